@@ -1,0 +1,42 @@
+package io.pulsehook.inbox;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One element of a webhook as it is about to be kept: its bytes and what was read from
+ * them once, at the edge.
+ *
+ * @param source the source whose token the request carried
+ * @param kind {@code chatbot}, {@code payment} or {@code unrecognized}
+ * @param type the simple name of the record, such as {@code IncomingMessage}
+ * @param title the title as sent, or {@code null}
+ * @param service the raw service code, or {@code null}
+ * @param bot the bot's id, or {@code null}
+ * @param contact the contact's id, or {@code null}
+ * @param orderingKey a hash of what the event is ordered by, or {@code null} for an event
+ * without order
+ * @param identity what makes a redelivery recognisable
+ * @param occurredAt the event's own time, or {@code null} when it has no usable one
+ * @param reason why it was not recognised, {@code null} for every other event
+ * @param body the element's bytes as they came in
+ */
+public record NewEvent(String source, String kind, String type, @Nullable String title, @Nullable String service,
+		@Nullable String bot, @Nullable String contact, @Nullable Long orderingKey, Identity identity,
+		@Nullable Instant occurredAt, @Nullable String reason, byte[] body) {
+
+	/**
+	 * What makes a redelivered element recognisable.
+	 *
+	 * @param key the bytes that are equal for equal elements; they start with the
+	 * element's own date, so that neighbours in time are neighbours in the index
+	 * @param windowed whether equal keys mean the same element only within
+	 * {@code pulsehook.dedup-window}, because nothing in the element itself tells it from
+	 * another person's
+	 */
+	public record Identity(byte[] key, boolean windowed) {
+
+	}
+
+}
