@@ -1,0 +1,81 @@
+package io.pulsehook.event;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The subscriber of a chatbot event. Some fields come on some platforms only, and a
+ * WhatsApp contact may have no phone.
+ *
+ * @param id the id that SendPulse gave the contact
+ * @param name the contact's name
+ * @param username the name on the messaging platform
+ * @param email the e-mail address, not to be confused with a variable of that name
+ * @param phone the phone number, not to be confused with a variable of that name
+ * @param lastMessage the contact's last incoming text, also in an outgoing message; cut
+ * after 2,000 characters on Telegram and 512 elsewhere; can be the address of a medium
+ * @param lastMessageData undocumented: the last message as the platform sent it
+ * @param photo the link to the profile picture
+ * @param profilePic undocumented: another link to the profile picture
+ * @param telegramId undocumented: the id on Telegram
+ * @param userId undocumented: the id on the messaging platform
+ * @param tags the assigned tags
+ * @param operator the operator whom the chat is assigned to
+ * @param variables the contact's variables under the names that the bot's author gave
+ * them, in the order they came; those of a flow's webhook lie beside the contact's own
+ * fields and are found here all the same
+ */
+public record Contact(@Nullable String id, @Nullable String name, @Nullable String username, @Nullable String email,
+		@Nullable String phone, @Nullable String lastMessage, @Nullable JsonNode lastMessageData,
+		@Nullable String photo, @Nullable String profilePic, @Nullable String telegramId, @Nullable String userId,
+		List<Tag> tags, @Nullable Operator operator, Map<String, JsonNode> variables) {
+
+	/**
+	 * The text of a variable.
+	 * @param name the variable's name, in the case that its author chose
+	 * @return the text, for a number or a boolean too, or {@code null} if the variable is
+	 * missing, null or structured
+	 */
+	public @Nullable String variable(String name) {
+		JsonNode value = this.variables.get(name);
+		return (value != null) ? JsonText.of(value) : null;
+	}
+
+	@JsonCreator
+	static Contact of(@JsonProperty("id") @Nullable String id, @JsonProperty("name") @Nullable String name,
+			@JsonProperty("username") @Nullable String username, @JsonProperty("email") @Nullable String email,
+			@JsonProperty("phone") @Nullable String phone, @JsonProperty("last_message") @Nullable String lastMessage,
+			@JsonProperty("last_message_data") @Nullable JsonNode lastMessageData,
+			@JsonProperty("photo") @Nullable String photo, @JsonProperty("profile_pic") @Nullable String profilePic,
+			@JsonProperty("telegram_id") @Nullable String telegramId, @JsonProperty("user_id") @Nullable String userId,
+			@JsonProperty("tags") @Nullable JsonNode tags, @JsonProperty("operator") @Nullable JsonNode operator,
+			@JsonProperty("variables") @Nullable JsonNode variables,
+			@JsonAnySetter @Nullable Map<String, JsonNode> others) {
+		return new Contact(id, name, username, email, phone, lastMessage, lastMessageData, photo, profilePic,
+				telegramId, userId, Tag.listOf(tags),
+				(operator != null && operator.isObject()) ? Operator.of(operator) : null, variables(variables, others));
+	}
+
+	// The variables lie in {@code variables}, or beside the contact's own fields where
+	// that is missing. An array means that there are none.
+	private static Map<String, JsonNode> variables(@Nullable JsonNode variables,
+			@Nullable Map<String, JsonNode> others) {
+		Map<String, JsonNode> result = new LinkedHashMap<>();
+		if (variables != null) {
+			variables.forEachEntry(result::put);
+		}
+		else if (others != null) {
+			result.putAll(others);
+		}
+		return Collections.unmodifiableMap(result);
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.pulsehook.event;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.NotBlank;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.annotation.JsonDeserialize;
+
+/**
+ * An element as it is on the wire, before its shape is known.
+ */
+record Envelope(@NotBlank(message = "'title' must be there and not be blank") @Nullable String title,
+		@Nullable String service, @Nullable Bot bot, @Nullable Contact contact,
+		@JsonDeserialize(using = RawText.class) @Nullable String date, @Nullable JsonNode info,
+		@JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<@Nullable Order> order,
+		@JsonDeserialize(using = RawText.class) @Nullable String timestamp,
+		@JsonDeserialize(using = RawText.class) @Nullable String version,
+		@JsonDeserialize(using = RawText.class) @Nullable String event,
+		@JsonDeserialize(using = RawText.class) @JsonProperty("task_id") @Nullable String taskId) {
+
+	boolean isPayment() {
+		return this.title == null && (this.order != null || "payment_order".equals(this.event));
+	}
+
+	boolean looksLikeEmail() {
+		return this.title == null && this.event != null && (this.timestamp != null || this.taskId != null);
+	}
+
+	/**
+	 * The orders of a payment; the page calls {@code order} an array, its example is an
+	 * object.
+	 * @return the orders, normally one
+	 */
+	List<Order> orders() {
+		return (this.order != null) ? this.order.stream().filter(Objects::nonNull).toList() : List.of();
+	}
+
+	ChatbotEvent toChatbotEvent(String title) {
+		ChatbotDetails details = details(title);
+		return switch (details.eventTitle()) {
+			case NEW_SUBSCRIBER -> new NewSubscriber(details);
+			case RUN_CUSTOM_FLOW -> new CustomFlowRun(details);
+			case OPEN_CHAT -> new OpenChat(details);
+			case LINK_CLICK -> new LinkClick(details);
+			case BOT_BLOCK -> new BotBlock(details);
+			case UNSUBSCRIBE -> new Unsubscribe(details);
+			case OUTGOING_MESSAGE -> new OutgoingMessage(details);
+			case INCOMING_MESSAGE -> new IncomingMessage(details);
+			case OTHER -> new FlowWebhook(details);
+		};
+	}
+
+	private ChatbotDetails details(String title) {
+		String serviceCode = serviceCode();
+		return new ChatbotDetails(title, EventTitle.of(title), Service.of(serviceCode), serviceCode, this.bot,
+				this.contact, EventDates.ofNumber(this.date), this.date,
+				(this.info != null && !this.info.isNull()) ? this.info : null);
+	}
+
+	private @Nullable String serviceCode() {
+		if (this.service != null && !this.service.isBlank()) {
+			return this.service;
+		}
+		String channel = (this.bot != null) ? this.bot.channel() : null;
+		return (channel != null) ? channel.toLowerCase(Locale.ROOT) : null;
+	}
+
+	PaymentOrder toPaymentOrder(Order order) {
+		return new PaymentOrder(Objects.requireNonNull(order.id), PaymentStatus.of(order.status),
+				Objects.requireNonNull(order.status), order.totalCost, order.currency, order.customerName,
+				PaymentService.of(order.service), order.service, PaymentMethod.of(order.paymentMethodType),
+				order.paymentMethodType, PaymentType.of(order.type), order.type,
+				PaymentVariable.listOf(order.variables), order.number, order.contactId,
+				EventDates.ofText(order.updatedAt), order.updatedAt, EventDates.ofText(order.createdAt),
+				order.createdAt, order.description, EventDates.ofNumber(this.timestamp), this.timestamp, this.version,
+				this.event);
+	}
+
+	/**
+	 * The order of a payment as it is on the wire.
+	 */
+	record Order(@NotBlank(message = "'order.id' must be there and not be blank") @Nullable String id,
+			@NotBlank(message = "'order.status' must be there and not be blank") @Nullable String status,
+			@Nullable BigDecimal totalCost, @Nullable String currency, @Nullable String customerName,
+			@Nullable String service, @Nullable String paymentMethodType, @Nullable JsonNode variables,
+			@Nullable String number, @Nullable String contactId,
+			@JsonDeserialize(using = RawText.class) @Nullable String updatedAt,
+			@JsonDeserialize(using = RawText.class) @Nullable String createdAt, @Nullable String type,
+			@Nullable String description) {
+
+	}
+
+}

@@ -1,0 +1,140 @@
+package io.pulsehook.event;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads the elements of a body as events. It has its own JSON mapper, so that the
+ * settings of the application around it change nothing. Safe for use by many threads.
+ */
+public final class EventReader {
+
+	private static final int MAX_DEPTH = 500;
+
+	private final ObjectReader envelopes = mapper(MAX_DEPTH).readerFor(Envelope.class);
+
+	// Writing may nest deeper, since variables can move down into their own map.
+	private final JsonMapper writer = mapper(2 * MAX_DEPTH);
+
+	private final Validator validator = validator();
+
+	/**
+	 * Reads one element.
+	 * @param element the element's bytes, as {@link Elements} splits them from a body
+	 * @return the event; an {@link UnrecognizedEvent} with the reason if the element is
+	 * not valid JSON, of no known shape, or lacks what must be there
+	 */
+	public Event read(byte[] element) {
+		try {
+			Envelope envelope = this.envelopes.readValue(element);
+			return (envelope != null) ? recognize(envelope)
+					: new UnrecognizedEvent("The element is empty where an object belongs");
+		}
+		catch (JacksonException ex) {
+			return new UnrecognizedEvent(BindingFailure.reason(ex));
+		}
+		catch (RuntimeException ex) {
+			return new UnrecognizedEvent("Cannot be bound: " + ex.getClass().getSimpleName());
+		}
+	}
+
+	private Event recognize(Envelope envelope) {
+		if (envelope.isPayment()) {
+			return payment(envelope);
+		}
+		if (envelope.looksLikeEmail()) {
+			return new UnrecognizedEvent("Looks like an e-mail or SMTP webhook: it has 'event' and 'timestamp' or "
+					+ "'task_id' but no 'title'. Those are not read here");
+		}
+		Set<ConstraintViolation<Envelope>> violations = this.validator.validate(envelope);
+		if (!violations.isEmpty() || envelope.title() == null) {
+			return new UnrecognizedEvent("Neither a chatbot event nor a payment: " + reason(violations));
+		}
+		return envelope.toChatbotEvent(envelope.title());
+	}
+
+	private Event payment(Envelope envelope) {
+		List<Envelope.Order> orders = envelope.orders();
+		if (orders.size() != 1) {
+			return new UnrecognizedEvent(
+					"A payment without exactly one order: 'order' must be one, but there are " + orders.size());
+		}
+		Envelope.Order order = orders.get(0);
+		Set<ConstraintViolation<Envelope.Order>> violations = this.validator.validate(order);
+		if (!violations.isEmpty()) {
+			return new UnrecognizedEvent("An incomplete payment: " + reason(violations));
+		}
+		return envelope.toPaymentOrder(order);
+	}
+
+	private static <T> String reason(Set<ConstraintViolation<T>> violations) {
+		return violations.stream().map(ConstraintViolation::getMessage).sorted().collect(Collectors.joining(", "));
+	}
+
+	/**
+	 * Writes an event as the JSON of its record: dates in ISO 8601, constants by name
+	 * with the raw code beside them.
+	 * @param event the event
+	 * @return a JSON object, also for an {@link UnrecognizedEvent}
+	 */
+	public JsonNode toJson(Event event) {
+		return write((event instanceof ChatbotEvent chatbotEvent) ? chatbotEvent.details() : event);
+	}
+
+	/**
+	 * Writes the parts of a message as JSON.
+	 * @param message the message
+	 * @return a JSON object
+	 */
+	public JsonNode toJson(Message message) {
+		return write(message);
+	}
+
+	// By way of UTF-8, which replaces the half surrogate pairs that JSON's escapes allow
+	// and that nobody could write again.
+	private JsonNode write(Object value) {
+		return this.writer.readTree(this.writer.writeValueAsString(value).getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static JsonMapper mapper(int maxDepth) {
+		JsonFactory factory = JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(maxDepth).build())
+			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(maxDepth).build())
+			.build();
+		return JsonMapper.builder(factory)
+			.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.enable(DeserializationFeature.ACCEPT_EMPTY_ARRAY_AS_NULL_OBJECT)
+			.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+			.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+			.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+			.build();
+	}
+
+	private static Validator validator() {
+		return Validation.byDefaultProvider()
+			.configure()
+			.ignoreXmlConfiguration()
+			.messageInterpolator(new ParameterMessageInterpolator())
+			.buildValidatorFactory()
+			.getValidator();
+	}
+
+}

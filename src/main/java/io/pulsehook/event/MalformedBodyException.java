@@ -1,0 +1,24 @@
+package io.pulsehook.event;
+
+/**
+ * A body whose outer structure is broken, so that it cannot be split into elements. The
+ * message says what is wrong and at which byte, and quotes nothing of the body.
+ */
+public class MalformedBodyException extends Exception {
+
+	private final int offset;
+
+	MalformedBodyException(String problem, int offset) {
+		super("%s at byte %d".formatted(problem, offset));
+		this.offset = offset;
+	}
+
+	/**
+	 * Where the body is broken.
+	 * @return the offset in bytes from the start of the body
+	 */
+	public int offset() {
+		return this.offset;
+	}
+
+}

@@ -1,0 +1,163 @@
+package io.pulsehook.event;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A contact variable of a payment (SendPulse page, Payment webhooks). The raw text is
+ * always there; each typed accessor gives a value for variables of its type, and
+ * {@code null} for those of another type and where the text is no such value.
+ *
+ * @param name the name that the bot's author gave it
+ * @param valueType the type
+ * @param valueTypeCode the type's code as sent
+ * @param text the value as sent, {@code null} if there is none
+ */
+public record PaymentVariable(@Nullable String name, VariableType valueType, @Nullable String valueTypeCode,
+		@Nullable String text) {
+
+	private static final int MAX_LENGTH_OF_TYPED_VALUES = 2_000;
+
+	private static final int MAX_DIGITS = 100;
+
+	private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd[' ']['T']H:mm[:ss]");
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("H:mm[:ss]");
+
+	/**
+	 * The value in the Java type that its variable type stands for: a {@link BigDecimal},
+	 * {@link LocalDate}, {@link Boolean}, {@link URI}, {@link LocalDateTime},
+	 * {@link LocalTime} or text.
+	 * @return the value, or {@code null} if the type is unknown or the text is no such
+	 * value
+	 */
+	public @Nullable Object value() {
+		return switch (this.valueType) {
+			case STRING -> this.text;
+			case NUMBER -> number();
+			case DATE -> date();
+			case BOOLEAN -> bool();
+			case PHONE -> phone();
+			case EMAIL -> email();
+			case URL -> url();
+			case DATE_TIME -> dateTime();
+			case TIME -> time();
+			case UNKNOWN -> null;
+		};
+	}
+
+	/**
+	 * The value of a variable of type {@link VariableType#NUMBER}.
+	 * @return the number or {@code null}
+	 */
+	public @Nullable BigDecimal number() {
+		return typed(VariableType.NUMBER, (text) -> (text.length() <= MAX_DIGITS) ? new BigDecimal(text) : null);
+	}
+
+	/**
+	 * The value of a variable of type {@link VariableType#DATE}.
+	 * @return the date or {@code null}
+	 */
+	public @Nullable LocalDate date() {
+		return typed(VariableType.DATE, LocalDate::parse);
+	}
+
+	/**
+	 * The value of a variable of type {@link VariableType#BOOLEAN}: {@code true} and
+	 * {@code 1}, {@code false} and {@code 0} in any case of letters.
+	 * @return the truth value or {@code null}
+	 */
+	public @Nullable Boolean bool() {
+		return typed(VariableType.BOOLEAN, (text) -> switch (text.toLowerCase(Locale.ROOT)) {
+			case "true", "1" -> Boolean.TRUE;
+			case "false", "0" -> Boolean.FALSE;
+			default -> null;
+		});
+	}
+
+	/**
+	 * The value of a variable of type {@link VariableType#PHONE}, without surrounding
+	 * space.
+	 * @return the phone number or {@code null}
+	 */
+	public @Nullable String phone() {
+		return typed(VariableType.PHONE, Function.identity());
+	}
+
+	/**
+	 * The value of a variable of type {@link VariableType#EMAIL}, without surrounding
+	 * space and in small letters: users type both.
+	 * @return the e-mail address or {@code null}
+	 */
+	public @Nullable String email() {
+		return typed(VariableType.EMAIL, (text) -> text.toLowerCase(Locale.ROOT));
+	}
+
+	/**
+	 * The value of a variable of type {@link VariableType#URL}.
+	 * @return the address or {@code null}
+	 */
+	public @Nullable URI url() {
+		return typed(VariableType.URL, URI::create);
+	}
+
+	/**
+	 * The value of a variable of type {@link VariableType#DATE_TIME}.
+	 * @return the date and time or {@code null}
+	 */
+	public @Nullable LocalDateTime dateTime() {
+		return typed(VariableType.DATE_TIME, (text) -> LocalDateTime.parse(text, DATE_TIME));
+	}
+
+	/**
+	 * The value of a variable of type {@link VariableType#TIME}.
+	 * @return the time of day or {@code null}
+	 */
+	public @Nullable LocalTime time() {
+		return typed(VariableType.TIME, (text) -> LocalTime.parse(text, TIME));
+	}
+
+	private <T> @Nullable T typed(VariableType type, Function<String, @Nullable T> parser) {
+		if (this.valueType != type || this.text == null || this.text.length() > MAX_LENGTH_OF_TYPED_VALUES
+				|| this.text.isBlank()) {
+			return null;
+		}
+		try {
+			return parser.apply(this.text.strip());
+		}
+		catch (RuntimeException ex) {
+			return null;
+		}
+	}
+
+	static List<PaymentVariable> listOf(@Nullable JsonNode variables) {
+		List<PaymentVariable> result = new ArrayList<>();
+		if (variables != null && variables.isArray()) {
+			variables.forEach((variable) -> {
+				if (variable.isObject()) {
+					result.add(of(variable));
+				}
+			});
+		}
+		return List.copyOf(result);
+	}
+
+	private static PaymentVariable of(JsonNode variable) {
+		String type = JsonText.of(variable.path("valueType"));
+		JsonNode value = variable.path("value");
+		return new PaymentVariable(JsonText.of(variable.path("name")), VariableType.of(type), type,
+				(value.isContainer()) ? value.toString() : JsonText.of(value));
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.pulsehook.event;
+
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+
+/**
+ * Reads any JSON as text: scalars as they are written, objects and arrays as their JSON.
+ * For values that are worth keeping even if nothing can be made of them.
+ */
+final class RawText extends ValueDeserializer<String> {
+
+	@Override
+	public String deserialize(JsonParser parser, DeserializationContext context) {
+		return (parser.currentToken().isScalarValue()) ? parser.getString() : context.readTree(parser).toString();
+	}
+
+}

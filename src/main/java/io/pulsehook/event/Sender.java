@@ -1,0 +1,23 @@
+package io.pulsehook.event;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The operator who wrote an outgoing message.
+ *
+ * @param firstName the first name
+ * @param lastName the last name
+ * @param email the e-mail address
+ */
+public record Sender(@Nullable String firstName, @Nullable String lastName, @Nullable String email) {
+
+	static @Nullable Sender of(JsonNode sentBy) {
+		if (sentBy.isEmpty()) {
+			return null;
+		}
+		return new Sender(JsonText.of(sentBy.path("firstname")), JsonText.of(sentBy.path("lastname")),
+				JsonText.of(sentBy.path("email")));
+	}
+
+}

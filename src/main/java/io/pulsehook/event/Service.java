@@ -1,0 +1,82 @@
+package io.pulsehook.event;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messaging platforms of chatbot webhooks (SendPulse page, Webhook structure). The
+ * page's list lacks {@code whatsapp}, which its own example uses, and {@code tiktok},
+ * which is in production.
+ */
+public enum Service implements WireCode {
+
+	/**
+	 * Facebook Messenger and the comments of Facebook pages.
+	 */
+	MESSENGER("messenger"),
+
+	/**
+	 * Telegram.
+	 */
+	TELEGRAM("telegram"),
+
+	/**
+	 * Viber.
+	 */
+	VIBER("viber"),
+
+	/**
+	 * Instagram direct messages and comments.
+	 */
+	INSTAGRAM("instagram"),
+
+	/**
+	 * SendPulse's live chat on a website.
+	 */
+	LIVECHAT("livechat"),
+
+	/**
+	 * WhatsApp.
+	 */
+	WHATSAPP("whatsapp"),
+
+	/**
+	 * TikTok.
+	 */
+	TIKTOK("tiktok"),
+
+	/**
+	 * Any other platform, or none given.
+	 */
+	UNKNOWN("");
+
+	private static final Map<String, Service> BY_CODE = WireCode.index(values());
+
+	private final String code;
+
+	Service(String code) {
+		this.code = code;
+	}
+
+	/**
+	 * The code that SendPulse writes.
+	 * @return the code on the wire, empty for {@link #UNKNOWN}
+	 */
+	@Override
+	public String code() {
+		return this.code;
+	}
+
+	/**
+	 * Finds the constant of a code, in any case of letters.
+	 * @param code the code on the wire, or {@code null} if there is none
+	 * @return the constant, {@link #UNKNOWN} for every code that has none
+	 */
+	@JsonCreator
+	public static Service of(@Nullable String code) {
+		return WireCode.find(BY_CODE, code, UNKNOWN);
+	}
+
+}
