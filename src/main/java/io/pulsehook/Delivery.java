@@ -1,0 +1,235 @@
+package io.pulsehook;
+
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One event on its way to one handler. Tests make their own with
+ * {@link #builder(String)}.
+ */
+public final class Delivery {
+
+	private final String id;
+
+	private final String handler;
+
+	private final int attempt;
+
+	private final int run;
+
+	private final Instant receivedAt;
+
+	private final String source;
+
+	private final String raw;
+
+	private final BooleanSupplier superseded;
+
+	private Delivery(Builder builder) {
+		this.id = builder.id;
+		this.handler = builder.handler;
+		this.attempt = builder.attempt;
+		this.run = builder.run;
+		this.receivedAt = builder.receivedAt;
+		this.source = builder.source;
+		this.raw = builder.raw;
+		this.superseded = builder.superseded;
+	}
+
+	/**
+	 * A delivery to build, with a value for everything: attempt 1 of run 1, received now
+	 * from the source {@code default}.
+	 * @param handler the handler's bean name
+	 * @return the builder
+	 */
+	public static Builder builder(String handler) {
+		return new Builder(handler);
+	}
+
+	/**
+	 * Names this delivery, the same over all retries and replays and different from any
+	 * other's: the idempotency key to use towards the outside.
+	 * @return letters, digits, hyphens and the handler's name
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * The handler it goes to.
+	 * @return the bean name
+	 */
+	public String handler() {
+		return this.handler;
+	}
+
+	/**
+	 * The number of this attempt within its run.
+	 * @return 1 for the first
+	 */
+	public int attempt() {
+		return this.attempt;
+	}
+
+	/**
+	 * The number of this run: each replay is a new one.
+	 * @return 1 for the first
+	 */
+	public int run() {
+		return this.run;
+	}
+
+	/**
+	 * Whether somebody asked for the event to be handled again.
+	 * @return {@code true} from the second run on
+	 */
+	public boolean isReplay() {
+		return this.run > 1;
+	}
+
+	/**
+	 * When the event was received.
+	 * @return the time at which it was stored
+	 */
+	public Instant receivedAt() {
+		return this.receivedAt;
+	}
+
+	/**
+	 * Where it came from.
+	 * @return the name of the source whose token the webhook carried
+	 */
+	public String source() {
+		return this.source;
+	}
+
+	/**
+	 * The event as SendPulse sent it.
+	 * @return its JSON; bytes that are no UTF-8 are replaced
+	 */
+	public String raw() {
+		return this.raw;
+	}
+
+	/**
+	 * Whether an event of the same payment order with a later time of update has been
+	 * received, by now: orders can arrive out of order, and a paid one must never fall
+	 * back to pending.
+	 * @return {@code false} for anything but a payment
+	 */
+	public boolean superseded() {
+		return this.superseded.getAsBoolean();
+	}
+
+	@Override
+	public String toString() {
+		return "Delivery " + this.id + " (attempt " + this.attempt + " of run " + this.run + ")";
+	}
+
+	/**
+	 * Builds a delivery.
+	 */
+	public static final class Builder {
+
+		private final String handler;
+
+		private String id;
+
+		private int attempt = 1;
+
+		private int run = 1;
+
+		private Instant receivedAt = Instant.now();
+
+		private String source = "default";
+
+		private String raw = "{}";
+
+		private BooleanSupplier superseded = () -> false;
+
+		private Builder(String handler) {
+			this.handler = handler;
+			this.id = "test-1-" + handler;
+		}
+
+		/**
+		 * Sets the id.
+		 * @param id the idempotency key
+		 * @return this builder
+		 */
+		public Builder id(String id) {
+			this.id = id;
+			return this;
+		}
+
+		/**
+		 * Sets the number of the attempt.
+		 * @param attempt 1 for the first
+		 * @return this builder
+		 */
+		public Builder attempt(int attempt) {
+			this.attempt = attempt;
+			return this;
+		}
+
+		/**
+		 * Sets the number of the run.
+		 * @param run 1 for the first, more for a replay
+		 * @return this builder
+		 */
+		public Builder run(int run) {
+			this.run = run;
+			return this;
+		}
+
+		/**
+		 * Sets the time of receipt.
+		 * @param receivedAt the time
+		 * @return this builder
+		 */
+		public Builder receivedAt(Instant receivedAt) {
+			this.receivedAt = receivedAt;
+			return this;
+		}
+
+		/**
+		 * Sets the source.
+		 * @param source its name
+		 * @return this builder
+		 */
+		public Builder source(String source) {
+			this.source = source;
+			return this;
+		}
+
+		/**
+		 * Sets the event as it was sent.
+		 * @param raw its JSON
+		 * @return this builder
+		 */
+		public Builder raw(String raw) {
+			this.raw = raw;
+			return this;
+		}
+
+		/**
+		 * Sets what tells whether the order has a later event.
+		 * @param superseded asked at each call
+		 * @return this builder
+		 */
+		public Builder superseded(BooleanSupplier superseded) {
+			this.superseded = superseded;
+			return this;
+		}
+
+		/**
+		 * Builds it.
+		 * @return the delivery
+		 */
+		public Delivery build() {
+			return new Delivery(this);
+		}
+
+	}
+
+}

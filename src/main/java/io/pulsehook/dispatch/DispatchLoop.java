@@ -1,0 +1,133 @@
+package io.pulsehook.dispatch;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.pulsehook.inbox.Deliveries;
+
+/**
+ * The dispatcher's thread. It alone decides what runs: what others have to tell it comes
+ * as messages, so that a claim never sees a delivery whose outcome it has not seen.
+ */
+final class DispatchLoop implements Runnable {
+
+	private static final Log logger = LogFactory.getLog(DispatchLoop.class);
+
+	/** How exactly retries and timeouts are kept. */
+	private static final long TICK_MILLIS = 50;
+
+	private final BlockingQueue<Runnable> messages = new LinkedBlockingQueue<>();
+
+	private final Map<String, Lane> lanes = new LinkedHashMap<>();
+
+	private final Thread thread = new Thread(this, "pulsehook-dispatcher");
+
+	private volatile boolean stopped;
+
+	DispatchLoop(List<RegisteredHandler> handlers, Deliveries deliveries, Attempts attempts, InstantSource clock) {
+		for (RegisteredHandler handler : handlers) {
+			this.lanes.put(handler.id(), new Lane(handler, deliveries, attempts, clock, this.messages::add));
+		}
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	// Says that these handlers may have something to do.
+	void wake(Collection<String> handlers) {
+		this.messages.add(() -> handlers.forEach(this::wake));
+	}
+
+	private void wake(String handler) {
+		Lane lane = this.lanes.get(handler);
+		if (lane != null) {
+			lane.wake();
+		}
+	}
+
+	@Override
+	public void run() {
+		List<Runnable> received = new ArrayList<>();
+		while (!this.stopped) {
+			this.lanes.values().forEach(this::work);
+			receive(received);
+			received.forEach(Runnable::run);
+			received.clear();
+		}
+	}
+
+	// Whatever goes wrong in one lane, the others go on.
+	private void work(Lane lane) {
+		try {
+			lane.work();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("The dispatcher failed on handler '" + lane.handler().id() + "' and goes on. "
+					+ Failures.withoutMessages(ex));
+		}
+	}
+
+	private void receive(List<Runnable> received) {
+		try {
+			Runnable first = this.messages.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+			if (first != null) {
+				received.add(first);
+				this.messages.drainTo(received);
+			}
+		}
+		catch (InterruptedException ex) {
+			this.stopped = true;
+		}
+	}
+
+	// Starts nothing more and waits for what runs; what has not ended after the grace
+	// period
+	// is interrupted and stays due.
+	void stop(Duration grace) {
+		this.stopped = true;
+		this.messages.add(() -> {
+		});
+		try {
+			this.thread.join();
+			this.lanes.values().forEach(Lane::drain);
+			awaitDrained(System.nanoTime() + grace.toNanos());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.lanes.values().forEach(Lane::abandon);
+	}
+
+	private void awaitDrained(long deadline) throws InterruptedException {
+		for (Lane lane : this.lanes.values()) {
+			Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+			if (!lane.awaitDrained(left)) {
+				logger.warn("Handler '" + lane.handler().id()
+						+ "' did not end in time and is interrupted; what it was doing runs again after the start.");
+			}
+		}
+	}
+
+	List<RunningDelivery> running() {
+		return this.lanes.values()
+			.stream()
+			.flatMap((lane) -> lane.running()
+				.stream()
+				.filter((run) -> run.startedAt() != null)
+				.map((run) -> new RunningDelivery(run.delivery().eventId(), lane.handler().id(), run.isHung())))
+			.toList();
+	}
+
+}

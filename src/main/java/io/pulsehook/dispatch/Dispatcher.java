@@ -1,0 +1,135 @@
+package io.pulsehook.dispatch;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.Arrivals;
+import io.pulsehook.inbox.Inbox;
+
+/**
+ * Runs the handlers for as long as the application runs: it starts before the web server,
+ * so that the first event finds its handlers, and stops after it, so that what was
+ * accepted last is begun or kept.
+ */
+public final class Dispatcher implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(Dispatcher.class);
+
+	/** Below the phases of the web server. */
+	private static final int PHASE = Integer.MAX_VALUE - 8192;
+
+	private final Inbox inbox;
+
+	private final Handlers handlers;
+
+	private final EventReader reader;
+
+	private final InstantSource clock;
+
+	private final Duration shutdownGrace;
+
+	private final Set<String> knownAsUnhandled = ConcurrentHashMap.newKeySet();
+
+	private volatile @Nullable DispatchLoop loop;
+
+	/**
+	 * Creates a dispatcher, which does nothing until it is started.
+	 * @param inbox what is to be dispatched
+	 * @param handlers to whom
+	 * @param reader binds the stored bytes
+	 * @param clock tells what is due
+	 * @param shutdownGrace how long running handlers may take to end when it stops
+	 */
+	public Dispatcher(Inbox inbox, Handlers handlers, EventReader reader, InstantSource clock, Duration shutdownGrace) {
+		this.inbox = inbox;
+		this.handlers = handlers;
+		this.reader = reader;
+		this.clock = clock;
+		this.shutdownGrace = shutdownGrace;
+	}
+
+	@Override
+	public void start() {
+		List<RegisteredHandler> all = this.handlers.all();
+		all.forEach((handler) -> logger
+			.info("Handler '" + handler.id() + "' receives " + handler.eventType().getSimpleName() + " events."));
+		DispatchLoop started = new DispatchLoop(all, this.inbox.deliveries(),
+				new Attempts(this.reader, this.inbox.deliveries()), this.clock);
+		this.inbox.subscribe(all.stream().map(RegisteredHandler::subscription).toList(), this::arrived);
+		this.loop = started;
+		started.start();
+		warnOfOrphans();
+	}
+
+	private void arrived(Arrivals arrivals) {
+		DispatchLoop current = this.loop;
+		if (current != null && !arrivals.handlers().isEmpty()) {
+			current.wake(arrivals.handlers());
+		}
+		arrivals.unhandledTypes().stream().filter(this.knownAsUnhandled::add).forEach(this::suggestHandler);
+	}
+
+	private void suggestHandler(String type) {
+		logger.warn("""
+				No handler receives %1$s events. They are kept. To receive them, declare a bean like this:
+
+					@Bean
+					EventHandler<%1$s> my%1$sHandler() {
+						return (event, delivery) -> System.out.println(event);
+					}
+				""".formatted(type));
+	}
+
+	private void warnOfOrphans() {
+		Map<String, Long> orphans = new TreeMap<>(this.inbox.deliveries().unfinished());
+		this.handlers.all().forEach((handler) -> orphans.remove(handler.id()));
+		orphans.forEach((handler,
+				count) -> logger.warn(count + " deliveries wait for the handler '" + handler
+						+ "', which does not exist. They run when a bean of that name does; the known ones are "
+						+ this.handlers.all()
+							.stream()
+							.map(RegisteredHandler::id)
+							.collect(Collectors.joining(", ", "[", "]."))));
+	}
+
+	@Override
+	public void stop() {
+		DispatchLoop current = this.loop;
+		if (current != null) {
+			current.stop(this.shutdownGrace);
+			this.loop = null;
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.loop != null;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	/**
+	 * What the handlers are doing just now.
+	 * @return a snapshot, empty while the dispatcher is stopped
+	 */
+	public List<RunningDelivery> running() {
+		DispatchLoop current = this.loop;
+		return (current != null) ? current.running() : List.of();
+	}
+
+}

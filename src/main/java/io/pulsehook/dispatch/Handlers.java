@@ -1,0 +1,69 @@
+package io.pulsehook.dispatch;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.ResolvableType;
+
+import io.pulsehook.EventHandler;
+import io.pulsehook.event.Event;
+
+/**
+ * The handler beans of the application.
+ */
+public final class Handlers {
+
+	private final List<RegisteredHandler> handlers;
+
+	private Handlers(List<RegisteredHandler> handlers) {
+		this.handlers = handlers;
+	}
+
+	/**
+	 * Finds the handlers among the beans.
+	 * @param beans the application's beans
+	 * @param settings gives each handler's settings by its bean name
+	 * @return the handlers
+	 * @throws HandlerTypeException if one does not say what it receives
+	 */
+	public static Handlers among(ConfigurableListableBeanFactory beans, Function<String, HandlerSettings> settings) {
+		return new Handlers(Stream.of(beans.getBeanNamesForType(EventHandler.class))
+			.map((name) -> register(name, beans, settings.apply(name)))
+			.toList());
+	}
+
+	@SuppressWarnings("unchecked")
+	private static RegisteredHandler register(String name, ConfigurableListableBeanFactory beans,
+			HandlerSettings settings) {
+		Class<? extends Event> type = eventType(name, declaredType(name, beans));
+		return new RegisteredHandler(name, type, beans.getBean(name, EventHandler.class), settings);
+	}
+
+	// The definition knows the type argument of a lambda; its instance knows only the
+	// bound.
+	private static ResolvableType declaredType(String name, ConfigurableListableBeanFactory beans) {
+		ResolvableType type = beans.containsBeanDefinition(name)
+				? beans.getMergedBeanDefinition(name).getResolvableType()
+				: ResolvableType.forInstance(beans.getBean(name));
+		return type.as(EventHandler.class);
+	}
+
+	private static Class<? extends Event> eventType(String name, ResolvableType type) {
+		Class<?> argument = type.getGeneric().resolve();
+		if (type.hasUnresolvableGenerics() || argument == null || !Event.class.isAssignableFrom(argument)) {
+			throw new HandlerTypeException(name, (type != ResolvableType.NONE) ? type.toString() : "EventHandler");
+		}
+		return argument.asSubclass(Event.class);
+	}
+
+	/**
+	 * All handlers.
+	 * @return them in the order of their registration
+	 */
+	public List<RegisteredHandler> all() {
+		return this.handlers;
+	}
+
+}

@@ -1,0 +1,208 @@
+package io.pulsehook.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+import io.pulsehook.inbox.Deliveries;
+import io.pulsehook.inbox.Due;
+import io.pulsehook.inbox.DueDelivery;
+import io.pulsehook.inbox.Outcome;
+
+/**
+ * One handler's own way through the dispatcher: its threads, what runs on them, and when
+ * there is more to do. Whatever happens here happens to this handler alone. All methods
+ * but {@link #running()} belong to the dispatcher's thread.
+ */
+final class Lane {
+
+	private static final Log logger = LogFactory.getLog(Lane.class);
+
+	/** Deliveries at hand beyond those that run, so that no thread waits for a claim. */
+	private static final int READ_AHEAD = 32;
+
+	private static final Duration PAUSE_AFTER_FAILED_READ = Duration.ofSeconds(1);
+
+	private final RegisteredHandler handler;
+
+	private final Retries retries;
+
+	private final Deliveries deliveries;
+
+	private final Attempts attempts;
+
+	private final InstantSource clock;
+
+	private final Executor dispatcher;
+
+	private final ThreadPoolExecutor threads;
+
+	private final Map<Long, Run> inFlight = new ConcurrentHashMap<>();
+
+	/** When to look for due deliveries again, or {@code null} if only a signal helps. */
+	private @Nullable Instant nextLook = Instant.MIN;
+
+	private boolean readFails;
+
+	private volatile boolean abandoned;
+
+	Lane(RegisteredHandler handler, Deliveries deliveries, Attempts attempts, InstantSource clock,
+			Executor dispatcher) {
+		this.handler = handler;
+		this.retries = new Retries(handler.settings());
+		this.deliveries = deliveries;
+		this.attempts = attempts;
+		this.clock = clock;
+		this.dispatcher = dispatcher;
+		this.threads = threads(handler);
+	}
+
+	// Platform threads: a spinning virtual thread would keep its carrier from everyone.
+	private static ThreadPoolExecutor threads(RegisteredHandler handler) {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory("pulsehook-" + handler.id() + "-");
+		factory.setDaemon(true);
+		int concurrency = handler.settings().concurrency();
+		ThreadPoolExecutor threads = new ThreadPoolExecutor(concurrency, concurrency, 30, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), factory);
+		threads.allowCoreThreadTimeOut(true);
+		return threads;
+	}
+
+	RegisteredHandler handler() {
+		return this.handler;
+	}
+
+	// What runs or is about to.
+	Collection<Run> running() {
+		return this.inFlight.values();
+	}
+
+	// Says that something may be due.
+	void wake() {
+		this.nextLook = Instant.MIN;
+	}
+
+	// Starts what may start and interrupts what takes too long.
+	void work() {
+		Instant now = this.clock.instant();
+		interruptLate(now);
+		int room = this.handler.settings().concurrency() + READ_AHEAD - this.inFlight.size();
+		if (room > 0 && this.nextLook != null && !this.nextLook.isAfter(now)) {
+			look(now, room);
+		}
+	}
+
+	private void look(Instant now, int room) {
+		try {
+			String id = this.handler.id();
+			Due due = this.deliveries.due(id, now, room, this.inFlight::containsKey);
+			due.deliveries().forEach(this::start);
+			this.nextLook = due.more() ? Instant.MIN : this.deliveries.nextDue(id, now);
+			this.readFails = false;
+		}
+		catch (DataAccessException ex) {
+			this.nextLook = now.plus(PAUSE_AFTER_FAILED_READ);
+			if (!this.readFails) {
+				logger.warn("The deliveries of handler '" + this.handler.id()
+						+ "' cannot be read; this is tried again every second. " + Failures.withoutMessages(ex));
+			}
+			this.readFails = true;
+		}
+	}
+
+	private void start(DueDelivery delivery) {
+		Run run = new Run(delivery, () -> this.attempts.attempt(this.handler, delivery), this::ended, this.clock);
+		this.inFlight.put(delivery.eventId(), run);
+		this.threads.execute(run);
+	}
+
+	private void interruptLate(Instant now) {
+		Duration timeout = this.handler.settings().timeout();
+		for (Run run : this.inFlight.values()) {
+			Instant startedAt = run.startedAt();
+			if (startedAt != null && !run.isHung() && startedAt.plus(timeout).isBefore(now)) {
+				run.timeOut();
+				logger.warn("Handler '" + this.handler.id() + "' was interrupted on event " + run.delivery().eventId()
+						+ " after its timeout of " + timeout
+						+ "; until its thread ends, its slot and its key stay taken.");
+			}
+		}
+	}
+
+	// On the handler's thread.
+	private void ended(Run run, Instant startedAt, @Nullable Throwable thrown) {
+		if (thrown != null && this.abandoned) {
+			return;
+		}
+		Outcome outcome = outcome(run.delivery(), startedAt, thrown);
+		this.deliveries.finish(outcome)
+			.thenRunAsync(() -> settled(run), this.dispatcher)
+			.exceptionally((ex) -> unsettled(run));
+	}
+
+	private Outcome outcome(DueDelivery delivery, Instant startedAt, @Nullable Throwable thrown) {
+		Instant now = this.clock.instant();
+		if (thrown == null) {
+			return new Outcome(delivery, startedAt, now, null, null);
+		}
+		Duration pause = this.retries.pauseAfter(delivery.attempts() + 1, thrown);
+		log(delivery, thrown, pause);
+		return new Outcome(delivery, startedAt, now, Failures.whole(thrown), (pause != null) ? now.plus(pause) : null);
+	}
+
+	private void log(DueDelivery delivery, Throwable thrown, @Nullable Duration pause) {
+		String failed = "Handler '" + this.handler.id() + "' failed on event " + delivery.eventId() + " ("
+				+ delivery.type() + "), attempt " + (delivery.attempts() + 1);
+		String frames = System.lineSeparator() + Failures.withoutMessages(thrown);
+		if (pause != null) {
+			logger.warn(failed + "; it is tried again in " + pause + "." + frames);
+		}
+		else {
+			logger.error(failed + "; it is a dead letter now." + frames);
+		}
+	}
+
+	private void settled(Run run) {
+		this.inFlight.remove(run.delivery().eventId());
+		wake();
+	}
+
+	// Stays in flight: to run it again without a trace of this attempt could loop.
+	private @Nullable Void unsettled(Run run) {
+		if (!this.abandoned) {
+			logger.error("The outcome of handler '" + this.handler.id() + "' on event " + run.delivery().eventId()
+					+ " could not be written; the delivery runs again after a restart.");
+		}
+		return null;
+	}
+
+	// Lets running handlers end; what waits for a thread stays due.
+	void drain() {
+		this.threads.getQueue().clear();
+		this.threads.shutdown();
+	}
+
+	boolean awaitDrained(Duration patience) throws InterruptedException {
+		return this.threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	// Interrupts what still runs; its deliveries stay due.
+	void abandon() {
+		this.abandoned = true;
+		this.threads.shutdownNow();
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.pulsehook.dispatch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.util.backoff.BackOffExecution;
+
+import io.pulsehook.UnrecoverableEventException;
+
+/**
+ * When a failed delivery is tried again, if at all. The pauses are Spring's; what is
+ * remembered between attempts is their number alone, so that they outlast a restart.
+ */
+final class Retries {
+
+	private final int maxRetries;
+
+	private final RetryPolicy policy;
+
+	Retries(HandlerSettings settings) {
+		this.maxRetries = settings.maxRetries();
+		List<Class<? extends Throwable>> excludes = new ArrayList<>(settings.excludes());
+		excludes.add(UnrecoverableEventException.class);
+		this.policy = RetryPolicy.builder()
+			.maxRetries(settings.maxRetries())
+			.delay(settings.delay())
+			.multiplier(settings.multiplier())
+			.maxDelay(settings.maxDelay())
+			.jitter(settings.jitter())
+			.includes(settings.includes())
+			.excludes(excludes)
+			.build();
+	}
+
+	// The pause after this failed attempt, or null when it was the last one.
+	@Nullable Duration pauseAfter(int attempt, Throwable failure) {
+		if (attempt > this.maxRetries || !this.policy.shouldRetry(failure)) {
+			return null;
+		}
+		BackOffExecution pauses = this.policy.getBackOff().start();
+		long millis = 0;
+		for (int i = 0; i < attempt; i++) {
+			millis = pauses.nextBackOff();
+		}
+		return Duration.ofMillis(millis);
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.pulsehook.dispatch;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.inbox.DueDelivery;
+
+/**
+ * One attempt of a delivery, on a thread of its handler's.
+ */
+final class Run implements Runnable {
+
+	private final DueDelivery delivery;
+
+	private final Callable<?> attempt;
+
+	private final Ended ended;
+
+	private final InstantSource clock;
+
+	private volatile @Nullable Instant startedAt;
+
+	private volatile boolean timedOut;
+
+	private @Nullable Thread thread;
+
+	Run(DueDelivery delivery, Callable<?> attempt, Ended ended, InstantSource clock) {
+		this.delivery = delivery;
+		this.attempt = attempt;
+		this.ended = ended;
+		this.clock = clock;
+	}
+
+	DueDelivery delivery() {
+		return this.delivery;
+	}
+
+	// When the handler was called, or null while a thread is awaited.
+	@Nullable Instant startedAt() {
+		return this.startedAt;
+	}
+
+	// Whether it was interrupted for its timeout and has not reacted yet.
+	boolean isHung() {
+		return this.timedOut;
+	}
+
+	@Override
+	public void run() {
+		Instant began = this.clock.instant();
+		begin(began);
+		Throwable thrown = call();
+		end();
+		this.ended.report(this, began, this.timedOut ? late(thrown) : thrown);
+	}
+
+	// A handler may throw anything, an Error as well: all of it is a failed attempt.
+	private @Nullable Throwable call() {
+		try {
+			this.attempt.call();
+			return null;
+		}
+		catch (Throwable ex) {
+			return ex;
+		}
+	}
+
+	private synchronized void begin(Instant now) {
+		this.thread = Thread.currentThread();
+		this.startedAt = now;
+	}
+
+	private synchronized void end() {
+		this.thread = null;
+		// An interrupt meant this attempt, not the thread's next one.
+		Thread.interrupted();
+	}
+
+	// Interrupts the handler: whatever it does from now on, this attempt has failed.
+	synchronized void timeOut() {
+		if (this.thread != null && !this.timedOut) {
+			this.timedOut = true;
+			this.thread.interrupt();
+		}
+	}
+
+	private static Throwable late(@Nullable Throwable thrown) {
+		TimeoutException timeout = new TimeoutException("The handler did not return within its timeout.");
+		if (thrown != null) {
+			timeout.addSuppressed(thrown);
+		}
+		return timeout;
+	}
+
+	/** Is told, on the handler's thread, how the attempt ended. */
+	@FunctionalInterface
+	interface Ended {
+
+		void report(Run run, Instant startedAt, @Nullable Throwable thrown);
+
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.pulsehook.dispatch;
+
+/**
+ * A delivery whose handler has been called and has not returned.
+ *
+ * @param eventId the event's id
+ * @param handler the handler's id
+ * @param hung whether it was interrupted for its timeout and has not reacted: its slot
+ * and its key stay taken until its thread ends
+ */
+public record RunningDelivery(long eventId, String handler, boolean hung) {
+
+}

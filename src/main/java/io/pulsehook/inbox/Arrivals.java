@@ -1,0 +1,47 @@
+package io.pulsehook.inbox;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * What a commit brought: the handlers that have something new to do, and the types that
+ * nobody handles.
+ */
+public final class Arrivals {
+
+	private final Set<String> handlers = new LinkedHashSet<>();
+
+	private final Set<String> unhandledTypes = new LinkedHashSet<>();
+
+	Arrivals() {
+	}
+
+	void due(String handler) {
+		this.handlers.add(handler);
+	}
+
+	void unhandled(String type) {
+		this.unhandledTypes.add(type);
+	}
+
+	boolean isEmpty() {
+		return this.handlers.isEmpty() && this.unhandledTypes.isEmpty();
+	}
+
+	/**
+	 * The handlers with deliveries that may have become due.
+	 * @return their ids
+	 */
+	public Set<String> handlers() {
+		return this.handlers;
+	}
+
+	/**
+	 * The types of events that were stored without a handler for them.
+	 * @return simple names of records
+	 */
+	public Set<String> unhandledTypes() {
+		return this.unhandledTypes;
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.pulsehook.inbox;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery that may run now, with the event as it was stored.
+ *
+ * @param eventId the event's id
+ * @param handler the handler's id
+ * @param orderingKey what it is ordered by, or {@code null}
+ * @param run 1, and one more with each replay
+ * @param attempts how many attempts of this run have failed
+ * @param source the source of the event
+ * @param type the simple name of the record it was stored as
+ * @param reason why it was not recognised, or {@code null}
+ * @param receivedAt when it was received
+ * @param body the element's bytes
+ */
+public record DueDelivery(long eventId, String handler, @Nullable Long orderingKey, int run, int attempts,
+		String source, String type, @Nullable String reason, Instant receivedAt, byte[] body) {
+
+}

@@ -1,0 +1,25 @@
+package io.pulsehook.inbox;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events to list; {@code null} for what does not matter.
+ *
+ * @param kind the kind
+ * @param type the simple name of the record
+ * @param title the title
+ * @param service the raw service code
+ * @param source the source
+ * @param contact the contact's id
+ * @param status {@code open}, {@code done}, {@code dead} or {@code unhandled}
+ * @param from the earliest time of receipt
+ * @param to the time of receipt before which all are
+ * @param text a text anywhere in the body, in any case
+ */
+public record EventFilter(@Nullable String kind, @Nullable String type, @Nullable String title,
+		@Nullable String service, @Nullable String source, @Nullable String contact, @Nullable String status,
+		@Nullable Instant from, @Nullable Instant to, @Nullable String text) {
+
+}

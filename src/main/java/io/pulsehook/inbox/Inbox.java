@@ -1,0 +1,157 @@
+package io.pulsehook.inbox;
+
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Keeps events, and answers only when they are on disk. What is kept is delivered through
+ * {@link #deliveries()} and looked at through {@link #events()}.
+ */
+public final class Inbox implements AutoCloseable {
+
+	private static final int KILOBYTE = 1024;
+
+	private final InboxSettings settings;
+
+	private final InstantSource clock;
+
+	private final Sqlite database;
+
+	private final Writer writer;
+
+	private final Subscriptions subscriptions = new Subscriptions();
+
+	private final Semaphore room;
+
+	private final Deliveries deliveries;
+
+	private final StoredEvents events;
+
+	private volatile Consumer<Arrivals> listener = (arrivals) -> {
+	};
+
+	private Inbox(InboxSettings settings, InstantSource clock, Sqlite database) throws SQLException {
+		this.settings = settings;
+		this.clock = clock;
+		this.database = database;
+		this.room = new Semaphore(Math.toIntExact(settings.buffer().toKilobytes()));
+		this.writer = new Writer(() -> new Session(database.writer()), (arrivals) -> this.listener.accept(arrivals),
+				clock);
+		JdbcClient jdbc = JdbcClient.create(database.readers());
+		this.deliveries = new Deliveries(this.writer, database.readers(), jdbc);
+		this.events = new StoredEvents(jdbc, this.deliveries.inboxId());
+	}
+
+	/**
+	 * Opens the inbox in its data directory, which is made when it is missing.
+	 * @param settings where it lies and how it behaves
+	 * @param clock tells the time of receipt
+	 * @return the open inbox
+	 * @throws DataDirectoryException if the directory cannot be used or another process
+	 * uses it
+	 */
+	public static Inbox open(InboxSettings settings, InstantSource clock) {
+		try {
+			return new Inbox(settings, clock, Sqlite.open(settings.dataDirectory()));
+		}
+		catch (SQLException ex) {
+			throw DataDirectoryException.unusable(settings.dataDirectory(), ex);
+		}
+	}
+
+	/**
+	 * Stores the elements of one request, all or none, and returns when they are on disk.
+	 * @param incoming the elements, in their order
+	 * @return what became of them
+	 * @throws InboxUnavailableException if they were not stored in time
+	 */
+	public Receipt store(List<NewEvent> incoming) {
+		int kilobytes = incoming.stream().mapToInt((event) -> 1 + event.body().length / KILOBYTE).sum();
+		if (!this.room.tryAcquire(kilobytes)) {
+			throw new InboxUnavailableException("Too many events wait for their commit.", null);
+		}
+		try {
+			return await(this.writer
+				.submit(new Intake(incoming, this.subscriptions, this.settings.dedupWindow(), this.clock)));
+		}
+		finally {
+			this.room.release(kilobytes);
+		}
+	}
+
+	private Receipt await(CompletableFuture<Receipt> receipt) {
+		try {
+			return receipt.get(this.settings.ackTimeout().toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException ex) {
+			receipt.cancel(false);
+			throw new InboxUnavailableException("The commit did not return in time.", ex);
+		}
+		catch (ExecutionException ex) {
+			throw new InboxUnavailableException("Nothing was stored.", ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new InboxUnavailableException("Interrupted while waiting for the commit.", ex);
+		}
+	}
+
+	/**
+	 * Says which handlers there are. Events stored from now on get a delivery for each of
+	 * them that takes their type.
+	 * @param handlers all handlers of this process
+	 * @param arrived is told, on the writer's thread, of what each commit brought
+	 */
+	public void subscribe(List<Subscription> handlers, Consumer<Arrivals> arrived) {
+		this.writer.submitSurely(Subscriptions.save(handlers, this.clock.instant())).join();
+		this.listener = arrived;
+		this.subscriptions.replace(handlers);
+	}
+
+	/**
+	 * Since when and why nothing can be written.
+	 * @return the outage, or {@code null} when all is well
+	 */
+	public @Nullable Outage outage() {
+		return this.writer.outage();
+	}
+
+	/**
+	 * What is to be done with the events.
+	 * @return the deliveries
+	 */
+	public Deliveries deliveries() {
+		return this.deliveries;
+	}
+
+	/**
+	 * The events that are kept, to be looked at.
+	 * @return the queries
+	 */
+	public StoredEvents events() {
+		return this.events;
+	}
+
+	/** Writes what is waiting and lets the data directory go. */
+	@Override
+	public void close() throws Exception {
+		try {
+			this.writer.close();
+			this.deliveries.close();
+		}
+		finally {
+			this.database.close();
+		}
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.pulsehook.inbox;
+
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write that waits for its group commit, and whoever waits for it.
+ *
+ * @param <T> what the write tells once it is on disk
+ */
+final class Pending<T> {
+
+	private final CompletableFuture<T> future = new CompletableFuture<>();
+
+	private final Write<T> write;
+
+	private final boolean sure;
+
+	private @Nullable T result;
+
+	// Creates it.
+	Pending(Write<T> write, boolean sure) {
+		this.write = write;
+		this.sure = sure;
+	}
+
+	CompletableFuture<T> future() {
+		return this.future;
+	}
+
+	boolean isSure() {
+		return this.sure;
+	}
+
+	// Writes, unless whoever waited has given up.
+	void apply(Session session) throws SQLException {
+		if (!this.future.isDone()) {
+			this.result = this.write.apply(session);
+		}
+	}
+
+	void complete() {
+		this.future.complete(this.result);
+	}
+
+	void fail(InboxUnavailableException ex) {
+		this.future.completeExceptionally(ex);
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.pulsehook.inbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+
+import javax.sql.DataSource;
+
+import org.flywaydb.core.Flyway;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The database file in the data directory: opened by one process, brought up to date, and
+ * synced to disk on each commit.
+ */
+final class Sqlite implements AutoCloseable {
+
+	private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
+	/** What the database says when it is the data that it cannot take. */
+	private static final Set<SQLiteErrorCode> REFUSALS = Set.of(SQLiteErrorCode.SQLITE_CONSTRAINT,
+			SQLiteErrorCode.SQLITE_TOOBIG, SQLiteErrorCode.SQLITE_MISMATCH, SQLiteErrorCode.SQLITE_RANGE);
+
+	private final String url;
+
+	private final DirectoryLock lock;
+
+	private Sqlite(Path directory, DirectoryLock lock) {
+		this.url = "jdbc:sqlite:" + directory.resolve("pulsehook.db").toAbsolutePath();
+		this.lock = lock;
+	}
+
+	static Sqlite open(Path directory) {
+		try {
+			Files.createDirectories(directory);
+			Sqlite database = new Sqlite(directory, DirectoryLock.acquire(directory));
+			database.prepare();
+			return database;
+		}
+		catch (IOException | SQLException ex) {
+			throw DataDirectoryException.unusable(directory, ex);
+		}
+	}
+
+	private void prepare() throws SQLException {
+		// These take effect as statements only, and only before the first table.
+		try (Connection connection = writer(); Statement statement = connection.createStatement()) {
+			statement.execute("pragma page_size = 16384");
+			statement.execute("pragma auto_vacuum = incremental");
+			statement.execute("pragma journal_mode = wal");
+		}
+		Flyway.configure()
+			.dataSource(source(new SQLiteConfig()))
+			.locations("classpath:io/pulsehook/inbox/sqlite")
+			.table("pulsehook_schema_history")
+			.load()
+			.migrate();
+	}
+
+	// A new connection to write with: a commit returns when it is on disk.
+	Connection writer() throws SQLException {
+		SQLiteConfig config = new SQLiteConfig();
+		config.setSynchronous(SynchronousMode.FULL);
+		config.enforceForeignKeys(true);
+		return source(config).getConnection();
+	}
+
+	// Connections to read with, beside the writer and without waiting for it.
+	DataSource readers() {
+		SQLiteConfig config = new SQLiteConfig();
+		config.setReadOnly(true);
+		return source(config);
+	}
+
+	private SQLiteDataSource source(SQLiteConfig config) {
+		config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+		SQLiteDataSource source = new SQLiteDataSource(config);
+		source.setUrl(this.url);
+		return source;
+	}
+
+	// Whether the database refused the data, as opposed to being unable to write at all.
+	static boolean refusesData(SQLException ex) {
+		return ex instanceof SQLiteException sqlite && REFUSALS.contains(primary(sqlite.getResultCode()));
+	}
+
+	// The family of an extended code, as SQLITE_CONSTRAINT of SQLITE_CONSTRAINT_UNIQUE.
+	private static SQLiteErrorCode primary(SQLiteErrorCode extended) {
+		return SQLiteErrorCode.getErrorCode(extended.code & 0xFF);
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.lock.close();
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.pulsehook.inbox;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery as it is kept.
+ *
+ * @param id the idempotency key that its handler sees
+ * @param handler the handler's id
+ * @param status {@code pending}, {@code retrying}, {@code done} or {@code dead}
+ * @param run 1, and one more with each replay
+ * @param attempts how many attempts have ended
+ * @param dueAt when it may run, or {@code null} if it is finished or waits behind another
+ * one of its key
+ * @param finishedAt when it was done or dead, or {@code null}
+ * @param failures the failed attempts, oldest first
+ */
+public record StoredDelivery(String id, String handler, String status, int run, int attempts, @Nullable Instant dueAt,
+		@Nullable Instant finishedAt, List<FailedAttempt> failures) {
+
+	/**
+	 * An attempt that failed.
+	 *
+	 * @param run the run it belongs to
+	 * @param attempt its number within the run
+	 * @param startedAt when it began
+	 * @param finishedAt when it ended
+	 * @param error the error in a line
+	 * @param stackTrace the whole of it
+	 */
+	public record FailedAttempt(int run, int attempt, Instant startedAt, Instant finishedAt, String error,
+			String stackTrace) {
+
+	}
+
+}

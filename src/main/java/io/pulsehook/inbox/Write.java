@@ -1,0 +1,15 @@
+package io.pulsehook.inbox;
+
+import java.sql.SQLException;
+
+/**
+ * Something to be written in the next group commit.
+ *
+ * @param <T> what it tells once it is on disk
+ */
+@FunctionalInterface
+interface Write<T> {
+
+	T apply(Session session) throws SQLException;
+
+}

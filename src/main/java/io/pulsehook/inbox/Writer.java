@@ -1,0 +1,284 @@
+package io.pulsehook.inbox;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that writes. It commits all that waits in one transaction, so that many
+ * requests share one sync of the disk, and tells each only when that commit is on disk.
+ */
+final class Writer implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(Writer.class);
+
+	private static final int GROUP_LIMIT = 1_000;
+
+	private static final long PROBE_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long CLOSE_MILLIS = TimeUnit.SECONDS.toMillis(30);
+
+	private static final String PROBE = "update pulsehook_inbox set probe = randomblob(262144)";
+
+	private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
+
+	private final List<Pending<?>> kept = new ArrayList<>();
+
+	private final SessionSource sessions;
+
+	private final Consumer<Arrivals> listener;
+
+	private final InstantSource clock;
+
+	private final Thread thread = new Thread(this::run, "pulsehook-writer");
+
+	private volatile @Nullable Outage outage;
+
+	private volatile boolean closed;
+
+	private @Nullable Session session;
+
+	private long lastProbe;
+
+	// Starts to write. thread
+	Writer(SessionSource sessions, Consumer<Arrivals> listener, InstantSource clock) {
+		this.sessions = sessions;
+		this.listener = listener;
+		this.clock = clock;
+		this.thread.start();
+	}
+
+	// Since when and why nothing can be written, or null when all is well.
+	@Nullable Outage outage() {
+		return this.outage;
+	}
+
+	// Writes in the next group. During an outage the future fails at once; a cancelled
+	// one is
+	// not written if its turn has not come.
+	<T> CompletableFuture<T> submit(Write<T> write) {
+		Outage current = this.outage;
+		if (current != null) {
+			return CompletableFuture.failedFuture(unavailable(current));
+		}
+		return enqueue(new Pending<>(write, false));
+	}
+
+	// Writes in the next group, or after the outage if there is one.
+	<T> CompletableFuture<T> submitSurely(Write<T> write) {
+		return enqueue(new Pending<>(write, true));
+	}
+
+	private <T> CompletableFuture<T> enqueue(Pending<T> pending) {
+		if (this.closed) {
+			return CompletableFuture.failedFuture(closedInbox());
+		}
+		this.queue.add(pending);
+		return pending.future();
+	}
+
+	private void run() {
+		try {
+			while (!this.closed || !this.queue.isEmpty()) {
+				List<Pending<?>> group = nextGroup();
+				if (this.outage != null) {
+					recover(this.outage, group);
+				}
+				else if (!group.isEmpty()) {
+					write(group);
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			end();
+		}
+	}
+
+	private List<Pending<?>> nextGroup() throws InterruptedException {
+		List<Pending<?>> group = new ArrayList<>();
+		Pending<?> first = this.queue.poll(PROBE_INTERVAL_NANOS, TimeUnit.NANOSECONDS);
+		if (first != null) {
+			group.add(first);
+			this.queue.drainTo(group, GROUP_LIMIT - 1);
+		}
+		return group;
+	}
+
+	private void write(List<Pending<?>> group) {
+		Arrivals arrivals;
+		try {
+			arrivals = commit(group);
+		}
+		catch (SQLException ex) {
+			if (Sqlite.refusesData(ex)) {
+				writeOneByOne(group, ex);
+			}
+			else {
+				beginOutage(group, ex);
+			}
+			return;
+		}
+		catch (RuntimeException | Error ex) {
+			writeOneByOne(group, ex);
+			return;
+		}
+		group.forEach(Pending::complete);
+		if (!arrivals.isEmpty()) {
+			this.listener.accept(arrivals);
+		}
+	}
+
+	private Arrivals commit(List<Pending<?>> group) throws SQLException {
+		Session current = session();
+		try {
+			for (Pending<?> pending : group) {
+				pending.apply(current);
+			}
+			return current.commit();
+		}
+		catch (SQLException | RuntimeException | Error ex) {
+			current.rollback();
+			throw ex;
+		}
+	}
+
+	// No request pays for another one's data.
+	private void writeOneByOne(List<Pending<?>> group, Throwable refusal) {
+		if (group.size() > 1) {
+			group.forEach((pending) -> write(List.of(pending)));
+			return;
+		}
+		logger.error("A write was refused and undone: " + describe(refusal));
+		group.get(0).fail(new InboxUnavailableException("The write was refused and undone.", refusal));
+	}
+
+	private void beginOutage(List<Pending<?>> group, SQLException cause) {
+		Outage began = new Outage(this.clock.instant(), describe(cause));
+		if (this.outage == null) {
+			this.outage = began;
+			logger.error("The inbox cannot be written: " + began.reason()
+					+ ". Webhooks are answered with 503 until it can; this is tried every second.");
+		}
+		refuse(group, began);
+		discardSession();
+	}
+
+	private void recover(Outage current, List<Pending<?>> arrived) {
+		refuse(arrived, current);
+		long now = System.nanoTime();
+		if (now - this.lastProbe < PROBE_INTERVAL_NANOS) {
+			return;
+		}
+		this.lastProbe = now;
+		if (probe()) {
+			this.outage = null;
+			logger.info("The inbox can be written again, after "
+					+ Duration.between(current.since(), this.clock.instant()).toSeconds() + " s.");
+			writeKept();
+		}
+	}
+
+	private void writeKept() {
+		List<Pending<?>> waiting = List.copyOf(this.kept);
+		this.kept.clear();
+		if (!waiting.isEmpty()) {
+			write(waiting);
+		}
+	}
+
+	private boolean probe() {
+		try {
+			Session current = session();
+			PreparedStatement statement = current.prepare(PROBE);
+			statement.executeUpdate();
+			current.commit();
+			return true;
+		}
+		catch (SQLException ex) {
+			discardSession();
+			return false;
+		}
+	}
+
+	private Session session() throws SQLException {
+		Session current = this.session;
+		if (current == null) {
+			current = this.sessions.open();
+			this.session = current;
+		}
+		return current;
+	}
+
+	private void refuse(List<Pending<?>> group, Outage current) {
+		for (Pending<?> pending : group) {
+			if (pending.isSure()) {
+				this.kept.add(pending);
+			}
+			else {
+				pending.fail(unavailable(current));
+			}
+		}
+	}
+
+	private void discardSession() {
+		try (Session discarded = this.session) {
+			this.session = null;
+		}
+		catch (SQLException ex) {
+			logger.debug("A broken connection could not be closed", ex);
+		}
+	}
+
+	private void end() {
+		this.closed = true;
+		this.queue.drainTo(this.kept);
+		this.kept.forEach((pending) -> pending.fail(closedInbox()));
+		discardSession();
+	}
+
+	private static InboxUnavailableException unavailable(Outage outage) {
+		return new InboxUnavailableException("The inbox cannot be written: " + outage.reason(), null);
+	}
+
+	private static InboxUnavailableException closedInbox() {
+		return new InboxUnavailableException("The inbox is closed.", null);
+	}
+
+	// Only the database's own message: any other may quote data.
+	private static String describe(Throwable ex) {
+		return (ex instanceof SQLException) ? String.valueOf(ex.getMessage()) : ex.getClass().getName();
+	}
+
+	/** Writes what is waiting and ends. */
+	@Override
+	public void close() throws InterruptedException {
+		Pending<Boolean> last = new Pending<>((current) -> true, false);
+		this.queue.add(last);
+		this.closed = true;
+		this.thread.join(CLOSE_MILLIS);
+	}
+
+	/** Opens the connection to write on, again after each outage. */
+	@FunctionalInterface
+	interface SessionSource {
+
+		Session open() throws SQLException;
+
+	}
+
+}

@@ -1,0 +1,89 @@
+-- One row: names this inbox, so that ids given to the outside world stay unique when a
+-- new inbox starts counting again. probe is rewritten to see whether there is room again.
+create table pulsehook_inbox (
+	id text not null,
+	probe blob
+);
+insert into pulsehook_inbox (id) values (lower(hex(randomblob(6))));
+
+-- An event as it came. Ids are never used twice, as they are part of idempotency keys.
+create table pulsehook_event (
+	id integer primary key autoincrement,
+	source text not null,
+	kind text not null,
+	type text not null,
+	title text,
+	service text,
+	bot text,
+	contact text,
+	ordering_key integer,
+	dedup_key blob,
+	occurred_at integer not null,
+	received_at integer not null,
+	duplicates integer not null default 0,
+	reason text,
+	body blob not null
+);
+create unique index pulsehook_event_dedup on pulsehook_event (dedup_key);
+create index pulsehook_event_contact on pulsehook_event (contact) where contact is not null;
+create index pulsehook_event_time on pulsehook_event (received_at);
+
+-- What one handler has to do with one event. Unfinished: finished_at is null. Of these,
+-- due_at is null while an earlier delivery of the same handler and key is unfinished:
+-- such rows are in no index that a claim reads.
+create table pulsehook_delivery (
+	event_id integer not null references pulsehook_event (id) on delete cascade,
+	handler text not null,
+	ordering_key integer,
+	status text not null,
+	run integer not null default 1,
+	attempts integer not null default 0,
+	due_at integer,
+	finished_at integer,
+	last_error text,
+	primary key (event_id, handler)
+) without rowid;
+create index pulsehook_delivery_due on pulsehook_delivery (handler, due_at, event_id)
+	where due_at is not null;
+create index pulsehook_delivery_unfinished on pulsehook_delivery (handler, ordering_key, event_id, status)
+	where finished_at is null;
+create index pulsehook_delivery_dead on pulsehook_delivery (handler, event_id)
+	where status = 'dead';
+
+-- Failed attempts; the successful one is the delivery itself.
+create table pulsehook_attempt (
+	event_id integer not null references pulsehook_event (id) on delete cascade,
+	handler text not null,
+	run integer not null,
+	attempt integer not null,
+	started_at integer not null,
+	finished_at integer not null,
+	error text not null,
+	stack_trace text not null,
+	primary key (event_id, handler, run, attempt)
+) without rowid;
+
+-- The latest known state of each payment order.
+create table pulsehook_order (
+	ordering_key integer primary key,
+	event_id integer not null,
+	updated_at integer not null
+);
+
+-- The handlers there are and were; types is their record types, separated by commas.
+create table pulsehook_handler (
+	id text primary key,
+	types text not null,
+	last_seen integer not null
+) without rowid;
+
+-- What arrived, by minute since 1970.
+create table pulsehook_minute (
+	minute integer not null,
+	kind text not null,
+	type text not null,
+	service text not null,
+	result text not null,
+	events integer not null,
+	primary key (minute, kind, type, service, result)
+) without rowid;
