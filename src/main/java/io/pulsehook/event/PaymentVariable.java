@@ -62,7 +62,7 @@ public record PaymentVariable(@Nullable String name, VariableType valueType, @Nu
 	 * @return the number or {@code null}
 	 */
 	public @Nullable BigDecimal number() {
-		return typed(VariableType.NUMBER, (text) -> (text.length() <= MAX_DIGITS) ? new BigDecimal(text) : null);
+		return typed(VariableType.NUMBER, PaymentVariable::parseNumber);
 	}
 
 	/**
@@ -126,6 +126,12 @@ public record PaymentVariable(@Nullable String name, VariableType valueType, @Nu
 	 */
 	public @Nullable LocalTime time() {
 		return typed(VariableType.TIME, (text) -> LocalTime.parse(text, TIME));
+	}
+
+	// A number with a huge exponent would exhaust the memory of who prints it.
+	private static @Nullable BigDecimal parseNumber(String text) {
+		BigDecimal number = (text.length() <= MAX_DIGITS) ? new BigDecimal(text) : null;
+		return (number != null && Math.abs(number.scale()) <= MAX_DIGITS) ? number : null;
 	}
 
 	private <T> @Nullable T typed(VariableType type, Function<String, @Nullable T> parser) {
