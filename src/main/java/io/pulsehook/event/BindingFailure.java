@@ -43,7 +43,7 @@ final class BindingFailure {
 		if (ex.getCurrentToken() == null) {
 			return "Not valid JSON: it ends too early";
 		}
-		if (path.isEmpty() && ex.getOriginalMessage().startsWith("Trailing token")) {
+		if (path.isEmpty() && String.valueOf(ex.getOriginalMessage()).startsWith("Trailing token")) {
 			return "Something follows the end of the JSON";
 		}
 		String subject = (path.isEmpty()) ? "The element" : "'" + path + "'";
