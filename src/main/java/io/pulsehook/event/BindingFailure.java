@@ -98,8 +98,8 @@ final class BindingFailure {
 	}
 
 	private static String position(@Nullable TokenStreamLocation location) {
-		return (location != null && location.getByteOffset() >= 0) ? ", at byte %d (line %d, column %d)"
-			.formatted(location.getByteOffset(), location.getLineNr(), location.getColumnNr()) : "";
+		return (location != null && location.getByteOffset() >= 0) ? ", at byte " + location.getByteOffset() + " (line "
+				+ location.getLineNr() + ", column " + location.getColumnNr() + ")" : "";
 	}
 
 }

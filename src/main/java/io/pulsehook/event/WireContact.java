@@ -62,7 +62,8 @@ final class WireContact {
 
 	Contact toContact() {
 		return new Contact(this.id, this.name, this.username, this.email, this.phone, this.lastMessage,
-				this.lastMessageData, this.photo, this.profilePic, this.telegramId, this.userId, Tag.listOf(this.tags),
+				(this.lastMessageData != null && !this.lastMessageData.isNull()) ? this.lastMessageData : null,
+				this.photo, this.profilePic, this.telegramId, this.userId, Tag.listOf(this.tags),
 				(this.operator != null && this.operator.isObject()) ? Operator.of(this.operator) : null, variables());
 	}
 

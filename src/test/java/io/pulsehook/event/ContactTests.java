@@ -87,6 +87,7 @@ class ContactTests {
 		assertThat(contact.lastMessageData()).hasToString("{\"message\":{\"text\":\"hi\"}}");
 		assertThat(contact.lastMessage()).isNull();
 		assertThat(contact.photo()).isNull();
+		assertThat(Json.contact("{'last_message_data':null}").lastMessageData()).isNull();
 	}
 
 	@Test

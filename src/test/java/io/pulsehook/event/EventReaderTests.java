@@ -186,8 +186,10 @@ class EventReaderTests {
 	void theReasonDoesNotDependOnTheLocale() {
 		Locale before = Locale.getDefault();
 		try {
-			Locale.setDefault(Locale.GERMANY);
-			assertThat(new EventReader().read(Json.bytes("{}"))).isEqualTo(Json.event("{}"));
+			Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+			assertThat(new EventReader().read(Json.bytes("{}"))).isEqualTo(new UnrecognizedEvent(
+					"Neither a chatbot event nor a payment: 'title' must be there and not " + "be blank"));
+			assertThat(Json.reason("7")).isEqualTo("The element must be an object, at byte 0 (line 1, column 1)");
 		}
 		finally {
 			Locale.setDefault(before);

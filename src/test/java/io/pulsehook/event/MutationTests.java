@@ -32,8 +32,8 @@ class MutationTests {
 		.of("null", "true", "0", "-1", "1.5e300", "12345678901234567890123", "\"\"", "\"text\"",
 				"\"https://e.com/a.jpg\"", "\"\\ud800\\u0000\"", "[]", "{}", "[null]", "[[\"text\"]]",
 				"{\"a\":{\"b\":[1]}}", "{\"body\":{\"url\":[]},\"title\":7}",
-				"[{\"type\":1,\"payload\":2},{\"id\":[]}]", "\"" + "x".repeat(10_000) + "\"",
-				"[".repeat(300) + "]".repeat(300), "[".repeat(490) + "]".repeat(490))
+				"[{\"type\":1,\"payload\":2},{\"id\":[]}]", "\"" + "x".repeat(2_000) + "\"",
+				"[".repeat(490) + "]".repeat(490))
 		.map((json) -> (JsonNode) MAPPER.readTree(json))
 		.toList();
 
@@ -70,7 +70,7 @@ class MutationTests {
 	void anEventComesOutOfBrokenBytes(String sample) {
 		Random random = new Random(20260103);
 		byte[] element = MAPPER.readTree(sample).toString().getBytes(StandardCharsets.UTF_8);
-		for (int round = 0; round < 2_000; round++) {
+		for (int round = 0; round < 500; round++) {
 			byte[] broken = Arrays.copyOf(element, 1 + random.nextInt(element.length));
 			for (int i = random.nextInt(4); i > 0; i--) {
 				broken[random.nextInt(broken.length)] = (byte) random.nextInt(256);
