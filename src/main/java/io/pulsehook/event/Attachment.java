@@ -19,10 +19,6 @@ import tools.jackson.databind.JsonNode;
 public record Attachment(AttachmentType type, @Nullable String id, @Nullable String url, @Nullable String mimeType,
 		@Nullable String fileName, @Nullable String caption, @Nullable Coordinates coordinates, JsonNode raw) {
 
-	/**
-	 * Whether it is a file of some kind and so should have an address.
-	 * @return {@code false} for a location and a contact
-	 */
 	boolean isMedia() {
 		return this.type != AttachmentType.LOCATION && this.type != AttachmentType.CONTACT;
 	}

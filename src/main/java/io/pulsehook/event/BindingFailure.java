@@ -1,11 +1,11 @@
 package io.pulsehook.event;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -23,7 +23,8 @@ final class BindingFailure {
 
 	static String reason(JacksonException ex) {
 		String reason = problem(ex) + position(ex.getLocation());
-		return reason.replaceAll("\\p{Cntrl}", "?");
+		return new String(reason.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}",
+				"?");
 	}
 
 	private static String problem(JacksonException ex) {
@@ -42,19 +43,11 @@ final class BindingFailure {
 		if (ex.getCurrentToken() == null) {
 			return "Not valid JSON: it ends too early";
 		}
+		if (path.isEmpty() && String.valueOf(ex.getOriginalMessage()).startsWith("Trailing token")) {
+			return "Something follows the end of the JSON";
+		}
 		String subject = (path.isEmpty()) ? "The element" : "'" + path + "'";
-		return subject + " is " + kind(ex.getCurrentToken()) + " where " + expected(ex.getTargetType()) + " belongs";
-	}
-
-	private static String kind(JsonToken token) {
-		return switch (token) {
-			case START_ARRAY, END_ARRAY -> "an array";
-			case VALUE_STRING -> "a text";
-			case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-			case VALUE_TRUE, VALUE_FALSE -> "a truth value";
-			case VALUE_NULL -> "null";
-			default -> "an object";
-		};
+		return subject + " must be " + expected(ex.getTargetType());
 	}
 
 	private static String expected(@Nullable Class<?> type) {
@@ -72,7 +65,7 @@ final class BindingFailure {
 		}
 		int expected = message.indexOf("): ");
 		if (message.startsWith("Unexpected character") && expected > 0) {
-			return ": unexpected character, " + message.substring(expected + 3);
+			return ": unexpected character, " + message.substring(expected + 3).replaceAll(" \\(not recognized.*", "");
 		}
 		return List
 			.of("Unexpected end-of-input", "Invalid UTF-8", "Illegal unquoted character", "Unrecognized token",
@@ -105,8 +98,8 @@ final class BindingFailure {
 	}
 
 	private static String position(@Nullable TokenStreamLocation location) {
-		return (location != null && location.getByteOffset() >= 0) ? ", at byte %d (line %d, column %d)"
-			.formatted(location.getByteOffset(), location.getLineNr(), location.getColumnNr()) : "";
+		return (location != null && location.getByteOffset() >= 0) ? ", at byte " + location.getByteOffset() + " (line "
+				+ location.getLineNr() + ", column " + location.getColumnNr() + ")" : "";
 	}
 
 }

@@ -1,6 +1,6 @@
 package io.pulsehook.event;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonAlias;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param channel the messaging platform in capitals, {@code TELEGRAM}; an undocumented
  * twin of the event's {@code service}
  */
-public record Bot(@Nullable String id, @JsonProperty("external_id") @Nullable String externalId, @Nullable String name,
+public record Bot(@Nullable String id, @JsonAlias("external_id") @Nullable String externalId, @Nullable String name,
 		@Nullable String url, @Nullable String channel) {
 
 }

@@ -1,13 +1,8 @@
 package io.pulsehook.event;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.annotation.JsonAnySetter;
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -47,35 +42,6 @@ public record Contact(@Nullable String id, @Nullable String name, @Nullable Stri
 	public @Nullable String variable(String name) {
 		JsonNode value = this.variables.get(name);
 		return (value != null) ? JsonText.of(value) : null;
-	}
-
-	@JsonCreator
-	static Contact of(@JsonProperty("id") @Nullable String id, @JsonProperty("name") @Nullable String name,
-			@JsonProperty("username") @Nullable String username, @JsonProperty("email") @Nullable String email,
-			@JsonProperty("phone") @Nullable String phone, @JsonProperty("last_message") @Nullable String lastMessage,
-			@JsonProperty("last_message_data") @Nullable JsonNode lastMessageData,
-			@JsonProperty("photo") @Nullable String photo, @JsonProperty("profile_pic") @Nullable String profilePic,
-			@JsonProperty("telegram_id") @Nullable String telegramId, @JsonProperty("user_id") @Nullable String userId,
-			@JsonProperty("tags") @Nullable JsonNode tags, @JsonProperty("operator") @Nullable JsonNode operator,
-			@JsonProperty("variables") @Nullable JsonNode variables,
-			@JsonAnySetter @Nullable Map<String, JsonNode> others) {
-		return new Contact(id, name, username, email, phone, lastMessage, lastMessageData, photo, profilePic,
-				telegramId, userId, Tag.listOf(tags),
-				(operator != null && operator.isObject()) ? Operator.of(operator) : null, variables(variables, others));
-	}
-
-	// The variables lie in {@code variables}, or beside the contact's own fields where
-	// that is missing. An array means that there are none.
-	private static Map<String, JsonNode> variables(@Nullable JsonNode variables,
-			@Nullable Map<String, JsonNode> others) {
-		Map<String, JsonNode> result = new LinkedHashMap<>();
-		if (variables != null) {
-			variables.forEachEntry(result::put);
-		}
-		else if (others != null) {
-			result.putAll(others);
-		}
-		return Collections.unmodifiableMap(result);
 	}
 
 }

@@ -43,7 +43,7 @@ public final class Elements {
 		List<byte[]> elements = switch (current()) {
 			case '[' -> array();
 			case '{' -> List.of(element());
-			default -> throw malformed("The body is neither a JSON array nor an object: unexpected byte");
+			default -> throw malformed("The body must be a JSON array or object: there is something else");
 		};
 		skipWhitespace();
 		if (!atEnd()) {

@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotBlank;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -16,7 +17,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
  * An element as it is on the wire, before its shape is known.
  */
 record Envelope(@NotBlank(message = "'title' must be there and not be blank") @Nullable String title,
-		@Nullable String service, @Nullable Bot bot, @Nullable Contact contact,
+		@Nullable String service, @Nullable Bot bot, @Nullable WireContact contact,
 		@JsonDeserialize(using = RawText.class) @Nullable String date, @Nullable JsonNode info,
 		@JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<@Nullable Order> order,
 		@JsonDeserialize(using = RawText.class) @Nullable String timestamp,
@@ -59,7 +60,7 @@ record Envelope(@NotBlank(message = "'title' must be there and not be blank") @N
 	private ChatbotDetails details(String title) {
 		String serviceCode = serviceCode();
 		return new ChatbotDetails(title, EventTitle.of(title), Service.of(serviceCode), serviceCode, this.bot,
-				this.contact, EventDates.ofNumber(this.date), this.date,
+				(this.contact != null) ? this.contact.toContact() : null, EventDates.ofNumber(this.date), this.date,
 				(this.info != null && !this.info.isNull()) ? this.info : null);
 	}
 
@@ -87,10 +88,11 @@ record Envelope(@NotBlank(message = "'title' must be there and not be blank") @N
 	 */
 	record Order(@NotBlank(message = "'order.id' must be there and not be blank") @Nullable String id,
 			@NotBlank(message = "'order.status' must be there and not be blank") @Nullable String status,
-			@Nullable BigDecimal totalCost, @Nullable String currency, @Nullable String customerName,
-			@Nullable String service, @Nullable String paymentMethodType, @Nullable JsonNode variables,
-			@Nullable String number, @Nullable String contactId,
-			@JsonDeserialize(using = RawText.class) @Nullable String updatedAt,
+			@Digits(integer = 100, fraction = 100,
+					message = "'order.totalCost' must have at most 100 digits") @Nullable BigDecimal totalCost,
+			@Nullable String currency, @Nullable String customerName, @Nullable String service,
+			@Nullable String paymentMethodType, @Nullable JsonNode variables, @Nullable String number,
+			@Nullable String contactId, @JsonDeserialize(using = RawText.class) @Nullable String updatedAt,
 			@JsonDeserialize(using = RawText.class) @Nullable String createdAt, @Nullable String type,
 			@Nullable String description) {
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ final class EventDates {
 	private static final DateTimeFormatter ISO_WITH_OFFSET = new DateTimeFormatterBuilder()
 		.append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
 		.appendPattern("[XXX][XX][X]")
-		.toFormatter();
+		.toFormatter()
+		.withResolverStyle(ResolverStyle.STRICT);
 
 	private EventDates() {
 	}

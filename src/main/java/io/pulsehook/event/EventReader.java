@@ -44,8 +44,7 @@ public final class EventReader {
 	public Event read(byte[] element) {
 		try {
 			Envelope envelope = this.envelopes.readValue(element);
-			return (envelope != null) ? recognize(envelope)
-					: new UnrecognizedEvent("The element is empty where an object belongs");
+			return (envelope != null) ? recognize(envelope) : new UnrecognizedEvent("The element must be an object");
 		}
 		catch (JacksonException ex) {
 			return new UnrecognizedEvent(BindingFailure.reason(ex));

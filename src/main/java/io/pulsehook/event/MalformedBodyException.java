@@ -9,7 +9,7 @@ public class MalformedBodyException extends Exception {
 	private final int offset;
 
 	MalformedBodyException(String problem, int offset) {
-		super("%s at byte %d".formatted(problem, offset));
+		super(problem + " at byte " + offset);
 		this.offset = offset;
 	}
 

@@ -66,13 +66,11 @@ final class MessageParts {
 					JsonText.first(this.message.path("post").path("permalink_url")));
 		}
 		JsonNode media = this.channelData.path("media");
-		if (media.hasNonNull("permalink") || media.hasNonNull("media_product_type")) {
-			return new Comment(
-					JsonText.first(this.channelData.path("comment_id"), this.message.path("comment_id"),
-							media.path("comment_id")),
-					JsonText.first(media.path("id")), JsonText.first(media.path("permalink")));
-		}
-		return null;
+		String id = JsonText.first(this.channelData.path("comment_id"), this.message.path("comment_id"),
+				media.path("comment_id"));
+		boolean ofInstagram = id != null || media.hasNonNull("permalink") || media.hasNonNull("media_product_type");
+		return (ofInstagram && !this.message.has("item"))
+				? new Comment(id, JsonText.first(media.path("id")), JsonText.first(media.path("permalink"))) : null;
 	}
 
 	private boolean isFacebookComment() {
@@ -85,9 +83,8 @@ final class MessageParts {
 		return (text == null && isFromContact()) ? textOfContact() : text;
 	}
 
-	// The contact's last message is what the contact wrote, so it tells nothing about
-	// what
-	// was sent to the contact.
+	// The contact's last message is what the contact wrote, never what was sent to the
+	// contact.
 	private boolean isFromContact() {
 		return this.incoming && !isEcho();
 	}

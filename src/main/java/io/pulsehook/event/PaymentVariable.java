@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,8 @@ public record PaymentVariable(@Nullable String name, VariableType valueType, @Nu
 
 	private static final int MAX_DIGITS = 100;
 
-	private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd[' ']['T']H:mm[:ss]");
+	private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd[' ']['T']H:mm[:ss]")
+		.withResolverStyle(ResolverStyle.STRICT);
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("H:mm[:ss]");
 
@@ -62,7 +64,7 @@ public record PaymentVariable(@Nullable String name, VariableType valueType, @Nu
 	 * @return the number or {@code null}
 	 */
 	public @Nullable BigDecimal number() {
-		return typed(VariableType.NUMBER, (text) -> (text.length() <= MAX_DIGITS) ? new BigDecimal(text) : null);
+		return typed(VariableType.NUMBER, PaymentVariable::parseNumber);
 	}
 
 	/**
@@ -126,6 +128,12 @@ public record PaymentVariable(@Nullable String name, VariableType valueType, @Nu
 	 */
 	public @Nullable LocalTime time() {
 		return typed(VariableType.TIME, (text) -> LocalTime.parse(text, TIME));
+	}
+
+	// A number with a huge exponent would exhaust the memory of who prints it.
+	private static @Nullable BigDecimal parseNumber(String text) {
+		BigDecimal number = (text.length() <= MAX_DIGITS) ? new BigDecimal(text) : null;
+		return (number != null && Math.abs(number.scale()) <= MAX_DIGITS) ? number : null;
 	}
 
 	private <T> @Nullable T typed(VariableType type, Function<String, @Nullable T> parser) {
