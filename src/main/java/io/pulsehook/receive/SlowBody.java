@@ -30,7 +30,7 @@ final class SlowBody implements ReadListener, AsyncListener {
 
 	private final Consumer<Answer> sender;
 
-	private final AtomicBoolean answered = new AtomicBoolean();
+	private final AtomicBoolean ended = new AtomicBoolean();
 
 	/**
 	 * Creates the body.
@@ -65,30 +65,39 @@ final class SlowBody implements ReadListener, AsyncListener {
 
 	@Override
 	public void onAllDataRead() {
+		end(answer());
+	}
+
+	private Answer answer() {
 		if (this.body.isTooLarge()) {
-			answer(Answers.TOO_LARGE);
+			return Answers.TOO_LARGE;
 		}
-		else if (this.body.isShort()) {
-			answer(Answers.ABORTED);
-		}
-		else {
-			answer(this.answering.apply(this.body.toBytes()));
-		}
+		return this.body.isShort() ? Answers.ABORTED : this.answering.apply(this.body.toBytes());
 	}
 
 	@Override
 	public void onTimeout(AsyncEvent event) {
-		answer(this.body.isTooLarge() ? Answers.TOO_LARGE : Answers.TIMEOUT);
+		end(this.body.isTooLarge() ? Answers.TOO_LARGE : Answers.TIMEOUT);
 	}
 
+	/**
+	 * Leaves it to the error event that follows to end the request. Tomcat would take one
+	 * that has ended before for unanswered and show the application's error page.
+	 */
 	@Override
 	public void onError(Throwable thrown) {
-		answer((thrown instanceof SocketTimeoutException) ? Answers.TIMEOUT : Answers.ABORTED);
 	}
 
 	@Override
 	public void onError(AsyncEvent event) {
-		answer(Answers.ABORTED);
+		end(answerTo(event.getThrowable()));
+	}
+
+	private static Answer answerTo(Throwable thrown) {
+		if (thrown instanceof SocketTimeoutException) {
+			return Answers.TIMEOUT;
+		}
+		return (thrown instanceof IOException) ? Answers.ABORTED : Answers.failed(thrown);
 	}
 
 	@Override
@@ -99,8 +108,8 @@ final class SlowBody implements ReadListener, AsyncListener {
 	public void onStartAsync(AsyncEvent event) {
 	}
 
-	private void answer(Answer answer) {
-		if (this.answered.compareAndSet(false, true)) {
+	private void end(Answer answer) {
+		if (this.ended.compareAndSet(false, true)) {
 			this.sender.accept(answer);
 			this.async.complete();
 		}

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.http.HttpServlet;
@@ -14,6 +15,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,8 @@ final class EdgeServer implements AutoCloseable {
 	private final InboxStub stored = new InboxStub();
 
 	private final Inbox inbox;
+
+	private final AtomicInteger passedOn = new AtomicInteger();
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -67,9 +71,12 @@ final class EdgeServer implements AutoCloseable {
 		context.getParent().getPipeline().addValve(reports);
 	}
 
-	private static void addServletBehind(Context context) {
-		Tomcat.addServlet(context, "behind", new Behind()).setAsyncSupported(true);
+	private void addServletBehind(Context context) {
+		Tomcat.addServlet(context, "behind", new Behind(this.passedOn)).setAsyncSupported(true);
 		context.addServletMappingDecoded("/", "behind");
+		ErrorPage errors = new ErrorPage();
+		errors.setLocation("/error");
+		context.addErrorPage(errors);
 	}
 
 	private void addFilter(Context context, ReceiveSettings settings) {
@@ -106,6 +113,13 @@ final class EdgeServer implements AutoCloseable {
 		return this.stored;
 	}
 
+	/**
+	 * How often the application behind the filter was reached.
+	 */
+	int passedOn() {
+		return this.passedOn.get();
+	}
+
 	double count(Outcome outcome) {
 		return this.meters.get("pulsehook.requests").tag("outcome", outcome.tag()).counter().count();
 	}
@@ -117,12 +131,20 @@ final class EdgeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Stands for the application whose filter chain must not see a webhook.
+	 * Stands for the application, whose filter chain and error page must not see a
+	 * webhook.
 	 */
 	static final class Behind extends HttpServlet {
 
+		private final AtomicInteger calls;
+
+		Behind(AtomicInteger calls) {
+			this.calls = calls;
+		}
+
 		@Override
 		protected void service(HttpServletRequest request, HttpServletResponse response) {
+			this.calls.incrementAndGet();
 			response.setStatus(PASSED_ON);
 		}
 

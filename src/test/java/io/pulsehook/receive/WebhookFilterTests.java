@@ -49,6 +49,7 @@ class WebhookFilterTests {
 	@AfterEach
 	void stop(CapturedOutput output) throws LifecycleException {
 		this.server.close();
+		assertThat(this.server.passedOn()).isZero();
 		assertThat(output).doesNotContain(EdgeServer.TOKEN);
 	}
 
