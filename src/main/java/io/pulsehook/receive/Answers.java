@@ -1,0 +1,72 @@
+package io.pulsehook.receive;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+
+import io.pulsehook.inbox.Receipt;
+
+/**
+ * Everything that is ever answered.
+ */
+final class Answers {
+
+	private static final Log logger = LogFactory.getLog(Answers.class);
+
+	private static final Map<String, String> CLOSE = Map.of(HttpHeaders.CONNECTION, "close");
+
+	static final Answer UNKNOWN_TOKEN = Problem.answer(Outcome.UNKNOWN_TOKEN, HttpStatus.NOT_FOUND,
+			"No webhook is received at this address.");
+
+	static final Answer PROBE = new Answer(Outcome.PROBE, HttpStatus.OK.value(), Map.of(), new byte[0]);
+
+	static final Answer METHOD = Problem.answer(Outcome.METHOD, HttpStatus.METHOD_NOT_ALLOWED,
+			"Events are sent with POST.", Map.of(HttpHeaders.ALLOW, "GET, HEAD, POST"));
+
+	static final Answer ENCODING = Problem.answer(Outcome.ENCODING, HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+			"Bodies are received without Content-Encoding only.", Map.of(HttpHeaders.ACCEPT_ENCODING, "identity"));
+
+	static final Answer TOO_LARGE = Problem.answer(Outcome.TOO_LARGE, HttpStatus.CONTENT_TOO_LARGE,
+			"The body is larger than what is received here.", CLOSE);
+
+	static final Answer TIMEOUT = Problem.answer(Outcome.TIMEOUT, HttpStatus.REQUEST_TIMEOUT,
+			"The body did not arrive in time.", CLOSE);
+
+	static final Answer ABORTED = Problem.answer(Outcome.ABORTED, HttpStatus.BAD_REQUEST,
+			"The body ended before it was complete.", CLOSE);
+
+	static final Answer UNAVAILABLE = Problem.answer(Outcome.UNAVAILABLE, HttpStatus.SERVICE_UNAVAILABLE,
+			"Nothing was stored. Send the same request again later.", Map.of(HttpHeaders.RETRY_AFTER, "5"));
+
+	private static final Map<String, String> JSON = Map.of(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+
+	private Answers() {
+	}
+
+	static Answer accepted(Receipt receipt) {
+		String body = "{\"accepted\":" + receipt.accepted() + ",\"duplicates\":" + receipt.duplicates()
+				+ ",\"unrecognized\":" + receipt.unrecognized() + "}";
+		return new Answer(Outcome.ACCEPTED, HttpStatus.OK.value(), JSON, body.getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	static Answer malformed(String detail) {
+		return Problem.answer(Outcome.MALFORMED, HttpStatus.BAD_REQUEST, detail);
+	}
+
+	/**
+	 * What is answered when the fault is ours: the same as in any outage, since trying
+	 * again is all that a sender can do.
+	 * @param thrown what went wrong
+	 * @return the answer
+	 */
+	static Answer failed(Throwable thrown) {
+		logger.error("A webhook was not received and is answered with 503: " + Frames.of(thrown));
+		return UNAVAILABLE;
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.pulsehook.receive;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes text fit for a column: what a database refuses is replaced, what is too long is
+ * cut. One such text would fail the commit of all its neighbours.
+ */
+final class Columns {
+
+	private static final int LONGEST = 200;
+
+	private static final char REPLACEMENT = '\uFFFD';
+
+	private Columns() {
+	}
+
+	static @Nullable String safe(@Nullable String text) {
+		if (text == null) {
+			return null;
+		}
+		String cut = cut(text);
+		for (int i = 0; i < cut.length(); i++) {
+			if (!isSafe(cut, i)) {
+				return replaced(cut);
+			}
+		}
+		return cut;
+	}
+
+	private static String cut(String text) {
+		if (text.length() <= LONGEST) {
+			return text;
+		}
+		boolean inPair = Character.isSurrogatePair(text.charAt(LONGEST - 1), text.charAt(LONGEST));
+		return text.substring(0, inPair ? LONGEST - 1 : LONGEST);
+	}
+
+	private static String replaced(String text) {
+		StringBuilder result = new StringBuilder(text.length());
+		for (int i = 0; i < text.length(); i++) {
+			result.append(isSafe(text, i) ? text.charAt(i) : REPLACEMENT);
+		}
+		return result.toString();
+	}
+
+	private static boolean isSafe(String text, int index) {
+		char character = text.charAt(index);
+		if (Character.isHighSurrogate(character)) {
+			return index + 1 < text.length() && Character.isLowSurrogate(text.charAt(index + 1));
+		}
+		if (Character.isLowSurrogate(character)) {
+			return index > 0 && Character.isHighSurrogate(text.charAt(index - 1));
+		}
+		return character != '\0';
+	}
+
+}

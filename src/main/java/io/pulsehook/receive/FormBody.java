@@ -1,0 +1,78 @@
+package io.pulsehook.receive;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+
+/**
+ * A body that its sender took for a form whose only key is the JSON text.
+ */
+final class FormBody {
+
+	private FormBody() {
+	}
+
+	static boolean is(@Nullable String contentType) {
+		return contentType != null
+				&& contentType.toLowerCase(Locale.ROOT).startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE);
+	}
+
+	/**
+	 * The JSON text that the form's key may be.
+	 * @param form the body as it came
+	 * @return the key without the encoding, or the body itself if it has more than a key
+	 */
+	static byte[] json(byte[] form) {
+		byte[] key = withoutTrailingEquals(form);
+		if (contains(key, '"')) {
+			// No encoder leaves a quote as it is, so none was at work.
+			return key;
+		}
+		if (contains(key, '=') || contains(key, '&')) {
+			return form;
+		}
+		return decode(key);
+	}
+
+	private static byte[] withoutTrailingEquals(byte[] form) {
+		int last = form.length - 1;
+		return (last >= 0 && form[last] == '=') ? Arrays.copyOf(form, last) : form;
+	}
+
+	private static boolean contains(byte[] bytes, char character) {
+		for (byte each : bytes) {
+			if (each == character) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static byte[] decode(byte[] key) {
+		ByteArrayOutputStream decoded = new ByteArrayOutputStream(key.length);
+		for (int i = 0; i < key.length; i++) {
+			int escaped = (key[i] == '%') ? escaped(key, i) : -1;
+			if (escaped >= 0) {
+				decoded.write(escaped);
+				i += 2;
+			}
+			else {
+				decoded.write((key[i] == '+') ? ' ' : key[i]);
+			}
+		}
+		return decoded.toByteArray();
+	}
+
+	private static int escaped(byte[] key, int percent) {
+		if (percent + 2 >= key.length) {
+			return -1;
+		}
+		int high = Character.digit(key[percent + 1], 16);
+		int low = Character.digit(key[percent + 2], 16);
+		return (high >= 0 && low >= 0) ? (high << 4 | low) : -1;
+	}
+
+}

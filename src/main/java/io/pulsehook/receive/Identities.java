@@ -1,0 +1,81 @@
+package io.pulsehook.receive;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.event.Event;
+import io.pulsehook.event.MessageEvent;
+import io.pulsehook.event.PaymentOrder;
+import io.pulsehook.inbox.NewEvent.Identity;
+
+/**
+ * Tells what makes each element of one body recognisable when it is sent again. SendPulse
+ * sends no id of an event (FIELD-NOTES, Envelope).
+ */
+final class Identities {
+
+	private static final int HASH_LENGTH = 16;
+
+	private static final long MILLIS_PER_SECOND = 1000;
+
+	private static final int NANOS_PER_MILLI = 1_000_000;
+
+	private final String source;
+
+	private final byte[] body;
+
+	private byte @Nullable [] bodyDigest;
+
+	Identities(String source, byte[] body) {
+		this.source = source;
+		this.body = body;
+	}
+
+	/**
+	 * The identity of an element: its own bytes, if something in them tells it from
+	 * another's; or else its place in this very body.
+	 * @param event the event that was read from the element
+	 * @param element its bytes
+	 * @param position how many elements come before it
+	 * @return the identity
+	 */
+	Identity of(Event event, byte[] element, int position) {
+		return (event.occurredAt() != null || hasId(event)) ? ofElement(event.occurredAt(), element)
+				: ofPosition(position);
+	}
+
+	private static boolean hasId(Event event) {
+		return event instanceof PaymentOrder || (event instanceof MessageEvent message && message.messageId() != null);
+	}
+
+	private Identity ofElement(@Nullable Instant date, byte[] element) {
+		byte[] digest = new Sha256().add(this.source).add(element).bytes();
+		byte[] key = ByteBuffer.allocate(Long.BYTES + HASH_LENGTH)
+			.putLong((date != null) ? millis(date) : 0)
+			.put(digest, 0, HASH_LENGTH)
+			.array();
+		return new Identity(key, false);
+	}
+
+	// Overflows silently: any date makes a key, also one that toEpochMilli refuses.
+	private static long millis(Instant date) {
+		return date.getEpochSecond() * MILLIS_PER_SECOND + date.getNano() / NANOS_PER_MILLI;
+	}
+
+	private Identity ofPosition(int position) {
+		byte[] digest = new Sha256().add(this.source).add(bodyDigest()).add(position).bytes();
+		return new Identity(ByteBuffer.allocate(HASH_LENGTH).put(digest, 0, HASH_LENGTH).array(), true);
+	}
+
+	private byte[] bodyDigest() {
+		byte[] digest = this.bodyDigest;
+		if (digest == null) {
+			digest = new Sha256().add(this.body).bytes();
+			this.bodyDigest = digest;
+		}
+		return digest;
+	}
+
+}

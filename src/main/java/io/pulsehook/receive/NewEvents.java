@@ -1,0 +1,88 @@
+package io.pulsehook.receive;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.event.ChatbotEvent;
+import io.pulsehook.event.Event;
+import io.pulsehook.event.PaymentOrder;
+import io.pulsehook.event.UnrecognizedEvent;
+import io.pulsehook.inbox.NewEvent;
+import io.pulsehook.inbox.NewEvent.Identity;
+
+/**
+ * The events of one body as the inbox keeps them.
+ */
+final class NewEvents {
+
+	private final String source;
+
+	private final Identities identities;
+
+	private final List<NewEvent> events = new ArrayList<>();
+
+	NewEvents(String source, byte[] body) {
+		this.source = source;
+		this.identities = new Identities(source, body);
+	}
+
+	void add(Event event, byte[] element) {
+		Identity identity = this.identities.of(event, element, this.events.size());
+		if (event instanceof ChatbotEvent chatbot) {
+			this.events.add(chatbot(chatbot, identity, element));
+		}
+		else if (event instanceof PaymentOrder payment) {
+			this.events.add(payment(payment, identity, element));
+		}
+		else if (event instanceof UnrecognizedEvent unrecognized) {
+			this.events.add(unrecognized(unrecognized, identity, element));
+		}
+	}
+
+	private NewEvent chatbot(ChatbotEvent event, Identity identity, byte[] element) {
+		String bot = (event.bot() != null) ? event.bot().id() : null;
+		String contact = (event.contact() != null) ? event.contact().id() : null;
+		return new NewEvent(this.source, "chatbot", type(event), Columns.safe(event.title()),
+				Columns.safe(event.serviceCode()), Columns.safe(bot), Columns.safe(contact), orderingKey(bot, contact),
+				identity, event.occurredAt(), null, element);
+	}
+
+	private NewEvent payment(PaymentOrder event, Identity identity, byte[] element) {
+		return new NewEvent(this.source, "payment", type(event), null, Columns.safe(event.serviceCode()), null,
+				Columns.safe(event.contactId()), orderingKey(event.id()), identity, event.occurredAt(), null, element);
+	}
+
+	private NewEvent unrecognized(UnrecognizedEvent event, Identity identity, byte[] element) {
+		return new NewEvent(this.source, "unrecognized", type(event), null, null, null, null, null, identity,
+				event.occurredAt(), Columns.safe(event.reason()), element);
+	}
+
+	private static String type(Event event) {
+		return event.getClass().getSimpleName();
+	}
+
+	// A contact is a person of one bot, and still the same person when the bot is
+	// missing.
+	private @Nullable Long orderingKey(@Nullable String bot, @Nullable String contact) {
+		if (contact == null) {
+			return null;
+		}
+		return key(new Sha256().add("contact").add(this.source).add((bot != null) ? bot : "").add(contact));
+	}
+
+	private long orderingKey(String order) {
+		return key(new Sha256().add("order").add(this.source).add(order));
+	}
+
+	private static long key(Sha256 digest) {
+		return ByteBuffer.wrap(digest.bytes()).getLong();
+	}
+
+	List<NewEvent> toList() {
+		return List.copyOf(this.events);
+	}
+
+}

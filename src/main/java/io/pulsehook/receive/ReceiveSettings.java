@@ -1,0 +1,39 @@
+package io.pulsehook.receive;
+
+import java.time.Duration;
+
+import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Where webhooks are received, and how large and slow a body may be.
+ *
+ * @param basePath what precedes {@code /webhooks}, such as {@code /pulsehook}, or an
+ * empty string; without a slash at its end
+ * @param maxBodySize the largest body that is read
+ * @param readTimeout how long a body may take to arrive, from the first byte to the last
+ */
+public record ReceiveSettings(String basePath, DataSize maxBodySize, Duration readTimeout) {
+
+	/** The JVM has no larger array. */
+	private static final long LARGEST = Integer.MAX_VALUE - 8;
+
+	public ReceiveSettings {
+		Assert.isTrue(basePath.isEmpty() || (basePath.startsWith("/") && !basePath.endsWith("/")),
+				() -> "The base path is '" + basePath + "'. It must be empty or start, and not end, with a slash.");
+		Assert.isTrue(maxBodySize.toBytes() > 0 && maxBodySize.toBytes() < LARGEST,
+				() -> "The largest body is " + maxBodySize + ". It must be between 1B and " + LARGEST + "B.");
+		Assert.isTrue(readTimeout.toMillis() > 0,
+				() -> "The read timeout is " + readTimeout + ". It must be a millisecond or more.");
+	}
+
+	/**
+	 * The path, within the application, to which the events of a token are sent.
+	 * @param token the token, or {@code *} for the pattern that matches all of them
+	 * @return the path
+	 */
+	public String path(String token) {
+		return this.basePath + "/webhooks/" + token;
+	}
+
+}

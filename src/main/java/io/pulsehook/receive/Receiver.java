@@ -1,0 +1,68 @@
+package io.pulsehook.receive;
+
+import java.util.List;
+
+import io.pulsehook.event.Elements;
+import io.pulsehook.event.EventReader;
+import io.pulsehook.event.MalformedBodyException;
+import io.pulsehook.event.UnrecognizedEvent;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.InboxUnavailableException;
+import io.pulsehook.inbox.NewEvent;
+import io.pulsehook.inbox.Receipt;
+
+/**
+ * Turns a body into events and puts them into the inbox. Answers after that, never
+ * before.
+ */
+final class Receiver {
+
+	private final EventReader reader;
+
+	private final Inbox inbox;
+
+	Receiver(EventReader reader, Inbox inbox) {
+		this.reader = reader;
+		this.inbox = inbox;
+	}
+
+	Answer receive(String source, byte[] body, boolean form) {
+		try {
+			return store(source, body, form);
+		}
+		catch (InboxUnavailableException ex) {
+			return Answers.UNAVAILABLE;
+		}
+		catch (RuntimeException | Error ex) {
+			return Answers.failed(ex);
+		}
+	}
+
+	private Answer store(String source, byte[] body, boolean form) {
+		NewEvents events = new NewEvents(source, body);
+		try {
+			for (byte[] element : Elements.split(form ? FormBody.json(body) : body)) {
+				events.add(this.reader.read(element), element);
+			}
+		}
+		catch (MalformedBodyException ex) {
+			UnrecognizedEvent broken = new UnrecognizedEvent(String.valueOf(ex.getMessage()));
+			keep(source, body, broken);
+			return Answers.malformed(broken.reason());
+		}
+		return Answers.accepted(store(events.toList()));
+	}
+
+	private Receipt store(List<NewEvent> events) {
+		return events.isEmpty() ? Receipt.EMPTY : this.inbox.store(events);
+	}
+
+	private void keep(String source, byte[] body, UnrecognizedEvent broken) {
+		if (body.length > 0) {
+			NewEvents events = new NewEvents(source, body);
+			events.add(broken, body);
+			store(events.toList());
+		}
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.pulsehook.receive;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+
+/**
+ * A body that was not there whole when its request was. It is read as it arrives, for a
+ * blocking read can be given no deadline: a sender that stalls would hold its thread for
+ * as long as the container's own timeout, and then be shown the container's error page.
+ */
+final class SlowBody implements ReadListener, AsyncListener {
+
+	private final AsyncContext async;
+
+	private final ServletInputStream in;
+
+	private final BodyBuffer body;
+
+	private final Function<byte[], Answer> answering;
+
+	private final Consumer<Answer> sender;
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	/**
+	 * Creates the body.
+	 * @param async the request, in asynchronous mode
+	 * @param body what of it has been read
+	 * @param answering what answers it once it is complete
+	 * @param sender where the answer goes
+	 * @throws IOException if the body cannot be read
+	 */
+	SlowBody(AsyncContext async, BodyBuffer body, Function<byte[], Answer> answering, Consumer<Answer> sender)
+			throws IOException {
+		this.async = async;
+		this.in = async.getRequest().getInputStream();
+		this.body = body;
+		this.answering = answering;
+		this.sender = sender;
+	}
+
+	void read(Duration timeout) {
+		this.async.setTimeout(timeout.toMillis());
+		this.async.addListener(this);
+		this.in.setReadListener(this);
+	}
+
+	@Override
+	public void onDataAvailable() throws IOException {
+		boolean more = true;
+		while (more && this.in.isReady()) {
+			more = this.body.readFrom(this.in);
+		}
+	}
+
+	@Override
+	public void onAllDataRead() {
+		end(answer());
+	}
+
+	private Answer answer() {
+		if (this.body.isTooLarge()) {
+			return Answers.TOO_LARGE;
+		}
+		return this.body.isShort() ? Answers.ABORTED : this.answering.apply(this.body.toBytes());
+	}
+
+	@Override
+	public void onTimeout(AsyncEvent event) {
+		end(this.body.isTooLarge() ? Answers.TOO_LARGE : Answers.TIMEOUT);
+	}
+
+	/**
+	 * Leaves it to the error event that follows to end the request. Tomcat would take one
+	 * that has ended before for unanswered and show the application's error page.
+	 */
+	@Override
+	public void onError(Throwable thrown) {
+	}
+
+	@Override
+	public void onError(AsyncEvent event) {
+		end(answerTo(event.getThrowable()));
+	}
+
+	private static Answer answerTo(Throwable thrown) {
+		if (thrown instanceof SocketTimeoutException) {
+			return Answers.TIMEOUT;
+		}
+		return (thrown instanceof IOException) ? Answers.ABORTED : Answers.failed(thrown);
+	}
+
+	@Override
+	public void onComplete(AsyncEvent event) {
+	}
+
+	@Override
+	public void onStartAsync(AsyncEvent event) {
+	}
+
+	private void end(Answer answer) {
+		if (this.ended.compareAndSet(false, true)) {
+			this.sender.accept(answer);
+			this.async.complete();
+		}
+	}
+
+}

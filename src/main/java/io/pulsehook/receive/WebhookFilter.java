@@ -1,0 +1,130 @@
+package io.pulsehook.receive;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.http.HttpHeaders;
+
+import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.Inbox;
+
+/**
+ * Receives webhooks. Meant to be the first filter, so that nothing else of the
+ * application, be it a firewall, a form parser, an observation or an error page, sees a
+ * request whose path is a secret. It answers everything below its path and passes nothing
+ * on.
+ * <p>
+ * It has to be registered as supporting asynchronous requests, and so has the servlet
+ * behind it.
+ */
+public final class WebhookFilter implements Filter {
+
+	private static final Log logger = LogFactory.getLog(WebhookFilter.class);
+
+	private final ReceiveSettings settings;
+
+	private final Sources sources;
+
+	private final Receiver receiver;
+
+	private final Requests requests;
+
+	/**
+	 * Creates the filter.
+	 * @param settings where it receives, and under which limits
+	 * @param sources who may send
+	 * @param reader what binds an element to its record
+	 * @param inbox where events are kept
+	 * @param meters where requests are counted
+	 */
+	public WebhookFilter(ReceiveSettings settings, Sources sources, EventReader reader, Inbox inbox,
+			MeterRegistry meters) {
+		this.settings = settings;
+		this.sources = sources;
+		this.receiver = new Receiver(reader, inbox);
+		this.requests = new Requests(meters);
+	}
+
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) {
+		Consumer<Answer> sender = (answer) -> send(answer, (HttpServletResponse) response);
+		try {
+			serve((HttpServletRequest) request, sender);
+		}
+		catch (IOException ex) {
+			sender.accept(Answers.ABORTED);
+		}
+		catch (RuntimeException | Error ex) {
+			sender.accept(Answers.failed(ex));
+		}
+	}
+
+	private void serve(HttpServletRequest request, Consumer<Answer> sender) throws IOException {
+		String source = this.sources.sourceOf(token(request));
+		if (source == null) {
+			sender.accept(Answers.UNKNOWN_TOKEN);
+			return;
+		}
+		switch (request.getMethod()) {
+			case "POST" -> receive(source, request, sender);
+			case "GET", "HEAD" -> sender.accept(Answers.PROBE);
+			default -> sender.accept(Answers.METHOD);
+		}
+	}
+
+	// From the path that the container has decoded and normalised.
+	private String token(HttpServletRequest request) {
+		String info = request.getPathInfo();
+		String path = (info != null) ? request.getServletPath() + info : request.getServletPath();
+		String prefix = this.settings.path("");
+		return path.startsWith(prefix) ? path.substring(prefix.length()) : "";
+	}
+
+	private void receive(String source, HttpServletRequest request, Consumer<Answer> sender) throws IOException {
+		if (isEncoded(request.getHeaders(HttpHeaders.CONTENT_ENCODING))) {
+			sender.accept(Answers.ENCODING);
+			return;
+		}
+		BodyBuffer body = new BodyBuffer(request.getContentLengthLong(), (int) this.settings.maxBodySize().toBytes());
+		if (body.isTooLarge()) {
+			sender.accept(Answers.TOO_LARGE);
+			return;
+		}
+		boolean form = FormBody.is(request.getContentType());
+		Function<byte[], Answer> answering = (bytes) -> this.receiver.receive(source, bytes, form);
+		if (body.readArrived(request.getInputStream())) {
+			sender.accept(answering.apply(body.toBytes()));
+			return;
+		}
+		new SlowBody(request.startAsync(), body, answering, sender).read(this.settings.readTimeout());
+	}
+
+	private static boolean isEncoded(Enumeration<String> encodings) {
+		return encodings.hasMoreElements() && Collections.list(encodings)
+			.stream()
+			.anyMatch((encoding) -> !"identity".equalsIgnoreCase(encoding.strip()));
+	}
+
+	private void send(Answer answer, HttpServletResponse response) {
+		this.requests.count(answer.outcome());
+		try {
+			answer.writeTo(response);
+		}
+		catch (IOException ex) {
+			logger.debug("A client left before it was answered");
+		}
+	}
+
+}
