@@ -120,6 +120,10 @@ final class DispatchLoop implements Runnable {
 		}
 	}
 
+	int claimed() {
+		return this.lanes.values().stream().mapToInt((lane) -> lane.running().size()).sum();
+	}
+
 	List<RunningDelivery> running() {
 		return this.lanes.values()
 			.stream()

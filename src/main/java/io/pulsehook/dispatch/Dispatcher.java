@@ -123,6 +123,12 @@ public final class Dispatcher implements SmartLifecycle {
 		return PHASE;
 	}
 
+	// How many deliveries are in memory, running or about to.
+	int claimed() {
+		DispatchLoop current = this.loop;
+		return (current != null) ? current.claimed() : 0;
+	}
+
 	/**
 	 * What the handlers are doing just now.
 	 * @return a snapshot, empty while the dispatcher is stopped

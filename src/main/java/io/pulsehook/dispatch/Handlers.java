@@ -17,7 +17,7 @@ public final class Handlers {
 
 	private final List<RegisteredHandler> handlers;
 
-	private Handlers(List<RegisteredHandler> handlers) {
+	Handlers(List<RegisteredHandler> handlers) {
 		this.handlers = handlers;
 	}
 

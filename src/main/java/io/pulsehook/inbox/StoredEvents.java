@@ -118,14 +118,6 @@ public final class StoredEvents {
 			.list();
 	}
 
-	/**
-	 * The handlers that there are or were.
-	 * @return their ids
-	 */
-	public List<String> knownHandlers() {
-		return this.jdbc.sql("select id from pulsehook_handler order by id").query(String.class).list();
-	}
-
 	static StoredEvent event(ResultSet row, int number) throws SQLException {
 		return new StoredEvent(row.getLong("id"), row.getString("source"), row.getString("kind"), row.getString("type"),
 				row.getString("title"), row.getString("service"), row.getString("bot"), row.getString("contact"),

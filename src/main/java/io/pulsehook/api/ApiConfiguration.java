@@ -1,0 +1,13 @@
+package io.pulsehook.api;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * All of the operator's API.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({ EventsController.class, HandlersController.class, ApiProblems.class, DeliveryStates.class })
+public class ApiConfiguration {
+
+}

@@ -1,0 +1,22 @@
+package io.pulsehook.api;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.inbox.StoredDelivery;
+import io.pulsehook.inbox.StoredDelivery.FailedAttempt;
+
+/**
+ * A delivery.
+ */
+record DeliveryView(String id, String handler, String status, int run, @Nullable Instant dueAt,
+		@Nullable Instant finishedAt, List<FailedAttempt> attempts) {
+
+	static DeliveryView of(StoredDelivery delivery, String status) {
+		return new DeliveryView(delivery.id(), delivery.handler(), status, delivery.run(), delivery.dueAt(),
+				delivery.finishedAt(), delivery.failures());
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.pulsehook.api;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.inbox.StoredEvent;
+
+/**
+ * An event in a list.
+ */
+record EventView(String id, String source, String kind, String type, @Nullable String title, @Nullable String service,
+		@Nullable String bot, @Nullable String contact, String status, Instant occurredAt, Instant receivedAt,
+		int duplicates, @Nullable String reason) {
+
+	static EventView of(StoredEvent event) {
+		return new EventView(Long.toString(event.id()), event.source(), event.kind(), event.type(), event.title(),
+				event.service(), event.bot(), event.contact(), event.status(), event.occurredAt(), event.receivedAt(),
+				event.duplicates(), event.reason());
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.pulsehook.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+import io.pulsehook.event.Event;
+import io.pulsehook.event.EventReader;
+import io.pulsehook.event.MessageEvent;
+import io.pulsehook.event.UnrecognizedEvent;
+import io.pulsehook.inbox.EventPage;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.StoredEvent;
+import io.pulsehook.inbox.StoredEvents;
+
+/**
+ * The events that arrived.
+ */
+@RestController
+@RequestMapping("${pulsehook.base-path:/pulsehook}/api/events")
+class EventsController {
+
+	private final StoredEvents events;
+
+	private final EventReader reader;
+
+	private final DeliveryStates states;
+
+	EventsController(Inbox inbox, EventReader reader, DeliveryStates states) {
+		this.events = inbox.events();
+		this.reader = reader;
+		this.states = states;
+	}
+
+	@GetMapping
+	Items list(@RequestParam Map<String, String> parameters) {
+		EventQuery query = new EventQuery(parameters);
+		EventPage page = this.events.page(query.filter(), query.cursor(), query.limit());
+		return new Items(page.events().stream().map(EventView::of).toList(), Objects.toString(page.next(), null));
+	}
+
+	@GetMapping("/{id}")
+	EventDetails details(@PathVariable String id) {
+		StoredEvent stored = parse(id).flatMap(this.events::find).orElseThrow(() -> unknown(id));
+		byte[] body = this.events.body(stored.id()).orElseThrow(() -> unknown(id));
+		Event event = bind(stored, body);
+		return new EventDetails(EventView.of(stored), new String(body, StandardCharsets.UTF_8),
+				this.reader.toJson(event), message(event), deliveries(stored.id()));
+	}
+
+	// Always plain data: whatever somebody sent must not be run by a browser.
+	@GetMapping("/{id}/raw")
+	ResponseEntity<byte[]> raw(@PathVariable String id) {
+		byte[] body = parse(id).flatMap(this.events::body).orElseThrow(() -> unknown(id));
+		return ResponseEntity.ok()
+			.contentType(MediaType.APPLICATION_JSON)
+			.header("X-Content-Type-Options", "nosniff")
+			.body(body);
+	}
+
+	private Event bind(StoredEvent stored, byte[] body) {
+		return (stored.reason() != null) ? new UnrecognizedEvent(stored.reason()) : this.reader.read(body);
+	}
+
+	private @Nullable JsonNode message(Event event) {
+		return (event instanceof MessageEvent message) ? this.reader.toJson(message.message()) : null;
+	}
+
+	private List<DeliveryView> deliveries(long eventId) {
+		return this.events.deliveries(eventId)
+			.stream()
+			.map((delivery) -> DeliveryView.of(delivery, this.states.of(eventId, delivery)))
+			.toList();
+	}
+
+	private static Optional<Long> parse(String id) {
+		try {
+			return Optional.of(Long.valueOf(id));
+		}
+		catch (NumberFormatException ex) {
+			return Optional.empty();
+		}
+	}
+
+	private static NoSuchElementException unknown(String id) {
+		return new NoSuchElementException("There is no event '" + id + "'.");
+	}
+
+	record Items(List<EventView> items, @Nullable String next) {
+
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.pulsehook.api;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.pulsehook.dispatch.HandlerSettings;
+import io.pulsehook.dispatch.RegisteredHandler;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.StoredEvents;
+
+/**
+ * The handlers, and how much each has before it.
+ */
+@RestController
+@RequestMapping("${pulsehook.base-path:/pulsehook}/api/handlers")
+class HandlersController {
+
+	private final StoredEvents events;
+
+	private final DeliveryStates states;
+
+	HandlersController(Inbox inbox, DeliveryStates states) {
+		this.events = inbox.events();
+		this.states = states;
+	}
+
+	@GetMapping
+	Items list() {
+		Map<String, Map<String, Long>> counts = counts();
+		List<HandlerView> handlers = new ArrayList<>();
+		for (RegisteredHandler handler : this.states.handlers()) {
+			Map<String, Long> own = counts.remove(handler.id());
+			handlers.add(new HandlerView(handler.id(), handler.eventType().getSimpleName(), handler.settings(),
+					(own != null) ? own : Map.of()));
+		}
+		counts.forEach((handler, left) -> handlers.add(new HandlerView(handler, null, null, orphaned(left))));
+		return new Items(handlers);
+	}
+
+	private Map<String, Map<String, Long>> counts() {
+		Map<String, Map<String, Long>> counts = new TreeMap<>();
+		this.events.counts()
+			.forEach((count) -> counts.computeIfAbsent(count.handler(), (handler) -> new LinkedHashMap<>())
+				.put(count.status(), count.deliveries()));
+		this.states.running()
+			.forEach((running) -> counts.computeIfAbsent(running.handler(), (handler) -> new LinkedHashMap<>())
+				.merge(running.hung() ? "hung" : "running", 1L, Long::sum));
+		return counts;
+	}
+
+	private static Map<String, Long> orphaned(Map<String, Long> counts) {
+		Map<String, Long> orphaned = new LinkedHashMap<>();
+		counts
+			.forEach((status, count) -> orphaned.merge(status.equals("dead") ? status : "orphaned", count, Long::sum));
+		return orphaned;
+	}
+
+	record Items(List<HandlerView> items) {
+
+	}
+
+	/**
+	 * A handler.
+	 *
+	 * @param id the bean name
+	 * @param type what it receives; {@code null} if there is no such bean any more
+	 * @param settings how it is run; {@code null} likewise
+	 * @param counts how many of its deliveries have a status, of those not done; what
+	 * runs is pending or retrying as well
+	 */
+	record HandlerView(String id, @Nullable String type, @Nullable HandlerSettings settings, Map<String, Long> counts) {
+
+	}
+
+}

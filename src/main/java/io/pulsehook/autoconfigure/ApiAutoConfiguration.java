@@ -1,0 +1,21 @@
+package io.pulsehook.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Import;
+
+import io.pulsehook.api.ApiConfiguration;
+import io.pulsehook.inbox.Inbox;
+
+/**
+ * The operator's API, where it is wanted: it shows personal data, so that a host
+ * application has to ask for it and to protect it.
+ */
+@AutoConfiguration(after = PulsehookAutoConfiguration.class)
+@ConditionalOnBean(Inbox.class)
+@ConditionalOnBooleanProperty("pulsehook.api.enabled")
+@Import(ApiConfiguration.class)
+public class ApiAutoConfiguration {
+
+}

@@ -1,0 +1,47 @@
+package io.pulsehook.autoconfigure;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+
+import io.pulsehook.EventHandler;
+import io.pulsehook.event.ChatbotEvent;
+import io.pulsehook.event.Event;
+import io.pulsehook.event.PaymentOrder;
+
+/**
+ * A handler to begin with: it logs what arrived, and makes way for any other. Comes last,
+ * so that the handlers of plug-ins have been found.
+ */
+@AutoConfiguration
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnBooleanProperty("pulsehook.example")
+@ConditionalOnMissingBean(EventHandler.class)
+public class ExampleAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog("io.pulsehook.example");
+
+	@Bean
+	EventHandler<Event> exampleHandler() {
+		return (event, delivery) -> logger.info(
+				"Received " + describe(event) + " from source '" + delivery.source() + "', delivery " + delivery.id());
+	}
+
+	// Types, codes and ids; nothing that a person wrote.
+	private static String describe(Event event) {
+		String type = event.getClass().getSimpleName();
+		if (event instanceof ChatbotEvent chatbot) {
+			return type + " (" + chatbot.service() + ")";
+		}
+		if (event instanceof PaymentOrder order) {
+			return type + " (order " + order.id() + ", " + order.status() + ")";
+		}
+		return type;
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.pulsehook.autoconfigure;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.pulsehook.dispatch.HandlerSettings;
+
+/**
+ * Finds each handler's settings by its bean name, ignoring case and dashes: an
+ * environment variable can carry neither.
+ */
+final class HandlerConfiguration {
+
+	private static final Log logger = LogFactory.getLog(HandlerConfiguration.class);
+
+	private final HandlerDefaults defaults;
+
+	private final Map<String, HandlerOverrides> overrides;
+
+	HandlerConfiguration(PulsehookProperties properties) {
+		this.defaults = properties.defaults();
+		this.overrides = properties.handlers();
+	}
+
+	HandlerSettings of(String handler) {
+		return this.overrides.entrySet()
+			.stream()
+			.filter((entry) -> canonical(entry.getKey()).equals(canonical(handler)))
+			.map(Map.Entry::getValue)
+			.findFirst()
+			.orElse(HandlerOverrides.NONE)
+			.over(this.defaults);
+	}
+
+	// A misspelt name would otherwise do nothing, without a word.
+	void warnOfUnknown(Collection<String> handlers) {
+		Map<String, String> known = handlers.stream()
+			.collect(Collectors.toMap(HandlerConfiguration::canonical, (name) -> name, (one, other) -> one));
+		this.overrides.keySet()
+			.stream()
+			.filter((name) -> !known.containsKey(canonical(name)))
+			.forEach((name) -> logger.warn("pulsehook.handlers." + name
+					+ " configures a handler that does not exist. The known ones are " + known.values() + "."));
+	}
+
+	private static String canonical(String name) {
+		return name.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.pulsehook.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.dispatch.HandlerSettings;
+import io.pulsehook.dispatch.HandlerSettings.Ordering;
+
+/**
+ * What one handler wants otherwise; {@code null} for what is as the defaults say.
+ *
+ * @param maxRetries How often a failed delivery is tried again before it is dead.
+ * @param delay Pause before the first retry.
+ * @param multiplier By how much each pause is longer than the one before.
+ * @param maxDelay Longest pause.
+ * @param jitter By how much the first pause varies at random, later ones in proportion.
+ * @param includes Exceptions that are worth a retry. None means all.
+ * @param excludes Exceptions that are not worth a retry.
+ * @param timeout Time that an attempt may take before it is interrupted and has failed.
+ * @param concurrency How many deliveries run at once.
+ * @param ordering Whether deliveries of one contact or payment order run one after the
+ * other.
+ */
+public record HandlerOverrides(@Nullable @Min(0) @Max(1000) Integer maxRetries,
+		@Nullable @DurationMin(millis = 1) Duration delay, @Nullable @DecimalMin("1") Double multiplier,
+		@Nullable @DurationMin(millis = 1) Duration maxDelay, @Nullable @DurationMin Duration jitter,
+		@Nullable List<Class<? extends Throwable>> includes, @Nullable List<Class<? extends Throwable>> excludes,
+		@Nullable @DurationMin(millis = 1) Duration timeout, @Nullable @Min(1) @Max(256) Integer concurrency,
+		@Nullable Ordering ordering) {
+
+	static final HandlerOverrides NONE = new HandlerOverrides(null, null, null, null, null, null, null, null, null,
+			null);
+
+	HandlerSettings over(HandlerDefaults defaults) {
+		return new HandlerSettings(either(this.maxRetries, defaults.maxRetries()), either(this.delay, defaults.delay()),
+				either(this.multiplier, defaults.multiplier()), either(this.maxDelay, defaults.maxDelay()),
+				either(this.jitter, defaults.jitter()), either(this.includes, defaults.includes()),
+				either(this.excludes, defaults.excludes()), either(this.timeout, defaults.timeout()),
+				either(this.concurrency, defaults.concurrency()), either(this.ordering, defaults.ordering()));
+	}
+
+	private static <T> T either(@Nullable T own, T common) {
+		return (own != null) ? own : common;
+	}
+
+}

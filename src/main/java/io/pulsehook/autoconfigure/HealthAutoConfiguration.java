@@ -1,0 +1,28 @@
+package io.pulsehook.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+import io.pulsehook.dispatch.Dispatcher;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.observe.InboxHealthIndicator;
+
+/**
+ * Tells through Boot's health endpoint whether the inbox can be written.
+ */
+@AutoConfiguration(after = PulsehookAutoConfiguration.class)
+@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBean(Inbox.class)
+@ConditionalOnEnabledHealthIndicator("inbox")
+public class HealthAutoConfiguration {
+
+	@Bean
+	InboxHealthIndicator inboxHealthIndicator(Inbox inbox, Dispatcher dispatcher) {
+		return new InboxHealthIndicator(inbox, dispatcher);
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.pulsehook.autoconfigure;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+
+import io.pulsehook.dispatch.Dispatcher;
+import io.pulsehook.dispatch.Handlers;
+import io.pulsehook.dispatch.RegisteredHandler;
+import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.InboxSettings;
+import io.pulsehook.receive.FirstToken;
+import io.pulsehook.receive.ReceiveSettings;
+import io.pulsehook.receive.Sources;
+import io.pulsehook.receive.WebhookFilter;
+
+/**
+ * Receives webhooks, keeps them and hands them to the handler beans of the application.
+ */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnBooleanProperty(name = "pulsehook.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(PulsehookProperties.class)
+public class PulsehookAutoConfiguration {
+
+	@Bean
+	EventReader pulsehookEventReader() {
+		return new EventReader();
+	}
+
+	@Bean
+	Inbox pulsehookInbox(PulsehookProperties properties) {
+		return Inbox.open(new InboxSettings(properties.dataDir(), properties.ackTimeout(), properties.intakeBuffer(),
+				properties.dedupWindow()), Clock.systemUTC());
+	}
+
+	@Bean
+	Handlers pulsehookHandlers(ConfigurableListableBeanFactory beans, PulsehookProperties properties) {
+		HandlerConfiguration configuration = new HandlerConfiguration(properties);
+		Handlers handlers = Handlers.among(beans, configuration::of);
+		configuration.warnOfUnknown(handlers.all().stream().map(RegisteredHandler::id).toList());
+		return handlers;
+	}
+
+	@Bean
+	Dispatcher pulsehookDispatcher(Inbox inbox, Handlers handlers, EventReader reader, PulsehookProperties properties) {
+		return new Dispatcher(inbox, handlers, reader, Clock.systemUTC(), properties.shutdownGrace());
+	}
+
+	@Bean
+	WebhookUrl pulsehookWebhookUrl(PulsehookProperties properties, Inbox inbox) {
+		boolean configured = properties.token() != null || !properties.sources().isEmpty();
+		// After the inbox, which makes sure that no other process uses the directory.
+		FirstToken token = configured ? null : FirstToken.in(properties.dataDir());
+		return new WebhookUrl(properties.basePath(), token);
+	}
+
+	@Bean
+	FilterRegistrationBean<WebhookFilter> pulsehookWebhookFilter(PulsehookProperties properties, WebhookUrl url,
+			EventReader reader, Inbox inbox, ObjectProvider<MeterRegistry> meters) {
+		ReceiveSettings settings = new ReceiveSettings(properties.basePath(), properties.maxBodySize(),
+				properties.readTimeout());
+		WebhookFilter filter = new WebhookFilter(settings, new Sources(tokens(properties, url)), reader, inbox,
+				meters.getIfAvailable(SimpleMeterRegistry::new));
+		FilterRegistrationBean<WebhookFilter> registration = new FilterRegistrationBean<>(filter);
+		registration.addUrlPatterns(properties.basePath() + "/webhooks/*");
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return registration;
+	}
+
+	private static Map<String, List<String>> tokens(PulsehookProperties properties, WebhookUrl url) {
+		Map<String, List<String>> tokens = new LinkedHashMap<>();
+		properties.sources().forEach((name, source) -> tokens.put(name, source.tokens()));
+		String single = (url.token() != null) ? url.token().value() : properties.token();
+		if (single != null) {
+			tokens.merge("default", List.of(single), PulsehookAutoConfiguration::both);
+		}
+		return tokens;
+	}
+
+	private static List<String> both(List<String> some, List<String> others) {
+		return java.util.stream.Stream.concat(some.stream(), others.stream()).toList();
+	}
+
+}

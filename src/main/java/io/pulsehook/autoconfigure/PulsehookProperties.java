@@ -1,0 +1,90 @@
+package io.pulsehook.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The configuration under {@code pulsehook}.
+ *
+ * @param enabled Whether webhooks are received and handled.
+ * @param token Token of the source 'default', the last part of the webhook URL. At least
+ * 20 letters, digits or any of -._~. Without this and without sources, one is made at
+ * first start and kept in the data directory.
+ * @param sources Sources of webhooks by their names, each with tokens of its own.
+ * @param dataDir Directory of the database and of the generated token.
+ * @param basePath Path under which webhooks and API lie.
+ * @param maxBodySize Largest request body that is accepted.
+ * @param readTimeout Time in which a request body must have arrived.
+ * @param ackTimeout Time that a request waits for its commit before it is answered with
+ * 503.
+ * @param intakeBuffer Size of all events that may wait for their commit at once.
+ * @param dedupWindow Time within which two equal elements without a date or an id count
+ * as one.
+ * @param shutdownGrace Time that running handlers have to end at shutdown.
+ * @param example Whether a handler that logs what arrives is added when there is no
+ * other.
+ * @param api The operator's API.
+ * @param defaults Settings of all handlers.
+ * @param handlers Settings of single handlers by their bean names, in any case and with
+ * or without dashes.
+ */
+@ConfigurationProperties("pulsehook")
+@Validated
+public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullable String token,
+		@DefaultValue Map<String, @Valid Source> sources, @DefaultValue("pulsehook-data") Path dataDir,
+		@DefaultValue("/pulsehook") @Pattern(regexp = "(/[A-Za-z0-9._~-]+)*",
+				message = "must be empty or begin with a slash and not end with one") String basePath,
+		@DefaultValue("1MB") DataSize maxBodySize, @DefaultValue("10s") @DurationMin(millis = 1) Duration readTimeout,
+		@DefaultValue("5s") @DurationMin(millis = 1) Duration ackTimeout, @DefaultValue("64MB") DataSize intakeBuffer,
+		@DefaultValue("10m") @DurationMin Duration dedupWindow,
+		@DefaultValue("20s") @DurationMin Duration shutdownGrace, @DefaultValue("false") boolean example,
+		@DefaultValue Api api, @DefaultValue @Valid HandlerDefaults defaults,
+		@DefaultValue Map<String, @Valid HandlerOverrides> handlers) {
+
+	/**
+	 * Checks what no constraint can say.
+	 * @throws IllegalArgumentException if a size is unusable
+	 */
+	public PulsehookProperties {
+		if (maxBodySize.toBytes() < 1 || maxBodySize.toBytes() > Integer.MAX_VALUE / 2) {
+			throw new IllegalArgumentException(
+					"pulsehook.max-body-size is " + maxBodySize + ", but must be between 1B and 1023MB");
+		}
+		if (intakeBuffer.compareTo(maxBodySize) < 0) {
+			throw new IllegalArgumentException("pulsehook.intake-buffer is " + intakeBuffer
+					+ ", but must hold at least one request of pulsehook.max-body-size, " + maxBodySize);
+		}
+	}
+
+	/**
+	 * A source of webhooks.
+	 *
+	 * @param tokens Tokens that it may use; several while one replaces another.
+	 */
+	public record Source(@NotEmpty List<String> tokens) {
+
+	}
+
+	/**
+	 * The operator's API.
+	 *
+	 * @param enabled Whether it is there. In a host application, whose own security rules
+	 * then decide who may use it, it is not unless this is set.
+	 */
+	public record Api(@DefaultValue("false") boolean enabled) {
+
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.pulsehook.autoconfigure;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+
+import io.pulsehook.receive.FirstToken;
+
+/**
+ * Tells the URL to paste when nobody can know it yet: the one line of the log that may
+ * name a token.
+ */
+final class WebhookUrl implements ApplicationListener<WebServerInitializedEvent> {
+
+	private static final Log logger = LogFactory.getLog(WebhookUrl.class);
+
+	private final String basePath;
+
+	private final @Nullable FirstToken token;
+
+	WebhookUrl(String basePath, @Nullable FirstToken token) {
+		this.basePath = basePath;
+		this.token = token;
+	}
+
+	// The generated token, or null when tokens are configured.
+	@Nullable FirstToken token() {
+		return this.token;
+	}
+
+	@Override
+	public void onApplicationEvent(WebServerInitializedEvent event) {
+		if (this.token == null || event.getApplicationContext().getServerNamespace() != null) {
+			return;
+		}
+		String root = "http://localhost:" + event.getWebServer().getPort() + this.basePath + "/webhooks/";
+		logger.info(this.token.created()
+				? "Paste this URL into SendPulse, with your public host name: " + root + this.token.value()
+				: "Webhooks are received at " + root + "<the token in the file webhook-token of the data directory>");
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.pulsehook.observe;
+
+import java.util.List;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+import io.pulsehook.dispatch.Dispatcher;
+import io.pulsehook.dispatch.RunningDelivery;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Outage;
+
+/**
+ * Up while webhooks can be stored. Hung handlers are told of, but receiving goes on
+ * without them.
+ */
+public final class InboxHealthIndicator extends AbstractHealthIndicator {
+
+	private final Inbox inbox;
+
+	private final Dispatcher dispatcher;
+
+	/**
+	 * Creates the indicator.
+	 * @param inbox what has to be writable
+	 * @param dispatcher knows which handlers hang
+	 */
+	public InboxHealthIndicator(Inbox inbox, Dispatcher dispatcher) {
+		this.inbox = inbox;
+		this.dispatcher = dispatcher;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		Outage outage = this.inbox.outage();
+		if (outage != null) {
+			builder.down().withDetail("since", outage.since()).withDetail("reason", outage.reason());
+		}
+		else {
+			builder.up();
+		}
+		List<String> hung = this.dispatcher.running()
+			.stream()
+			.filter(RunningDelivery::hung)
+			.map(RunningDelivery::handler)
+			.distinct()
+			.toList();
+		if (!hung.isEmpty()) {
+			builder.withDetail("hungHandlers", hung);
+		}
+	}
+
+}

@@ -1,0 +1,187 @@
+package io.pulsehook.inbox;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+import io.pulsehook.inbox.Outcome.Failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DeliveriesTests {
+
+	private static final Failure FAILURE = new Failure("error", "stack trace");
+
+	@TempDir
+	Path directory;
+
+	private final SettableClock clock = new SettableClock();
+
+	private Inbox inbox;
+
+	private Deliveries deliveries;
+
+	@BeforeEach
+	void open() {
+		this.inbox = Inbox.open(new InboxSettings(this.directory, Duration.ofSeconds(30), DataSize.ofMegabytes(64),
+				Duration.ofMinutes(10)), this.clock);
+		this.deliveries = this.inbox.deliveries();
+		subscribe(true);
+	}
+
+	private void subscribe(boolean ordered) {
+		this.inbox.subscribe(List.of(new Subscription("h", Set.of("OpenChat", "PaymentOrder"), ordered)),
+				(arrivals) -> {
+				});
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		this.inbox.close();
+	}
+
+	@Test
+	void areDueOneAtATimeForEachKeyAndInOrderOfReceipt() {
+		store("a", 1, 2, 3);
+		store("b", 1);
+		assertThat(due()).extracting(DueDelivery::eventId).containsExactly(1L, 4L);
+		this.clock.advance(Duration.ofSeconds(1));
+		finish(due().get(0));
+		assertThat(due()).extracting(DueDelivery::eventId).containsExactly(4L, 2L);
+	}
+
+	@Test
+	void areAllDueForAHandlerWithoutOrder() {
+		subscribe(false);
+		store("a", 1, 2, 3);
+		assertThat(due()).extracting(DueDelivery::eventId).containsExactly(1L, 2L, 3L);
+	}
+
+	@Test
+	void holdBackTheirKeyWhileOneIsTriedAgain() {
+		store("a", 1, 2);
+		Instant later = this.clock.instant().plusSeconds(10);
+		finish(due().get(0), FAILURE, later);
+		assertThat(due()).isEmpty();
+		assertThat(this.deliveries.nextDue("h", this.clock.instant())).isEqualTo(later);
+		this.clock.advance(Duration.ofSeconds(10));
+		assertThat(due()).singleElement().satisfies((delivery) -> {
+			assertThat(delivery.eventId()).isEqualTo(1);
+			assertThat(delivery.attempts()).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void letTheirKeyGoOnWhenOneIsDead() {
+		store("a", 1, 2);
+		finish(due().get(0), FAILURE, null);
+		assertThat(due()).extracting(DueDelivery::eventId).containsExactly(2L);
+		assertThat(this.inbox.events().find(1)).get().extracting(StoredEvent::status).isEqualTo("dead");
+	}
+
+	@Test
+	void areNotGivenOutWhileTheyRun() {
+		store("a", 1);
+		store("b", 1);
+		assertThat(this.deliveries.due("h", this.clock.instant(), 5, (id) -> id == 1).deliveries())
+			.extracting(DueDelivery::eventId)
+			.containsExactly(2L);
+	}
+
+	@Test
+	void acceptOneOutcomeForAnAttempt() {
+		store("a", 1);
+		DueDelivery delivery = due().get(0);
+		finish(delivery, FAILURE, this.clock.instant());
+		assertThat(finish(delivery, FAILURE, null)).isFalse();
+		assertThat(this.inbox.events().deliveries(1)).singleElement().satisfies((stored) -> {
+			assertThat(stored.status()).isEqualTo("retrying");
+			assertThat(stored.failures()).hasSize(1);
+		});
+	}
+
+	@Test
+	void keepTheFailedAttemptsOfASuccess() {
+		store("a", 1);
+		finish(due().get(0), FAILURE, this.clock.instant());
+		finish(due().get(0));
+		assertThat(this.inbox.events().deliveries(1)).singleElement().satisfies((stored) -> {
+			assertThat(stored.status()).isEqualTo("done");
+			assertThat(stored.attempts()).isEqualTo(2);
+			assertThat(stored.failures()).singleElement().satisfies((failed) -> {
+				assertThat(failed.attempt()).isEqualTo(1);
+				assertThat(failed.stackTrace()).isEqualTo("stack trace");
+			});
+		});
+	}
+
+	@Test
+	void areClaimedWithinTenMillisecondsBehindAHundredThousandOfOneRetryingKey() {
+		store("retrying", 0);
+		finish(due().get(0), FAILURE, this.clock.instant().plusSeconds(3600));
+		for (int batch = 0; batch < 100; batch++) {
+			store("retrying", IntStream.range(1 + batch * 1000, 1001 + batch * 1000).toArray());
+		}
+		store("other", 1);
+		long best = Long.MAX_VALUE;
+		for (int i = 0; i < 20; i++) {
+			long start = System.nanoTime();
+			assertThat(due()).extracting(DueDelivery::eventId).containsExactly(100_002L);
+			assertThat(this.deliveries.nextDue("h", this.clock.instant())).isNotNull();
+			best = Math.min(best, System.nanoTime() - start);
+		}
+		assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(10));
+	}
+
+	@Test
+	void knowThatALaterUpdateOfTheirOrderHasBeenReceived() {
+		this.inbox.store(List.of(TestEvents.order("o", "2026-01-01T10:00:02Z", 200)));
+		this.inbox.store(List.of(TestEvents.order("o", "2026-01-01T10:00:01Z", 101)));
+		assertThat(this.deliveries.isSuperseded(1)).isFalse();
+		assertThat(this.deliveries.isSuperseded(2)).isTrue();
+		this.inbox.store(List.of(TestEvents.order("o", "2026-01-01T10:00:03Z", 301)));
+		assertThat(this.deliveries.isSuperseded(1)).isTrue();
+		assertThat(this.deliveries.isSuperseded(3)).isFalse();
+	}
+
+	@Test
+	void haveIdsThatNoOtherInboxGives(@TempDir Path other) throws Exception {
+		store("a", 1);
+		String id = this.deliveries.id(due().get(0));
+		try (Inbox second = Inbox.open(
+				new InboxSettings(other, Duration.ofSeconds(5), DataSize.ofMegabytes(1), Duration.ZERO), this.clock)) {
+			assertThat(second.deliveries().id(due().get(0))).isNotEqualTo(id);
+		}
+		assertThat(id).endsWith("-1-h");
+	}
+
+	private void store(String contact, int... numbers) {
+		this.inbox.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
+	}
+
+	private List<DueDelivery> due() {
+		return this.deliveries.due("h", this.clock.instant(), 100, (id) -> false).deliveries();
+	}
+
+	private void finish(DueDelivery delivery) {
+		assertThat(this.deliveries.finish(new Outcome(delivery, this.clock.instant(), this.clock.instant(), null, null))
+			.join()).isTrue();
+	}
+
+	private boolean finish(DueDelivery delivery, Failure failure, @Nullable Instant retryAt) {
+		return this.deliveries
+			.finish(new Outcome(delivery, this.clock.instant(), this.clock.instant(), failure, retryAt))
+			.join();
+	}
+
+}

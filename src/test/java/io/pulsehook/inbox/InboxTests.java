@@ -1,0 +1,252 @@
+package io.pulsehook.inbox;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class InboxTests {
+
+	private static final EventFilter ALL = new EventFilter(null, null, null, null, null, null, null, null, null, null);
+
+	@TempDir
+	Path directory;
+
+	private final SettableClock clock = new SettableClock();
+
+	private final ExecutorService clients = Executors.newFixedThreadPool(64);
+
+	private Inbox inbox;
+
+	@BeforeEach
+	void open() {
+		this.inbox = open(Duration.ofSeconds(5), DataSize.ofMegabytes(1));
+	}
+
+	private Inbox open(Duration ackTimeout, DataSize buffer) {
+		return Inbox.open(new InboxSettings(this.directory, ackTimeout, buffer, Duration.ofMinutes(10)), this.clock);
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		this.clients.shutdownNow();
+		this.inbox.close();
+	}
+
+	@Test
+	void keepsWhatItAcknowledgedOverARestart() throws Exception {
+		assertThat(this.inbox.store(List.of(TestEvents.openChat("c", 1), TestEvents.openChat("c", 2))))
+			.isEqualTo(new Receipt(2, 0, 0));
+		this.inbox.close();
+		open();
+		List<StoredEvent> events = events();
+		assertThat(events).extracting(StoredEvent::id).containsExactly(2L, 1L);
+		assertThat(this.inbox.events().body(1)).hasValue(TestEvents.openChat("c", 1).body());
+	}
+
+	@Test
+	void storesARedeliveredEventOnceAndCountsIt() {
+		NewEvent event = TestEvents.openChat("c", 1);
+		this.inbox.store(List.of(event));
+		assertThat(this.inbox.store(List.of(event, TestEvents.openChat("c", 2)))).isEqualTo(new Receipt(1, 1, 0));
+		assertThat(events()).extracting(StoredEvent::duplicates).containsExactly(0, 1);
+	}
+
+	@Test
+	void storesAnEventOnceThatArrivesTwentyTimesAtOnce() throws Exception {
+		for (int round = 0; round < 100; round++) {
+			NewEvent event = TestEvents.openChat("c", round);
+			List<Receipt> receipts = atOnce(20, () -> this.inbox.store(List.of(event)));
+			assertThat(receipts.stream().mapToInt(Receipt::accepted).sum()).as("round %d", round).isEqualTo(1);
+			assertThat(receipts.stream().mapToInt(Receipt::duplicates).sum()).as("round %d", round).isEqualTo(19);
+		}
+		assertThat(this.inbox.events().page(ALL, null, 500).events()).hasSize(100);
+	}
+
+	@Test
+	void takesEqualBareEventsForOneWithinTheWindowOnly() {
+		NewEvent bare = TestEvents.bare("batch");
+		this.inbox.store(List.of(bare));
+		this.clock.advance(Duration.ofMinutes(9));
+		assertThat(this.inbox.store(List.of(bare)).duplicates()).isEqualTo(1);
+		this.clock.advance(Duration.ofMinutes(1));
+		assertThat(this.inbox.store(List.of(bare)).accepted()).isEqualTo(1);
+		assertThat(this.inbox.store(List.of(bare)).duplicates()).isEqualTo(1);
+		assertThat(events()).hasSize(2);
+	}
+
+	@Test
+	void letsNoRequestPayForANeighbourWhoseDataIsRefused() throws Exception {
+		execute("""
+				create trigger refuse before insert on pulsehook_event when new.contact = 'poison'
+				begin select raise(abort, 'refused'); end""");
+		List<Callable<Receipt>> requests = new ArrayList<>();
+		for (int i = 0; i < 64; i++) {
+			NewEvent event = TestEvents.openChat((i == 13) ? "poison" : "c" + i, i);
+			requests.add(() -> this.inbox.store(List.of(event)));
+		}
+		List<Future<Receipt>> answers = this.clients.invokeAll(requests);
+		for (int i = 0; i < 64; i++) {
+			Future<Receipt> answer = answers.get(i);
+			if (i == 13) {
+				assertThatExceptionOfType(ExecutionException.class).isThrownBy(answer::get)
+					.withCauseInstanceOf(InboxUnavailableException.class);
+			}
+			else {
+				assertThat(answer.get()).isEqualTo(new Receipt(1, 0, 0));
+			}
+		}
+		assertThat(this.inbox.outage()).isNull();
+		assertThat(this.inbox.events().page(ALL, null, 500).events()).hasSize(63);
+	}
+
+	@Test
+	void storesNothingOfARequestOfWhichOneElementIsRefused() throws Exception {
+		execute("""
+				create trigger refuse before insert on pulsehook_event when new.contact = 'poison'
+				begin select raise(abort, 'refused'); end""");
+		assertThatExceptionOfType(InboxUnavailableException.class)
+			.isThrownBy(() -> this.inbox.store(List.of(TestEvents.openChat("c", 1), TestEvents.openChat("poison", 1))));
+		assertThat(events()).isEmpty();
+	}
+
+	@Test
+	void givesUpAfterTheAckTimeoutAndWithdrawsWhatWaits() throws Exception {
+		this.inbox.close();
+		this.inbox = open(Duration.ofMillis(300), DataSize.ofMegabytes(1));
+		try (Connection other = connect(); Statement statement = other.createStatement()) {
+			statement.execute("begin immediate");
+			Future<Receipt> held = this.clients.submit(() -> this.inbox.store(List.of(TestEvents.openChat("held", 1))));
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(held::get)
+				.withCauseInstanceOf(InboxUnavailableException.class);
+			assertThatExceptionOfType(InboxUnavailableException.class)
+				.isThrownBy(() -> this.inbox.store(List.of(TestEvents.openChat("withdrawn", 1))));
+			statement.execute("rollback");
+		}
+		Awaitility.await().untilAsserted(() -> this.inbox.store(List.of(TestEvents.openChat("later", 1))));
+		assertThat(events()).extracting(StoredEvent::contact).contains("later").doesNotContain("withdrawn");
+	}
+
+	@Test
+	void refusesAtOnceWhatDoesNotFitIntoTheBuffer() {
+		NewEvent large = TestEvents.event("OpenChat", "c", 1L, TestEvents.identity("large", false),
+				" ".repeat(2_000_000));
+		assertThatExceptionOfType(InboxUnavailableException.class).isThrownBy(() -> this.inbox.store(List.of(large)));
+		assertThat(this.inbox.store(List.of(TestEvents.openChat("c", 1))).accepted()).isEqualTo(1);
+	}
+
+	@Test
+	void saysSinceWhenItCannotWriteAndFindsBackByItself() throws Exception {
+		execute("alter table pulsehook_event rename to gone");
+		assertThatExceptionOfType(InboxUnavailableException.class)
+			.isThrownBy(() -> this.inbox.store(List.of(TestEvents.openChat("c", 1))));
+		Outage outage = this.inbox.outage();
+		assertThat(outage).isNotNull();
+		assertThat(outage.since()).isEqualTo(this.clock.instant());
+		execute("alter table gone rename to pulsehook_event");
+		Awaitility.await().untilAsserted(() -> assertThat(this.inbox.outage()).isNull());
+		assertThat(this.inbox.store(List.of(TestEvents.openChat("c", 1))).accepted()).isEqualTo(1);
+	}
+
+	@Test
+	void keepsOutcomesThroughAnOutage() throws Exception {
+		this.inbox.subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
+		});
+		this.inbox.store(List.of(TestEvents.openChat("c", 1)));
+		DueDelivery due = this.inbox.deliveries().due("h", this.clock.instant(), 1, (id) -> false).deliveries().get(0);
+		execute("alter table pulsehook_delivery rename to gone");
+		Future<Boolean> outcome = this.inbox.deliveries()
+			.finish(new Outcome(due, this.clock.instant(), this.clock.instant(), null, null));
+		Awaitility.await().untilAsserted(() -> assertThat(this.inbox.outage()).isNotNull());
+		execute("alter table gone rename to pulsehook_delivery");
+		assertThat(outcome.get()).isTrue();
+		assertThat(this.inbox.events().find(1)).get().extracting(StoredEvent::status).isEqualTo("done");
+	}
+
+	@Test
+	void neverUsesAnIdTwice() throws Exception {
+		this.inbox.store(List.of(TestEvents.openChat("c", 1)));
+		execute("delete from pulsehook_event");
+		this.inbox.close();
+		open();
+		this.inbox.store(List.of(TestEvents.openChat("c", 2)));
+		assertThat(events()).extracting(StoredEvent::id).containsExactly(2L);
+	}
+
+	@Test
+	void refusesASecondOwnerOfTheDirectory() {
+		assertThatExceptionOfType(DataDirectoryException.class).isThrownBy(this::open)
+			.withMessageContaining(this.directory.toString())
+			.withMessageContaining("in use by another process (process " + ProcessHandle.current().pid());
+	}
+
+	@Test
+	void hasTheFileFormatThatWasMeantFromTheFirstTableOn() throws Exception {
+		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+			assertThat(number(statement, "pragma page_size")).isEqualTo(16384);
+			assertThat(number(statement, "pragma auto_vacuum")).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void countsWhatArrivesByMinute() throws Exception {
+		this.inbox.store(IntStream.range(0, 3).mapToObj((i) -> TestEvents.openChat("c", i)).toList());
+		this.inbox.store(List.of(TestEvents.openChat("c", 0)));
+		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+			String count = "select events from pulsehook_minute where type = 'OpenChat' and service = 'telegram'"
+					+ " and minute = " + this.clock.millis() / 60_000;
+			assertThat(number(statement, count + " and result = 'accepted'")).isEqualTo(3);
+			assertThat(number(statement, count + " and result = 'duplicate'")).isEqualTo(1);
+		}
+	}
+
+	private <T> List<T> atOnce(int times, Callable<T> call) throws Exception {
+		List<T> results = new ArrayList<>();
+		for (Future<T> future : this.clients.invokeAll(java.util.Collections.nCopies(times, call))) {
+			results.add(future.get());
+		}
+		return results;
+	}
+
+	private List<StoredEvent> events() {
+		return this.inbox.events().page(ALL, null, 50).events();
+	}
+
+	private Connection connect() throws SQLException {
+		return DriverManager.getConnection("jdbc:sqlite:" + this.directory.resolve("pulsehook.db"));
+	}
+
+	private void execute(String sql) throws SQLException {
+		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+			statement.execute("pragma foreign_keys = off");
+			statement.execute("pragma legacy_alter_table = on");
+			statement.execute(sql);
+		}
+	}
+
+	private static int number(Statement statement, String sql) throws SQLException {
+		return statement.executeQuery(sql).getInt(1);
+	}
+
+}

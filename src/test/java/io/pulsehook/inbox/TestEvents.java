@@ -1,0 +1,54 @@
+package io.pulsehook.inbox;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.inbox.NewEvent.Identity;
+
+/**
+ * Events as the edge hands them over.
+ */
+public final class TestEvents {
+
+	private TestEvents() {
+	}
+
+	/** An event of a contact; the number makes it unlike any other. */
+	public static NewEvent openChat(String contact, int number) {
+		String body = """
+				{"title":"open_chat","service":"telegram","bot":{"id":"b"},"contact":{"id":"%s","name":"%d"}}"""
+			.formatted(contact, number);
+		return event("OpenChat", contact, (long) contact.hashCode(), identity(contact + "/" + number, false), body);
+	}
+
+	/** An event that nothing but the time tells from an equal one. */
+	public static NewEvent bare(String key) {
+		return event("OpenChat", null, null, identity(key, true), "{\"title\":\"open_chat\"}");
+	}
+
+	public static NewEvent event(String type, @Nullable String contact, @Nullable Long orderingKey, Identity identity,
+			String body) {
+		return new NewEvent("default", "chatbot", type, "open_chat", "telegram", "b", contact, orderingKey, identity,
+				null, null, bytes(body));
+	}
+
+	public static NewEvent order(String id, String updatedAt, int status) {
+		String body = """
+				{"order":{"id":"%s","status":%d,"updatedAt":"%s"}}""".formatted(id, status, updatedAt);
+		return new NewEvent("default", "payment", "PaymentOrder", null, null, null, null, (long) id.hashCode(),
+				identity(body, false), Instant.parse(updatedAt), null, bytes(body));
+	}
+
+	public static Identity identity(String text, boolean windowed) {
+		byte[] bytes = bytes(text);
+		return new Identity(ByteBuffer.allocate(8 + bytes.length).putLong(0).put(bytes).array(), windowed);
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}
