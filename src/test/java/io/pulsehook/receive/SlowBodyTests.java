@@ -37,7 +37,7 @@ class SlowBodyTests {
 
 	@BeforeEach
 	void start() throws LifecycleException {
-		this.server = new EdgeServer(this.directory, "", Duration.ofMillis(300), null);
+		this.server = new EdgeServer(this.directory, "", Duration.ofSeconds(1), null);
 	}
 
 	@AfterEach
