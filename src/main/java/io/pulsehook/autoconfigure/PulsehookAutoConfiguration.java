@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -77,7 +78,7 @@ public class PulsehookAutoConfiguration {
 		WebhookFilter filter = new WebhookFilter(settings, new Sources(tokens(properties, url)), reader, inbox,
 				meters.getIfAvailable(SimpleMeterRegistry::new));
 		FilterRegistrationBean<WebhookFilter> registration = new FilterRegistrationBean<>(filter);
-		registration.addUrlPatterns(properties.basePath() + "/webhooks/*");
+		registration.addUrlPatterns(settings.path("*"));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return registration;
 	}
@@ -93,7 +94,7 @@ public class PulsehookAutoConfiguration {
 	}
 
 	private static List<String> both(List<String> some, List<String> others) {
-		return java.util.stream.Stream.concat(some.stream(), others.stream()).toList();
+		return Stream.concat(some.stream(), others.stream()).toList();
 	}
 
 }

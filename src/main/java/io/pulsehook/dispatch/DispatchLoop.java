@@ -15,6 +15,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.pulsehook.inbox.Deliveries;
+import io.pulsehook.inbox.Frames;
 
 /**
  * The dispatcher's thread. It alone decides what runs: what others have to tell it comes
@@ -74,8 +75,8 @@ final class DispatchLoop implements Runnable {
 			lane.work();
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("The dispatcher failed on handler '" + lane.handler().id() + "' and goes on. "
-					+ Failures.withoutMessages(ex));
+			logger
+				.error("The dispatcher failed on handler '" + lane.handler().id() + "' and goes on. " + Frames.of(ex));
 		}
 	}
 

@@ -18,8 +18,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import io.pulsehook.inbox.Deliveries;
+import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.Due;
 import io.pulsehook.inbox.DueDelivery;
+import io.pulsehook.inbox.Frames;
 import io.pulsehook.inbox.Outcome;
 
 /**
@@ -107,20 +109,40 @@ final class Lane {
 
 	private void look(Instant now, int room) {
 		try {
-			String id = this.handler.id();
-			Due due = this.deliveries.due(id, now, room, this.inFlight::containsKey);
-			due.deliveries().forEach(this::start);
-			this.nextLook = due.more() ? Instant.MIN : this.deliveries.nextDue(id, now);
+			boolean more = start(Traffic.LIVE, now, room);
+			// What is replayed takes free slots only, and never a place in the queue.
+			int free = this.handler.settings().concurrency() - this.inFlight.size();
+			if (!more && free > 0) {
+				start(Traffic.REPLAY, now, free);
+			}
+			this.nextLook = more ? Instant.MIN : earlier(nextDue(Traffic.LIVE, now), nextDue(Traffic.REPLAY, now));
 			this.readFails = false;
 		}
 		catch (DataAccessException ex) {
 			this.nextLook = now.plus(PAUSE_AFTER_FAILED_READ);
 			if (!this.readFails) {
 				logger.warn("The deliveries of handler '" + this.handler.id()
-						+ "' cannot be read; this is tried again every second. " + Failures.withoutMessages(ex));
+						+ "' cannot be read; this is tried again every second. " + Frames.of(ex));
 			}
 			this.readFails = true;
 		}
+	}
+
+	private boolean start(Traffic traffic, Instant now, int room) {
+		Due due = this.deliveries.due(this.handler.id(), traffic, now, room, this.inFlight::containsKey);
+		due.deliveries().forEach(this::start);
+		return due.more();
+	}
+
+	private @Nullable Instant nextDue(Traffic traffic, Instant now) {
+		return this.deliveries.nextDue(this.handler.id(), traffic, now);
+	}
+
+	private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+		if (one == null || other == null) {
+			return (one != null) ? one : other;
+		}
+		return one.isBefore(other) ? one : other;
 	}
 
 	private void start(DueDelivery delivery) {
@@ -166,7 +188,7 @@ final class Lane {
 	private void log(DueDelivery delivery, Throwable thrown, @Nullable Duration pause) {
 		String failed = "Handler '" + this.handler.id() + "' failed on event " + delivery.eventId() + " ("
 				+ delivery.type() + "), attempt " + (delivery.attempts() + 1);
-		String frames = System.lineSeparator() + Failures.withoutMessages(thrown);
+		String frames = System.lineSeparator() + Frames.of(thrown);
 		if (pause != null) {
 			logger.warn(failed + "; it is tried again in " + pause + "." + frames);
 		}

@@ -32,12 +32,12 @@ public final class Deliveries implements AutoCloseable {
 			select d.event_id, d.handler, d.ordering_key, d.run, d.attempts,
 				e.source, e.type, e.reason, e.received_at, e.body
 			from pulsehook_delivery d join pulsehook_event e on e.id = d.event_id
-			where d.handler = ? and d.due_at <= ?
+			where d.handler = ? and d.due_at <= ? and d.replay_id is %s
 			order by d.due_at, d.event_id
 			""";
 
 	private static final String NEXT_DUE = """
-			select min(due_at) from pulsehook_delivery where handler = ? and due_at > ?
+			select min(due_at) from pulsehook_delivery where handler = ? and due_at > ? and replay_id is %s
 			""";
 
 	private static final String UNFINISHED = """
@@ -91,14 +91,15 @@ public final class Deliveries implements AutoCloseable {
 	/**
 	 * What a handler may run now. To be called by one thread.
 	 * @param handler the handler's id
+	 * @param traffic which kind of deliveries
 	 * @param now the time
 	 * @param limit how many at most
 	 * @param running tells of an event's id whether its delivery is running already
 	 * @return deliveries, the longest due first
 	 */
-	public Due due(String handler, Instant now, int limit, LongPredicate running) {
+	public Due due(String handler, Traffic traffic, Instant now, int limit, LongPredicate running) {
 		ResultSetExtractor<Due> reader = (rows) -> readDue(rows, limit, running);
-		Due due = this.claims.query(DUE, reader, handler, now.toEpochMilli());
+		Due due = this.claims.query(DUE.formatted(traffic.replayId), reader, handler, now.toEpochMilli());
 		return (due != null) ? due : new Due(List.of(), false);
 	}
 
@@ -131,11 +132,13 @@ public final class Deliveries implements AutoCloseable {
 	 * When the next delivery of a handler becomes due. To be called by the thread that
 	 * calls {@link #due}.
 	 * @param handler the handler's id
+	 * @param traffic which kind of deliveries
 	 * @param now the time
 	 * @return a time after now, or {@code null} if nothing waits for a time
 	 */
-	public @Nullable Instant nextDue(String handler, Instant now) {
-		Long millis = this.claims.queryForObject(NEXT_DUE, Long.class, handler, now.toEpochMilli());
+	public @Nullable Instant nextDue(String handler, Traffic traffic, Instant now) {
+		Long millis = this.claims.queryForObject(NEXT_DUE.formatted(traffic.replayId), Long.class, handler,
+				now.toEpochMilli());
 		return (millis != null) ? Instant.ofEpochMilli(millis) : null;
 	}
 
@@ -174,6 +177,25 @@ public final class Deliveries implements AutoCloseable {
 	@Override
 	public void close() {
 		this.claimConnection.destroy();
+	}
+
+	/**
+	 * The two kinds of deliveries, of which one makes way for the other.
+	 */
+	public enum Traffic {
+
+		/** Of events that have just been received. */
+		LIVE("null"),
+
+		/** That somebody asked for again. */
+		REPLAY("not null");
+
+		private final String replayId;
+
+		Traffic(String replayId) {
+			this.replayId = replayId;
+		}
+
 	}
 
 }

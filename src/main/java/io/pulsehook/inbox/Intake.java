@@ -36,8 +36,8 @@ final class Intake implements Write<Receipt> {
 
 	// Due at once, unless an earlier delivery of the same handler and key is unfinished.
 	private static final String INSERT_DELIVERY = """
-			insert into pulsehook_delivery (event_id, handler, ordering_key, status, due_at)
-			values (?1, ?2, ?3, 'pending', case when exists (
+			insert into pulsehook_delivery (event_id, handler, ordering_key, position, status, due_at)
+			values (?1, ?2, ?3, 2 * ?1, 'pending', case when exists (
 				select 1 from pulsehook_delivery
 				where handler = ?2 and ordering_key = ?3 and finished_at is null) then null else ?4 end)
 			""";

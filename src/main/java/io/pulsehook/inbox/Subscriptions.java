@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Who receives what: looked up for each event while it is stored.
@@ -34,7 +35,7 @@ final class Subscriptions {
 	}
 
 	private static List<Subscription> append(List<Subscription> list, List<Subscription> more) {
-		return java.util.stream.Stream.concat(list.stream(), more.stream()).toList();
+		return Stream.concat(list.stream(), more.stream()).toList();
 	}
 
 	static Write<Boolean> save(List<Subscription> subscriptions, Instant now) {

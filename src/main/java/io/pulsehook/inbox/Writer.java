@@ -261,7 +261,7 @@ final class Writer implements AutoCloseable {
 
 	// Only the database's own message: any other may quote data.
 	private static String describe(Throwable ex) {
-		return (ex instanceof SQLException) ? String.valueOf(ex.getMessage()) : ex.getClass().getName();
+		return (ex instanceof SQLException) ? String.valueOf(ex.getMessage()) : Frames.of(ex);
 	}
 
 	/** Writes what is waiting and ends. */

@@ -9,6 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
+import io.pulsehook.inbox.Frames;
 import io.pulsehook.inbox.Receipt;
 
 /**

@@ -211,6 +211,7 @@ class DispatcherTests {
 			awaitUninterruptibly(stubborn);
 		}), handler("healthy", OpenChat.class, settings(), (event, delivery) -> this.log.add("healthy")));
 		store("c", 1);
+		awaitStatus(1, "healthy", "done", 1);
 		awaitRunning(1);
 		this.clock.advance(Duration.ofSeconds(61));
 		await(() -> assertThat(dispatcher.running()).containsExactly(new RunningDelivery(1, "h", true)));

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
+import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.Outcome.Failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,7 +74,7 @@ class DeliveriesTests {
 		Instant later = this.clock.instant().plusSeconds(10);
 		finish(due().get(0), FAILURE, later);
 		assertThat(due()).isEmpty();
-		assertThat(this.deliveries.nextDue("h", this.clock.instant())).isEqualTo(later);
+		assertThat(this.deliveries.nextDue("h", Traffic.LIVE, this.clock.instant())).isEqualTo(later);
 		this.clock.advance(Duration.ofSeconds(10));
 		assertThat(due()).singleElement().satisfies((delivery) -> {
 			assertThat(delivery.eventId()).isEqualTo(1);
@@ -93,7 +94,7 @@ class DeliveriesTests {
 	void areNotGivenOutWhileTheyRun() {
 		store("a", 1);
 		store("b", 1);
-		assertThat(this.deliveries.due("h", this.clock.instant(), 5, (id) -> id == 1).deliveries())
+		assertThat(this.deliveries.due("h", Traffic.LIVE, this.clock.instant(), 5, (id) -> id == 1).deliveries())
 			.extracting(DueDelivery::eventId)
 			.containsExactly(2L);
 	}
@@ -137,7 +138,7 @@ class DeliveriesTests {
 		for (int i = 0; i < 20; i++) {
 			long start = System.nanoTime();
 			assertThat(due()).extracting(DueDelivery::eventId).containsExactly(100_002L);
-			assertThat(this.deliveries.nextDue("h", this.clock.instant())).isNotNull();
+			assertThat(this.deliveries.nextDue("h", Traffic.LIVE, this.clock.instant())).isNotNull();
 			best = Math.min(best, System.nanoTime() - start);
 		}
 		assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(10));
@@ -170,7 +171,7 @@ class DeliveriesTests {
 	}
 
 	private List<DueDelivery> due() {
-		return this.deliveries.due("h", this.clock.instant(), 100, (id) -> false).deliveries();
+		return this.deliveries.due("h", Traffic.LIVE, this.clock.instant(), 100, (id) -> false).deliveries();
 	}
 
 	private void finish(DueDelivery delivery) {

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
+import io.pulsehook.inbox.Deliveries.Traffic;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -174,7 +176,10 @@ class InboxTests {
 		this.inbox.subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
 		});
 		this.inbox.store(List.of(TestEvents.openChat("c", 1)));
-		DueDelivery due = this.inbox.deliveries().due("h", this.clock.instant(), 1, (id) -> false).deliveries().get(0);
+		DueDelivery due = this.inbox.deliveries()
+			.due("h", Traffic.LIVE, this.clock.instant(), 1, (id) -> false)
+			.deliveries()
+			.get(0);
 		execute("alter table pulsehook_delivery rename to gone");
 		Future<Boolean> outcome = this.inbox.deliveries()
 			.finish(new Outcome(due, this.clock.instant(), this.clock.instant(), null, null));

@@ -30,11 +30,15 @@ create index pulsehook_event_time on pulsehook_event (received_at);
 
 -- What one handler has to do with one event. Unfinished: finished_at is null. Of these,
 -- due_at is null while an earlier delivery of the same handler and key is unfinished:
--- such rows are in no index that a claim reads.
+-- such rows are in no index that a claim reads. What is earlier tells position: twice the
+-- event's id, and for a replay twice the last event's id plus one, so that it joins its
+-- key at the end.
 create table pulsehook_delivery (
 	event_id integer not null references pulsehook_event (id) on delete cascade,
 	handler text not null,
 	ordering_key integer,
+	position integer not null,
+	replay_id integer,
 	status text not null,
 	run integer not null default 1,
 	attempts integer not null default 0,
@@ -44,11 +48,30 @@ create table pulsehook_delivery (
 	primary key (event_id, handler)
 ) without rowid;
 create index pulsehook_delivery_due on pulsehook_delivery (handler, due_at, event_id)
-	where due_at is not null;
-create index pulsehook_delivery_unfinished on pulsehook_delivery (handler, ordering_key, event_id, status)
+	where due_at is not null and replay_id is null;
+create index pulsehook_delivery_replay_due on pulsehook_delivery (handler, due_at, event_id)
+	where due_at is not null and replay_id is not null;
+create index pulsehook_delivery_unfinished on pulsehook_delivery (handler, ordering_key, position, event_id, status)
 	where finished_at is null;
-create index pulsehook_delivery_dead on pulsehook_delivery (handler, event_id)
+create index pulsehook_delivery_replay on pulsehook_delivery (replay_id, status)
+	where finished_at is null and replay_id is not null;
+create index pulsehook_delivery_dead on pulsehook_delivery (event_id, handler)
 	where status = 'dead';
+
+-- A replay works its way through the events from cursor to last_event.
+create table pulsehook_replay (
+	id integer primary key autoincrement,
+	status text not null,
+	filter text not null,
+	handlers text not null,
+	include_done integer not null,
+	cursor integer not null,
+	last_event integer not null,
+	events integer not null default 0,
+	deliveries integer not null default 0,
+	created_at integer not null,
+	finished_at integer
+);
 
 -- Failed attempts; the successful one is the delivery itself.
 create table pulsehook_attempt (
@@ -74,6 +97,7 @@ create table pulsehook_order (
 create table pulsehook_handler (
 	id text primary key,
 	types text not null,
+	paused integer not null default 0,
 	last_seen integer not null
 ) without rowid;
 
