@@ -35,7 +35,8 @@ class DeliveryStates {
 		return this.dispatcher.running();
 	}
 
-	String of(long eventId, StoredDelivery delivery) {
+	// What the operator is shown: one of the delivery's statuses of the API.
+	String of(StoredDelivery delivery) {
 		if (!UNFINISHED.contains(delivery.status())) {
 			return delivery.status();
 		}
@@ -43,7 +44,8 @@ class DeliveryStates {
 			return "orphaned";
 		}
 		return running().stream()
-			.filter((running) -> running.eventId() == eventId && running.handler().equals(delivery.handler()))
+			.filter((running) -> running.eventId() == delivery.eventId()
+					&& running.handler().equals(delivery.handler()))
 			.map((running) -> running.hung() ? "hung" : "running")
 			.findFirst()
 			.orElse(delivery.status());

@@ -3,9 +3,7 @@ package io.pulsehook.api;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -47,15 +45,15 @@ class EventsController {
 
 	@GetMapping
 	Items list(@RequestParam Map<String, String> parameters) {
-		EventQuery query = new EventQuery(parameters);
+		EventQuery query = EventQuery.ofList(parameters);
 		EventPage page = this.events.page(query.filter(), query.cursor(), query.limit());
 		return new Items(page.events().stream().map(EventView::of).toList(), Objects.toString(page.next(), null));
 	}
 
 	@GetMapping("/{id}")
 	EventDetails details(@PathVariable String id) {
-		StoredEvent stored = parse(id).flatMap(this.events::find).orElseThrow(() -> unknown(id));
-		byte[] body = this.events.body(stored.id()).orElseThrow(() -> unknown(id));
+		StoredEvent stored = Ids.parse(id).flatMap(this.events::find).orElseThrow(() -> Ids.unknown("event", id));
+		byte[] body = this.events.body(stored.id()).orElseThrow(() -> Ids.unknown("event", id));
 		Event event = bind(stored, body);
 		return new EventDetails(EventView.of(stored), new String(body, StandardCharsets.UTF_8),
 				this.reader.toJson(event), message(event), deliveries(stored.id()));
@@ -64,7 +62,7 @@ class EventsController {
 	// Always plain data: whatever somebody sent must not be run by a browser.
 	@GetMapping("/{id}/raw")
 	ResponseEntity<byte[]> raw(@PathVariable String id) {
-		byte[] body = parse(id).flatMap(this.events::body).orElseThrow(() -> unknown(id));
+		byte[] body = Ids.parse(id).flatMap(this.events::body).orElseThrow(() -> Ids.unknown("event", id));
 		return ResponseEntity.ok()
 			.contentType(MediaType.APPLICATION_JSON)
 			.header("X-Content-Type-Options", "nosniff")
@@ -82,21 +80,8 @@ class EventsController {
 	private List<DeliveryView> deliveries(long eventId) {
 		return this.events.deliveries(eventId)
 			.stream()
-			.map((delivery) -> DeliveryView.of(delivery, this.states.of(eventId, delivery)))
+			.map((delivery) -> DeliveryView.of(delivery, this.states.of(delivery)))
 			.toList();
-	}
-
-	private static Optional<Long> parse(String id) {
-		try {
-			return Optional.of(Long.valueOf(id));
-		}
-		catch (NumberFormatException ex) {
-			return Optional.empty();
-		}
-	}
-
-	private static NoSuchElementException unknown(String id) {
-		return new NoSuchElementException("There is no event '" + id + "'.");
 	}
 
 	record Items(List<EventView> items, @Nullable String next) {

@@ -4,13 +4,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.HandlerSettings;
 import io.pulsehook.dispatch.RegisteredHandler;
 import io.pulsehook.inbox.Inbox;
@@ -23,26 +29,52 @@ import io.pulsehook.inbox.StoredEvents;
 @RequestMapping("${pulsehook.base-path:/pulsehook}/api/handlers")
 class HandlersController {
 
+	private final Inbox inbox;
+
 	private final StoredEvents events;
+
+	private final Dispatcher dispatcher;
 
 	private final DeliveryStates states;
 
-	HandlersController(Inbox inbox, DeliveryStates states) {
+	HandlersController(Inbox inbox, Dispatcher dispatcher, DeliveryStates states) {
+		this.inbox = inbox;
 		this.events = inbox.events();
+		this.dispatcher = dispatcher;
 		this.states = states;
 	}
 
 	@GetMapping
 	Items list() {
 		Map<String, Map<String, Long>> counts = counts();
+		Set<String> paused = this.inbox.pausedHandlers();
 		List<HandlerView> handlers = new ArrayList<>();
 		for (RegisteredHandler handler : this.states.handlers()) {
 			Map<String, Long> own = counts.remove(handler.id());
 			handlers.add(new HandlerView(handler.id(), handler.eventType().getSimpleName(), handler.settings(),
-					(own != null) ? own : Map.of()));
+					paused.contains(handler.id()), (own != null) ? own : Map.of()));
 		}
-		counts.forEach((handler, left) -> handlers.add(new HandlerView(handler, null, null, orphaned(left))));
+		counts.forEach((handler, left) -> handlers.add(new HandlerView(handler, null, null, false, orphaned(left))));
 		return new Items(handlers);
+	}
+
+	@PostMapping("/{id}/pause")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void pause(@PathVariable String id) {
+		this.dispatcher.pause(known(id));
+	}
+
+	@PostMapping("/{id}/resume")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void resume(@PathVariable String id) {
+		this.dispatcher.resume(known(id));
+	}
+
+	private String known(String id) {
+		if (this.states.handlers().stream().noneMatch((handler) -> handler.id().equals(id))) {
+			throw Ids.unknown("handler", id);
+		}
+		return id;
 	}
 
 	private Map<String, Map<String, Long>> counts() {
@@ -73,10 +105,12 @@ class HandlersController {
 	 * @param id the bean name
 	 * @param type what it receives; {@code null} if there is no such bean any more
 	 * @param settings how it is run; {@code null} likewise
+	 * @param paused whether it rests
 	 * @param counts how many of its deliveries have a status, of those not done; what
 	 * runs is pending or retrying as well
 	 */
-	record HandlerView(String id, @Nullable String type, @Nullable HandlerSettings settings, Map<String, Long> counts) {
+	record HandlerView(String id, @Nullable String type, @Nullable HandlerSettings settings, boolean paused,
+			Map<String, Long> counts) {
 
 	}
 

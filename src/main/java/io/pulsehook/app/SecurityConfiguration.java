@@ -1,7 +1,9 @@
 package io.pulsehook.app;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -18,9 +20,17 @@ class SecurityConfiguration {
 	SecurityFilterChain securityFilterChain(HttpSecurity http) {
 		return http.authorizeHttpRequests(
 				(requests) -> requests.requestMatchers("/actuator/health/**").permitAll().anyRequest().authenticated())
+			.csrf((csrf) -> csrf.ignoringRequestMatchers(SecurityConfiguration::isFromProgram))
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.httpBasic(Customizer.withDefaults())
 			.build();
+	}
+
+	// A browser adds remembered credentials to the forms of other sites as well, but
+	// never
+	// without the Origin.
+	private static boolean isFromProgram(HttpServletRequest request) {
+		return request.getHeader(HttpHeaders.AUTHORIZATION) != null && request.getHeader(HttpHeaders.ORIGIN) == null;
 	}
 
 }

@@ -21,6 +21,7 @@ import org.springframework.core.Ordered;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.Handlers;
 import io.pulsehook.dispatch.RegisteredHandler;
+import io.pulsehook.dispatch.Replayer;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.InboxSettings;
@@ -60,6 +61,11 @@ public class PulsehookAutoConfiguration {
 	@Bean
 	Dispatcher pulsehookDispatcher(Inbox inbox, Handlers handlers, EventReader reader, PulsehookProperties properties) {
 		return new Dispatcher(inbox, handlers, reader, Clock.systemUTC(), properties.shutdownGrace());
+	}
+
+	@Bean
+	Replayer pulsehookReplayer(Inbox inbox) {
+		return new Replayer(inbox.replays());
 	}
 
 	@Bean

@@ -58,14 +58,24 @@ final class DispatchLoop implements Runnable {
 		}
 	}
 
+	// Takes effect before anything more is claimed.
+	void setPaused(String handler, boolean paused) {
+		this.messages.add(() -> {
+			Lane lane = this.lanes.get(handler);
+			if (lane != null) {
+				lane.setPaused(paused);
+			}
+		});
+	}
+
 	@Override
 	public void run() {
 		List<Runnable> received = new ArrayList<>();
 		while (!this.stopped) {
-			this.lanes.values().forEach(this::work);
 			receive(received);
 			received.forEach(Runnable::run);
 			received.clear();
+			this.lanes.values().forEach(this::work);
 		}
 	}
 

@@ -28,7 +28,7 @@ public final class Dispatcher implements SmartLifecycle {
 	private static final Log logger = LogFactory.getLog(Dispatcher.class);
 
 	/** Below the phases of the web server. */
-	private static final int PHASE = Integer.MAX_VALUE - 8192;
+	static final int PHASE = Integer.MAX_VALUE - 8192;
 
 	private final Inbox inbox;
 
@@ -68,6 +68,7 @@ public final class Dispatcher implements SmartLifecycle {
 		DispatchLoop started = new DispatchLoop(all, this.inbox.deliveries(),
 				new Attempts(this.reader, this.inbox.deliveries()), this.clock);
 		this.inbox.subscribe(all.stream().map(RegisteredHandler::subscription).toList(), this::arrived);
+		this.inbox.pausedHandlers().forEach((handler) -> started.setPaused(handler, true));
 		this.loop = started;
 		started.start();
 		warnOfOrphans();
@@ -102,6 +103,34 @@ public final class Dispatcher implements SmartLifecycle {
 							.stream()
 							.map(RegisteredHandler::id)
 							.collect(Collectors.joining(", ", "[", "]."))));
+	}
+
+	/**
+	 * Lets a handler rest, also over restarts: what runs ends, nothing new begins, and
+	 * events for it go on being kept.
+	 * @param handler the handler's id
+	 * @throws io.pulsehook.inbox.InboxUnavailableException if that could not be stored
+	 */
+	public void pause(String handler) {
+		setPaused(handler, true);
+	}
+
+	/**
+	 * Lets a handler go on after {@link #pause}.
+	 * @param handler the handler's id
+	 * @throws io.pulsehook.inbox.InboxUnavailableException if that could not be stored
+	 */
+	public void resume(String handler) {
+		setPaused(handler, false);
+	}
+
+	private void setPaused(String handler, boolean paused) {
+		this.inbox.setPaused(handler, paused);
+		DispatchLoop current = this.loop;
+		if (current != null) {
+			current.setPaused(handler, paused);
+		}
+		logger.info("Handler '" + handler + "' is " + (paused ? "paused." : "resumed."));
 	}
 
 	@Override

@@ -3,7 +3,9 @@ package io.pulsehook.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -57,6 +59,8 @@ final class Lane {
 	/** When to look for due deliveries again, or {@code null} if only a signal helps. */
 	private @Nullable Instant nextLook = Instant.MIN;
 
+	private boolean paused;
+
 	private boolean readFails;
 
 	private volatile boolean abandoned;
@@ -97,12 +101,27 @@ final class Lane {
 		this.nextLook = Instant.MIN;
 	}
 
+	// While paused, what waits for a thread is given back.
+	void setPaused(boolean paused) {
+		this.paused = paused;
+		if (paused) {
+			giveBackWaiting();
+		}
+		wake();
+	}
+
+	private void giveBackWaiting() {
+		List<Runnable> waiting = new ArrayList<>();
+		this.threads.getQueue().drainTo(waiting);
+		waiting.forEach((run) -> this.inFlight.values().remove(run));
+	}
+
 	// Starts what may start and interrupts what takes too long.
 	void work() {
 		Instant now = this.clock.instant();
 		interruptLate(now);
 		int room = this.handler.settings().concurrency() + READ_AHEAD - this.inFlight.size();
-		if (room > 0 && this.nextLook != null && !this.nextLook.isAfter(now)) {
+		if (room > 0 && !this.paused && this.nextLook != null && !this.nextLook.isAfter(now)) {
 			look(now, room);
 		}
 	}
@@ -213,7 +232,7 @@ final class Lane {
 
 	// Lets running handlers end; what waits for a thread stays due.
 	void drain() {
-		this.threads.getQueue().clear();
+		giveBackWaiting();
 		this.threads.shutdown();
 	}
 

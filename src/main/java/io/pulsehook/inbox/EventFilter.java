@@ -22,4 +22,7 @@ public record EventFilter(@Nullable String kind, @Nullable String type, @Nullabl
 		@Nullable String service, @Nullable String source, @Nullable String contact, @Nullable String status,
 		@Nullable Instant from, @Nullable Instant to, @Nullable String text) {
 
+	/** All events. */
+	public static final EventFilter ALL = new EventFilter(null, null, null, null, null, null, null, null, null, null);
+
 }

@@ -18,8 +18,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Looks through the events from the newest on, a stretch at a time, until a page is full
- * or enough has been looked at: that one rule keeps every filter fast.
+ * Looks through the events, a stretch at a time, until a page is full or enough has been
+ * looked at: that one rule keeps every filter fast.
  */
 final class EventSearch {
 
@@ -33,21 +33,20 @@ final class EventSearch {
 
 	private final JdbcClient jdbc;
 
+	private final EventFilter filter;
+
+	private final Direction direction;
+
 	private final Map<String, Object> parameters = new HashMap<>();
 
 	private final StringBuilder conditions = new StringBuilder();
 
-	private final String contactCondition;
-
 	private final @Nullable String text;
 
-	private final long first;
-
-	private final long last;
-
-	EventSearch(JdbcClient jdbc, EventFilter filter) {
+	EventSearch(JdbcClient jdbc, EventFilter filter, Direction direction) {
 		this.jdbc = jdbc;
-		this.contactCondition = (filter.contact() != null) ? " and e.contact = :contact" : "";
+		this.filter = filter;
+		this.direction = direction;
 		this.text = (filter.text() != null) ? filter.text().toLowerCase(Locale.ROOT) : null;
 		where("contact", "e.contact", filter.contact());
 		where("kind", "e.kind", filter.kind());
@@ -56,8 +55,9 @@ final class EventSearch {
 		where("service", "e.service", filter.service());
 		where("source", "e.source", filter.source());
 		where("status", "event_status", filter.status());
-		this.first = boundary(filter.from(), "received_at >= ? order by received_at, id", 0);
-		this.last = boundary(filter.to(), "received_at < ? order by received_at desc, id desc", Long.MAX_VALUE - 1);
+		this.parameters.put("stretch", STRETCH);
+		this.parameters.put("first", first(filter.from()));
+		this.parameters.put("last", last(filter.to()));
 	}
 
 	private void where(String name, String column, @Nullable String value) {
@@ -68,60 +68,77 @@ final class EventSearch {
 	}
 
 	// Ids grow with the time of receipt.
-	private long boundary(@Nullable Instant time, String condition, long none) {
-		if (time == null) {
-			return none;
-		}
+	private long first(@Nullable Instant from) {
+		return (from != null) ? boundary("received_at >= ? order by received_at, id", from, Long.MAX_VALUE) : 0;
+	}
+
+	private long last(@Nullable Instant to) {
+		return (to != null) ? boundary("received_at < ? order by received_at desc, id desc", to, 0) : Long.MAX_VALUE;
+	}
+
+	private long boundary(String condition, Instant time, long none) {
 		return this.jdbc.sql("select id from pulsehook_event where " + condition + " limit 1")
 			.param(time.toEpochMilli())
 			.query(Long.class)
 			.optional()
-			.orElse((none == 0) ? Long.MAX_VALUE : 0);
+			.orElse(none);
 	}
 
-	EventPage page(long before, int limit) {
+	// The events beyond an id, in the direction of the search.
+	EventPage page(long beyond, int limit) {
 		List<StoredEvent> found = new ArrayList<>();
 		long deadline = System.nanoTime() + MAX_NANOS;
-		long end = Math.min(before, this.last + 1);
+		long position = beyond;
 		for (int rows = 0; rows < MAX_ROWS && System.nanoTime() < deadline; rows += STRETCH) {
-			Long begin = beginOfStretch(end);
-			if (begin == null) {
+			this.parameters.put("beyond", position);
+			Long end = endOfStretch();
+			if (end == null) {
 				return new EventPage(found, null);
 			}
-			search(begin, end, limit + 1 - found.size(), found);
+			search(limit + 1 - found.size(), found);
 			if (found.size() > limit) {
 				return new EventPage(found.subList(0, limit), found.get(limit - 1).id());
 			}
-			end = begin;
+			position = end;
 		}
-		return new EventPage(found, end);
+		return new EventPage(found, position);
 	}
 
-	private @Nullable Long beginOfStretch(long end) {
-		return this.jdbc.sql("""
-				select min(id) from (
-					select e.id from pulsehook_event e where e.id >= :first and e.id < :end%s
-					order by e.id desc limit :stretch)
-				""".formatted(this.contactCondition))
-			.param("first", this.first)
-			.param("end", end)
-			.param("stretch", STRETCH)
+	private @Nullable Long endOfStretch() {
+		return this.jdbc.sql("select %s(id) from (%s) s".formatted(this.direction.end, candidates()))
 			.params(this.parameters)
 			.query(Long.class)
 			.optional()
 			.orElse(null);
 	}
 
-	private void search(long begin, long end, int wanted, List<StoredEvent> found) {
+	private void search(int wanted, List<StoredEvent> found) {
 		ResultSetExtractor<Boolean> collector = (rows) -> collect(rows, wanted, found);
 		this.jdbc.sql("""
-				select * from (%s where e.id >= :begin and e.id < :end) e
-				where true%s order by e.id desc%s
-				""".formatted(columns(), this.conditions, (this.text == null) ? " limit " + wanted : ""))
-			.param("begin", begin)
-			.param("end", end)
+				select * from (%s where e.id in (%s)) e
+				where true%s order by e.id %s%s
+				""".formatted(columns(), candidates(), this.conditions, this.direction.order,
+				(this.text == null) ? " limit " + wanted : ""))
 			.params(this.parameters)
 			.query(collector);
+	}
+
+	// Where the events of a stretch are looked up: in the index that has fewest of them.
+	private String candidates() {
+		if ("dead".equals(this.filter.status())) {
+			return stretch("select distinct event_id as id from pulsehook_delivery where status = 'dead'", "event_id");
+		}
+		if ("open".equals(this.filter.status())) {
+			return stretch("select distinct event_id as id from pulsehook_delivery where finished_at is null",
+					"event_id");
+		}
+		String contact = (this.filter.contact() != null) ? "contact = :contact" : "true";
+		return stretch("select id from pulsehook_event where " + contact, "id");
+	}
+
+	private String stretch(String select, String id) {
+		return "%s and %s >= :first and %s <= :last and %s %s :beyond order by %s %s limit :stretch".formatted(select,
+				id, id, id, this.direction.beyond, id, this.direction.order);
 	}
 
 	private String columns() {
@@ -149,6 +166,31 @@ final class EventSearch {
 			text = new String(body, StandardCharsets.UTF_8);
 		}
 		return text.toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Which way to look.
+	 */
+	enum Direction {
+
+		/** From the last event to the first. */
+		NEWEST_FIRST("<", "desc", "min"),
+
+		/** From the first event to the last. */
+		OLDEST_FIRST(">", "asc", "max");
+
+		private final String beyond;
+
+		private final String order;
+
+		private final String end;
+
+		Direction(String beyond, String order, String end) {
+			this.beyond = beyond;
+			this.order = order;
+			this.end = end;
+		}
+
 	}
 
 }

@@ -3,7 +3,9 @@ package io.pulsehook.inbox;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,8 @@ public final class Inbox implements AutoCloseable {
 
 	private final Writer writer;
 
+	private final JdbcClient jdbc;
+
 	private final Subscriptions subscriptions = new Subscriptions();
 
 	private final Semaphore room;
@@ -36,6 +40,8 @@ public final class Inbox implements AutoCloseable {
 	private final Deliveries deliveries;
 
 	private final StoredEvents events;
+
+	private final Replays replays;
 
 	private volatile Consumer<Arrivals> listener = (arrivals) -> {
 	};
@@ -47,9 +53,10 @@ public final class Inbox implements AutoCloseable {
 		this.room = new Semaphore(Math.toIntExact(settings.buffer().toKilobytes()));
 		this.writer = new Writer(() -> new Session(database.writer()), (arrivals) -> this.listener.accept(arrivals),
 				clock);
-		JdbcClient jdbc = JdbcClient.create(database.readers());
-		this.deliveries = new Deliveries(this.writer, database.readers(), jdbc);
-		this.events = new StoredEvents(jdbc, this.deliveries.inboxId());
+		this.jdbc = JdbcClient.create(database.readers());
+		this.deliveries = new Deliveries(this.writer, database.readers(), this.jdbc);
+		this.events = new StoredEvents(this.jdbc, this.deliveries.inboxId());
+		this.replays = new Replays(this.writer, this.jdbc, this.subscriptions, clock);
 	}
 
 	/**
@@ -119,6 +126,24 @@ public final class Inbox implements AutoCloseable {
 	}
 
 	/**
+	 * Remembers whether a handler is paused.
+	 * @param handler the handler's id
+	 * @param paused whether it is
+	 * @throws InboxUnavailableException if it could not be stored
+	 */
+	public void setPaused(String handler, boolean paused) {
+		join(this.writer.submit(Subscriptions.pause(handler, paused)));
+	}
+
+	/**
+	 * The handlers that are paused.
+	 * @return their ids
+	 */
+	public Set<String> pausedHandlers() {
+		return this.jdbc.sql("select id from pulsehook_handler where paused = 1").query(String.class).set();
+	}
+
+	/**
 	 * Since when and why nothing can be written.
 	 * @return the outage, or {@code null} when all is well
 	 */
@@ -140,6 +165,24 @@ public final class Inbox implements AutoCloseable {
 	 */
 	public StoredEvents events() {
 		return this.events;
+	}
+
+	/**
+	 * The events that are handed to handlers again.
+	 * @return the replays
+	 */
+	public Replays replays() {
+		return this.replays;
+	}
+
+	// For what an operator asks for: waits as long as an outage lets it.
+	static <T> T join(CompletableFuture<T> written) {
+		try {
+			return written.join();
+		}
+		catch (CompletionException ex) {
+			throw new InboxUnavailableException("Nothing was changed.", ex.getCause());
+		}
 	}
 
 	/** Writes what is waiting and lets the data directory go. */

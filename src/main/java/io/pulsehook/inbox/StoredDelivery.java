@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A delivery as it is kept.
  *
+ * @param eventId the event's id
  * @param id the idempotency key that its handler sees
  * @param handler the handler's id
  * @param status {@code pending}, {@code retrying}, {@code done} or {@code dead}
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when it may run, or {@code null} if it is finished or waits behind another
  * one of its key
  * @param finishedAt when it was done or dead, or {@code null}
- * @param failures the failed attempts, oldest first
+ * @param lastError the error of the last attempt, or {@code null} if it did not fail
+ * @param failures the failed attempts, oldest first; none in a list
  */
-public record StoredDelivery(String id, String handler, String status, int run, int attempts, @Nullable Instant dueAt,
-		@Nullable Instant finishedAt, List<FailedAttempt> failures) {
+public record StoredDelivery(long eventId, String id, String handler, String status, int run, int attempts,
+		@Nullable Instant dueAt, @Nullable Instant finishedAt, @Nullable String lastError,
+		List<FailedAttempt> failures) {
 
 	/**
 	 * An attempt that failed.

@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.pulsehook.inbox.EventSearch.Direction;
 import io.pulsehook.inbox.StoredDelivery.FailedAttempt;
 
 /**
@@ -31,7 +33,7 @@ public final class StoredEvents {
 			""";
 
 	private static final String DELIVERIES = """
-			select handler, status, run, attempts, due_at, finished_at
+			select event_id, handler, status, run, attempts, due_at, finished_at, last_error
 			from pulsehook_delivery where event_id = ? order by handler
 			""";
 
@@ -65,7 +67,8 @@ public final class StoredEvents {
 	 * @return the page
 	 */
 	public EventPage page(EventFilter filter, @Nullable Long before, int limit) {
-		return new EventSearch(this.jdbc, filter).page((before != null) ? before : Long.MAX_VALUE, limit);
+		return new EventSearch(this.jdbc, filter, Direction.NEWEST_FIRST)
+			.page((before != null) ? before : Long.MAX_VALUE, limit);
 	}
 
 	/**
@@ -103,8 +106,23 @@ public final class StoredEvents {
 					Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
 		return this.jdbc.sql(DELIVERIES)
 			.param(id)
-			.query((row, number) -> delivery(id, row, failures.getOrDefault(row.getString("handler"), List.of())))
+			.query((row, number) -> delivery(row, this.inboxId,
+					failures.getOrDefault(row.getString("handler"), List.of())))
 			.list();
+	}
+
+	/**
+	 * Lists deliveries, those of the newest events first. A page looks at a bounded
+	 * number of them.
+	 * @param among which ones to look at
+	 * @param before the delivery before which to begin, or {@code null} for the newest
+	 * @param limit how many at most
+	 * @param wanted which of them to list
+	 * @return the page
+	 */
+	public DeliveryPage deliveries(DeliveryPage.Among among, DeliveryPage.@Nullable Cursor before, int limit,
+			Predicate<StoredDelivery> wanted) {
+		return new DeliverySearch(this.jdbc, this.inboxId).page(among, before, limit, wanted);
 	}
 
 	/**
@@ -125,11 +143,12 @@ public final class StoredEvents {
 				Instant.ofEpochMilli(row.getLong("received_at")), row.getInt("duplicates"), row.getString("reason"));
 	}
 
-	private StoredDelivery delivery(long eventId, ResultSet row, List<FailedAttempt> failures) throws SQLException {
+	static StoredDelivery delivery(ResultSet row, String inboxId, List<FailedAttempt> failures) throws SQLException {
+		long eventId = row.getLong("event_id");
 		String handler = row.getString("handler");
-		return new StoredDelivery(Deliveries.id(this.inboxId, eventId, handler), handler, row.getString("status"),
+		return new StoredDelivery(eventId, Deliveries.id(inboxId, eventId, handler), handler, row.getString("status"),
 				row.getInt("run"), row.getInt("attempts"), instant(row, "due_at"), instant(row, "finished_at"),
-				failures);
+				row.getString("last_error"), failures);
 	}
 
 	private static FailedAttempt attempt(ResultSet row) throws SQLException {

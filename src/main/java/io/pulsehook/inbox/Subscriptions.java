@@ -55,4 +55,13 @@ final class Subscriptions {
 		statement.executeUpdate();
 	}
 
+	static Write<Integer> pause(String handler, boolean paused) {
+		return (session) -> {
+			PreparedStatement statement = session.prepare("update pulsehook_handler set paused = ? where id = ?");
+			statement.setInt(1, paused ? 1 : 0);
+			statement.setString(2, handler);
+			return statement.executeUpdate();
+		};
+	}
+
 }

@@ -62,9 +62,7 @@ create index pulsehook_delivery_dead on pulsehook_delivery (event_id, handler)
 create table pulsehook_replay (
 	id integer primary key autoincrement,
 	status text not null,
-	filter text not null,
-	handlers text not null,
-	include_done integer not null,
+	request text not null,
 	cursor integer not null,
 	last_event integer not null,
 	events integer not null default 0,

@@ -1,0 +1,95 @@
+package io.pulsehook.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.pulsehook.inbox.DeliveryPage;
+import io.pulsehook.inbox.DeliveryPage.Among;
+import io.pulsehook.inbox.DeliveryPage.Cursor;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.StoredDelivery;
+import io.pulsehook.inbox.StoredEvents;
+
+/**
+ * The deliveries of all events.
+ */
+@RestController
+@RequestMapping("${pulsehook.base-path:/pulsehook}/api/deliveries")
+class DeliveriesController {
+
+	private static final List<String> STATUSES = List.of("pending", "running", "retrying", "hung", "done", "dead",
+			"orphaned");
+
+	private final StoredEvents events;
+
+	private final DeliveryStates states;
+
+	DeliveriesController(Inbox inbox, DeliveryStates states) {
+		this.events = inbox.events();
+		this.states = states;
+	}
+
+	@GetMapping
+	Items list(@RequestParam Map<String, String> values) {
+		Parameters parameters = new Parameters(values, Set.of("handler", "status", "cursor", "limit"));
+		String handler = parameters.text("handler");
+		String status = parameters.oneOf("status", STATUSES);
+		DeliveryPage page = this.events.deliveries(among(status), cursor(parameters.text("cursor")), parameters.limit(),
+				(delivery) -> (handler == null || handler.equals(delivery.handler()))
+						&& (status == null || status.equals(this.states.of(delivery))));
+		return new Items(page.deliveries()
+			.stream()
+			.map((delivery) -> DeliveryItem.of(delivery, this.states.of(delivery)))
+			.toList(), text(page.next()));
+	}
+
+	private static Among among(@Nullable String status) {
+		if (status == null || status.equals("done")) {
+			return Among.ALL;
+		}
+		return status.equals("dead") ? Among.DEAD : Among.UNFINISHED;
+	}
+
+	private static @Nullable Cursor cursor(@Nullable String text) {
+		if (text == null) {
+			return null;
+		}
+		int separator = text.indexOf('-');
+		try {
+			return new Cursor(Long.parseLong(text.substring(0, Math.max(separator, 0))), text.substring(separator + 1));
+		}
+		catch (NumberFormatException ex) {
+			throw Parameters.badCursor(text);
+		}
+	}
+
+	private static @Nullable String text(@Nullable Cursor cursor) {
+		return (cursor != null) ? cursor.eventId() + "-" + cursor.handler() : null;
+	}
+
+	record Items(List<DeliveryItem> items, @Nullable String next) {
+
+	}
+
+	/**
+	 * A delivery in a list: its attempts are with its event.
+	 */
+	record DeliveryItem(String id, String eventId, String handler, String status, int run, int attempts,
+			@Nullable Instant dueAt, @Nullable Instant finishedAt, @Nullable String lastError) {
+
+		static DeliveryItem of(StoredDelivery delivery, String status) {
+			return new DeliveryItem(delivery.id(), Long.toString(delivery.eventId()), delivery.handler(), status,
+					delivery.run(), delivery.attempts(), delivery.dueAt(), delivery.finishedAt(), delivery.lastError());
+		}
+
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.pulsehook.api;
+
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * Ids in paths: strings there, numbers inside.
+ */
+final class Ids {
+
+	private Ids() {
+	}
+
+	static Optional<Long> parse(String id) {
+		try {
+			return Optional.of(Long.valueOf(id));
+		}
+		catch (NumberFormatException ex) {
+			return Optional.empty();
+		}
+	}
+
+	static NoSuchElementException unknown(String thing, String id) {
+		return new NoSuchElementException("There is no " + thing + " '" + id + "'.");
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.pulsehook.api;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of a request. A misspelt one is an error: ignoring it would list what
+ * nobody asked for.
+ */
+final class Parameters {
+
+	private static final int DEFAULT_LIMIT = 50;
+
+	private static final int MAX_LIMIT = 500;
+
+	private final Map<String, String> values;
+
+	Parameters(Map<String, String> values, Set<String> known) {
+		Set<String> unknown = new TreeSet<>(values.keySet());
+		unknown.removeAll(known);
+		if (!unknown.isEmpty()) {
+			throw new BadParameterException(
+					"Unknown parameters " + unknown + "; the known ones are " + new TreeSet<>(known) + ".");
+		}
+		this.values = values;
+	}
+
+	@Nullable String text(String name) {
+		String value = this.values.get(name);
+		return (value == null || value.isEmpty()) ? null : value;
+	}
+
+	@Nullable String oneOf(String name, Collection<String> allowed) {
+		String value = text(name);
+		if (value != null && !allowed.contains(value)) {
+			throw new BadParameterException(name, value, "one of " + allowed);
+		}
+		return value;
+	}
+
+	@Nullable Instant instant(String name) {
+		String value = text(name);
+		try {
+			return (value != null) ? Instant.parse(value) : null;
+		}
+		catch (DateTimeParseException ex) {
+			throw new BadParameterException(name, String.valueOf(value), "a time in UTC such as 2026-01-31T12:00:00Z");
+		}
+	}
+
+	int limit() {
+		String limit = text("limit");
+		if (limit == null) {
+			return DEFAULT_LIMIT;
+		}
+		try {
+			int number = Integer.parseInt(limit);
+			if (number >= 1 && number <= MAX_LIMIT) {
+				return number;
+			}
+		}
+		catch (NumberFormatException ex) {
+			// Not a number is as wrong as one out of range.
+		}
+		throw new BadParameterException("limit", limit, "a number from 1 to " + MAX_LIMIT);
+	}
+
+	static BadParameterException badCursor(String cursor) {
+		return new BadParameterException("cursor", cursor, "the 'next' of a former page");
+	}
+
+}

@@ -1,0 +1,145 @@
+package io.pulsehook.api;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.pulsehook.dispatch.RegisteredHandler;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Replay;
+import io.pulsehook.inbox.ReplayRequest;
+import io.pulsehook.inbox.Replays;
+import io.pulsehook.inbox.StoredEvents;
+
+/**
+ * Hands events to handlers again: one at once, many step by step.
+ */
+@RestController
+@RequestMapping("${pulsehook.base-path:/pulsehook}/api")
+class ReplaysController {
+
+	private final Replays replays;
+
+	private final StoredEvents events;
+
+	private final DeliveryStates states;
+
+	ReplaysController(Inbox inbox, DeliveryStates states) {
+		this.replays = inbox.replays();
+		this.events = inbox.events();
+		this.states = states;
+	}
+
+	@PostMapping("/events/{id}/replay")
+	@ResponseStatus(HttpStatus.ACCEPTED)
+	Started replayEvent(@PathVariable String id, @RequestBody(required = false) @Nullable EventReplay body) {
+		long event = Ids.parse(id).flatMap(this.events::find).orElseThrow(() -> Ids.unknown("event", id)).id();
+		EventReplay wanted = (body != null) ? body : new EventReplay(null, false);
+		Replay replay = this.replays.create(event, known(wanted.handlers()), wanted.includeDone());
+		return new Started(Long.toString(replay.id()), replay.deliveries());
+	}
+
+	@PostMapping("/replays")
+	ResponseEntity<?> replay(@RequestBody Map<String, @Nullable Object> body) {
+		Map<String, @Nullable Object> options = new HashMap<>(body);
+		boolean dryRun = flag("dryRun", options.remove("dryRun"));
+		boolean includeDone = flag("includeDone", options.remove("includeDone"));
+		Set<String> handlers = known(names(options.remove("handlers")));
+		ReplayRequest request = new ReplayRequest(EventQuery.ofReplay(texts(options)).filter(), handlers, includeDone);
+		if (dryRun) {
+			return ResponseEntity.ok(this.replays.count(request));
+		}
+		return ResponseEntity.accepted().body(Progress.of(this.replays.create(request)));
+	}
+
+	@GetMapping("/replays/{id}")
+	Progress progress(@PathVariable String id) {
+		return Progress.of(find(id));
+	}
+
+	@DeleteMapping("/replays/{id}")
+	Progress cancel(@PathVariable String id) {
+		this.replays.cancel(find(id).id());
+		return progress(id);
+	}
+
+	private Replay find(String id) {
+		return Ids.parse(id).flatMap(this.replays::find).orElseThrow(() -> Ids.unknown("replay", id));
+	}
+
+	private Set<String> known(@Nullable List<String> handlers) {
+		Set<String> known = this.states.handlers()
+			.stream()
+			.map(RegisteredHandler::id)
+			.collect(Collectors.toCollection(TreeSet::new));
+		Set<String> asked = (handlers != null) ? new TreeSet<>(handlers) : Set.of();
+		if (!known.containsAll(asked)) {
+			throw new BadParameterException("handlers", asked.toString(), "among " + known);
+		}
+		return asked;
+	}
+
+	private static boolean flag(String name, @Nullable Object value) {
+		if (value == null || value instanceof Boolean) {
+			return Boolean.TRUE.equals(value);
+		}
+		throw new BadParameterException(name, value.toString(), "true or false");
+	}
+
+	private static @Nullable List<String> names(@Nullable Object value) {
+		if (value == null || value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+			return (value != null) ? ((List<?>) value).stream().map(String.class::cast).toList() : null;
+		}
+		throw new BadParameterException("handlers", value.toString(), "a list of handlers");
+	}
+
+	private static Map<String, String> texts(Map<String, @Nullable Object> options) {
+		Map<String, String> texts = new HashMap<>();
+		options.forEach((name, value) -> texts.put(name, (value != null) ? value.toString() : ""));
+		return texts;
+	}
+
+	/**
+	 * How one event is to be handled again.
+	 */
+	record EventReplay(@Nullable List<String> handlers, boolean includeDone) {
+
+	}
+
+	/**
+	 * What has been begun.
+	 */
+	record Started(String replayId, long deliveries) {
+
+	}
+
+	/**
+	 * How far a replay is.
+	 */
+	record Progress(String replayId, String status, long events, long deliveries, long unfinished, Instant createdAt,
+			@Nullable Instant finishedAt) {
+
+		static Progress of(Replay replay) {
+			return new Progress(Long.toString(replay.id()), replay.status(), replay.events(), replay.deliveries(),
+					replay.unfinished(), replay.createdAt(), replay.finishedAt());
+		}
+
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.pulsehook.dispatch;
+
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+
+import io.pulsehook.inbox.Frames;
+import io.pulsehook.inbox.InboxUnavailableException;
+import io.pulsehook.inbox.Replays;
+
+/**
+ * Keeps replays going, also those that were running when the application stopped.
+ */
+public final class Replayer implements SmartLifecycle, Runnable {
+
+	private static final Log logger = LogFactory.getLog(Replayer.class);
+
+	private static final long BUSY_MILLIS = 20;
+
+	private static final long IDLE_MILLIS = 500;
+
+	private final Replays replays;
+
+	private volatile @Nullable Thread thread;
+
+	private boolean fails;
+
+	/**
+	 * Creates a replayer, which does nothing until it is started.
+	 * @param replays what it keeps going
+	 */
+	public Replayer(Replays replays) {
+		this.replays = replays;
+	}
+
+	@Override
+	public void start() {
+		Thread started = new Thread(this, "pulsehook-replayer");
+		started.setDaemon(true);
+		this.thread = started;
+		started.start();
+	}
+
+	@Override
+	public void run() {
+		try {
+			while (Thread.currentThread() == this.thread) {
+				TimeUnit.MILLISECONDS.sleep(advance() ? BUSY_MILLIS : IDLE_MILLIS);
+			}
+		}
+		catch (InterruptedException ex) {
+			// Stopped: what is left goes on after the next start.
+		}
+	}
+
+	private boolean advance() {
+		try {
+			boolean running = this.replays.advance();
+			this.fails = false;
+			return running;
+		}
+		catch (InboxUnavailableException | DataAccessException ex) {
+			if (!this.fails) {
+				logger.warn("Replays cannot go on; this is tried again. " + Frames.of(ex));
+			}
+			this.fails = true;
+			return false;
+		}
+	}
+
+	// Not interrupted: it may be reading, and a step takes some milliseconds.
+	@Override
+	public void stop() {
+		Thread stopped = this.thread;
+		this.thread = null;
+		try {
+			if (stopped != null) {
+				stopped.join();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.thread != null;
+	}
+
+	@Override
+	public int getPhase() {
+		return Dispatcher.PHASE;
+	}
+
+}

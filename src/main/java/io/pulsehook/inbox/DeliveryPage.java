@@ -1,0 +1,51 @@
+package io.pulsehook.inbox;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of deliveries, those of the newest events first.
+ *
+ * @param deliveries the deliveries, possibly none although there is a next page
+ * @param next the delivery before which the next page begins, or {@code null} at the end
+ */
+public record DeliveryPage(List<StoredDelivery> deliveries, @Nullable Cursor next) {
+
+	/**
+	 * A place between deliveries.
+	 *
+	 * @param eventId the event's id
+	 * @param handler the handler's id
+	 */
+	public record Cursor(long eventId, String handler) {
+
+	}
+
+	/**
+	 * Which deliveries a list looks at: few ones have an index of their own.
+	 */
+	public enum Among {
+
+		/** All. */
+		ALL("true"),
+
+		/** Those that are neither done nor dead. */
+		UNFINISHED("finished_at is null"),
+
+		/** Those that are dead. */
+		DEAD("status = 'dead'");
+
+		private final String condition;
+
+		Among(String condition) {
+			this.condition = condition;
+		}
+
+		String condition() {
+			return this.condition;
+		}
+
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.pulsehook.inbox;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a replay a few events further: makes their deliveries and remembers, in the same
+ * transaction, how far it has come.
+ */
+final class ReplayStep implements Write<Integer> {
+
+	private static final String DELIVER = """
+			insert into pulsehook_delivery (event_id, handler, ordering_key, position, replay_id, status, due_at)
+			select e.id, ?2, e.ordering_key, (select 2 * max(id) + 1 from pulsehook_event), ?4, 'pending',
+				case when exists (
+					select 1 from pulsehook_delivery d
+					where d.handler = ?2 and d.ordering_key = e.ordering_key and d.finished_at is null)
+				then null else ?5 end
+			from (select id, case when ?3 then ordering_key end as ordering_key from pulsehook_event where id = ?1) e
+			where not ?6 or exists (
+				select 1 from pulsehook_delivery d where d.event_id = ?1 and d.handler = ?2 and d.status = 'dead')
+			on conflict (event_id, handler) do update set
+				ordering_key = excluded.ordering_key, position = excluded.position, replay_id = excluded.replay_id,
+				status = 'pending', run = run + 1, attempts = 0, due_at = excluded.due_at, finished_at = null,
+				last_error = null
+			where finished_at is not null and (status = 'dead' or ?7)
+			""";
+
+	private static final String IS_NEXT = """
+			select 1 from pulsehook_replay where id = ? and status = 'running' and cursor = ?
+			""";
+
+	private static final String ADVANCE = """
+			update pulsehook_replay
+			set cursor = ?, status = ?, finished_at = ?, events = events + ?, deliveries = deliveries + ?
+			where id = ?
+			""";
+
+	private final long replay;
+
+	private final long cursor;
+
+	private final ReplayRequest request;
+
+	private final List<StoredEvent> events;
+
+	private final @Nullable Long next;
+
+	private final Subscriptions subscriptions;
+
+	private final Instant now;
+
+	// Creates the step.
+	ReplayStep(long replay, long cursor, ReplayRequest request, EventPage page, Subscriptions subscriptions,
+			Instant now) {
+		this.replay = replay;
+		this.cursor = cursor;
+		this.request = request;
+		this.events = page.events();
+		this.next = page.next();
+		this.subscriptions = subscriptions;
+		this.now = now;
+	}
+
+	@Override
+	public Integer apply(Session session) throws SQLException {
+		if (!isNext(session)) {
+			return 0;
+		}
+		int deliveries = 0;
+		for (StoredEvent event : this.events) {
+			for (Subscription subscription : this.subscriptions.to(event.type())) {
+				if (this.request.takes(subscription)) {
+					deliveries += deliver(session, event, subscription);
+				}
+			}
+		}
+		advance(session, deliveries);
+		return deliveries;
+	}
+
+	// It may have been cancelled meanwhile, or somebody else has taken this step.
+	private boolean isNext(Session session) throws SQLException {
+		PreparedStatement statement = session.prepare(IS_NEXT);
+		statement.setLong(1, this.replay);
+		statement.setLong(2, this.cursor);
+		try (ResultSet row = statement.executeQuery()) {
+			return row.next();
+		}
+	}
+
+	private int deliver(Session session, StoredEvent event, Subscription subscription) throws SQLException {
+		PreparedStatement statement = session.prepare(DELIVER);
+		statement.setLong(1, event.id());
+		statement.setString(2, subscription.handler());
+		statement.setBoolean(3, subscription.ordered());
+		statement.setLong(4, this.replay);
+		statement.setLong(5, this.now.toEpochMilli());
+		statement.setBoolean(6, this.request.isForDeadOnly());
+		statement.setBoolean(7, this.request.includeDone());
+		int delivered = statement.executeUpdate();
+		if (delivered > 0) {
+			session.arrivals().due(subscription.handler());
+		}
+		return delivered;
+	}
+
+	private void advance(Session session, int deliveries) throws SQLException {
+		PreparedStatement statement = session.prepare(ADVANCE);
+		statement.setObject(1, (this.next != null) ? this.next : Long.valueOf(Long.MAX_VALUE));
+		statement.setString(2, (this.next != null) ? "running" : "done");
+		statement.setObject(3, (this.next != null) ? null : this.now.toEpochMilli());
+		statement.setInt(4, this.events.size());
+		statement.setInt(5, deliveries);
+		statement.setLong(6, this.replay);
+		statement.executeUpdate();
+	}
+
+}

@@ -1,0 +1,231 @@
+package io.pulsehook.inbox;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.pulsehook.inbox.EventSearch.Direction;
+
+/**
+ * Hands events to handlers again. A replay makes its deliveries a few at a time, and the
+ * next only when those are under way: live traffic is not held up, and cancelling leaves
+ * little behind.
+ */
+public final class Replays {
+
+	/** How many of a replay's deliveries may wait for their handlers. */
+	private static final int WAITING_LIMIT = 200;
+
+	private static final int STEP = 100;
+
+	private static final int COUNT_STEP = 1_000;
+
+	private static final JsonMapper json = JsonMapper.shared();
+
+	private static final String CREATE = """
+			insert into pulsehook_replay (status, request, cursor, last_event, created_at)
+			values ('running', ?, ?, ?, ?)
+			returning id
+			""";
+
+	private static final String SELECT = """
+			select id, status, request, cursor, last_event, events, deliveries,
+				created_at, finished_at,
+				(select count(*) from pulsehook_delivery d
+				where d.replay_id = r.id and d.finished_at is null) as unfinished,
+				(select count(*) from pulsehook_delivery d
+				where d.replay_id = r.id and d.finished_at is null and d.status = 'pending') as waiting
+			from pulsehook_replay r
+			""";
+
+	private static final String CANCEL = """
+			update pulsehook_replay set status = 'cancelled', finished_at = ? where id = ? and status = 'running'
+			""";
+
+	private final Writer writer;
+
+	private final JdbcClient jdbc;
+
+	private final Subscriptions subscriptions;
+
+	private final InstantSource clock;
+
+	Replays(Writer writer, JdbcClient jdbc, Subscriptions subscriptions, InstantSource clock) {
+		this.writer = writer;
+		this.jdbc = jdbc;
+		this.subscriptions = subscriptions;
+		this.clock = clock;
+	}
+
+	/**
+	 * Begins a replay of all events that are stored by now and match.
+	 * @param request what is to be handled again
+	 * @return the replay
+	 * @throws InboxUnavailableException if it could not be stored
+	 */
+	public Replay create(ReplayRequest request) {
+		return create(request, 0, newest());
+	}
+
+	/**
+	 * Replays one event at once.
+	 * @param event the event's id
+	 * @param handlers by which handlers; empty for all that take the type
+	 * @param includeDone whether also by those that have done it already
+	 * @return the replay
+	 * @throws InboxUnavailableException if it could not be stored
+	 */
+	public Replay create(long event, Set<String> handlers, boolean includeDone) {
+		Replay replay = create(new ReplayRequest(EventFilter.ALL, handlers, includeDone), event - 1, event);
+		advance(replay.id());
+		return find(replay.id()).orElse(replay);
+	}
+
+	private Replay create(ReplayRequest request, long cursor, long last) {
+		long id = Inbox.join(this.writer.submit((session) -> insert(session, request, cursor, last)));
+		return find(id).orElseThrow();
+	}
+
+	private long insert(Session session, ReplayRequest request, long cursor, long last) throws SQLException {
+		PreparedStatement statement = session.prepare(CREATE);
+		statement.setString(1, json.writeValueAsString(request));
+		statement.setLong(2, cursor);
+		statement.setLong(3, last);
+		statement.setLong(4, this.clock.millis());
+		try (ResultSet inserted = statement.executeQuery()) {
+			inserted.next();
+			return inserted.getLong(1);
+		}
+	}
+
+	private long newest() {
+		return this.jdbc.sql("select coalesce(max(id), 0) from pulsehook_event").query(Long.class).single();
+	}
+
+	/**
+	 * Counts what a replay would do, without doing it.
+	 * @param request what would be handled again
+	 * @return how many events match and how many deliveries they would make
+	 */
+	public Count count(ReplayRequest request) {
+		EventSearch search = new EventSearch(this.jdbc, request.filter(), Direction.OLDEST_FIRST);
+		long events = 0;
+		long deliveries = 0;
+		Long cursor = 0L;
+		while (cursor != null) {
+			EventPage page = search.page(cursor, COUNT_STEP);
+			events += page.events().size();
+			deliveries += page.events().stream().mapToLong((event) -> deliveries(event, request)).sum();
+			cursor = page.next();
+		}
+		return new Count(events, deliveries);
+	}
+
+	private long deliveries(StoredEvent event, ReplayRequest request) {
+		return this.subscriptions.to(event.type())
+			.stream()
+			.filter(request::takes)
+			.filter((subscription) -> mayRun(request, status(event.id(), subscription.handler())))
+			.count();
+	}
+
+	// The same rule as in ReplayStep's statement, which alone decides.
+	private static boolean mayRun(ReplayRequest request, @Nullable String status) {
+		if (request.isForDeadOnly() || "dead".equals(status)) {
+			return "dead".equals(status);
+		}
+		return status == null || ("done".equals(status) && request.includeDone());
+	}
+
+	private @Nullable String status(long event, String handler) {
+		return this.jdbc.sql("select status from pulsehook_delivery where event_id = ? and handler = ?")
+			.params(event, handler)
+			.query(String.class)
+			.optional()
+			.orElse(null);
+	}
+
+	/**
+	 * Finds a replay.
+	 * @param id its id
+	 * @return the replay, if there is one
+	 */
+	public Optional<Replay> find(long id) {
+		return state(id).map(State::replay);
+	}
+
+	/**
+	 * Stops a replay. What has been handed to handlers already, a few hundred deliveries
+	 * at most for each, still runs.
+	 * @param id its id
+	 * @throws InboxUnavailableException if it could not be stored
+	 */
+	public void cancel(long id) {
+		Inbox.join(this.writer.submit((session) -> {
+			PreparedStatement statement = session.prepare(CANCEL);
+			statement.setLong(1, this.clock.millis());
+			statement.setLong(2, id);
+			return statement.executeUpdate();
+		}));
+	}
+
+	/**
+	 * Takes each running replay a step further, unless enough of its deliveries wait.
+	 * @return whether any replay is running
+	 * @throws InboxUnavailableException if a step could not be stored
+	 */
+	public boolean advance() {
+		List<Long> running = this.jdbc.sql("select id from pulsehook_replay where status = 'running' order by id")
+			.query(Long.class)
+			.list();
+		running.forEach(this::advance);
+		return !running.isEmpty();
+	}
+
+	private void advance(long id) {
+		state(id).filter((state) -> state.waiting() < WAITING_LIMIT).ifPresent((state) -> {
+			EventPage page = new EventSearch(this.jdbc, state.request().filter(), Direction.OLDEST_FIRST)
+				.page(state.cursor(), STEP)
+				.upTo(state.lastEvent());
+			Inbox.join(this.writer.submit(new ReplayStep(id, state.cursor(), state.request(), page, this.subscriptions,
+					this.clock.instant())));
+		});
+	}
+
+	private Optional<State> state(long id) {
+		return this.jdbc.sql(SELECT + "where r.id = ?").param(id).query(Replays::state).optional();
+	}
+
+	private static State state(ResultSet row, int number) throws SQLException {
+		ReplayRequest request = json.readValue(row.getString("request"), ReplayRequest.class);
+		long finishedAt = row.getLong("finished_at");
+		Replay replay = new Replay(row.getLong("id"), row.getString("status"), row.getLong("events"),
+				row.getLong("deliveries"), row.getLong("unfinished"), Instant.ofEpochMilli(row.getLong("created_at")),
+				(finishedAt != 0) ? Instant.ofEpochMilli(finishedAt) : null);
+		return new State(replay, request, row.getLong("cursor"), row.getLong("last_event"), row.getLong("waiting"));
+	}
+
+	/**
+	 * What a replay would do.
+	 *
+	 * @param events how many events match
+	 * @param deliveries how many deliveries would run
+	 */
+	public record Count(long events, long deliveries) {
+
+	}
+
+	private record State(Replay replay, ReplayRequest request, long cursor, long lastEvent, long waiting) {
+
+	}
+
+}
