@@ -50,8 +50,8 @@ class ReplaysController {
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	Started replayEvent(@PathVariable String id, @RequestBody(required = false) @Nullable EventReplay body) {
 		long event = Ids.parse(id).flatMap(this.events::find).orElseThrow(() -> Ids.unknown("event", id)).id();
-		EventReplay wanted = (body != null) ? body : new EventReplay(null, false);
-		Replay replay = this.replays.create(event, known(wanted.handlers()), wanted.includeDone());
+		EventReplay wanted = (body != null) ? body : new EventReplay(null, null);
+		Replay replay = this.replays.create(event, known(wanted.handlers()), Boolean.TRUE.equals(wanted.includeDone()));
 		return new Started(Long.toString(replay.id()), replay.deliveries());
 	}
 
@@ -118,7 +118,7 @@ class ReplaysController {
 	/**
 	 * How one event is to be handled again.
 	 */
-	record EventReplay(@Nullable List<String> handlers, boolean includeDone) {
+	record EventReplay(@Nullable List<String> handlers, @Nullable Boolean includeDone) {
 
 	}
 

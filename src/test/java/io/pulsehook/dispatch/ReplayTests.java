@@ -1,0 +1,358 @@
+package io.pulsehook.dispatch;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+import io.pulsehook.Delivery;
+import io.pulsehook.EventHandler;
+import io.pulsehook.UnrecoverableEventException;
+import io.pulsehook.dispatch.HandlerSettings.Ordering;
+import io.pulsehook.event.Event;
+import io.pulsehook.event.EventReader;
+import io.pulsehook.event.OpenChat;
+import io.pulsehook.inbox.EventFilter;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.InboxSettings;
+import io.pulsehook.inbox.Replay;
+import io.pulsehook.inbox.ReplayRequest;
+import io.pulsehook.inbox.Replays.Count;
+import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.StoredDelivery;
+import io.pulsehook.inbox.TestEvents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ReplayTests {
+
+	private static final EventFilter DEAD = new EventFilter(null, null, null, null, null, null, "dead", null, null,
+			null);
+
+	@TempDir
+	Path directory;
+
+	private final SettableClock clock = new SettableClock();
+
+	private final List<Delivery> handled = new CopyOnWriteArrayList<>();
+
+	private volatile boolean fails;
+
+	private Inbox inbox;
+
+	private @Nullable Dispatcher dispatcher;
+
+	private @Nullable Replayer replayer;
+
+	@BeforeEach
+	void open() {
+		this.inbox = Inbox.open(new InboxSettings(this.directory, Duration.ofSeconds(30), DataSize.ofMegabytes(64),
+				Duration.ofMinutes(10)), this.clock);
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		stop();
+		this.inbox.close();
+	}
+
+	private void stop() {
+		if (this.replayer != null) {
+			this.replayer.stop();
+		}
+		if (this.dispatcher != null) {
+			this.dispatcher.stop();
+		}
+	}
+
+	@Test
+	void runsADeadDeliveryAgainWithTheSameIdAsANewRun() {
+		start("h");
+		this.fails = true;
+		store("c", 1);
+		awaitStatus(1, "h", "dead");
+		this.fails = false;
+		Replay replay = this.inbox.replays().create(1, Set.of(), false);
+		assertThat(replay.deliveries()).isEqualTo(1);
+		awaitStatus(1, "h", "done");
+		assertThat(this.handled).extracting(Delivery::id).containsOnly(this.handled.get(0).id());
+		assertThat(this.handled).extracting(Delivery::run).containsExactly(1, 2);
+		assertThat(this.handled).extracting(Delivery::isReplay).containsExactly(false, true);
+		assertThat(this.handled).extracting(Delivery::attempt).containsExactly(1, 1);
+	}
+
+	@Test
+	void leavesAloneWhatIsDoneUnlessAsked() {
+		start("h");
+		store("c", 1);
+		awaitStatus(1, "h", "done");
+		assertThat(this.inbox.replays().create(1, Set.of(), false).deliveries()).isZero();
+		assertThat(this.inbox.replays().create(1, Set.of(), true).deliveries()).isEqualTo(1);
+		await(() -> assertThat(this.handled).hasSize(2));
+	}
+
+	@Test
+	void leavesAloneWhatIsUnfinished() {
+		CountDownLatch slow = new CountDownLatch(1);
+		start(handler("h", (event, delivery) -> slow.await()));
+		store("c", 1);
+		assertThat(this.inbox.replays().create(1, Set.of(), true).deliveries()).isZero();
+		slow.countDown();
+	}
+
+	@Test
+	void handsEventsToAHandlerThatDidNotExistWhenTheyCame() {
+		start("old");
+		store("c", 1, 2, 3);
+		awaitStatus(3, "old", "done");
+		stop();
+		this.handled.clear();
+		start("old", "newer");
+		Replay replay = this.inbox.replays().create(new ReplayRequest(EventFilter.ALL, Set.of("newer"), false));
+		awaitDone(replay, 3);
+		await(() -> assertThat(this.handled).extracting(Delivery::handler).containsExactly("newer", "newer", "newer"));
+	}
+
+	@Test
+	void runsAllDeadLettersOfAHandlerAndNothingElse() {
+		start("h", "other");
+		this.fails = true;
+		storeEach(50);
+		await(() -> assertThat(dead("h")).isEqualTo(50));
+		await(() -> assertThat(dead("other")).isEqualTo(50));
+		this.fails = false;
+		this.handled.clear();
+		ReplayRequest request = new ReplayRequest(DEAD, Set.of("h"), false);
+		assertThat(this.inbox.replays().count(request)).isEqualTo(new Count(50, 50));
+		awaitDone(this.inbox.replays().create(request), 50);
+		await(() -> assertThat(this.handled).hasSize(50));
+		assertThat(this.handled).extracting(Delivery::handler).containsOnly("h");
+		assertThat(dead("other")).isEqualTo(50);
+	}
+
+	@Test
+	void goesThroughManyEventsInOrderOfReceiptForEachKey() {
+		start();
+		for (int number = 0; number < 300; number++) {
+			store("a", number);
+			store("b", number);
+		}
+		stop();
+		start("h");
+		ReplayRequest request = new ReplayRequest(EventFilter.ALL, Set.of(), false);
+		assertThat(this.inbox.replays().count(request)).isEqualTo(new Count(600, 600));
+		awaitDone(this.inbox.replays().create(request), 600);
+		await(() -> assertThat(this.handled).hasSize(600));
+		for (String contact : List.of("a", "b")) {
+			assertThat(this.handled.stream()
+				.filter((delivery) -> delivery.raw().contains("\"contact\":{\"id\":\"" + contact + "\"")))
+				.extracting((delivery) -> Integer.parseInt(delivery.raw().replaceAll(".*\"name\":\"(\\d+)\".*", "$1")))
+				.containsExactlyElementsOf(IntStream.range(0, 300).boxed().toList());
+		}
+	}
+
+	@Test
+	void joinsItsKeyAtTheEnd() {
+		CountDownLatch slow = new CountDownLatch(1);
+		this.fails = true;
+		start(handler("h", (event, delivery) -> {
+			if (!this.fails) {
+				slow.await();
+			}
+			record(delivery);
+		}));
+		store("c", 1);
+		awaitStatus(1, "h", "dead");
+		this.fails = false;
+		this.handled.clear();
+		store("c", 2, 3);
+		this.inbox.replays().create(1, Set.of(), false);
+		store("c", 4);
+		slow.countDown();
+		await(() -> assertThat(this.handled).hasSize(4));
+		assertThat(this.handled).extracting((delivery) -> delivery.id().replaceAll(".*-(\\d+)-h", "$1"))
+			.containsExactly("2", "3", "1", "4");
+	}
+
+	@Test
+	void yieldsToLiveTraffic() {
+		start();
+		storeEach(500);
+		stop();
+		start(handler("h", (event, delivery) -> {
+			TimeUnit.MILLISECONDS.sleep(5);
+			record(delivery);
+		}));
+		this.inbox.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), false));
+		await(() -> assertThat(this.handled).hasSizeGreaterThan(20));
+		store("live", 1);
+		await(() -> assertThat(this.handled).extracting(Delivery::id).anyMatch((id) -> id.contains("-501-")));
+		int place = this.handled.stream().map(Delivery::id).map((id) -> id.contains("-501-")).toList().indexOf(true);
+		assertThat(place).isLessThan(400);
+		await(() -> assertThat(this.handled).hasSize(501));
+	}
+
+	@Test
+	void stopsWhenItIsCancelledAndLeavesLittleBehind() {
+		start();
+		storeEach(2000);
+		stop();
+		CountDownLatch slow = new CountDownLatch(1);
+		start(handler("h", (event, delivery) -> {
+			slow.await();
+			record(delivery);
+		}));
+		Replay replay = this.inbox.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), false));
+		await(() -> assertThat(find(replay).deliveries()).isGreaterThanOrEqualTo(200));
+		this.inbox.replays().cancel(replay.id());
+		Replay cancelled = find(replay);
+		assertThat(cancelled.status()).isEqualTo("cancelled");
+		assertThat(cancelled.deliveries()).isLessThanOrEqualTo(300);
+		slow.countDown();
+		await(() -> assertThat(find(replay).unfinished()).isZero());
+		assertThat(this.handled).hasSize((int) cancelled.deliveries());
+	}
+
+	@Test
+	void goesOnAfterARestart() throws Exception {
+		start();
+		storeEach(1000);
+		stop();
+		CountDownLatch slow = new CountDownLatch(1);
+		start(handler("h", (event, delivery) -> slow.await()));
+		Replay replay = this.inbox.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), false));
+		await(() -> assertThat(find(replay).deliveries()).isPositive());
+		stop();
+		this.inbox.close();
+		open();
+		start("h");
+		awaitDone(replay, 1000);
+		await(() -> assertThat(this.handled).hasSize(1000));
+		assertThat(this.handled).extracting(Delivery::id).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void doesNotTouchEventsThatCameAfterItWasAskedFor() {
+		start();
+		storeEach(10);
+		stop();
+		start("h");
+		Objects.requireNonNull(this.replayer).stop();
+		Replay replay = this.inbox.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), true));
+		store("later", 1);
+		awaitStatus(11, "h", "done");
+		Objects.requireNonNull(this.replayer).start();
+		awaitDone(replay, 10);
+		await(() -> assertThat(this.handled).hasSize(11));
+	}
+
+	@Test
+	void lastsOverRestartsWhileAHandlerIsPaused() {
+		start("h", "other");
+		Objects.requireNonNull(this.dispatcher).pause("h");
+		store("c", 1);
+		awaitStatus(1, "other", "done");
+		assertThat(delivery(1, "h").status()).isEqualTo("pending");
+		stop();
+		start("h", "other");
+		store("c", 2);
+		awaitStatus(2, "other", "done");
+		assertThat(this.handled).extracting(Delivery::handler).containsOnly("other");
+		Objects.requireNonNull(this.dispatcher).resume("h");
+		awaitStatus(1, "h", "done");
+		awaitStatus(2, "h", "done");
+	}
+
+	private void start(String... ids) {
+		List<RegisteredHandler> handlers = new ArrayList<>();
+		for (String id : ids) {
+			handlers.add(handler(id, (event, delivery) -> record(delivery)));
+		}
+		startAll(handlers);
+	}
+
+	private void start(RegisteredHandler handler) {
+		startAll(List.of(handler));
+	}
+
+	private void startAll(List<RegisteredHandler> handlers) {
+		this.dispatcher = new Dispatcher(this.inbox, new Handlers(handlers), new EventReader(), this.clock,
+				Duration.ofMillis(200));
+		this.dispatcher.start();
+		this.replayer = new Replayer(this.inbox.replays());
+		this.replayer.start();
+	}
+
+	private void record(Delivery delivery) {
+		this.handled.add(delivery);
+		if (this.fails) {
+			throw new UnrecoverableEventException("fails");
+		}
+	}
+
+	private static RegisteredHandler handler(String id, EventHandler<Event> handler) {
+		return new RegisteredHandler(id, OpenChat.class, handler, new HandlerSettings(3, Duration.ofSeconds(1), 3,
+				Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), Duration.ofSeconds(60), 4, Ordering.KEY));
+	}
+
+	private void store(String contact, int... numbers) {
+		this.inbox.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
+	}
+
+	private void storeEach(int contacts) {
+		this.inbox.store(IntStream.range(0, contacts).mapToObj((i) -> TestEvents.openChat("c" + i, 1)).toList());
+	}
+
+	private Replay find(Replay replay) {
+		return this.inbox.replays().find(replay.id()).orElseThrow();
+	}
+
+	private void awaitDone(Replay replay, int deliveries) {
+		await(() -> {
+			assertThat(find(replay).status()).isEqualTo("done");
+			assertThat(find(replay).deliveries()).isEqualTo(deliveries);
+		});
+	}
+
+	private long dead(String handler) {
+		return this.inbox.events()
+			.counts()
+			.stream()
+			.filter((count) -> count.handler().equals(handler) && count.status().equals("dead"))
+			.mapToLong((count) -> count.deliveries())
+			.sum();
+	}
+
+	private StoredDelivery delivery(long event, String handler) {
+		return this.inbox.events()
+			.deliveries(event)
+			.stream()
+			.filter((delivery) -> delivery.handler().equals(handler))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private void awaitStatus(long event, String handler, String status) {
+		await(() -> assertThat(delivery(event, handler).status()).isEqualTo(status));
+	}
+
+	private static void await(ThrowingRunnable assertion) {
+		Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20)).untilAsserted(assertion);
+	}
+
+}
