@@ -1,0 +1,101 @@
+package io.pulsehook;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * Which package may know which.
+ */
+@AnalyzeClasses(packages = "io.pulsehook", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	private static final String ROOT = "io.pulsehook";
+
+	@ArchTest
+	final ArchRule theModelKnowsNothingButJacksonAndConstraints = ArchRuleDefinition.classes()
+		.that()
+		.resideInAPackage("io.pulsehook.event..")
+		.should()
+		.onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.pulsehook.event..", "java..",
+				"com.fasterxml.jackson.annotation..", "tools.jackson..", "org.jspecify..", "jakarta.validation..",
+				"org.hibernate.validator..",
+				// Constraints of Hibernate Validator bring its logging into
+				// signatures.
+				"org.jboss.logging.."));
+
+	@ArchTest
+	final ArchRule whatAHandlerAuthorSeesKnowsTheModelOnly = arrows(ROOT, "event");
+
+	@ArchTest
+	final ArchRule theInboxKnowsNoOther = arrows("inbox");
+
+	@ArchTest
+	final ArchRule theEdgeMeetsTheRestInTheInbox = arrows("receive", "inbox", "event");
+
+	@ArchTest
+	final ArchRule theDispatcherMeetsTheRestInTheInbox = arrows("dispatch", "inbox", "event", ROOT);
+
+	@ArchTest
+	final ArchRule theApiLooksAtBoth = arrows("api", "inbox", "dispatch", "event", ROOT);
+
+	@ArchTest
+	final ArchRule observationLooksAtBoth = arrows("observe", "inbox", "dispatch");
+
+	@ArchTest
+	final ArchRule theServiceKnowsWhatAHandlerAuthorKnows = arrows("app", ROOT, "event");
+
+	@ArchTest
+	final ArchRule theWiringKnowsAllButTheService = arrows("autoconfigure", "api", "dispatch", "event", "inbox",
+			"observe", "receive", ROOT);
+
+	@ArchTest
+	final ArchRule thereAreNoCycles = SlicesRuleDefinition.slices()
+		.matching("io.pulsehook.(*)..")
+		.should()
+		.beFreeOfCycles();
+
+	@ArchTest
+	final ArchRule everyPackageIsNullMarked = ArchRuleDefinition.classes().should(liveInANullMarkedPackage());
+
+	private static ArchRule arrows(String from, String... to) {
+		List<String> packages = Stream.concat(Stream.of(from), Stream.of(to)).map(ArchitectureTests::name).toList();
+		DescribedPredicate<JavaClass> known = JavaClass.Predicates.resideInAnyPackage(packages.toArray(String[]::new));
+		return ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage(name(from))
+			.should()
+			.onlyDependOnClassesThat(
+					known.or(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(ROOT + ".."))));
+	}
+
+	private static String name(String feature) {
+		return feature.equals(ROOT) ? ROOT : ROOT + "." + feature + "..";
+	}
+
+	private static ArchCondition<JavaClass> liveInANullMarkedPackage() {
+		return new ArchCondition<>("live in a @NullMarked package") {
+
+			@Override
+			public void check(JavaClass type, ConditionEvents events) {
+				boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+				events.add(new SimpleConditionEvent(type, marked,
+						type.getPackageName() + " has no package-info.java with @NullMarked"));
+			}
+
+		};
+	}
+
+}
