@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
 
@@ -30,6 +31,7 @@ public final class Handlers {
 	 */
 	public static Handlers among(ConfigurableListableBeanFactory beans, Function<String, HandlerSettings> settings) {
 		return new Handlers(Stream.of(beans.getBeanNamesForType(EventHandler.class))
+			.filter((name) -> !ScopedProxyUtils.isScopedTarget(name))
 			.map((name) -> register(name, beans, settings.apply(name)))
 			.toList());
 	}
@@ -42,10 +44,12 @@ public final class Handlers {
 	}
 
 	// The definition knows the type argument of a lambda; its instance knows only the
-	// bound.
+	// bound, and the proxy of a scoped bean not even that.
 	private static ResolvableType declaredType(String name, ConfigurableListableBeanFactory beans) {
-		ResolvableType type = beans.containsBeanDefinition(name)
-				? beans.getMergedBeanDefinition(name).getResolvableType()
+		String target = ScopedProxyUtils.getTargetBeanName(name);
+		String declared = beans.containsBeanDefinition(target) ? target : name;
+		ResolvableType type = beans.containsBeanDefinition(declared)
+				? beans.getMergedBeanDefinition(declared).getResolvableType()
 				: ResolvableType.forInstance(beans.getBean(name));
 		return type.as(EventHandler.class);
 	}

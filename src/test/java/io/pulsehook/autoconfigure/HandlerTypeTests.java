@@ -1,0 +1,261 @@
+package io.pulsehook.autoconfigure;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.stereotype.Component;
+
+import io.pulsehook.Delivery;
+import io.pulsehook.EventHandler;
+import io.pulsehook.dispatch.HandlerTypeException;
+import io.pulsehook.dispatch.Handlers;
+import io.pulsehook.dispatch.RegisteredHandler;
+import io.pulsehook.event.ChatbotEvent;
+import io.pulsehook.event.Event;
+import io.pulsehook.event.IncomingMessage;
+import io.pulsehook.event.MessageEvent;
+import io.pulsehook.event.NewSubscriber;
+import io.pulsehook.event.PaymentOrder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a handler receives is what its declaration says.
+ */
+class HandlerTypeTests {
+
+	private final WebApplicationContextRunner runner;
+
+	HandlerTypeTests(@TempDir Path directory) {
+		this.runner = new WebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(PulsehookAutoConfiguration.class))
+			.withPropertyValues("pulsehook.data-dir=" + directory);
+	}
+
+	@Test
+	void knowsWhatHandlersReceive() {
+		this.runner.withUserConfiguration(Declared.class)
+			.run((context) -> assertThat(types(context.getBean(Handlers.class))).isEqualTo(Map.of("lambda",
+					IncomingMessage.class, "parent", MessageEvent.class, "everything", Event.class, "ofClass",
+					PaymentOrder.class, "component", PaymentOrder.class, "inherited", NewSubscriber.class)));
+	}
+
+	@Test
+	void knowsWhatAHandlerBehindAProxyReceives() {
+		this.runner.withUserConfiguration(Proxied.class).run((context) -> {
+			assertThat(Proxy.isProxyClass(context.getBean("component").getClass())).isTrue();
+			assertThat(Proxy.isProxyClass(context.getBean("lambda").getClass())).isTrue();
+			assertThat(types(context.getBean(Handlers.class)))
+				.isEqualTo(Map.of("component", PaymentOrder.class, "lambda", IncomingMessage.class));
+		});
+	}
+
+	@Test
+	void knowsWhatAHandlerRegisteredAsASingletonReceives() {
+		this.runner
+			.withInitializer((context) -> context.getBeanFactory().registerSingleton("singleton", new PaymentHandler()))
+			.run((context) -> assertThat(types(context.getBean(Handlers.class)))
+				.isEqualTo(Map.of("singleton", PaymentOrder.class)));
+	}
+
+	@Test
+	void takesABoundedWildcardForItsBound() {
+		this.runner.withUserConfiguration(BoundedWildcard.class)
+			.run((context) -> assertThat(types(context.getBean(Handlers.class)))
+				.isEqualTo(Map.of("bounded", ChatbotEvent.class)));
+	}
+
+	@Test
+	void countsAHandlerInAScopeOnce() {
+		this.runner.withUserConfiguration(Scoped.class)
+			.run((context) -> assertThat(types(context.getBean(Handlers.class)))
+				.isEqualTo(Map.of("scoped", PaymentOrder.class)));
+	}
+
+	@Test
+	void refusesAWildcard() {
+		this.runner.withUserConfiguration(Wildcard.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(HandlerTypeException.class)
+				.hasMessageContaining("Handler 'wildcard'"));
+	}
+
+	@Test
+	void refusesARawType() {
+		this.runner.withUserConfiguration(Raw.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(HandlerTypeException.class)
+				.hasMessageContaining("Handler 'raw'"));
+	}
+
+	@Test
+	void refusesATypeVariable() {
+		this.runner.withUserConfiguration(Variable.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(HandlerTypeException.class)
+				.hasMessageContaining("Handler 'variable'"));
+	}
+
+	private static Map<String, Class<?>> types(Handlers handlers) {
+		return handlers.all().stream().collect(Collectors.toMap(RegisteredHandler::id, RegisteredHandler::eventType));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Components.class)
+	static class Declared {
+
+		@Bean
+		EventHandler<IncomingMessage> lambda() {
+			return (message, delivery) -> {
+			};
+		}
+
+		@Bean
+		EventHandler<MessageEvent> parent() {
+			return (message, delivery) -> {
+			};
+		}
+
+		@Bean
+		EventHandler<Event> everything() {
+			return (event, delivery) -> {
+			};
+		}
+
+		@Bean
+		PaymentHandler ofClass() {
+			return new PaymentHandler();
+		}
+
+	}
+
+	static class Components implements ImportBeanDefinitionRegistrar {
+
+		@Override
+		public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+			AnnotatedBeanDefinitionReader reader = new AnnotatedBeanDefinitionReader(registry);
+			reader.registerBean(PaymentHandler.class);
+			reader.registerBean(InheritingHandler.class);
+		}
+
+	}
+
+	@Component("component")
+	static class PaymentHandler implements EventHandler<PaymentOrder> {
+
+		@Override
+		public void handle(PaymentOrder order, Delivery delivery) {
+		}
+
+	}
+
+	abstract static class GenericHandler<E extends Event> implements EventHandler<E> {
+
+		@Override
+		public void handle(E event, Delivery delivery) {
+		}
+
+	}
+
+	@Component("inherited")
+	static class InheritingHandler extends GenericHandler<NewSubscriber> {
+
+	}
+
+	// The way of @Transactional with interfaces.
+	@Configuration(proxyBeanMethods = false)
+	@Import(PaymentHandler.class)
+	static class Proxied {
+
+		@Bean
+		static BeanNameAutoProxyCreator proxies() {
+			BeanNameAutoProxyCreator creator = new BeanNameAutoProxyCreator();
+			creator.setBeanNames("component", "lambda");
+			return creator;
+		}
+
+		@Bean
+		EventHandler<IncomingMessage> lambda() {
+			return (message, delivery) -> {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Scoped {
+
+		@Bean
+		@Scope(scopeName = "prototype", proxyMode = ScopedProxyMode.INTERFACES)
+		EventHandler<PaymentOrder> scoped() {
+			return (order, delivery) -> {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BoundedWildcard {
+
+		@Bean
+		EventHandler<? extends ChatbotEvent> bounded() {
+			return (EventHandler<ChatbotEvent>) (event, delivery) -> {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Wildcard {
+
+		@Bean
+		EventHandler<?> wildcard() {
+			return (EventHandler<PaymentOrder>) (event, delivery) -> {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Raw {
+
+		@Bean
+		@SuppressWarnings("rawtypes")
+		EventHandler raw() {
+			return (event, delivery) -> {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Variable {
+
+		@Bean
+		<E extends Event> EventHandler<E> variable() {
+			return (event, delivery) -> {
+			};
+		}
+
+	}
+
+}
