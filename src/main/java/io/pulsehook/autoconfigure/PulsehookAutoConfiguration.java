@@ -81,12 +81,21 @@ public class PulsehookAutoConfiguration {
 			EventReader reader, Inbox inbox, ObjectProvider<MeterRegistry> meters) {
 		ReceiveSettings settings = new ReceiveSettings(properties.basePath(), properties.maxBodySize(),
 				properties.readTimeout());
-		WebhookFilter filter = new WebhookFilter(settings, new Sources(tokens(properties, url)), reader, inbox,
+		WebhookFilter filter = new WebhookFilter(settings, sources(properties, url), reader, inbox,
 				meters.getIfAvailable(SimpleMeterRegistry::new));
 		FilterRegistrationBean<WebhookFilter> registration = new FilterRegistrationBean<>(filter);
 		registration.addUrlPatterns(settings.path("*"));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return registration;
+	}
+
+	private static Sources sources(PulsehookProperties properties, WebhookUrl url) {
+		try {
+			return new Sources(tokens(properties, url));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new TokenException(ex);
+		}
 	}
 
 	private static Map<String, List<String>> tokens(PulsehookProperties properties, WebhookUrl url) {

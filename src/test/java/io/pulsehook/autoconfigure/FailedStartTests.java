@@ -1,0 +1,157 @@
+package io.pulsehook.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.pulsehook.EventHandler;
+import io.pulsehook.event.PaymentOrder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * What somebody reads whose application does not start: what is wrong and what to do.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class FailedStartTests {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void namesANegativeTimeout(CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.ack-timeout=-1s");
+		assertThat(output).contains("pulsehook.ackTimeout").contains("\"PT-1S\"").contains("must be longer than");
+	}
+
+	@Test
+	void namesAnUnreadableDuration(CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.read-timeout=soon");
+		assertThat(output).contains("pulsehook.read-timeout").contains("\"soon\"");
+	}
+
+	@Test
+	void namesABasePathThatEndsWithASlash(CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.base-path=/hooks/");
+		assertThat(output).contains("pulsehook.basePath")
+			.contains("\"/hooks/\"")
+			.contains("must be empty or begin with a slash and not end with one");
+	}
+
+	@Test
+	void namesAHandlersImpossibleConcurrency(CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.handlers.grant-access.concurrency=0");
+		assertThat(output).contains("pulsehook.handlers[grant-access].concurrency").contains("must be greater than");
+	}
+
+	@Test
+	void namesASourceWithoutTokens(CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.sources.shop.tokens=");
+		assertThat(output).contains("pulsehook.sources[shop].tokens").contains("must not be empty");
+	}
+
+	@Test
+	void namesABufferThatHoldsNoRequest(CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.intake-buffer=1KB");
+		assertThat(output).contains("pulsehook.intake-buffer is 1024B, but must hold at least one request");
+	}
+
+	@Test
+	void explainsATokenThatIsTooShortAndKeepsItToItself(CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.token=hunter2");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("A token of source 'default' cannot be used.")
+			.contains("pulsehook.token")
+			.contains("openssl rand -hex 24")
+			.doesNotContain("hunter2");
+	}
+
+	@Test
+	void explainsATokenThatTwoSourcesShare(CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.sources.one.tokens=aaaaaaaaaaaaaaaaaaaaaaaa",
+				"pulsehook.sources.two.tokens=aaaaaaaaaaaaaaaaaaaaaaaa");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Sources 'one' and 'two' have a token in common")
+			.doesNotContain("aaaaaaaa");
+	}
+
+	@Test
+	void explainsAHandlerThatDoesNotSayWhatItReceives(CapturedOutput output) {
+		assertThatStartFails(WildcardHandler.class);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Handler 'syncCrm' is declared as io.pulsehook.EventHandler<?>, so it would receive nothing.")
+			.contains("EventHandler<IncomingMessage>");
+	}
+
+	@Test
+	void explainsADataDirectoryThatAnotherProcessUses(CapturedOutput output) {
+		try (ConfigurableApplicationContext first = run(Application.class)) {
+			assertThat(first.isRunning()).isTrue();
+			assertThatStartFails(Application.class);
+		}
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("is in use by another process")
+			.contains("pulsehook.data-dir");
+	}
+
+	@Test
+	void explainsADataDirectoryThatIsAFile(CapturedOutput output) throws Exception {
+		Path file = Files.createFile(this.directory.resolve("file"));
+		assertThatStartFails(Application.class, "pulsehook.data-dir=" + file);
+		assertThat(output).contains("APPLICATION FAILED TO START").contains("cannot be used").contains(file.toString());
+	}
+
+	private void assertThatStartFails(Class<?> application, String... properties) {
+		assertThatException().isThrownBy(() -> run(application, properties).close());
+	}
+
+	private ConfigurableApplicationContext run(Class<?> application, String... properties) {
+		String[] common = { "server.port=0", "pulsehook.data-dir=" + this.directory.resolve("data") };
+		return SpringApplication.run(application, Stream.of(common, properties)
+			.flatMap(Stream::of)
+			.map((property) -> "--" + property)
+			// Of two equal options the first would win.
+			.collect(Collectors.toMap((option) -> option.split("=", 2)[0], (option) -> option, (one, other) -> other))
+			.values()
+			.toArray(String[]::new));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, PulsehookAutoConfiguration.class })
+	static class Application {
+
+		@Bean
+		EventHandler<PaymentOrder> grantAccess() {
+			return (payment, delivery) -> {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, PulsehookAutoConfiguration.class })
+	static class WildcardHandler {
+
+		@Bean
+		EventHandler<?> syncCrm() {
+			return (EventHandler<PaymentOrder>) (payment, delivery) -> {
+			};
+		}
+
+	}
+
+}
