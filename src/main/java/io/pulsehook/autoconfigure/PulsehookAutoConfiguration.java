@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.http.HttpServlet;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -15,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
@@ -87,6 +89,14 @@ public class PulsehookAutoConfiguration {
 		registration.addUrlPatterns(settings.path("*"));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return registration;
+	}
+
+	// A container runs filters only in front of a servlet, and the application's may lie
+	// elsewhere. The filter leaves nothing for this one to do.
+	@Bean
+	ServletRegistrationBean<HttpServlet> pulsehookWebhookServlet(PulsehookProperties properties) {
+		return new ServletRegistrationBean<>(new HttpServlet() {
+		}, properties.basePath() + "/webhooks/*");
 	}
 
 	private static Sources sources(PulsehookProperties properties, WebhookUrl url) {
