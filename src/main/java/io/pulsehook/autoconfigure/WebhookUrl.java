@@ -1,10 +1,13 @@
 package io.pulsehook.autoconfigure;
 
+import jakarta.servlet.ServletContext;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
+import org.springframework.web.context.WebApplicationContext;
 
 import io.pulsehook.receive.FirstToken;
 
@@ -35,10 +38,16 @@ final class WebhookUrl implements ApplicationListener<WebServerInitializedEvent>
 		if (this.token == null || event.getApplicationContext().getServerNamespace() != null) {
 			return;
 		}
-		String root = "http://localhost:" + event.getWebServer().getPort() + this.basePath + "/webhooks/";
+		String root = "http://localhost:" + event.getWebServer().getPort() + contextPath(event.getApplicationContext())
+				+ this.basePath + "/webhooks/";
 		logger.info(this.token.created()
 				? "Paste this URL into SendPulse, with your public host name: " + root + this.token.value()
 				: "Webhooks are received at " + root + "<the token in the file webhook-token of the data directory>");
+	}
+
+	private static String contextPath(ApplicationContext context) {
+		ServletContext servlets = (context instanceof WebApplicationContext web) ? web.getServletContext() : null;
+		return (servlets != null) ? servlets.getContextPath() : "";
 	}
 
 }
