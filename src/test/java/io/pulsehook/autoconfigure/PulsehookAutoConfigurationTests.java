@@ -1,0 +1,280 @@
+package io.pulsehook.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.util.unit.DataSize;
+
+import io.pulsehook.EventHandler;
+import io.pulsehook.dispatch.Dispatcher;
+import io.pulsehook.dispatch.HandlerSettings;
+import io.pulsehook.dispatch.Handlers;
+import io.pulsehook.dispatch.RegisteredHandler;
+import io.pulsehook.event.PaymentOrder;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.observe.InboxHealthIndicator;
+import io.pulsehook.receive.WebhookFilter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class PulsehookAutoConfigurationTests {
+
+	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(
+			PulsehookAutoConfiguration.class, ApiAutoConfiguration.class, HealthAutoConfiguration.class,
+			ExampleAutoConfiguration.class);
+
+	private final WebApplicationContextRunner runner;
+
+	PulsehookAutoConfigurationTests(@TempDir Path directory) {
+		this.runner = new WebApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
+			.withPropertyValues("pulsehook.data-dir=" + directory);
+	}
+
+	@Test
+	void hasDefaultsThatNeedNoConfiguration() {
+		this.runner.run((context) -> {
+			PulsehookProperties properties = context.getBean(PulsehookProperties.class);
+			assertThat(properties.enabled()).isTrue();
+			assertThat(properties.token()).isNull();
+			assertThat(properties.basePath()).isEqualTo("/pulsehook");
+			assertThat(properties.maxBodySize()).isEqualTo(DataSize.ofMegabytes(1));
+			assertThat(properties.readTimeout()).isEqualTo(Duration.ofSeconds(10));
+			assertThat(properties.ackTimeout()).isEqualTo(Duration.ofSeconds(5));
+			assertThat(properties.dedupWindow()).isEqualTo(Duration.ofMinutes(10));
+			assertThat(properties.example()).isFalse();
+			assertThat(properties.api().enabled()).isFalse();
+		});
+	}
+
+	@Test
+	void triesAgainForSomeNineHoursUnlessToldOtherwise() {
+		this.runner.withUserConfiguration(OneHandler.class).run((context) -> {
+			HandlerSettings settings = settings(context.getBean(Handlers.class), "grantAccess");
+			assertThat(settings.maxRetries()).isEqualTo(16);
+			assertThat(settings.delay()).isEqualTo(Duration.ofSeconds(1));
+			assertThat(settings.multiplier()).isEqualTo(3);
+			assertThat(settings.maxDelay()).isEqualTo(Duration.ofHours(1));
+			assertThat(settings.jitter()).isEqualTo(Duration.ofSeconds(1));
+			assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(60));
+			assertThat(settings.concurrency()).isEqualTo(8);
+			assertThat(settings.ordering()).isEqualTo(HandlerSettings.Ordering.KEY);
+		});
+	}
+
+	@Test
+	void receivesBeforeAnyOtherFilter() {
+		this.runner.run((context) -> {
+			FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
+			assertThat(registration.getFilter()).isInstanceOf(WebhookFilter.class);
+			assertThat(registration.getUrlPatterns()).containsExactly("/pulsehook/webhooks/*");
+			assertThat(registration.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE);
+		});
+	}
+
+	@Test
+	void receivesBelowTheBasePath() {
+		this.runner.withPropertyValues("pulsehook.base-path=/hooks/sendpulse")
+			.run((context) -> assertThat(context.getBean(FilterRegistrationBean.class).getUrlPatterns()).asString()
+				.isEqualTo("[/hooks/sendpulse/webhooks/*]"));
+	}
+
+	@Test
+	void receivesAtTheRootWithAnEmptyBasePath() {
+		this.runner.withPropertyValues("pulsehook.base-path=")
+			.run((context) -> assertThat(context.getBean(FilterRegistrationBean.class).getUrlPatterns()).asString()
+				.isEqualTo("[/webhooks/*]"));
+	}
+
+	@Test
+	void isNotThereWhenSwitchedOff() {
+		this.runner.withPropertyValues("pulsehook.enabled=false", "pulsehook.api.enabled=true")
+			.run((context) -> assertThat(context).doesNotHaveBean(Inbox.class)
+				.doesNotHaveBean(Dispatcher.class)
+				.doesNotHaveBean(FilterRegistrationBean.class)
+				.doesNotHaveBean("eventsController")
+				.doesNotHaveBean(InboxHealthIndicator.class));
+	}
+
+	@Test
+	void isNotThereWithoutAWebServer() {
+		new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(Inbox.class));
+	}
+
+	@Test
+	void addsNoSecurityFilterChain() {
+		this.runner.withPropertyValues("pulsehook.api.enabled=true")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(SecurityFilterChain.class));
+	}
+
+	@Test
+	void tellsItsHealth() {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(InboxHealthIndicator.class));
+	}
+
+	@Test
+	void keepsItsHealthToItselfWhenTold() {
+		this.runner.withPropertyValues("management.health.inbox.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(InboxHealthIndicator.class));
+	}
+
+	@Test
+	void offersTheApiOnDemand() {
+		this.runner.run((context) -> assertThat(beansOfTheApi(context.getBeanDefinitionNames())).isFalse());
+		this.runner.withPropertyValues("pulsehook.api.enabled=true")
+			.run((context) -> assertThat(beansOfTheApi(context.getBeanDefinitionNames())).isTrue());
+	}
+
+	private static boolean beansOfTheApi(String[] names) {
+		return Stream.of(names).anyMatch((name) -> name.startsWith("io.pulsehook.api."));
+	}
+
+	@Test
+	void addsTheExampleWhenAskedAndAlone() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(EventHandler.class));
+		this.runner.withPropertyValues("pulsehook.example=true")
+			.run((context) -> assertThat(context).hasSingleBean(EventHandler.class).hasBean("exampleHandler"));
+	}
+
+	@Test
+	void theExampleMakesWay() {
+		this.runner.withPropertyValues("pulsehook.example=true")
+			.withUserConfiguration(OneHandler.class)
+			.run((context) -> assertThat(context).hasSingleBean(EventHandler.class).hasBean("grantAccess"));
+	}
+
+	@Test
+	void theExampleMakesWayForAPlugin() {
+		this.runner.withPropertyValues("pulsehook.example=true")
+			.withConfiguration(AutoConfigurations.of(ZPluginAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasSingleBean(EventHandler.class).hasBean("plugin"));
+	}
+
+	@Test
+	void aHandlersSettingsPrecedeTheDefaults() {
+		this.runner.withUserConfiguration(OneHandler.class)
+			.withPropertyValues("pulsehook.defaults.max-retries=3", "pulsehook.defaults.delay=2s",
+					"pulsehook.handlers.grantAccess.delay=5s",
+					"pulsehook.handlers.grantAccess.excludes=java.lang.IllegalStateException",
+					"pulsehook.handlers.grantAccess.ordering=none")
+			.run((context) -> {
+				HandlerSettings settings = settings(context.getBean(Handlers.class), "grantAccess");
+				assertThat(settings.maxRetries()).isEqualTo(3);
+				assertThat(settings.delay()).isEqualTo(Duration.ofSeconds(5));
+				assertThat(settings.excludes()).isEqualTo(List.of(IllegalStateException.class));
+				assertThat(settings.ordering()).isEqualTo(HandlerSettings.Ordering.NONE);
+			});
+	}
+
+	@Test
+	void findsAHandlersSettingsWithDashesInItsName() {
+		this.runner.withUserConfiguration(OneHandler.class)
+			.withPropertyValues("pulsehook.handlers.grant-access.max-retries=2")
+			.run((context) -> assertThat(settings(context.getBean(Handlers.class), "grantAccess").maxRetries())
+				.isEqualTo(2));
+	}
+
+	@Test
+	void findsAHandlersSettingsInEnvironmentVariables() {
+		withEnvironment(Map.of("PULSEHOOK_HANDLERS_GRANTACCESS_MAXRETRIES", "2", "PULSEHOOK_DEFAULTS_TIMEOUT", "7s"))
+			.run((context) -> {
+				HandlerSettings settings = settings(context.getBean(Handlers.class), "grantAccess");
+				assertThat(settings.maxRetries()).isEqualTo(2);
+				assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(7));
+			});
+	}
+
+	@Test
+	void findsAHandlersSettingsInEnvironmentVariablesWithUnderscores() {
+		withEnvironment(Map.of("PULSEHOOK_HANDLERS_GRANTACCESS_MAX_RETRIES", "2"))
+			.run((context) -> assertThat(settings(context.getBean(Handlers.class), "grantAccess").maxRetries())
+				.isEqualTo(2));
+	}
+
+	@Test
+	void environmentVariablesAddToWhatIsWrittenInFiles() {
+		withEnvironment(Map.of("PULSEHOOK_HANDLERS_GRANTACCESS_MAXRETRIES", "2"))
+			.withPropertyValues("pulsehook.handlers.grant-access.timeout=9s")
+			.run((context) -> {
+				HandlerSettings settings = settings(context.getBean(Handlers.class), "grantAccess");
+				assertThat(settings.maxRetries()).isEqualTo(2);
+				assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(9));
+			});
+	}
+
+	private WebApplicationContextRunner withEnvironment(Map<String, Object> variables) {
+		return this.runner.withUserConfiguration(OneHandler.class)
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+						new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+								variables)));
+	}
+
+	@Test
+	void warnsOfSettingsForNobodyAndListsTheKnownHandlers(CapturedOutput output) {
+		this.runner.withUserConfiguration(OneHandler.class)
+			.withPropertyValues("pulsehook.handlers.grant-acess.max-retries=2")
+			.run((context) -> assertThat(output).contains("pulsehook.handlers.grant-acess configures a handler that "
+					+ "does not exist. The known ones are [grantAccess]."));
+	}
+
+	@Test
+	void isSilentAboutSettingsForSomebody(CapturedOutput output) {
+		this.runner.withUserConfiguration(OneHandler.class)
+			.withPropertyValues("pulsehook.handlers.grant-access.max-retries=2")
+			.run((context) -> assertThat(output).doesNotContain("configures a handler"));
+	}
+
+	private static HandlerSettings settings(Handlers handlers, String name) {
+		return handlers.all()
+			.stream()
+			.filter((handler) -> handler.id().equals(name))
+			.map(RegisteredHandler::settings)
+			.findFirst()
+			.orElseThrow();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OneHandler {
+
+		@Bean
+		EventHandler<PaymentOrder> grantAccess() {
+			return (payment, delivery) -> {
+			};
+		}
+
+	}
+
+	// Its name sorts behind that of the example.
+	@Configuration(proxyBeanMethods = false)
+	static class ZPluginAutoConfiguration {
+
+		@Bean
+		EventHandler<PaymentOrder> plugin() {
+			return (payment, delivery) -> {
+			};
+		}
+
+	}
+
+}
