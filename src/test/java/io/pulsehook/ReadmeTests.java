@@ -1,0 +1,120 @@
+package io.pulsehook;
+
+import java.io.StringWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a user copies from the README works.
+ */
+class ReadmeTests {
+
+	private static final Pattern SNIPPET = Pattern.compile("^```java\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+
+	private static final Pattern CLASS = Pattern.compile("^(?:public )?class (\\w+)", Pattern.MULTILINE);
+
+	private static final Pattern PROPERTY = Pattern.compile("^\\| `pulsehook\\.([a-z-]+)[.`]", Pattern.MULTILINE);
+
+	private static final int MOST_WORDS = 1500;
+
+	@TempDir
+	private Path classes;
+
+	@Test
+	void theSnippetsCompileAndTheirTestsPass() throws Exception {
+		List<Source> sources = snippets().map(Source::new).toList();
+		assertThat(sources).hasSizeGreaterThanOrEqualTo(2);
+		compile(sources);
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { this.classes.toUri().toURL() })) {
+			assertThat(run(loader.loadClass("com.example.CourseHandlersTests"))).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void theTableNamesPropertiesThatExist() throws Exception {
+		String metadata = Files.readString(Path.of("target/classes/META-INF/spring-configuration-metadata.json"));
+		List<String> names = PROPERTY.matcher(readme()).results().map((match) -> match.group(1)).toList();
+		assertThat(names).isNotEmpty().allSatisfy((name) -> assertThat(metadata).contains("\"pulsehook." + name));
+	}
+
+	@Test
+	void isShortEnoughToBeRead() throws Exception {
+		assertThat(readme().split("\\s+")).hasSizeLessThanOrEqualTo(MOST_WORDS);
+	}
+
+	private static String readme() throws Exception {
+		return Files.readString(Path.of("README.md"));
+	}
+
+	private static Stream<String> snippets() throws Exception {
+		return SNIPPET.matcher(readme()).results().map((MatchResult match) -> match.group(1));
+	}
+
+	private void compile(List<Source> sources) {
+		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+		StringWriter messages = new StringWriter();
+		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+		List<String> options = List.of("--release", "17", "-proc:none", "-classpath", classPath, "-d",
+				this.classes.toString());
+		assertThat(compiler.getTask(messages, null, null, options, null, sources).call()).as(messages.toString())
+			.isTrue();
+	}
+
+	private static int run(Class<?> tests) throws Exception {
+		List<Method> run = new ArrayList<>();
+		Constructor<?> constructor = tests.getDeclaredConstructor();
+		constructor.setAccessible(true);
+		for (Method method : tests.getDeclaredMethods()) {
+			if (method.isAnnotationPresent(Test.class)) {
+				method.setAccessible(true);
+				method.invoke(constructor.newInstance());
+				run.add(method);
+			}
+		}
+		return run.size();
+	}
+
+	private static final class Source extends SimpleJavaFileObject {
+
+		private final String code;
+
+		private Source(String code) {
+			super(URI.create("string:///com/example/" + name(code) + ".java"), JavaFileObject.Kind.SOURCE);
+			this.code = code;
+		}
+
+		private static String name(String code) {
+			Matcher matcher = CLASS.matcher(code);
+			assertThat(matcher.find()).as(code).isTrue();
+			return matcher.group(1);
+		}
+
+		@Override
+		public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+			return this.code;
+		}
+
+	}
+
+}
