@@ -92,7 +92,8 @@ class HostApplicationTests {
 
 	@Test
 	void switchedOffItReceivesNothing() {
-		post(without, WEBHOOKS, Samples.INCOMING_MESSAGE).expectStatus().value((status) -> assertThat(status).isIn(401, 403));
+		post(without, WEBHOOKS, Samples.INCOMING_MESSAGE).expectStatus()
+			.value((status) -> assertThat(status).isIn(401, 403));
 		assertThat(directory.resolve("without")).doesNotExist();
 	}
 
@@ -120,8 +121,9 @@ class HostApplicationTests {
 	void addsNoBeansButItsOwn() {
 		Set<String> added = beans(with);
 		added.removeAll(beans(without));
-		assertThat(added).isNotEmpty().allMatch((name) -> name.startsWith("pulsehook")
-				|| name.startsWith("io.pulsehook.autoconfigure.") || name.equals("inboxHealthIndicator"));
+		assertThat(added).isNotEmpty()
+			.allMatch((name) -> name.startsWith("pulsehook") || name.startsWith("io.pulsehook.autoconfigure.")
+					|| name.equals("inboxHealthIndicator"));
 		assertThat(beans(with)).containsAll(beans(without));
 	}
 
@@ -139,7 +141,8 @@ class HostApplicationTests {
 
 	@Test
 	void keepsOutOfTheHostsDatabase() {
-		assertThat(tables(with)).isEqualTo(tables(without)).containsExactlyInAnyOrder("GREETING", "flyway_schema_history");
+		assertThat(tables(with)).isEqualTo(tables(without))
+			.containsExactlyInAnyOrder("GREETING", "flyway_schema_history");
 		assertThat(directory.resolve("with").resolve("pulsehook.db")).isRegularFile();
 	}
 
