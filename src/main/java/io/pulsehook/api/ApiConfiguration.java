@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ EventsController.class, DeliveriesController.class, HandlersController.class, ReplaysController.class,
-		OpenApiController.class, ApiProblems.class, DeliveryStates.class })
+		OpenApiController.class, ApiProblems.class, ApiJson.class, DeliveryStates.class })
 public class ApiConfiguration {
 
 }

@@ -47,7 +47,7 @@ final class Attempts {
 
 	private Delivery delivery(DueDelivery due) {
 		return Delivery.builder(due.handler())
-			.id(this.deliveries.id(due))
+			.id(Deliveries.id(due))
 			.attempt(due.attempts() + 1)
 			.run(due.run())
 			.receivedAt(due.receivedAt())

@@ -59,33 +59,25 @@ public final class Deliveries implements AutoCloseable {
 
 	private final JdbcClient jdbc;
 
-	private final String inboxId;
-
 	Deliveries(Writer writer, DataSource readers, JdbcClient jdbc) throws SQLException {
 		this.writer = writer;
 		this.claimConnection = new SingleConnectionDataSource(readers.getConnection(), true);
 		this.claims = new JdbcTemplate(this.claimConnection);
 		this.jdbc = jdbc;
-		this.inboxId = jdbc.sql("select id from pulsehook_inbox").query(String.class).single();
-	}
-
-	// Names the inbox.
-	String inboxId() {
-		return this.inboxId;
 	}
 
 	/**
-	 * The idempotency key of a delivery: it begins with the inbox's own name, since a new
-	 * inbox counts from 1 again.
+	 * The idempotency key of a delivery. The time of receipt is in it because a new or
+	 * restored database gives ids again that the outside has seen before.
 	 * @param delivery the delivery
 	 * @return the same for all attempts and runs
 	 */
-	public String id(DueDelivery delivery) {
-		return id(this.inboxId, delivery.eventId(), delivery.handler());
+	public static String id(DueDelivery delivery) {
+		return id(delivery.eventId(), delivery.receivedAt(), delivery.handler());
 	}
 
-	static String id(String inboxId, long eventId, String handler) {
-		return inboxId + "-" + eventId + "-" + handler;
+	static String id(long eventId, Instant receivedAt, String handler) {
+		return eventId + "-" + Long.toString(receivedAt.toEpochMilli(), Character.MAX_RADIX) + "-" + handler;
 	}
 
 	/**

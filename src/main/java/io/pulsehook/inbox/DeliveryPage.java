@@ -31,10 +31,10 @@ public record DeliveryPage(List<StoredDelivery> deliveries, @Nullable Cursor nex
 		ALL("true"),
 
 		/** Those that are neither done nor dead. */
-		UNFINISHED("finished_at is null"),
+		UNFINISHED("d.finished_at is null"),
 
 		/** Those that are dead. */
-		DEAD("status = 'dead'");
+		DEAD("d.status = 'dead'");
 
 		private final String condition;
 

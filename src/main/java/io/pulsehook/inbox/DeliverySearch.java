@@ -26,20 +26,18 @@ final class DeliverySearch {
 
 	private final JdbcClient jdbc;
 
-	private final String inboxId;
-
-	DeliverySearch(JdbcClient jdbc, String inboxId) {
+	DeliverySearch(JdbcClient jdbc) {
 		this.jdbc = jdbc;
-		this.inboxId = inboxId;
 	}
 
 	DeliveryPage page(Among among, @Nullable Cursor before, int limit, Predicate<StoredDelivery> wanted) {
 		ResultSetExtractor<DeliveryPage> extractor = (rows) -> collect(rows, limit, wanted);
 		return this.jdbc.sql("""
-				select event_id, handler, status, run, attempts, due_at, finished_at, last_error
-				from pulsehook_delivery
-				where %s and (event_id, handler) < (?, ?)
-				order by event_id desc, handler desc limit %d
+				select d.event_id, d.handler, d.status, d.run, d.attempts, d.due_at, d.finished_at, d.last_error,
+					e.received_at
+				from pulsehook_delivery d join pulsehook_event e on e.id = d.event_id
+				where %s and (d.event_id, d.handler) < (?, ?)
+				order by d.event_id desc, d.handler desc limit %d
 				""".formatted(among.condition(), MAX_ROWS))
 			.param((before != null) ? before.eventId() : Long.MAX_VALUE)
 			.param((before != null) ? before.handler() : "")
@@ -55,7 +53,7 @@ final class DeliverySearch {
 			if (last != null && (found.size() == limit || System.nanoTime() > deadline)) {
 				return new DeliveryPage(found, cursor(last));
 			}
-			last = StoredEvents.delivery(rows, this.inboxId, List.of());
+			last = StoredEvents.delivery(rows, List.of());
 			seen++;
 			if (wanted.test(last)) {
 				found.add(last);

@@ -55,7 +55,7 @@ public final class Inbox implements AutoCloseable {
 				clock);
 		this.jdbc = JdbcClient.create(database.readers());
 		this.deliveries = new Deliveries(this.writer, database.readers(), this.jdbc);
-		this.events = new StoredEvents(this.jdbc, this.deliveries.inboxId());
+		this.events = new StoredEvents(this.jdbc);
 		this.replays = new Replays(this.writer, this.jdbc, this.subscriptions, clock);
 	}
 

@@ -3,6 +3,7 @@ package io.pulsehook.inbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -40,13 +41,24 @@ final class Sqlite implements AutoCloseable {
 
 	static Sqlite open(Path directory) {
 		try {
-			Files.createDirectories(directory);
+			create(directory);
 			Sqlite database = new Sqlite(directory, DirectoryLock.acquire(directory));
 			database.prepare();
 			return database;
 		}
 		catch (IOException | SQLException ex) {
 			throw DataDirectoryException.unusable(directory, ex);
+		}
+	}
+
+	// Personal data lies there: a directory that is made here is for its owner only.
+	private static void create(Path directory) throws IOException {
+		if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+			Files.createDirectories(directory,
+					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		}
+		else {
+			Files.createDirectories(directory);
 		}
 	}
 

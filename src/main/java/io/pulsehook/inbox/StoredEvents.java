@@ -33,8 +33,10 @@ public final class StoredEvents {
 			""";
 
 	private static final String DELIVERIES = """
-			select event_id, handler, status, run, attempts, due_at, finished_at, last_error
-			from pulsehook_delivery where event_id = ? order by handler
+			select d.event_id, d.handler, d.status, d.run, d.attempts, d.due_at, d.finished_at, d.last_error,
+				e.received_at
+			from pulsehook_delivery d join pulsehook_event e on e.id = d.event_id
+			where d.event_id = ? order by d.handler
 			""";
 
 	private static final String ATTEMPTS = """
@@ -51,11 +53,8 @@ public final class StoredEvents {
 
 	private final JdbcClient jdbc;
 
-	private final String inboxId;
-
-	StoredEvents(JdbcClient jdbc, String inboxId) {
+	StoredEvents(JdbcClient jdbc) {
 		this.jdbc = jdbc;
-		this.inboxId = inboxId;
 	}
 
 	/**
@@ -106,8 +105,7 @@ public final class StoredEvents {
 					Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
 		return this.jdbc.sql(DELIVERIES)
 			.param(id)
-			.query((row, number) -> delivery(row, this.inboxId,
-					failures.getOrDefault(row.getString("handler"), List.of())))
+			.query((row, number) -> delivery(row, failures.getOrDefault(row.getString("handler"), List.of())))
 			.list();
 	}
 
@@ -122,7 +120,7 @@ public final class StoredEvents {
 	 */
 	public DeliveryPage deliveries(DeliveryPage.Among among, DeliveryPage.@Nullable Cursor before, int limit,
 			Predicate<StoredDelivery> wanted) {
-		return new DeliverySearch(this.jdbc, this.inboxId).page(among, before, limit, wanted);
+		return new DeliverySearch(this.jdbc).page(among, before, limit, wanted);
 	}
 
 	/**
@@ -143,12 +141,13 @@ public final class StoredEvents {
 				Instant.ofEpochMilli(row.getLong("received_at")), row.getInt("duplicates"), row.getString("reason"));
 	}
 
-	static StoredDelivery delivery(ResultSet row, String inboxId, List<FailedAttempt> failures) throws SQLException {
+	static StoredDelivery delivery(ResultSet row, List<FailedAttempt> failures) throws SQLException {
 		long eventId = row.getLong("event_id");
 		String handler = row.getString("handler");
-		return new StoredDelivery(eventId, Deliveries.id(inboxId, eventId, handler), handler, row.getString("status"),
-				row.getInt("run"), row.getInt("attempts"), instant(row, "due_at"), instant(row, "finished_at"),
-				row.getString("last_error"), failures);
+		Instant receivedAt = Instant.ofEpochMilli(row.getLong("received_at"));
+		return new StoredDelivery(eventId, Deliveries.id(eventId, receivedAt, handler), handler,
+				row.getString("status"), row.getInt("run"), row.getInt("attempts"), instant(row, "due_at"),
+				instant(row, "finished_at"), row.getString("last_error"), failures);
 	}
 
 	private static FailedAttempt attempt(ResultSet row) throws SQLException {

@@ -30,7 +30,7 @@ final class Writer implements AutoCloseable {
 
 	private static final long CLOSE_MILLIS = TimeUnit.SECONDS.toMillis(30);
 
-	private static final String PROBE = "update pulsehook_inbox set probe = randomblob(262144)";
+	private static final String PROBE = "update pulsehook_probe set data = randomblob(262144)";
 
 	private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
 

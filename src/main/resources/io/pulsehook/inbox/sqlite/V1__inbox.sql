@@ -1,12 +1,10 @@
--- One row: names this inbox, so that ids given to the outside world stay unique when a
--- new inbox starts counting again. probe is rewritten to see whether there is room again.
-create table pulsehook_inbox (
-	id text not null,
-	probe blob
+-- One row, rewritten to see whether there is room again after an outage.
+create table pulsehook_probe (
+	data blob
 );
-insert into pulsehook_inbox (id) values (lower(hex(randomblob(6))));
+insert into pulsehook_probe (data) values (null);
 
--- An event as it came. Ids are never used twice, as they are part of idempotency keys.
+-- An event as it came. Ids are never used twice.
 create table pulsehook_event (
 	id integer primary key autoincrement,
 	source text not null,
