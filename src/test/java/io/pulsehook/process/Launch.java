@@ -1,0 +1,129 @@
+package io.pulsehook.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the service is started: as an operator would, from its jar and in a working
+ * directory of its own. Can be used again to start it on the same data.
+ */
+final class Launch {
+
+	static final String TOKEN = "token-of-the-process-tests";
+
+	static final String PASSWORD = "password-of-the-process-tests";
+
+	private static final String RECORD = "handled.tsv";
+
+	private final Path directory;
+
+	private final Path java;
+
+	private final Path dataDirectory;
+
+	private final @Nullable String token;
+
+	private final List<String> arguments;
+
+	private Launch(Path directory, Path java, Path dataDirectory, @Nullable String token, List<String> arguments) {
+		this.directory = directory;
+		this.java = java;
+		this.dataDirectory = dataDirectory;
+		this.token = token;
+		this.arguments = arguments;
+	}
+
+	static Launch in(Path directory) {
+		return new Launch(directory, Path.of(System.getProperty("java.home")), directory.resolve("data"), TOKEN,
+				List.of());
+	}
+
+	// With another JDK than this one.
+	Launch on(Path jdk) {
+		return new Launch(this.directory, jdk, this.dataDirectory, this.token, this.arguments);
+	}
+
+	Launch data(Path other) {
+		return new Launch(this.directory, this.java, other, this.token, this.arguments);
+	}
+
+	Launch withoutToken() {
+		return new Launch(this.directory, this.java, this.dataDirectory, null, this.arguments);
+	}
+
+	Launch with(String... more) {
+		List<String> all = new ArrayList<>(this.arguments);
+		all.addAll(List.of(more));
+		return new Launch(this.directory, this.java, this.dataDirectory, this.token, all);
+	}
+
+	// With a plug-in where the service looks for them.
+	Launch plugin(Class<?> configuration) {
+		PluginJar.write(this.directory.resolve("plugins").resolve("test-plugin.jar"), configuration);
+		return this;
+	}
+
+	// What the handlers of the plug-in have written down so far, over all starts.
+	List<Handled> handled() {
+		return Handled.readAll(record());
+	}
+
+	Path record() {
+		return this.directory.resolve(RECORD);
+	}
+
+	// Starts the service and returns when it is ready.
+	ServiceProcess start() {
+		ServiceProcess service = begin();
+		try {
+			service.awaitReady();
+			return service;
+		}
+		catch (RuntimeException | Error ex) {
+			service.close();
+			throw ex;
+		}
+	}
+
+	// Starts the service and returns at once.
+	ServiceProcess begin() {
+		try {
+			Path log = Files.createTempFile(this.directory, "service", ".log");
+			Process process = new ProcessBuilder(command()).directory(this.directory.toFile())
+				.redirectErrorStream(true)
+				.redirectOutput(log.toFile())
+				.start();
+			return new ServiceProcess(process, log, this.token);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private List<String> command() {
+		List<String> command = new ArrayList<>();
+		// The first compiler alone starts in half of the processor time.
+		command.addAll(List.of(this.java.resolve("bin").resolve("java").toString(), "-XX:TieredStopAtLevel=1",
+				"-Xmx256m", "-Dpulsehook.test.record=" + record(), "-jar", jar(), "--server.port=0",
+				"--server.address=127.0.0.1", "--spring.security.user.password=" + PASSWORD,
+				"--pulsehook.data-dir=" + this.dataDirectory));
+		if (this.token != null) {
+			command.add("--pulsehook.token=" + this.token);
+		}
+		command.addAll(this.arguments);
+		return command;
+	}
+
+	private static String jar() {
+		return Objects.requireNonNull(System.getProperty("pulsehook.jar"),
+				"The system property pulsehook.jar names the jar to start; './mvnw verify' sets it.");
+	}
+
+}

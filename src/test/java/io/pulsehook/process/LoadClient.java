@@ -1,0 +1,85 @@
+package io.pulsehook.process;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Posts event after event for one contact, each once the one before is acknowledged. What
+ * was not acknowledged is posted again.
+ */
+final class LoadClient {
+
+	private static final int STRIDE = 10_000_000;
+
+	private final String contact;
+
+	private final List<String> acknowledged = new CopyOnWriteArrayList<>();
+
+	private int next;
+
+	private @Nullable Posted unacknowledged;
+
+	// The numbers of its events are its own, for others may post for the same contact.
+	LoadClient(int number, String contact) {
+		this.contact = contact;
+		this.next = number * STRIDE;
+	}
+
+	// The thread that it posts on, until there is nobody to answer.
+	Thread postUntilKilled(WebhookClient webhook) {
+		Thread thread = new Thread(() -> {
+			while (post(webhook)) {
+				Thread.onSpinWait();
+			}
+		}, toString());
+		thread.start();
+		return thread;
+	}
+
+	// Posts what has not been acknowledged.
+	void finish(WebhookClient webhook) {
+		if (this.unacknowledged != null) {
+			assertThat(post(webhook)).as("The last post of %s is answered", this).isTrue();
+		}
+	}
+
+	private boolean post(WebhookClient webhook) {
+		Posted event = (this.unacknowledged != null) ? this.unacknowledged : new Posted(this.contact, this.next++);
+		this.unacknowledged = event;
+		try {
+			HttpResponse<String> response = webhook.post(event.json());
+			assertThat(response.statusCode()).as("%s", response.body()).isEqualTo(200);
+			this.acknowledged.add(event.title());
+			this.unacknowledged = null;
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	int acknowledged() {
+		return this.acknowledged.size();
+	}
+
+	// In the order of their acknowledgement.
+	List<String> titles() {
+		return this.acknowledged;
+	}
+
+	@Override
+	public String toString() {
+		return "client for " + this.contact + " at " + this.next;
+	}
+
+}
