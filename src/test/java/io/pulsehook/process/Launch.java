@@ -32,36 +32,45 @@ final class Launch {
 
 	private final List<String> arguments;
 
-	private Launch(Path directory, Path java, Path dataDirectory, @Nullable String token, List<String> arguments) {
+	private final List<String> wrapper;
+
+	private Launch(Path directory, Path java, Path dataDirectory, @Nullable String token, List<String> arguments,
+			List<String> wrapper) {
 		this.directory = directory;
 		this.java = java;
 		this.dataDirectory = dataDirectory;
 		this.token = token;
 		this.arguments = arguments;
+		this.wrapper = wrapper;
 	}
 
 	static Launch in(Path directory) {
 		return new Launch(directory, Path.of(System.getProperty("java.home")), directory.resolve("data"), TOKEN,
-				List.of());
+				List.of(), List.of());
 	}
 
 	// With another JDK than this one.
 	Launch on(Path jdk) {
-		return new Launch(this.directory, jdk, this.dataDirectory, this.token, this.arguments);
+		return new Launch(this.directory, jdk, this.dataDirectory, this.token, this.arguments, this.wrapper);
 	}
 
 	Launch data(Path other) {
-		return new Launch(this.directory, this.java, other, this.token, this.arguments);
+		return new Launch(this.directory, this.java, other, this.token, this.arguments, this.wrapper);
 	}
 
 	Launch withoutToken() {
-		return new Launch(this.directory, this.java, this.dataDirectory, null, this.arguments);
+		return new Launch(this.directory, this.java, this.dataDirectory, null, this.arguments, this.wrapper);
 	}
 
 	Launch with(String... more) {
 		List<String> all = new ArrayList<>(this.arguments);
 		all.addAll(List.of(more));
-		return new Launch(this.directory, this.java, this.dataDirectory, this.token, all);
+		return new Launch(this.directory, this.java, this.dataDirectory, this.token, all, this.wrapper);
+	}
+
+	// As a child of a command that runs another.
+	Launch under(String... command) {
+		return new Launch(this.directory, this.java, this.dataDirectory, this.token, this.arguments, List.of(command));
 	}
 
 	// With a plug-in where the service looks for them.
@@ -108,7 +117,7 @@ final class Launch {
 	}
 
 	private List<String> command() {
-		List<String> command = new ArrayList<>();
+		List<String> command = new ArrayList<>(this.wrapper);
 		// The first compiler alone starts in half of the processor time.
 		command.addAll(List.of(this.java.resolve("bin").resolve("java").toString(), "-XX:TieredStopAtLevel=1",
 				"-Xmx256m", "-Dpulsehook.test.record=" + record(), "-jar", jar(), "--server.port=0",

@@ -40,7 +40,7 @@ final class ServiceProcess implements AutoCloseable {
 		this.process = process;
 		this.log = log;
 		this.token = token;
-		this.reaper = new Thread(process::destroyForcibly);
+		this.reaper = new Thread(this::destroy);
 		Runtime.getRuntime().addShutdownHook(this.reaper);
 	}
 
@@ -58,10 +58,6 @@ final class ServiceProcess implements AutoCloseable {
 				.isTrue();
 			return false;
 		});
-	}
-
-	long pid() {
-		return this.process.pid();
 	}
 
 	int port() {
@@ -94,8 +90,13 @@ final class ServiceProcess implements AutoCloseable {
 
 	// SIGKILL: nothing of the process runs any more.
 	void kill() {
-		this.process.destroyForcibly();
+		destroy();
 		awaitExit(Duration.ofSeconds(30));
+	}
+
+	private void destroy() {
+		this.process.descendants().forEach(ProcessHandle::destroyForcibly);
+		this.process.destroyForcibly();
 	}
 
 	// SIGTERM: asks it to end.

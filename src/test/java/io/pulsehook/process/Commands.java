@@ -1,0 +1,34 @@
+package io.pulsehook.process;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Commands of the operating system, not all of which are there or allowed everywhere.
+ */
+final class Commands {
+
+	private static final int SECONDS = 30;
+
+	private Commands() {
+	}
+
+	// Whether the command could be run and succeeded.
+	static boolean succeed(String... command) {
+		try {
+			Process process = new ProcessBuilder(List.of(command)).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start();
+			return process.waitFor(SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+}
