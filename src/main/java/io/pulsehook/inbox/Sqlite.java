@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TempStore;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -81,6 +82,9 @@ final class Sqlite implements AutoCloseable {
 	Connection writer() throws SQLException {
 		SQLiteConfig config = new SQLiteConfig();
 		config.setSynchronous(SynchronousMode.FULL);
+		// Or each commit would write to a file in the system's temporary directory, which
+		// may not be writable or be full.
+		config.setTempStore(TempStore.MEMORY);
 		config.enforceForeignKeys(true);
 		return source(config).getConnection();
 	}
