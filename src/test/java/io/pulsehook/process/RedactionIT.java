@@ -67,6 +67,9 @@ class RedactionIT {
 			sendBodies(service, token, samples);
 			sendToWrongPlaces(service.port(), token);
 			sendBrokenRequests(service.port(), token);
+			assertThat(String.join("\n", this.answers)).as("Refusals of every kind")
+				.contains("\"status\":400", "\"status\":404", "\"status\":405", "\"status\":408", "\"status\":413",
+						"\"status\":415");
 			awaitDeadLetters(service.operator());
 			service.kill();
 			String log = service.log().replaceFirst("http://\\S+/webhooks/" + Pattern.quote(token), "");

@@ -63,11 +63,11 @@ class ShutdownIT {
 		try (ServiceProcess service = launch.start()) {
 			occupyHandlers(service, launch);
 			List<Thread> load = startLoad(service.port());
-			List<RawConnection> begun = beginRequests(service.port());
 			Awaitility.await().atMost(PATIENCE).until(() -> this.acknowledged.size() >= BUSY);
+			List<RawConnection> begun = beginRequests(service.port());
 			service.terminate();
-			finishRequests(begun);
 			service.awaitLog(SHUTTING_DOWN);
+			finishRequests(begun);
 			Files.createFile(this.directory.resolve("release"));
 			assertThat(service.awaitExit(GRACE.plusSeconds(20))).isEqualTo(SIGTERM_EXIT_CODE);
 			for (Thread client : load) {

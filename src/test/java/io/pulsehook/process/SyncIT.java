@@ -64,16 +64,14 @@ class SyncIT {
 		boolean synced = false;
 		for (Step step : steps) {
 			switch (step.kind()) {
-				case REQUEST -> written = false;
-				case WRITE -> {
-					written |= step.file().equals(log());
+				case REQUEST -> {
+					written = false;
 					synced = false;
 				}
+				case WRITE -> written |= step.file().equals(log());
 				case SYNC -> synced |= written && step.file().equals(log());
-				case ANSWER -> {
-					assertThat(synced).as("The log is synced before answer %d", ++answered).isTrue();
-					synced = false;
-				}
+				case ANSWER ->
+					assertThat(synced).as("The log is written and synced before answer %d", ++answered).isTrue();
 				default -> throw new IllegalStateException("Unexpected " + step);
 			}
 		}
