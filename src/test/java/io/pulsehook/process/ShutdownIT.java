@@ -131,13 +131,19 @@ class ShutdownIT {
 		if (answer.startsWith("HTTP/1.1 200 ")) {
 			this.acknowledged.add(event.title());
 		}
-		else if (answer.isEmpty()) {
+		else if (answer.isEmpty() || isOfPausedTomcat(answer)) {
 			this.unanswered.add(event.title());
 		}
 		else {
 			this.refusals.add(event.title() + ": " + answer);
 		}
 		return true;
+	}
+
+	// Tomcat means to answer 503 when it stops between a request's first line and its
+	// headers; then it misses the Host header that it has not read, and says 400.
+	private static boolean isOfPausedTomcat(String answer) {
+		return answer.startsWith("HTTP/1.1 400 ") && answer.contains("Content-Type: text/html");
 	}
 
 	// The service has asked for the body, so it has accepted the request.
@@ -173,10 +179,11 @@ class ShutdownIT {
 		events.forEach((event) -> kept.add(event.get("title").asString()));
 		assertThat(kept).as("Kept, of what was acknowledged").containsAll(this.acknowledged);
 		assertThat(this.refusals).as("Answers other than 200").isEmpty();
-		// Tomcat closes connections of which it has read nothing when it stops listening:
-		// to the sender the same as a refused one.
+		// Tomcat lets go of connections of which it has read next to nothing when it
+		// stops
+		// listening: nothing is kept of these, as of a refused one.
 		assertThat(this.unanswered).as("Kept and not acknowledged").doesNotContainAnyElementsOf(kept);
-		assertThat(this.unanswered).as("Closed before they were read").hasSizeLessThanOrEqualTo(4 * CLIENTS);
+		assertThat(this.unanswered).as("Let go before they were read").hasSizeLessThanOrEqualTo(4 * CLIENTS);
 	}
 
 	private static void assertRunAsPromised(List<Handled> handled) {
