@@ -37,6 +37,10 @@ public final class Inbox implements AutoCloseable {
 
 	private final StoredEvents events;
 
+	private final Sweep sweep;
+
+	private final FileSpace space;
+
 	private volatile Consumer<Arrivals> listener = (arrivals) -> {
 	};
 
@@ -50,6 +54,8 @@ public final class Inbox implements AutoCloseable {
 		JdbcClient jdbc = JdbcClient.create(database.readers());
 		this.deliveries = new Deliveries(this.writer, database.readers(), jdbc);
 		this.events = new StoredEvents(jdbc, this.deliveries.inboxId());
+		this.sweep = new Sweep(this.writer, jdbc, clock);
+		this.space = new FileSpace(this.writer);
 	}
 
 	/**
@@ -116,6 +122,7 @@ public final class Inbox implements AutoCloseable {
 		this.writer.submitSurely(Subscriptions.save(handlers, this.clock.instant())).join();
 		this.listener = arrived;
 		this.subscriptions.replace(handlers);
+		this.sweep.wakeBlocked();
 	}
 
 	/**
@@ -140,6 +147,16 @@ public final class Inbox implements AutoCloseable {
 	 */
 	public StoredEvents events() {
 		return this.events;
+	}
+
+	// Covers lost wake-ups.
+	Sweep sweep() {
+		return this.sweep;
+	}
+
+	// Shrinks the file.
+	FileSpace space() {
+		return this.space;
 	}
 
 	/** Writes what is waiting and lets the data directory go. */
