@@ -22,8 +22,10 @@ import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.Handlers;
 import io.pulsehook.dispatch.RegisteredHandler;
 import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.Housekeeper;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.InboxSettings;
+import io.pulsehook.inbox.RetentionPeriods;
 import io.pulsehook.receive.FirstToken;
 import io.pulsehook.receive.ReceiveSettings;
 import io.pulsehook.receive.Sources;
@@ -60,6 +62,11 @@ public class PulsehookAutoConfiguration {
 	@Bean
 	Dispatcher pulsehookDispatcher(Inbox inbox, Handlers handlers, EventReader reader, PulsehookProperties properties) {
 		return new Dispatcher(inbox, handlers, reader, Clock.systemUTC(), properties.shutdownGrace());
+	}
+
+	@Bean
+	Housekeeper pulsehookHousekeeper(Inbox inbox, PulsehookProperties properties) {
+		return new Housekeeper(inbox, new RetentionPeriods(properties.retention(), properties.deadRetention()));
 	}
 
 	@Bean

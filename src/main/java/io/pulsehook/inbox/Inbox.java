@@ -37,6 +37,8 @@ public final class Inbox implements AutoCloseable {
 
 	private final StoredEvents events;
 
+	private final Retention retention;
+
 	private final Sweep sweep;
 
 	private final FileSpace space;
@@ -54,6 +56,7 @@ public final class Inbox implements AutoCloseable {
 		JdbcClient jdbc = JdbcClient.create(database.readers());
 		this.deliveries = new Deliveries(this.writer, database.readers(), jdbc);
 		this.events = new StoredEvents(jdbc, this.deliveries.inboxId());
+		this.retention = new Retention(this.writer, clock);
 		this.sweep = new Sweep(this.writer, jdbc, clock);
 		this.space = new FileSpace(this.writer);
 	}
@@ -122,6 +125,7 @@ public final class Inbox implements AutoCloseable {
 		this.writer.submitSurely(Subscriptions.save(handlers, this.clock.instant())).join();
 		this.listener = arrived;
 		this.subscriptions.replace(handlers);
+		this.retention.subscribed(handlers);
 		this.sweep.wakeBlocked();
 	}
 
@@ -147,6 +151,11 @@ public final class Inbox implements AutoCloseable {
 	 */
 	public StoredEvents events() {
 		return this.events;
+	}
+
+	// Deletes what has been kept for long enough.
+	Retention retention() {
+		return this.retention;
 	}
 
 	// Covers lost wake-ups.
