@@ -7,7 +7,8 @@ import org.springframework.context.annotation.Import;
  * All of the operator's API.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({ EventsController.class, HandlersController.class, ApiProblems.class, DeliveryStates.class })
+@Import({ ContactsController.class, EventsController.class, HandlersController.class, ApiProblems.class,
+		DeliveryStates.class })
 public class ApiConfiguration {
 
 }

@@ -43,6 +43,8 @@ public final class Inbox implements AutoCloseable {
 
 	private final FileSpace space;
 
+	private final Erasure erasure;
+
 	private volatile Consumer<Arrivals> listener = (arrivals) -> {
 	};
 
@@ -59,6 +61,7 @@ public final class Inbox implements AutoCloseable {
 		this.retention = new Retention(this.writer, clock);
 		this.sweep = new Sweep(this.writer, jdbc, clock);
 		this.space = new FileSpace(this.writer);
+		this.erasure = new Erasure(this.writer, this.sweep, this.space);
 	}
 
 	/**
@@ -151,6 +154,14 @@ public final class Inbox implements AutoCloseable {
 	 */
 	public StoredEvents events() {
 		return this.events;
+	}
+
+	/**
+	 * Takes persons out.
+	 * @return the erasure
+	 */
+	public Erasure erasure() {
+		return this.erasure;
 	}
 
 	// Deletes what has been kept for long enough.
