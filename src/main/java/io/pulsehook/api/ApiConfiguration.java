@@ -7,8 +7,8 @@ import org.springframework.context.annotation.Import;
  * All of the operator's API.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({ EventsController.class, DeliveriesController.class, HandlersController.class, ReplaysController.class,
-		OpenApiController.class, ApiProblems.class, ApiJson.class, DeliveryStates.class })
+@Import({ ContactsController.class, EventsController.class, DeliveriesController.class, HandlersController.class,
+		ReplaysController.class, OpenApiController.class, ApiProblems.class, ApiJson.class, DeliveryStates.class })
 public class ApiConfiguration {
 
 }

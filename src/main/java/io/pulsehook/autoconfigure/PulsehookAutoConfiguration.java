@@ -25,8 +25,10 @@ import io.pulsehook.dispatch.Handlers;
 import io.pulsehook.dispatch.RegisteredHandler;
 import io.pulsehook.dispatch.Replayer;
 import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.Housekeeper;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.InboxSettings;
+import io.pulsehook.inbox.RetentionPeriods;
 import io.pulsehook.receive.FirstToken;
 import io.pulsehook.receive.ReceiveSettings;
 import io.pulsehook.receive.Sources;
@@ -68,6 +70,11 @@ public class PulsehookAutoConfiguration {
 	@Bean
 	Replayer pulsehookReplayer(Inbox inbox) {
 		return new Replayer(inbox.replays());
+	}
+
+	@Bean
+	Housekeeper pulsehookHousekeeper(Inbox inbox, PulsehookProperties properties) {
+		return new Housekeeper(inbox, new RetentionPeriods(properties.retention(), properties.deadRetention()));
 	}
 
 	@Bean

@@ -32,6 +32,10 @@ import org.springframework.validation.annotation.Validated;
  * @param intakeBuffer Size of all events that may wait for their commit at once.
  * @param dedupWindow Time within which two equal elements without a date or an id count
  * as one.
+ * @param retention Time after which events are deleted that every handler is done with or
+ * that none takes.
+ * @param deadRetention Time after which events are deleted that are dead or wait for a
+ * handler that does not exist; also the counts of what arrived.
  * @param shutdownGrace Time that running handlers have to end at shutdown.
  * @param example Whether a handler that logs what arrives is added when there is no
  * other.
@@ -49,13 +53,15 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 		@DefaultValue("1MB") DataSize maxBodySize, @DefaultValue("10s") @DurationMin(millis = 1) Duration readTimeout,
 		@DefaultValue("5s") @DurationMin(millis = 1) Duration ackTimeout, @DefaultValue("64MB") DataSize intakeBuffer,
 		@DefaultValue("10m") @DurationMin Duration dedupWindow,
+		@DefaultValue("30d") @DurationMin(millis = 1) Duration retention,
+		@DefaultValue("90d") @DurationMin(millis = 1) Duration deadRetention,
 		@DefaultValue("20s") @DurationMin Duration shutdownGrace, @DefaultValue("false") boolean example,
 		@DefaultValue Api api, @DefaultValue @Valid HandlerDefaults defaults,
 		@DefaultValue Map<String, @Valid HandlerOverrides> handlers) {
 
 	/**
 	 * Checks what no constraint can say.
-	 * @throws IllegalArgumentException if a size is unusable
+	 * @throws IllegalArgumentException if a size or a period is unusable
 	 */
 	public PulsehookProperties {
 		if (maxBodySize.toBytes() < 1 || maxBodySize.toBytes() > Integer.MAX_VALUE / 2) {
@@ -65,6 +71,10 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 		if (intakeBuffer.compareTo(maxBodySize) < 0) {
 			throw new IllegalArgumentException("pulsehook.intake-buffer is " + intakeBuffer
 					+ ", but must hold at least one request of pulsehook.max-body-size, " + maxBodySize);
+		}
+		if (deadRetention.compareTo(retention) < 0) {
+			throw new IllegalArgumentException("pulsehook.dead-retention is " + deadRetention
+					+ ", but must not be shorter than pulsehook.retention, " + retention);
 		}
 	}
 

@@ -53,7 +53,7 @@ final class Finish implements Write<Boolean> {
 			keep(session, this.outcome.failure());
 		}
 		if (this.outcome.retryAt() == null && this.delivery.orderingKey() != null) {
-			wakeNext(session, this.delivery.orderingKey());
+			wakeNext(session, this.delivery.handler(), this.delivery.orderingKey(), this.outcome.finishedAt());
 		}
 		return true;
 	}
@@ -94,14 +94,17 @@ final class Finish implements Write<Boolean> {
 		statement.executeUpdate();
 	}
 
-	private void wakeNext(Session session, long orderingKey) throws SQLException {
+	// Makes due what is first in a key, unless it is already.
+	static boolean wakeNext(Session session, String handler, long orderingKey, Instant now) throws SQLException {
 		PreparedStatement statement = session.prepare(WAKE_NEXT);
-		statement.setLong(1, this.outcome.finishedAt().toEpochMilli());
-		statement.setString(2, this.delivery.handler());
+		statement.setLong(1, now.toEpochMilli());
+		statement.setString(2, handler);
 		statement.setLong(3, orderingKey);
-		if (statement.executeUpdate() == 1) {
-			session.arrivals().due(this.delivery.handler());
+		if (statement.executeUpdate() == 0) {
+			return false;
 		}
+		session.arrivals().due(handler);
+		return true;
 	}
 
 	private static void setInstant(PreparedStatement statement, int index, @Nullable Instant instant)

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +42,14 @@ public final class Inbox implements AutoCloseable {
 
 	private final Replays replays;
 
+	private final Retention retention;
+
+	private final Sweep sweep;
+
+	private final FileSpace space;
+
+	private final Erasure erasure;
+
 	private volatile Consumer<Arrivals> listener = (arrivals) -> {
 	};
 
@@ -57,6 +64,10 @@ public final class Inbox implements AutoCloseable {
 		this.deliveries = new Deliveries(this.writer, database.readers(), this.jdbc);
 		this.events = new StoredEvents(this.jdbc);
 		this.replays = new Replays(this.writer, this.jdbc, this.subscriptions, clock);
+		this.retention = new Retention(this.writer, clock);
+		this.sweep = new Sweep(this.writer, this.jdbc, clock);
+		this.space = new FileSpace(this.writer);
+		this.erasure = new Erasure(this.writer, this.sweep, this.space);
 	}
 
 	/**
@@ -123,6 +134,8 @@ public final class Inbox implements AutoCloseable {
 		this.writer.submitSurely(Subscriptions.save(handlers, this.clock.instant())).join();
 		this.listener = arrived;
 		this.subscriptions.replace(handlers);
+		this.retention.subscribed(handlers);
+		this.sweep.wakeBlocked();
 	}
 
 	/**
@@ -132,7 +145,7 @@ public final class Inbox implements AutoCloseable {
 	 * @throws InboxUnavailableException if it could not be stored
 	 */
 	public void setPaused(String handler, boolean paused) {
-		join(this.writer.submit(Subscriptions.pause(handler, paused)));
+		this.writer.submitAndWait(Subscriptions.pause(handler, paused));
 	}
 
 	/**
@@ -175,14 +188,27 @@ public final class Inbox implements AutoCloseable {
 		return this.replays;
 	}
 
-	// For what an operator asks for: waits as long as an outage lets it.
-	static <T> T join(CompletableFuture<T> written) {
-		try {
-			return written.join();
-		}
-		catch (CompletionException ex) {
-			throw new InboxUnavailableException("Nothing was changed.", ex.getCause());
-		}
+	/**
+	 * Takes persons out.
+	 * @return the erasure
+	 */
+	public Erasure erasure() {
+		return this.erasure;
+	}
+
+	// Deletes what has been kept for long enough.
+	Retention retention() {
+		return this.retention;
+	}
+
+	// Covers lost wake-ups.
+	Sweep sweep() {
+		return this.sweep;
+	}
+
+	// Shrinks the file.
+	FileSpace space() {
+		return this.space;
 	}
 
 	/** Writes what is waiting and lets the data directory go. */

@@ -91,7 +91,7 @@ public final class Replays {
 	}
 
 	private Replay create(ReplayRequest request, long cursor, long last) {
-		long id = Inbox.join(this.writer.submit((session) -> insert(session, request, cursor, last)));
+		long id = this.writer.submitAndWait((session) -> insert(session, request, cursor, last));
 		return find(id).orElseThrow();
 	}
 
@@ -170,12 +170,12 @@ public final class Replays {
 	 * @throws InboxUnavailableException if it could not be stored
 	 */
 	public void cancel(long id) {
-		Inbox.join(this.writer.submit((session) -> {
+		this.writer.submitAndWait((session) -> {
 			PreparedStatement statement = session.prepare(CANCEL);
 			statement.setLong(1, this.clock.millis());
 			statement.setLong(2, id);
 			return statement.executeUpdate();
-		}));
+		});
 	}
 
 	/**
@@ -196,8 +196,8 @@ public final class Replays {
 			EventPage page = new EventSearch(this.jdbc, state.request().filter(), Direction.OLDEST_FIRST)
 				.page(state.cursor(), STEP)
 				.upTo(state.lastEvent());
-			Inbox.join(this.writer.submit(new ReplayStep(id, state.cursor(), state.request(), page, this.subscriptions,
-					this.clock.instant())));
+			this.writer.submitAndWait(new ReplayStep(id, state.cursor(), state.request(), page, this.subscriptions,
+					this.clock.instant()));
 		});
 	}
 

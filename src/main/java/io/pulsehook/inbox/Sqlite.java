@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TempStore;
 import org.sqlite.SQLiteDataSource;
@@ -25,7 +26,7 @@ import org.sqlite.SQLiteException;
  */
 final class Sqlite implements AutoCloseable {
 
-	private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+	static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
 	/** What the database says when it is the data that it cannot take. */
 	private static final Set<SQLiteErrorCode> REFUSALS = Set.of(SQLiteErrorCode.SQLITE_CONSTRAINT,
@@ -86,6 +87,8 @@ final class Sqlite implements AutoCloseable {
 		// may not be writable or be full.
 		config.setTempStore(TempStore.MEMORY);
 		config.enforceForeignKeys(true);
+		// What is deleted or replaced is overwritten, not only let go.
+		config.setPragma(Pragma.SECURE_DELETE, "true");
 		return source(config).getConnection();
 	}
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -79,6 +80,16 @@ final class Writer implements AutoCloseable {
 	// Writes in the next group, or after the outage if there is one.
 	<T> CompletableFuture<T> submitSurely(Write<T> write) {
 		return enqueue(new Pending<>(write, true));
+	}
+
+	// Writes in the next group and returns when that is on disk.
+	<T> T submitAndWait(Write<T> write) {
+		try {
+			return submit(write).join();
+		}
+		catch (CompletionException ex) {
+			throw new InboxUnavailableException("Nothing was written.", ex.getCause());
+		}
 	}
 
 	private <T> CompletableFuture<T> enqueue(Pending<T> pending) {

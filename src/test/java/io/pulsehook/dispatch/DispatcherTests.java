@@ -329,6 +329,24 @@ class DispatcherTests {
 	}
 
 	@Test
+	void goesOnWhenAnEventIsErasedWhileItsHandlerRuns() {
+		CountDownLatch slow = new CountDownLatch(1);
+		start(handler("h", OpenChat.class, settings(), (event, delivery) -> {
+			this.log.add("begins " + number(event));
+			slow.await();
+			throw new UnrecoverableEventException("about a person");
+		}));
+		store("c", 1, 2);
+		await(() -> assertThat(this.log).containsExactly("begins 1"));
+		assertThat(this.inbox.erasure().erase("c").deliveries()).isEqualTo(2);
+		slow.countDown();
+		store("c", 3);
+		awaitStatus(3, "h", "dead", 1);
+		assertThat(this.log).containsExactly("begins 1", "begins 3");
+		assertThat(this.inbox.events().deliveries(1)).isEmpty();
+	}
+
+	@Test
 	void logsNoMessageOfAnException(CapturedOutput output) {
 		start(handler("h", OpenChat.class, settings(), (event, delivery) -> {
 			throw new IllegalStateException("secret text", new IllegalArgumentException("secret cause"));

@@ -69,8 +69,11 @@ create table pulsehook_replay (
 	finished_at integer
 );
 
--- Failed attempts; the successful one is the delivery itself.
+-- Failed attempts; the successful one is the delivery itself. In order of their writing:
+-- texts that are only ever appended are not copied about between pages, where an erasure
+-- would not reach the copies.
 create table pulsehook_attempt (
+	id integer primary key,
 	event_id integer not null references pulsehook_event (id) on delete cascade,
 	handler text not null,
 	run integer not null,
@@ -79,8 +82,8 @@ create table pulsehook_attempt (
 	finished_at integer not null,
 	error text not null,
 	stack_trace text not null,
-	primary key (event_id, handler, run, attempt)
-) without rowid;
+	unique (event_id, handler, run, attempt)
+);
 
 -- The latest known state of each payment order.
 create table pulsehook_order (

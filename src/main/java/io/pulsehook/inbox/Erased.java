@@ -1,0 +1,19 @@
+package io.pulsehook.inbox;
+
+/**
+ * What an erasure took away.
+ *
+ * @param events how many events
+ * @param deliveries how many deliveries of these events
+ * @param attempts how many failed attempts of these deliveries, with their error texts
+ */
+public record Erased(long events, long deliveries, long attempts) {
+
+	static final Erased NOTHING = new Erased(0, 0, 0);
+
+	Erased plus(Erased other) {
+		return new Erased(this.events + other.events, this.deliveries + other.deliveries,
+				this.attempts + other.attempts);
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.pulsehook.inbox;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Erases a person: the events of a contact, their deliveries and the error texts about
+ * them, in small writes, so that intake goes on in between.
+ */
+public final class Erasure {
+
+	/** Each waits for readers a moment; housekeeping does what is left. */
+	private static final int TRUNCATION_TRIES = 10;
+
+	private static final String OF_CONTACT = """
+			select id from pulsehook_event where contact = ? order by id limit ?
+			""";
+
+	private final Writer writer;
+
+	private final Sweep sweep;
+
+	private final FileSpace space;
+
+	Erasure(Writer writer, Sweep sweep, FileSpace space) {
+		this.writer = writer;
+		this.sweep = sweep;
+		this.space = space;
+	}
+
+	/**
+	 * Erases all events of a contact, of any source, and overwrites them in the files.
+	 * What a handler is doing with one of them just now goes on; its outcome is refused.
+	 * Events without a contact, as those that were not recognised, are not found.
+	 * @param contact the contact's id
+	 * @return what was erased
+	 * @throws InboxUnavailableException if nothing can be written; what was erased so far
+	 * stays erased
+	 */
+	public Erased erase(String contact) {
+		Erased all = Erased.NOTHING;
+		Erased batch = eraseSome(contact);
+		while (batch.events() > 0) {
+			all = all.plus(batch);
+			batch = eraseSome(contact);
+		}
+		this.sweep.wakeBlocked();
+		forgetLog();
+		return all;
+	}
+
+	private Erased eraseSome(String contact) {
+		return this.writer.submitAndWait((session) -> {
+			Removal removal = new Removal(session);
+			for (long event : events(session, contact)) {
+				if (!removal.isFull()) {
+					removal.remove(event);
+				}
+			}
+			return removal.result();
+		});
+	}
+
+	private static List<Long> events(Session session, String contact) throws SQLException {
+		PreparedStatement statement = session.prepare(OF_CONTACT);
+		statement.setString(1, contact);
+		statement.setInt(2, Removal.MAX_EVENTS);
+		List<Long> events = new ArrayList<>();
+		try (ResultSet rows = statement.executeQuery()) {
+			while (rows.next()) {
+				events.add(rows.getLong(1));
+			}
+		}
+		return events;
+	}
+
+	// The log still has the pages as they were before.
+	private void forgetLog() {
+		for (int i = 0; i < TRUNCATION_TRIES; i++) {
+			if (this.space.truncateLog()) {
+				return;
+			}
+		}
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.pulsehook.inbox;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One way through the events from the oldest on, a batch at a time. What is kept is
+ * passed by and not looked at again.
+ */
+final class RetentionPass {
+
+	private static final int BATCH = Removal.MAX_EVENTS;
+
+	// From the index of time alone, but for the deliveries. What came in the same moment
+	// as
+	// the last one is asked for by itself: a comparison of pairs would begin with all of
+	// it.
+	static final String OLDEST = """
+			select p.received_at, p.id, not exists (
+				select 1 from pulsehook_delivery d
+				where d.event_id = p.id and case when p.received_at > ?4 then d.status <> 'done'
+					else d.finished_at is null and d.handler in (select value from json_each(?5)) end) as expired
+			from (
+				select * from (
+					select received_at, id from pulsehook_event
+					where received_at = ?1 and id > ?2
+					order by id limit ?6)
+				union all
+				select * from (
+					select received_at, id from pulsehook_event
+					where received_at > ?1 and received_at <= ?3
+					order by received_at, id limit ?6)
+				order by received_at, id limit ?6) p
+			order by p.received_at, p.id
+			""";
+
+	private final Writer writer;
+
+	private final Instant handledBefore;
+
+	private final Instant deadBefore;
+
+	private final String handlers;
+
+	private Place place = new Place(Long.MIN_VALUE, 0);
+
+	private boolean more = true;
+
+	// Handlers as a JSON array.
+	RetentionPass(Writer writer, Instant handledBefore, Instant deadBefore, String handlers) {
+		this.writer = writer;
+		this.handledBefore = handledBefore;
+		this.deadBefore = deadBefore;
+		this.handlers = handlers;
+	}
+
+	// Whether there may be more to delete.
+	boolean hasMore() {
+		return this.more;
+	}
+
+	// Deletes the next few and returns, when that is on disk, how many.
+	long deleteNext() {
+		Batch batch = this.writer.submitAndWait(this::delete);
+		this.place = batch.end();
+		this.more = batch.more();
+		return batch.deleted();
+	}
+
+	private Batch delete(Session session) throws SQLException {
+		List<Candidate> candidates = candidates(session);
+		Removal removal = new Removal(session);
+		Place end = this.place;
+		for (Candidate candidate : candidates) {
+			if (removal.isFull()) {
+				return new Batch(removal.result().events(), end, true);
+			}
+			if (candidate.expired()) {
+				removal.remove(candidate.place().id());
+			}
+			end = candidate.place();
+		}
+		return new Batch(removal.result().events(), end, candidates.size() == BATCH);
+	}
+
+	private List<Candidate> candidates(Session session) throws SQLException {
+		PreparedStatement statement = session.prepare(OLDEST);
+		statement.setLong(1, this.place.receivedAt());
+		statement.setLong(2, this.place.id());
+		statement.setLong(3, this.handledBefore.toEpochMilli());
+		statement.setLong(4, this.deadBefore.toEpochMilli());
+		statement.setString(5, this.handlers);
+		statement.setInt(6, BATCH);
+		List<Candidate> candidates = new ArrayList<>();
+		try (ResultSet rows = statement.executeQuery()) {
+			while (rows.next()) {
+				Place found = new Place(rows.getLong("received_at"), rows.getLong("id"));
+				candidates.add(new Candidate(found, rows.getBoolean("expired")));
+			}
+		}
+		return candidates;
+	}
+
+	private record Place(long receivedAt, long id) {
+
+	}
+
+	private record Candidate(Place place, boolean expired) {
+
+	}
+
+	private record Batch(long deleted, Place end, boolean more) {
+
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.pulsehook.api;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.http.HttpStatus;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.util.unit.DataSize;
+
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.InboxSettings;
+import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.TestEvents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ContactsControllerTests {
+
+	@TempDir
+	Path directory;
+
+	private Inbox inbox;
+
+	private MockMvcTester mvc;
+
+	@BeforeEach
+	void open() {
+		this.inbox = Inbox.open(new InboxSettings(this.directory, Duration.ofSeconds(30), DataSize.ofMegabytes(64),
+				Duration.ofMinutes(10)), new SettableClock());
+		this.mvc = MockMvcTester.of(new ContactsController(this.inbox));
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		this.inbox.close();
+	}
+
+	@Test
+	void erasesAPersonAndSaysWhat() {
+		this.inbox.store(List.of(TestEvents.openChat("person", 1), TestEvents.openChat("other", 1)));
+		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts/person")).hasStatusOk()
+			.bodyJson()
+			.isStrictlyEqualTo("""
+					{"events":1,"deliveries":0,"attempts":0}""");
+		assertThat(this.inbox.events().find(1)).isEmpty();
+		assertThat(this.inbox.events().find(2)).isPresent();
+	}
+
+	@Test
+	void answersZerosForAnUnknownPerson() {
+		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts/nobody")).hasStatusOk()
+			.bodyJson()
+			.isStrictlyEqualTo("""
+					{"events":0,"deliveries":0,"attempts":0}""");
+	}
+
+	@Test
+	void asksToRepeatWhatCouldNotBeWritten() throws Exception {
+		this.inbox.close();
+		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts/person")).hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
+			.hasHeader("Retry-After", "10");
+	}
+
+}
