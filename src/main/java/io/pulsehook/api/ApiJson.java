@@ -3,6 +3,7 @@ package io.pulsehook.api;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.http.server.ServerHttpRequest;
@@ -29,7 +30,7 @@ class ApiJson implements ResponseBodyAdvice<Object> {
 	public @Nullable Object beforeBodyWrite(@Nullable Object body, MethodParameter returnType,
 			MediaType selectedContentType, Class<? extends HttpMessageConverter<?>> selectedConverterType,
 			ServerHttpRequest request, ServerHttpResponse response) {
-		return (body != null) ? this.mapper.valueToTree(body) : null;
+		return (body != null && !(body instanceof ProblemDetail)) ? this.mapper.valueToTree(body) : body;
 	}
 
 }

@@ -2,8 +2,10 @@ package io.pulsehook.api;
 
 import java.util.NoSuchElementException;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -28,9 +30,10 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 	}
 
 	@ExceptionHandler
-	ProblemDetail unavailable(InboxUnavailableException ex) {
-		return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
-				"The inbox cannot be written just now, and nothing was changed. Try again later.");
+	ResponseEntity<ProblemDetail> unavailable(InboxUnavailableException ex) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
+				"The inbox cannot be written just now, so that this is not done, or not all of it. Repeat it later.");
+		return ResponseEntity.of(problem).header(HttpHeaders.RETRY_AFTER, "10").build();
 	}
 
 }

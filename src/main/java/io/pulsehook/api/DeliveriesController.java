@@ -82,7 +82,7 @@ class DeliveriesController {
 	/**
 	 * A delivery in a list: its attempts are with its event.
 	 */
-	record DeliveryItem(String id, String eventId, String handler, String status, int run, int attempts,
+	record DeliveryItem(String id, String eventId, String handler, String status, int run, int attemptCount,
 			@Nullable Instant dueAt, @Nullable Instant finishedAt, @Nullable String lastError) {
 
 		static DeliveryItem of(StoredDelivery delivery, String status) {

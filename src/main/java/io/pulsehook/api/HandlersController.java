@@ -54,7 +54,8 @@ class HandlersController {
 			handlers.add(new HandlerView(handler.id(), handler.eventType().getSimpleName(), handler.settings(),
 					paused.contains(handler.id()), (own != null) ? own : Map.of()));
 		}
-		counts.forEach((handler, left) -> handlers.add(new HandlerView(handler, null, null, false, orphaned(left))));
+		counts.forEach((handler, left) -> handlers
+			.add(new HandlerView(handler, null, null, paused.contains(handler), orphaned(left))));
 		return new Items(handlers);
 	}
 

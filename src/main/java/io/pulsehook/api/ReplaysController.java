@@ -1,7 +1,6 @@
 package io.pulsehook.api;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,20 +47,21 @@ class ReplaysController {
 
 	@PostMapping("/events/{id}/replay")
 	@ResponseStatus(HttpStatus.ACCEPTED)
-	Started replayEvent(@PathVariable String id, @RequestBody(required = false) @Nullable EventReplay body) {
+	Started replayEvent(@PathVariable String id,
+			@RequestBody(required = false) @Nullable Map<String, @Nullable Object> body) {
 		long event = Ids.parse(id).flatMap(this.events::find).orElseThrow(() -> Ids.unknown("event", id)).id();
-		EventReplay wanted = (body != null) ? body : new EventReplay(null, null);
-		Replay replay = this.replays.create(event, known(wanted.handlers()), Boolean.TRUE.equals(wanted.includeDone()));
+		Options options = new Options(body);
+		options.mustHaveNoFilters();
+		Replay replay = this.replays.create(event, known(options.handlers()), options.includeDone());
 		return new Started(Long.toString(replay.id()), replay.deliveries());
 	}
 
 	@PostMapping("/replays")
 	ResponseEntity<?> replay(@RequestBody Map<String, @Nullable Object> body) {
-		Map<String, @Nullable Object> options = new HashMap<>(body);
-		boolean dryRun = flag("dryRun", options.remove("dryRun"));
-		boolean includeDone = flag("includeDone", options.remove("includeDone"));
-		Set<String> handlers = known(names(options.remove("handlers")));
-		ReplayRequest request = new ReplayRequest(EventQuery.ofReplay(texts(options)).filter(), handlers, includeDone);
+		Options options = new Options(body);
+		boolean dryRun = options.dryRun();
+		ReplayRequest request = new ReplayRequest(EventQuery.ofReplay(options.filters()).filter(),
+				known(options.handlers()), options.includeDone());
 		if (dryRun) {
 			return ResponseEntity.ok(this.replays.count(request));
 		}
@@ -83,43 +83,16 @@ class ReplaysController {
 		return Ids.parse(id).flatMap(this.replays::find).orElseThrow(() -> Ids.unknown("replay", id));
 	}
 
-	private Set<String> known(@Nullable List<String> handlers) {
+	private Set<String> known(List<String> handlers) {
 		Set<String> known = this.states.handlers()
 			.stream()
 			.map(RegisteredHandler::id)
 			.collect(Collectors.toCollection(TreeSet::new));
-		Set<String> asked = (handlers != null) ? new TreeSet<>(handlers) : Set.of();
+		Set<String> asked = new TreeSet<>(handlers);
 		if (!known.containsAll(asked)) {
 			throw new BadParameterException("handlers", asked.toString(), "among " + known);
 		}
 		return asked;
-	}
-
-	private static boolean flag(String name, @Nullable Object value) {
-		if (value == null || value instanceof Boolean) {
-			return Boolean.TRUE.equals(value);
-		}
-		throw new BadParameterException(name, value.toString(), "true or false");
-	}
-
-	private static @Nullable List<String> names(@Nullable Object value) {
-		if (value == null || value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
-			return (value != null) ? ((List<?>) value).stream().map(String.class::cast).toList() : null;
-		}
-		throw new BadParameterException("handlers", value.toString(), "a list of handlers");
-	}
-
-	private static Map<String, String> texts(Map<String, @Nullable Object> options) {
-		Map<String, String> texts = new HashMap<>();
-		options.forEach((name, value) -> texts.put(name, (value != null) ? value.toString() : ""));
-		return texts;
-	}
-
-	/**
-	 * How one event is to be handled again.
-	 */
-	record EventReplay(@Nullable List<String> handlers, @Nullable Boolean includeDone) {
-
 	}
 
 	/**

@@ -1,13 +1,14 @@
 package io.pulsehook.app;
 
-import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.cors.CorsUtils;
 
 /**
  * Who may use the service besides SendPulse: health is for everyone, all else for who
@@ -16,21 +17,24 @@ import org.springframework.security.web.SecurityFilterChain;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
+	// There is no session whose token could be asked for. What a browser sends for
+	// another
+	// site, with the credentials that it remembers, is known by its Origin.
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http) {
-		return http.authorizeHttpRequests(
-				(requests) -> requests.requestMatchers("/actuator/health/**").permitAll().anyRequest().authenticated())
-			.csrf((csrf) -> csrf.ignoringRequestMatchers(SecurityConfiguration::isFromProgram))
+		return http
+			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+				.permitAll()
+				.requestMatchers("/actuator/health/**")
+				.permitAll()
+				.requestMatchers(CorsUtils::isCorsRequest)
+				.denyAll()
+				.anyRequest()
+				.authenticated())
+			.csrf(CsrfConfigurer::disable)
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.httpBasic(Customizer.withDefaults())
 			.build();
-	}
-
-	// A browser adds remembered credentials to the forms of other sites as well, but
-	// never
-	// without the Origin.
-	private static boolean isFromProgram(HttpServletRequest request) {
-		return request.getHeader(HttpHeaders.AUTHORIZATION) != null && request.getHeader(HttpHeaders.ORIGIN) == null;
 	}
 
 }

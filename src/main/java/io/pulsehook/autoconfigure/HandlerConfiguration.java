@@ -18,7 +18,7 @@ final class HandlerConfiguration {
 
 	private static final Log logger = LogFactory.getLog(HandlerConfiguration.class);
 
-	private final HandlerDefaults defaults;
+	private final HandlerSettings defaults;
 
 	private final Map<String, HandlerOverrides> overrides;
 

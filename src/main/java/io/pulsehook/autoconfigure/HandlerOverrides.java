@@ -37,7 +37,7 @@ public record HandlerOverrides(@Nullable @Min(0) @Max(1000) Integer maxRetries,
 	static final HandlerOverrides NONE = new HandlerOverrides(null, null, null, null, null, null, null, null, null,
 			null);
 
-	HandlerSettings over(HandlerDefaults defaults) {
+	HandlerSettings over(HandlerSettings defaults) {
 		return new HandlerSettings(either(this.maxRetries, defaults.maxRetries()), either(this.delay, defaults.delay()),
 				either(this.multiplier, defaults.multiplier()), either(this.maxDelay, defaults.maxDelay()),
 				either(this.jitter, defaults.jitter()), either(this.includes, defaults.includes()),

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.http.HttpServlet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -50,6 +51,8 @@ public class PulsehookAutoConfiguration {
 
 	@Bean
 	Inbox pulsehookInbox(PulsehookProperties properties) {
+		// Before anything is made that a refused token would leave behind.
+		sources(properties, null);
 		return Inbox.open(new InboxSettings(properties.dataDir(), properties.ackTimeout(), properties.intakeBuffer(),
 				properties.dedupWindow()), Clock.systemUTC());
 	}
@@ -82,7 +85,7 @@ public class PulsehookAutoConfiguration {
 		boolean configured = properties.token() != null || !properties.sources().isEmpty();
 		// After the inbox, which makes sure that no other process uses the directory.
 		FirstToken token = configured ? null : FirstToken.in(properties.dataDir());
-		return new WebhookUrl(properties.basePath(), token);
+		return new WebhookUrl(properties.basePath(), properties.dataDir(), token);
 	}
 
 	@Bean
@@ -90,7 +93,7 @@ public class PulsehookAutoConfiguration {
 			EventReader reader, Inbox inbox, ObjectProvider<MeterRegistry> meters) {
 		ReceiveSettings settings = new ReceiveSettings(properties.basePath(), properties.maxBodySize(),
 				properties.readTimeout());
-		WebhookFilter filter = new WebhookFilter(settings, sources(properties, url), reader, inbox,
+		WebhookFilter filter = new WebhookFilter(settings, sources(properties, url.token()), reader, inbox,
 				meters.getIfAvailable(SimpleMeterRegistry::new));
 		FilterRegistrationBean<WebhookFilter> registration = new FilterRegistrationBean<>(filter);
 		registration.addUrlPatterns(settings.path("*"));
@@ -106,19 +109,19 @@ public class PulsehookAutoConfiguration {
 		}, properties.basePath() + "/webhooks/*");
 	}
 
-	private static Sources sources(PulsehookProperties properties, WebhookUrl url) {
+	private static Sources sources(PulsehookProperties properties, @Nullable FirstToken generated) {
 		try {
-			return new Sources(tokens(properties, url));
+			return new Sources(tokens(properties, generated));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new TokenException(ex);
 		}
 	}
 
-	private static Map<String, List<String>> tokens(PulsehookProperties properties, WebhookUrl url) {
+	private static Map<String, List<String>> tokens(PulsehookProperties properties, @Nullable FirstToken generated) {
 		Map<String, List<String>> tokens = new LinkedHashMap<>();
 		properties.sources().forEach((name, source) -> tokens.put(name, source.tokens()));
-		String single = (url.token() != null) ? url.token().value() : properties.token();
+		String single = (generated != null) ? generated.value() : properties.token();
 		if (single != null) {
 			tokens.merge("default", List.of(single), PulsehookAutoConfiguration::both);
 		}

@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
+import io.pulsehook.dispatch.HandlerSettings;
+
 /**
  * The configuration under {@code pulsehook}.
  *
@@ -56,7 +58,7 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 		@DefaultValue("30d") @DurationMin(millis = 1) Duration retention,
 		@DefaultValue("90d") @DurationMin(millis = 1) Duration deadRetention,
 		@DefaultValue("20s") @DurationMin Duration shutdownGrace, @DefaultValue("false") boolean example,
-		@DefaultValue Api api, @DefaultValue @Valid HandlerDefaults defaults,
+		@DefaultValue Api api, @DefaultValue @Valid HandlerSettings defaults,
 		@DefaultValue Map<String, @Valid HandlerOverrides> handlers) {
 
 	/**

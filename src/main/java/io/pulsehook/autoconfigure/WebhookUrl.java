@@ -1,5 +1,7 @@
 package io.pulsehook.autoconfigure;
 
+import java.nio.file.Path;
+
 import jakarta.servlet.ServletContext;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -21,10 +23,13 @@ final class WebhookUrl implements ApplicationListener<WebServerInitializedEvent>
 
 	private final String basePath;
 
+	private final Path dataDirectory;
+
 	private final @Nullable FirstToken token;
 
-	WebhookUrl(String basePath, @Nullable FirstToken token) {
+	WebhookUrl(String basePath, Path dataDirectory, @Nullable FirstToken token) {
 		this.basePath = basePath;
+		this.dataDirectory = dataDirectory.toAbsolutePath().normalize();
 		this.token = token;
 	}
 
@@ -35,14 +40,17 @@ final class WebhookUrl implements ApplicationListener<WebServerInitializedEvent>
 
 	@Override
 	public void onApplicationEvent(WebServerInitializedEvent event) {
-		if (this.token == null || event.getApplicationContext().getServerNamespace() != null) {
+		if (event.getApplicationContext().getServerNamespace() != null) {
 			return;
 		}
 		String root = "http://localhost:" + event.getWebServer().getPort() + contextPath(event.getApplicationContext())
 				+ this.basePath + "/webhooks/";
-		logger.info(this.token.created()
-				? "Paste this URL into SendPulse, with your public host name: " + root + this.token.value()
-				: "Webhooks are received at " + root + "<the token in the file webhook-token of the data directory>");
+		if (this.token != null && this.token.created()) {
+			logger.info("Paste this URL into SendPulse, with your public host name: " + root + this.token.value());
+		}
+		String place = (this.token != null) ? "<the token in " + this.dataDirectory.resolve(FirstToken.FILE) + ">"
+				: "<a configured token>";
+		logger.info("Webhooks are received at " + root + place + " and kept in " + this.dataDirectory + ".");
 	}
 
 	private static String contextPath(ApplicationContext context) {

@@ -103,9 +103,8 @@ final class DispatchLoop implements Runnable {
 		}
 	}
 
-	// Starts nothing more and waits for what runs; what has not ended after the grace
-	// period
-	// is interrupted and stays due.
+	// Starts nothing more and waits for what runs; what has not ended after the grace is
+	// interrupted and stays due.
 	void stop(Duration grace) {
 		this.stopped = true;
 		this.messages.add(() -> {

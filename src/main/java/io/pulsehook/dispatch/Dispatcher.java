@@ -83,12 +83,12 @@ public final class Dispatcher implements SmartLifecycle {
 	}
 
 	private void suggestHandler(String type) {
-		logger.warn("""
-				No handler receives %1$s events. They are kept. To receive them, declare a bean like this:
+		logger.info("""
+				No handler receives %1$s events. They are kept, and can be replayed when there is one, such as:
 
 					@Bean
 					EventHandler<%1$s> my%1$sHandler() {
-						return (event, delivery) -> System.out.println(event);
+						return (event, delivery) -> System.out.println(delivery.id());
 					}
 				""".formatted(type));
 	}

@@ -1,10 +1,8 @@
 package io.pulsehook.event;
 
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +18,14 @@ interface WireCode {
 	 */
 	String code();
 
-	static <E extends WireCode> Map<String, E> index(E[] constants) {
-		return Arrays.stream(constants).collect(Collectors.toUnmodifiableMap(WireCode::code, Function.identity()));
+	// By its name as well, which is what a record that was written as JSON has.
+	static <E extends Enum<E> & WireCode> Map<String, E> index(E[] constants) {
+		Map<String, E> index = new HashMap<>();
+		for (E constant : constants) {
+			index.put(constant.code(), constant);
+			index.put(constant.name().toLowerCase(Locale.ROOT), constant);
+		}
+		return Map.copyOf(index);
 	}
 
 	static <E extends WireCode> E find(Map<String, E> index, @Nullable String code, E unknown) {

@@ -19,12 +19,13 @@ public class DataDirectoryException extends RuntimeException {
 	static DataDirectoryException inUse(Path directory, String owner) {
 		return new DataDirectoryException(
 				"The data directory '%s' is in use by another process%s. Its database belongs to one process at a time."
-					.formatted(directory, owner),
+					.formatted(directory.toAbsolutePath(), owner),
 				"Stop the other process, or give this one a directory of its own with pulsehook.data-dir.", null);
 	}
 
 	static DataDirectoryException unusable(Path directory, Throwable cause) {
-		return new DataDirectoryException("The data directory '%s' cannot be used: %s".formatted(directory, cause),
+		return new DataDirectoryException(
+				"The data directory '%s' cannot be used: %s".formatted(directory.toAbsolutePath(), cause),
 				"Let this process read and write it, or name another one with pulsehook.data-dir.", cause);
 	}
 

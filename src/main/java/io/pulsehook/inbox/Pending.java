@@ -20,7 +20,6 @@ final class Pending<T> {
 
 	private @Nullable T result;
 
-	// Creates it.
 	Pending(Write<T> write, boolean sure) {
 		this.write = write;
 		this.sure = sure;

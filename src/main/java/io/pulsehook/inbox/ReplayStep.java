@@ -55,7 +55,6 @@ final class ReplayStep implements Write<Integer> {
 
 	private final Instant now;
 
-	// Creates the step.
 	ReplayStep(long replay, long cursor, ReplayRequest request, EventPage page, Subscriptions subscriptions,
 			Instant now) {
 		this.replay = replay;

@@ -5,11 +5,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,6 +47,14 @@ public final class Replays {
 				(select count(*) from pulsehook_delivery d
 				where d.replay_id = r.id and d.finished_at is null and d.status = 'pending') as waiting
 			from pulsehook_replay r
+			""";
+
+	// Counts what ReplayStep would do.
+	private static final String COUNT = """
+			select count(*) from pulsehook_event e
+			left join pulsehook_delivery d on d.event_id = e.id and d.handler = :handler
+			where e.id in (:events) and case when :deadOnly then d.status = 'dead'
+				else d.event_id is null or d.status = 'dead' or (d.status = 'done' and :includeDone) end
 			""";
 
 	private static final String CANCEL = """
@@ -124,34 +134,32 @@ public final class Replays {
 		while (cursor != null) {
 			EventPage page = search.page(cursor, COUNT_STEP);
 			events += page.events().size();
-			deliveries += page.events().stream().mapToLong((event) -> deliveries(event, request)).sum();
+			deliveries += deliveries(page.events(), request);
 			cursor = page.next();
 		}
 		return new Count(events, deliveries);
 	}
 
-	private long deliveries(StoredEvent event, ReplayRequest request) {
-		return this.subscriptions.to(event.type())
-			.stream()
-			.filter(request::takes)
-			.filter((subscription) -> mayRun(request, status(event.id(), subscription.handler())))
-			.count();
-	}
-
-	// The same rule as in ReplayStep's statement, which alone decides.
-	private static boolean mayRun(ReplayRequest request, @Nullable String status) {
-		if (request.isForDeadOnly() || "dead".equals(status)) {
-			return "dead".equals(status);
+	private long deliveries(List<StoredEvent> events, ReplayRequest request) {
+		Map<Subscription, List<Long>> wanted = new HashMap<>();
+		for (StoredEvent event : events) {
+			for (Subscription subscription : this.subscriptions.to(event.type())) {
+				if (request.takes(subscription)) {
+					wanted.computeIfAbsent(subscription, (key) -> new ArrayList<>()).add(event.id());
+				}
+			}
 		}
-		return status == null || ("done".equals(status) && request.includeDone());
+		return wanted.entrySet().stream().mapToLong((entry) -> count(entry.getKey(), entry.getValue(), request)).sum();
 	}
 
-	private @Nullable String status(long event, String handler) {
-		return this.jdbc.sql("select status from pulsehook_delivery where event_id = ? and handler = ?")
-			.params(event, handler)
-			.query(String.class)
-			.optional()
-			.orElse(null);
+	private long count(Subscription subscription, List<Long> events, ReplayRequest request) {
+		return this.jdbc.sql(COUNT)
+			.param("handler", subscription.handler())
+			.param("events", events)
+			.param("deadOnly", request.isForDeadOnly())
+			.param("includeDone", request.includeDone())
+			.query(Long.class)
+			.single();
 	}
 
 	/**

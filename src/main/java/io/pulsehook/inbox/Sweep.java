@@ -47,8 +47,7 @@ final class Sweep {
 	}
 
 	// Returns, when it is on disk, how many are due now. Looks beside the writer, which
-	// has
-	// to do with it only if there is something to wake, and then looks again.
+	// has to do with it only if there is something to wake, and then looks again.
 	int wakeBlocked() {
 		List<Head> heads = this.jdbc.sql(BLOCKED_HEADS)
 			.query((row, number) -> new Head(row.getString("handler"), row.getLong("ordering_key")))

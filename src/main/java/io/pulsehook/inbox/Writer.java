@@ -53,7 +53,6 @@ final class Writer implements AutoCloseable {
 
 	private long lastProbe;
 
-	// Starts to write. thread
 	Writer(SessionSource sessions, Consumer<Arrivals> listener, InstantSource clock) {
 		this.sessions = sessions;
 		this.listener = listener;
@@ -67,8 +66,8 @@ final class Writer implements AutoCloseable {
 	}
 
 	// Writes in the next group. During an outage the future fails at once; a cancelled
-	// one is
-	// not written if its turn has not come.
+	// one
+	// is not written if its turn has not come.
 	<T> CompletableFuture<T> submit(Write<T> write) {
 		Outage current = this.outage;
 		if (current != null) {

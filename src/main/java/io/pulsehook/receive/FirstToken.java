@@ -24,7 +24,8 @@ import java.util.Set;
  */
 public record FirstToken(String value, boolean created) {
 
-	private static final String FILE = "webhook-token";
+	/** The name of the file that has it. */
+	public static final String FILE = "webhook-token";
 
 	private static final int BYTES = 32;
 

@@ -12,7 +12,7 @@ import io.pulsehook.inbox.NewEvent.Identity;
 
 /**
  * Tells what makes each element of one body recognisable when it is sent again. SendPulse
- * sends no id of an event (FIELD-NOTES, Envelope).
+ * sends no id of an event.
  */
 final class Identities {
 

@@ -272,7 +272,7 @@ class ApiTests {
 			.retrieve()
 			.toBodilessEntity()
 			.getStatusCode();
-		assertThat(status.is4xxClientError()).isTrue();
+		assertThat(status).isEqualTo(HttpStatus.FORBIDDEN);
 		assertThat(json("/api/handlers").at("/items")).extracting((handler) -> handler.at("/paused").asBoolean())
 			.containsOnly(false);
 	}
