@@ -47,9 +47,9 @@ final class Parameters {
 	@Nullable Instant instant(String name) {
 		String value = text(name);
 		try {
-			return (value != null) ? Instant.parse(value) : null;
+			return (value != null) ? Instant.ofEpochMilli(Instant.parse(value).toEpochMilli()) : null;
 		}
-		catch (DateTimeParseException ex) {
+		catch (DateTimeParseException | ArithmeticException ex) {
 			throw new BadParameterException(name, String.valueOf(value), "a time in UTC such as 2026-01-31T12:00:00Z");
 		}
 	}

@@ -58,6 +58,21 @@ final class DispatchLoop implements Runnable {
 		}
 	}
 
+	// What the threads of a stopped loop are still doing is not begun again beside them.
+	void adopt(DispatchLoop former) {
+		former.lanes.forEach((handler, lane) -> {
+			Lane successor = this.lanes.get(handler);
+			if (successor != null) {
+				successor.adopt(lane);
+			}
+		});
+	}
+
+	// What waits for a thread is claimed anew, if it still exists.
+	void giveBackWaiting() {
+		this.messages.add(() -> this.lanes.values().forEach(Lane::giveBackWaiting));
+	}
+
 	// Takes effect before anything more is claimed.
 	void setPaused(String handler, boolean paused) {
 		this.messages.add(() -> {

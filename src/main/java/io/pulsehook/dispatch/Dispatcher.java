@@ -44,6 +44,8 @@ public final class Dispatcher implements SmartLifecycle {
 
 	private volatile @Nullable DispatchLoop loop;
 
+	private @Nullable DispatchLoop formerLoop;
+
 	/**
 	 * Creates a dispatcher, which does nothing until it is started.
 	 * @param inbox what is to be dispatched
@@ -68,6 +70,9 @@ public final class Dispatcher implements SmartLifecycle {
 		DispatchLoop started = new DispatchLoop(all, this.inbox.deliveries(),
 				new Attempts(this.reader, this.inbox.deliveries()), this.clock);
 		this.inbox.subscribe(all.stream().map(RegisteredHandler::subscription).toList(), this::arrived);
+		if (this.formerLoop != null) {
+			started.adopt(this.formerLoop);
+		}
 		this.inbox.pausedHandlers().forEach((handler) -> started.setPaused(handler, true));
 		this.loop = started;
 		started.start();
@@ -76,6 +81,9 @@ public final class Dispatcher implements SmartLifecycle {
 
 	private void arrived(Arrivals arrivals) {
 		DispatchLoop current = this.loop;
+		if (current != null && arrivals.erased()) {
+			current.giveBackWaiting();
+		}
 		if (current != null && !arrivals.handlers().isEmpty()) {
 			current.wake(arrivals.handlers());
 		}
@@ -124,7 +132,7 @@ public final class Dispatcher implements SmartLifecycle {
 		setPaused(handler, false);
 	}
 
-	private void setPaused(String handler, boolean paused) {
+	private synchronized void setPaused(String handler, boolean paused) {
 		this.inbox.setPaused(handler, paused);
 		DispatchLoop current = this.loop;
 		if (current != null) {
@@ -139,6 +147,7 @@ public final class Dispatcher implements SmartLifecycle {
 		if (current != null) {
 			current.stop(this.shutdownGrace);
 			this.loop = null;
+			this.formerLoop = current;
 		}
 	}
 

@@ -110,10 +110,10 @@ final class Lane {
 		wake();
 	}
 
-	private void giveBackWaiting() {
+	void giveBackWaiting() {
 		List<Runnable> waiting = new ArrayList<>();
 		this.threads.getQueue().drainTo(waiting);
-		waiting.forEach((run) -> this.inFlight.values().remove(run));
+		waiting.forEach((run) -> ((Run) run).over().complete(null));
 	}
 
 	// Starts what may start and interrupts what takes too long.
@@ -166,16 +166,32 @@ final class Lane {
 
 	private void start(DueDelivery delivery) {
 		Run run = new Run(delivery, () -> this.attempts.attempt(this.handler, delivery), this::ended, this.clock);
-		this.inFlight.put(delivery.eventId(), run);
-		this.threads.execute(run);
+		keepInFlight(run);
+		try {
+			this.threads.execute(run);
+		}
+		catch (OutOfMemoryError ex) {
+			// No thread is to be had: it stays due.
+			run.over().complete(null);
+			throw ex;
+		}
+	}
+
+	// Takes over what the threads of a former lane of this handler are still doing.
+	void adopt(Lane former) {
+		former.running().forEach(this::keepInFlight);
+	}
+
+	private void keepInFlight(Run run) {
+		this.inFlight.put(run.delivery().eventId(), run);
+		run.over().thenRunAsync(() -> settled(run), this.dispatcher);
 	}
 
 	private void interruptLate(Instant now) {
 		Duration timeout = this.handler.settings().timeout();
 		for (Run run : this.inFlight.values()) {
 			Instant startedAt = run.startedAt();
-			if (startedAt != null && !run.isHung() && startedAt.plus(timeout).isBefore(now)) {
-				run.timeOut();
+			if (startedAt != null && startedAt.plus(timeout).isBefore(now) && run.timeOut()) {
 				logger.warn("Handler '" + this.handler.id() + "' was interrupted on event " + run.delivery().eventId()
 						+ " after its timeout of " + timeout
 						+ "; until its thread ends, its slot and its key stay taken.");
@@ -185,12 +201,14 @@ final class Lane {
 
 	// On the handler's thread.
 	private void ended(Run run, Instant startedAt, @Nullable Throwable thrown) {
-		if (thrown != null && this.abandoned) {
+		if (this.abandoned) {
+			// Perhaps it returned only because it was interrupted: it runs again.
+			run.over().complete(null);
 			return;
 		}
 		Outcome outcome = outcome(run.delivery(), startedAt, thrown);
 		this.deliveries.finish(outcome)
-			.thenRunAsync(() -> settled(run), this.dispatcher)
+			.thenAccept((accepted) -> run.over().complete(null))
 			.exceptionally((ex) -> unsettled(run));
 	}
 

@@ -1,5 +1,8 @@
 package io.pulsehook.dispatch;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
@@ -9,7 +12,6 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
 import io.pulsehook.inbox.Frames;
-import io.pulsehook.inbox.InboxUnavailableException;
 import io.pulsehook.inbox.Replays;
 
 /**
@@ -27,7 +29,7 @@ public final class Replayer implements SmartLifecycle, Runnable {
 
 	private volatile @Nullable Thread thread;
 
-	private boolean fails;
+	private final Set<Long> failing = new HashSet<>();
 
 	/**
 	 * Creates a replayer, which does nothing until it is started.
@@ -59,16 +61,27 @@ public final class Replayer implements SmartLifecycle, Runnable {
 
 	private boolean advance() {
 		try {
-			boolean running = this.replays.advance();
-			this.fails = false;
-			return running;
+			List<Long> running = this.replays.running();
+			this.failing.retainAll(running);
+			running.forEach(this::advance);
+			return this.failing.size() < running.size();
 		}
-		catch (InboxUnavailableException | DataAccessException ex) {
-			if (!this.fails) {
-				logger.warn("Replays cannot go on; this is tried again. " + Frames.of(ex));
-			}
-			this.fails = true;
+		catch (DataAccessException ex) {
+			// Nothing can be read just now.
 			return false;
+		}
+	}
+
+	// One that fails is tried again, and keeps no other from going on.
+	private void advance(long replay) {
+		try {
+			this.replays.advance(replay);
+			this.failing.remove(replay);
+		}
+		catch (RuntimeException ex) {
+			if (this.failing.add(replay)) {
+				logger.warn("Replay " + replay + " cannot go on; this is tried again. " + Frames.of(ex));
+			}
 		}
 	}
 

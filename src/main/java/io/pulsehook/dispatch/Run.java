@@ -3,6 +3,7 @@ package io.pulsehook.dispatch;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ final class Run implements Runnable {
 
 	private final InstantSource clock;
 
+	private final CompletableFuture<Void> over = new CompletableFuture<>();
+
 	private volatile @Nullable Instant startedAt;
 
 	private volatile boolean timedOut;
@@ -33,6 +36,11 @@ final class Run implements Runnable {
 		this.attempt = attempt;
 		this.ended = ended;
 		this.clock = clock;
+	}
+
+	// Ends when the outcome is on disk, or was given up: only then may it run again.
+	CompletableFuture<Void> over() {
+		return this.over;
 	}
 
 	DueDelivery delivery() {
@@ -80,12 +88,15 @@ final class Run implements Runnable {
 		Thread.interrupted();
 	}
 
-	// Interrupts the handler: whatever it does from now on, this attempt has failed.
-	synchronized void timeOut() {
-		if (this.thread != null && !this.timedOut) {
-			this.timedOut = true;
-			this.thread.interrupt();
+	// Interrupts the handler, and tells whether there was one to interrupt: whatever it
+	// does from now on, this attempt has failed.
+	synchronized boolean timeOut() {
+		if (this.thread == null || this.timedOut) {
+			return false;
 		}
+		this.timedOut = true;
+		this.thread.interrupt();
+		return true;
 	}
 
 	private static Throwable late(@Nullable Throwable thrown) {

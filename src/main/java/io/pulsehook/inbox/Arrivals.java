@@ -13,6 +13,8 @@ public final class Arrivals {
 
 	private final Set<String> unhandledTypes = new LinkedHashSet<>();
 
+	private boolean erased;
+
 	Arrivals() {
 	}
 
@@ -24,8 +26,12 @@ public final class Arrivals {
 		this.unhandledTypes.add(type);
 	}
 
+	void erase() {
+		this.erased = true;
+	}
+
 	boolean isEmpty() {
-		return this.handlers.isEmpty() && this.unhandledTypes.isEmpty();
+		return this.handlers.isEmpty() && this.unhandledTypes.isEmpty() && !this.erased;
 	}
 
 	/**
@@ -34,6 +40,14 @@ public final class Arrivals {
 	 */
 	public Set<String> handlers() {
 		return this.handlers;
+	}
+
+	/**
+	 * Whether somebody was erased: what was read before may not exist any more.
+	 * @return {@code true} if so
+	 */
+	public boolean erased() {
+		return this.erased;
 	}
 
 	/**

@@ -28,18 +28,26 @@ public record DeliveryPage(List<StoredDelivery> deliveries, @Nullable Cursor nex
 	public enum Among {
 
 		/** All. */
-		ALL("true"),
+		ALL("", "true"),
 
 		/** Those that are neither done nor dead. */
-		UNFINISHED("d.finished_at is null"),
+		UNFINISHED("indexed by pulsehook_delivery_unfinished", "d.finished_at is null"),
 
 		/** Those that are dead. */
-		DEAD("d.status = 'dead'");
+		DEAD("", "d.status = 'dead'");
+
+		private final String index;
 
 		private final String condition;
 
-		Among(String condition) {
+		Among(String index, String condition) {
+			this.index = index;
 			this.condition = condition;
+		}
+
+		// Where the planner would rather walk through all that is done.
+		String index() {
+			return this.index;
 		}
 
 		String condition() {

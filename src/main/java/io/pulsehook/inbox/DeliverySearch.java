@@ -35,10 +35,10 @@ final class DeliverySearch {
 		return this.jdbc.sql("""
 				select d.event_id, d.handler, d.status, d.run, d.attempts, d.due_at, d.finished_at, d.last_error,
 					e.received_at
-				from pulsehook_delivery d join pulsehook_event e on e.id = d.event_id
+				from pulsehook_delivery d %s join pulsehook_event e on e.id = d.event_id
 				where %s and (d.event_id, d.handler) < (?, ?)
 				order by d.event_id desc, d.handler desc limit %d
-				""".formatted(among.condition(), MAX_ROWS))
+				""".formatted(among.index(), among.condition(), MAX_ROWS))
 			.param((before != null) ? before.eventId() : Long.MAX_VALUE)
 			.param((before != null) ? before.handler() : "")
 			.query(extractor);

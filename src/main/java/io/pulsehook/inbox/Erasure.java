@@ -19,6 +19,16 @@ public final class Erasure {
 			select id from pulsehook_event where contact = ? order by id limit ?
 			""";
 
+	private static final String DELETE_ORDER = """
+			delete from pulsehook_order
+			where ordering_key = (select ordering_key from pulsehook_event where id = ?1) and event_id = ?1
+			""";
+
+	// What an ended replay was asked for can name the contact.
+	private static final String DELETE_REPLAYS = """
+			delete from pulsehook_replay where status <> 'running' and instr(request, ?) > 0
+			""";
+
 	private final Writer writer;
 
 	private final Sweep sweep;
@@ -57,11 +67,26 @@ public final class Erasure {
 			Removal removal = new Removal(session);
 			for (long event : events(session, contact)) {
 				if (!removal.isFull()) {
+					deleteOrder(session, event);
 					removal.remove(event);
 				}
 			}
+			deleteReplays(session, contact);
+			session.arrivals().erase();
 			return removal.result();
 		});
+	}
+
+	private static void deleteOrder(Session session, long event) throws SQLException {
+		PreparedStatement statement = session.prepare(DELETE_ORDER);
+		statement.setLong(1, event);
+		statement.executeUpdate();
+	}
+
+	private static void deleteReplays(Session session, String contact) throws SQLException {
+		PreparedStatement statement = session.prepare(DELETE_REPLAYS);
+		statement.setString(1, contact);
+		statement.executeUpdate();
 	}
 
 	private static List<Long> events(Session session, String contact) throws SQLException {

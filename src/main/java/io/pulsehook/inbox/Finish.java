@@ -32,7 +32,7 @@ final class Finish implements Write<Boolean> {
 			where handler = ?2 and due_at is null and event_id = (
 				select event_id from pulsehook_delivery
 				where handler = ?2 and ordering_key = ?3 and finished_at is null
-				order by position, event_id limit 1)
+				order by position, replay_id, event_id limit 1)
 			""";
 
 	private final Outcome outcome;

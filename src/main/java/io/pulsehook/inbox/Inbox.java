@@ -32,6 +32,8 @@ public final class Inbox implements AutoCloseable {
 
 	private final JdbcClient jdbc;
 
+	private final Reads reads = new Reads();
+
 	private final Subscriptions subscriptions = new Subscriptions();
 
 	private final Semaphore room;
@@ -62,8 +64,8 @@ public final class Inbox implements AutoCloseable {
 				clock);
 		this.jdbc = JdbcClient.create(database.readers());
 		this.deliveries = new Deliveries(this.writer, database.readers(), this.jdbc);
-		this.events = new StoredEvents(this.jdbc);
-		this.replays = new Replays(this.writer, this.jdbc, this.subscriptions, clock);
+		this.events = new StoredEvents(this.jdbc, this.reads);
+		this.replays = new Replays(this.writer, this.jdbc, this.reads, this.subscriptions, clock);
 		this.retention = new Retention(this.writer, clock);
 		this.sweep = new Sweep(this.writer, this.jdbc, clock);
 		this.space = new FileSpace(this.writer);
@@ -223,6 +225,7 @@ public final class Inbox implements AutoCloseable {
 		try {
 			this.writer.close();
 			this.deliveries.close();
+			this.reads.close();
 		}
 		finally {
 			this.database.close();

@@ -14,7 +14,7 @@ final class Pending<T> {
 
 	private final CompletableFuture<T> future = new CompletableFuture<>();
 
-	private final Write<T> write;
+	private volatile @Nullable Write<T> write;
 
 	private final boolean sure;
 
@@ -22,6 +22,9 @@ final class Pending<T> {
 
 	Pending(Write<T> write, boolean sure) {
 		this.write = write;
+		// Whoever gave up must not be kept in memory by a queue that a stalled disk
+		// holds.
+		this.future.whenComplete((result, ex) -> this.write = null);
 		this.sure = sure;
 	}
 
@@ -35,8 +38,9 @@ final class Pending<T> {
 
 	// Writes, unless whoever waited has given up.
 	void apply(Session session) throws SQLException {
-		if (!this.future.isDone()) {
-			this.result = this.write.apply(session);
+		Write<T> current = this.write;
+		if (current != null) {
+			this.result = current.apply(session);
 		}
 	}
 

@@ -4,8 +4,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Deletes events with all that is kept about them, no more of them in one transaction
  * than intake can wait for.
@@ -25,11 +23,7 @@ final class Removal {
 			""";
 
 	private static final String DELETE_EVENT = """
-			delete from pulsehook_event where id = ? returning ordering_key, length(body) as bytes
-			""";
-
-	private static final String DELETE_ORDER = """
-			delete from pulsehook_order where ordering_key = ? and event_id = ?
+			delete from pulsehook_event where id = ? returning length(body) as bytes
 			""";
 
 	private final Session session;
@@ -54,10 +48,7 @@ final class Removal {
 	void remove(long eventId) throws SQLException {
 		this.attempts += delete(DELETE_ATTEMPTS, eventId);
 		this.deliveries += delete(DELETE_DELIVERIES, eventId);
-		Long orderingKey = deleteEvent(eventId);
-		if (orderingKey != null) {
-			deleteOrder(orderingKey, eventId);
-		}
+		deleteEvent(eventId);
 	}
 
 	private int delete(String sql, long eventId) throws SQLException {
@@ -66,25 +57,15 @@ final class Removal {
 		return statement.executeUpdate();
 	}
 
-	private @Nullable Long deleteEvent(long eventId) throws SQLException {
+	private void deleteEvent(long eventId) throws SQLException {
 		PreparedStatement statement = this.session.prepare(DELETE_EVENT);
 		statement.setLong(1, eventId);
 		try (ResultSet deleted = statement.executeQuery()) {
-			if (!deleted.next()) {
-				return null;
+			if (deleted.next()) {
+				this.events++;
+				this.bytes += deleted.getLong("bytes");
 			}
-			this.events++;
-			this.bytes += deleted.getLong("bytes");
-			long orderingKey = deleted.getLong("ordering_key");
-			return deleted.wasNull() ? null : orderingKey;
 		}
-	}
-
-	private void deleteOrder(long orderingKey, long eventId) throws SQLException {
-		PreparedStatement statement = this.session.prepare(DELETE_ORDER);
-		statement.setLong(1, orderingKey);
-		statement.setLong(2, eventId);
-		statement.executeUpdate();
 	}
 
 	// What has been deleted.

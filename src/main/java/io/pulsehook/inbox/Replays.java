@@ -65,13 +65,16 @@ public final class Replays {
 
 	private final JdbcClient jdbc;
 
+	private final Reads reads;
+
 	private final Subscriptions subscriptions;
 
 	private final InstantSource clock;
 
-	Replays(Writer writer, JdbcClient jdbc, Subscriptions subscriptions, InstantSource clock) {
+	Replays(Writer writer, JdbcClient jdbc, Reads reads, Subscriptions subscriptions, InstantSource clock) {
 		this.writer = writer;
 		this.jdbc = jdbc;
+		this.reads = reads;
 		this.subscriptions = subscriptions;
 		this.clock = clock;
 	}
@@ -127,6 +130,10 @@ public final class Replays {
 	 * @return how many events match and how many deliveries they would make
 	 */
 	public Count count(ReplayRequest request) {
+		return this.reads.read(() -> countPages(request));
+	}
+
+	private Count countPages(ReplayRequest request) {
 		EventSearch search = new EventSearch(this.jdbc, request.filter(), Direction.OLDEST_FIRST);
 		long events = 0;
 		long deliveries = 0;
@@ -187,19 +194,21 @@ public final class Replays {
 	}
 
 	/**
-	 * Takes each running replay a step further, unless enough of its deliveries wait.
-	 * @return whether any replay is running
-	 * @throws InboxUnavailableException if a step could not be stored
+	 * The replays that are not through.
+	 * @return their ids
 	 */
-	public boolean advance() {
-		List<Long> running = this.jdbc.sql("select id from pulsehook_replay where status = 'running' order by id")
+	public List<Long> running() {
+		return this.jdbc.sql("select id from pulsehook_replay where status = 'running' order by id")
 			.query(Long.class)
 			.list();
-		running.forEach(this::advance);
-		return !running.isEmpty();
 	}
 
-	private void advance(long id) {
+	/**
+	 * Takes a replay a step further, unless enough of its deliveries wait.
+	 * @param id its id
+	 * @throws InboxUnavailableException if the step could not be stored
+	 */
+	public void advance(long id) {
 		state(id).filter((state) -> state.waiting() < WAITING_LIMIT).ifPresent((state) -> {
 			EventPage page = new EventSearch(this.jdbc, state.request().filter(), Direction.OLDEST_FIRST)
 				.page(state.cursor(), STEP)

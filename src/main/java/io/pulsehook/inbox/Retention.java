@@ -28,6 +28,12 @@ final class Retention {
 			delete from pulsehook_replay where finished_at <= ?
 			""";
 
+	// They outlast their events, so that an old state of an order stays superseded.
+	private static final String DELETE_ORDERS = """
+			delete from pulsehook_order where updated_at <= ?
+				and not exists (select 1 from pulsehook_event e where e.id = pulsehook_order.event_id)
+			""";
+
 	private final Writer writer;
 
 	private final InstantSource clock;
@@ -66,6 +72,12 @@ final class Retention {
 	int deleteReplays(RetentionPeriods periods) {
 		long end = this.clock.instant().minus(periods.dead()).toEpochMilli();
 		return this.writer.submitAndWait((session) -> delete(session, DELETE_REPLAYS, end));
+	}
+
+	// Deletes the states of orders whose events are gone for long and says how many.
+	int deleteOrders(RetentionPeriods periods) {
+		long end = this.clock.instant().minus(periods.dead()).toEpochMilli();
+		return this.writer.submitAndWait((session) -> delete(session, DELETE_ORDERS, end));
 	}
 
 	private static int delete(Session session, String sql, long end) throws SQLException {

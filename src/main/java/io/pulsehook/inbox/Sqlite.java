@@ -44,12 +44,22 @@ final class Sqlite implements AutoCloseable {
 	static Sqlite open(Path directory) {
 		try {
 			create(directory);
-			Sqlite database = new Sqlite(directory, DirectoryLock.acquire(directory));
-			database.prepare();
-			return database;
+			return open(directory, DirectoryLock.acquire(directory));
 		}
 		catch (IOException | SQLException ex) {
 			throw DataDirectoryException.unusable(directory, ex);
+		}
+	}
+
+	private static Sqlite open(Path directory, DirectoryLock lock) throws IOException, SQLException {
+		try {
+			Sqlite database = new Sqlite(directory, lock);
+			database.prepare();
+			return database;
+		}
+		catch (SQLException | RuntimeException ex) {
+			lock.close();
+			throw ex;
 		}
 	}
 

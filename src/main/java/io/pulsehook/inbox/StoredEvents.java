@@ -53,8 +53,11 @@ public final class StoredEvents {
 
 	private final JdbcClient jdbc;
 
-	StoredEvents(JdbcClient jdbc) {
+	private final Reads reads;
+
+	StoredEvents(JdbcClient jdbc, Reads reads) {
 		this.jdbc = jdbc;
+		this.reads = reads;
 	}
 
 	/**
@@ -66,8 +69,8 @@ public final class StoredEvents {
 	 * @return the page
 	 */
 	public EventPage page(EventFilter filter, @Nullable Long before, int limit) {
-		return new EventSearch(this.jdbc, filter, Direction.NEWEST_FIRST)
-			.page((before != null) ? before : Long.MAX_VALUE, limit);
+		return this.reads.read(() -> new EventSearch(this.jdbc, filter, Direction.NEWEST_FIRST)
+			.page((before != null) ? before : Long.MAX_VALUE, limit));
 	}
 
 	/**
@@ -120,7 +123,7 @@ public final class StoredEvents {
 	 */
 	public DeliveryPage deliveries(DeliveryPage.Among among, DeliveryPage.@Nullable Cursor before, int limit,
 			Predicate<StoredDelivery> wanted) {
-		return new DeliverySearch(this.jdbc).page(among, before, limit, wanted);
+		return this.reads.read(() -> new DeliverySearch(this.jdbc).page(among, before, limit, wanted));
 	}
 
 	/**
@@ -128,10 +131,10 @@ public final class StoredEvents {
 	 * @return a count for each handler and status that has any
 	 */
 	public List<DeliveryCount> counts() {
-		return this.jdbc.sql(COUNTS)
+		return this.reads.read(() -> this.jdbc.sql(COUNTS)
 			.query((row, number) -> new DeliveryCount(row.getString("handler"), row.getString("status"),
 					row.getLong("deliveries")))
-			.list();
+			.list());
 	}
 
 	static StoredEvent event(ResultSet row, int number) throws SQLException {

@@ -31,7 +31,7 @@ final class Sweep {
 			join pulsehook_delivery d on d.handler = k.handler and d.due_at is null and d.event_id = (
 				select event_id from pulsehook_delivery
 				where handler = k.handler and ordering_key = k.ordering_key and finished_at is null
-				order by position, event_id limit 1)
+				order by position, replay_id, event_id limit 1)
 			""";
 
 	private final Writer writer;

@@ -162,8 +162,19 @@ final class Writer implements AutoCloseable {
 			return current.commit();
 		}
 		catch (SQLException | RuntimeException | Error ex) {
-			current.rollback();
+			undo(current, ex);
 			throw ex;
+		}
+	}
+
+	// A full disk has made SQLite roll back already; what matters is why.
+	private void undo(Session current, Throwable cause) {
+		try {
+			current.rollback();
+		}
+		catch (SQLException ex) {
+			cause.addSuppressed(ex);
+			discardSession();
 		}
 	}
 

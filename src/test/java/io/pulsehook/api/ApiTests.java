@@ -233,7 +233,8 @@ class ApiTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			value = { "{\"handlers\":[\"nobody\"]} | among [messages, orders]", "{\"handlers\":7} | a list of handlers",
-					"{\"dryRun\":\"yes\"} | true or false", "{\"limit\":5} | Unknown parameters [limit]" })
+					"{\"dryRun\":\"yes\"} | true or false", "{\"limit\":5} | Unknown parameters [limit]",
+					"{\"from\":\"+1000000000-01-01T00:00:00Z\"} | Parameter 'from' is" })
 	void saysWhatIsWrongWithAReplay(String body, String detail) {
 		ResponseEntity<JsonNode> answer = post("/api/replays", body);
 		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);

@@ -265,6 +265,50 @@ class DispatcherTests {
 	}
 
 	@Test
+	void runsAgainWhatReturnedOnlyBecauseItWasInterruptedAtTheStop() {
+		CountDownLatch never = new CountDownLatch(1);
+		AtomicInteger calls = new AtomicInteger();
+		Dispatcher dispatcher = start(handler("h", OpenChat.class, settings(), (event, delivery) -> {
+			if (calls.incrementAndGet() == 1) {
+				try {
+					never.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}
+		}));
+		store("c", 1);
+		awaitRunning(1);
+		dispatcher.stop();
+		dispatcher.start();
+		awaitStatus(1, "h", "done", 1);
+		assertThat(calls).hasValue(2);
+	}
+
+	@Test
+	void neverRunsADeliveryBesideItsFormerSelfAfterAStopAndAStart() {
+		CountDownLatch stubborn = new CountDownLatch(1);
+		AtomicInteger calls = new AtomicInteger();
+		Dispatcher dispatcher = start(handler("h", OpenChat.class, settings(), (event, delivery) -> {
+			if (calls.incrementAndGet() == 1) {
+				awaitUninterruptibly(stubborn);
+			}
+		}));
+		store("c", 1);
+		awaitRunning(1);
+		dispatcher.stop();
+		dispatcher.start();
+		store("other", 1);
+		awaitStatus(2, "h", "done", 1);
+		assertThat(calls).hasValue(2);
+		assertThat(delivery(1, "h").status()).isEqualTo("pending");
+		stubborn.countDown();
+		awaitStatus(1, "h", "done", 1);
+		assertThat(calls).hasValue(3);
+	}
+
+	@Test
 	void letsWhatRunsEndWhenItStops() {
 		CountDownLatch begun = new CountDownLatch(1);
 		Dispatcher dispatcher = start(handler("h", OpenChat.class, settings(), (event, delivery) -> {

@@ -156,6 +156,20 @@ class DeliveriesTests {
 	}
 
 	@Test
+	void runOneAtATimeAlsoWhenBothAreReplayed() {
+		store("a", 1, 2);
+		finish(due().get(0));
+		finish(due().get(0));
+		this.inbox.replays().create(2, Set.of(), true);
+		this.inbox.replays().create(1, Set.of(), true);
+		this.inbox.sweep().wakeBlocked();
+		List<DueDelivery> replayed = due(Traffic.REPLAY);
+		assertThat(replayed).extracting(DueDelivery::eventId).containsExactly(2L);
+		finish(replayed.get(0));
+		assertThat(due(Traffic.REPLAY)).extracting(DueDelivery::eventId).containsExactly(1L);
+	}
+
+	@Test
 	void haveIdsThatARestoredDatabaseDoesNotGiveAgain(@TempDir Path other) throws Exception {
 		store("a", 1);
 		String id = Deliveries.id(due().get(0));
@@ -176,7 +190,11 @@ class DeliveriesTests {
 	}
 
 	private List<DueDelivery> due() {
-		return this.deliveries.due("h", Traffic.LIVE, this.clock.instant(), 100, (id) -> false).deliveries();
+		return due(Traffic.LIVE);
+	}
+
+	private List<DueDelivery> due(Traffic traffic) {
+		return this.deliveries.due("h", traffic, this.clock.instant(), 100, (id) -> false).deliveries();
 	}
 
 	private void finish(DueDelivery delivery) {

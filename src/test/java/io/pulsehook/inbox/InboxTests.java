@@ -212,7 +212,7 @@ class InboxTests {
 	void refusesASecondOwnerOfTheDirectory() {
 		assertThatExceptionOfType(DataDirectoryException.class).isThrownBy(this::open)
 			.withMessageContaining(this.directory.toString())
-			.withMessageContaining("in use by another process (process " + ProcessHandle.current().pid());
+			.withMessageContaining("in use by another process (this one, " + ProcessHandle.current().pid());
 	}
 
 	@Test

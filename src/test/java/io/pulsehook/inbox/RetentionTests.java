@@ -130,12 +130,15 @@ class RetentionTests {
 	}
 
 	@Test
-	void forgetsTheStateOfAnOrderWithTheEventThatBroughtIt() {
-		this.inbox.store(List.of(TestEvents.order("old", "2026-01-01T10:00:00Z", 1)));
+	void remembersTheStateOfAnOrderForLongerThanItsEvents() {
+		this.inbox.store(List.of(TestEvents.order("gone", "2026-01-01T10:00:00Z", 1)));
 		this.inbox.store(List.of(TestEvents.order("living", "2026-01-01T10:00:00Z", 1)));
 		this.clock.advance(PERIODS.handled());
 		this.inbox.store(List.of(TestEvents.order("living", "2026-01-01T10:00:01Z", 1)));
 		assertThat(sweepOut()).isEqualTo(2);
+		assertThat(number("select sum(event_id) from pulsehook_order")).isEqualTo(1 + 3);
+		this.clock.advance(PERIODS.dead().minus(PERIODS.handled()).minusMillis(1));
+		this.inbox.retention().deleteOrders(PERIODS);
 		assertThat(number("select sum(event_id) from pulsehook_order")).isEqualTo(3);
 	}
 
