@@ -94,7 +94,7 @@ public final class Inbox implements AutoCloseable {
 	 * @throws InboxUnavailableException if they were not stored in time
 	 */
 	public Receipt store(List<NewEvent> incoming) {
-		int kilobytes = incoming.stream().mapToInt((event) -> 1 + event.body().length / KILOBYTE).sum();
+		int kilobytes = kilobytes(incoming);
 		if (!this.room.tryAcquire(kilobytes)) {
 			throw new InboxUnavailableException("Too many events wait for their commit.", null);
 		}
@@ -105,6 +105,12 @@ public final class Inbox implements AutoCloseable {
 		finally {
 			this.room.release(kilobytes);
 		}
+	}
+
+	// A request alone always fits.
+	private int kilobytes(List<NewEvent> events) {
+		int sum = events.stream().mapToInt((event) -> 1 + event.body().length / KILOBYTE).sum();
+		return Math.min(sum, Math.toIntExact(this.settings.buffer().toKilobytes()));
 	}
 
 	private Receipt await(CompletableFuture<Receipt> receipt) {

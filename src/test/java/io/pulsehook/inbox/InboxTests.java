@@ -151,10 +151,19 @@ class InboxTests {
 	}
 
 	@Test
-	void refusesAtOnceWhatDoesNotFitIntoTheBuffer() {
+	void refusesAtOnceWhatDoesNotFitIntoTheBuffer() throws Exception {
 		NewEvent large = TestEvents.event("OpenChat", "c", 1L, TestEvents.identity("large", false),
 				" ".repeat(2_000_000));
-		assertThatExceptionOfType(InboxUnavailableException.class).isThrownBy(() -> this.inbox.store(List.of(large)));
+		try (Connection other = connect(); Statement statement = other.createStatement()) {
+			statement.execute("begin immediate");
+			Future<Receipt> held = this.clients.submit(() -> this.inbox.store(List.of(large)));
+			Awaitility.await()
+				.untilAsserted(() -> assertThatExceptionOfType(InboxUnavailableException.class)
+					.isThrownBy(() -> this.inbox.store(List.of(TestEvents.openChat("c", 1))))
+					.withMessageContaining("Too many events wait"));
+			statement.execute("rollback");
+			assertThat(held.get().accepted()).isEqualTo(1);
+		}
 		assertThat(this.inbox.store(List.of(TestEvents.openChat("c", 1))).accepted()).isEqualTo(1);
 	}
 

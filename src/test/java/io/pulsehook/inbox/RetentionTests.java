@@ -176,9 +176,8 @@ class RetentionTests {
 	@Test
 	void deletesOldCountsAndReplays() throws SQLException {
 		execute("""
-				insert into pulsehook_replay (status, filter, handlers, include_done, cursor, last_event,
-					created_at, finished_at)
-				values ('done', '', '', 0, 0, 0, 0, %1$d), ('running', '', '', 0, 0, 0, 0, null)
+				insert into pulsehook_replay (status, request, cursor, last_event, created_at, finished_at)
+				values ('done', '{}', 0, 0, 0, %1$d), ('running', '{}', 0, 0, 0, null)
 				""".formatted(this.clock.millis()));
 		for (int minute = 0; minute < 200; minute++) {
 			store("c", minute);
