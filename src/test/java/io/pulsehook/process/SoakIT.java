@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -312,10 +313,12 @@ class SoakIT {
 		Footprint last = Footprint.median(this.samples.subList(size - SAMPLES_COMPARED, size));
 		this.table.add("warm:  %s".formatted(first));
 		this.table.add("last:  %s".formatted(last));
-		assertThat(last.heap()).as("Heap (kB) after %s", TIME).isLessThan(first.heap() + MORE_HEAP);
-		assertThat(last.resident()).as("Memory (kB) after %s", TIME).isLessThan(first.resident() + MORE_RESIDENT);
-		assertThat(last.threads()).as("Threads after %s", TIME).isLessThan(first.threads() + MORE_THREADS);
-		assertThat(last.files()).as("Open files after %s", TIME).isLessThan(first.files() + MORE_FILES);
+		SoftAssertions.assertSoftly((all) -> {
+			all.assertThat(last.heap()).as("Heap (kB) after %s", TIME).isLessThan(first.heap() + MORE_HEAP);
+			all.assertThat(last.resident()).as("Memory (kB)").isLessThan(first.resident() + MORE_RESIDENT);
+			all.assertThat(last.threads()).as("Threads").isLessThan(first.threads() + MORE_THREADS);
+			all.assertThat(last.files()).as("Open files").isLessThan(first.files() + MORE_FILES);
+		});
 	}
 
 	private int sum(ToIntFunction<SoakClient> figure) {
