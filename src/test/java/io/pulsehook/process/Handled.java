@@ -53,9 +53,9 @@ record Handled(String process, String handler, String delivery, String title, St
 		return this.what.equals("end");
 	}
 
-	// Delivery ids are made of the inbox, the event and the handler.
+	// Delivery ids begin with the event's.
 	long eventId() {
-		return Long.parseLong(this.delivery.split("-")[1]);
+		return Long.parseLong(this.delivery.split("-")[0]);
 	}
 
 }

@@ -60,6 +60,10 @@ final class ServiceProcess implements AutoCloseable {
 		});
 	}
 
+	long pid() {
+		return this.process.pid();
+	}
+
 	int port() {
 		Matcher matcher = PORT.matcher(log());
 		assertThat(matcher.find()).as("The log names the port").isTrue();

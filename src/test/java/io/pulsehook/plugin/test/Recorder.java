@@ -49,6 +49,14 @@ final class Recorder {
 		};
 	}
 
+	// The handler, with a line for each success alone, where there are very many.
+	<E extends Event> EventHandler<E> recordingEnds(EventHandler<E> handler) {
+		return (event, delivery) -> {
+			handler.handle(event, delivery);
+			write("end", event, delivery);
+		};
+	}
+
 	private void write(String what, Event event, Delivery delivery) throws IOException {
 		write(String.join("\t", PROCESS, delivery.handler(), delivery.id(), title(event), contact(event),
 				Integer.toString(delivery.attempt()), what, Long.toString(System.currentTimeMillis())));
