@@ -53,7 +53,7 @@ public final class WebhookFilter implements Filter {
 			MeterRegistry meters) {
 		this.settings = settings;
 		this.sources = sources;
-		this.receiver = new Receiver(reader, inbox);
+		this.receiver = new Receiver(reader, inbox, settings.maxElements());
 		this.requests = new Requests(meters);
 	}
 
