@@ -12,6 +12,7 @@ import jakarta.validation.constraints.Pattern;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
@@ -54,7 +55,7 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 		@DefaultValue("5s") @DurationMin(millis = 1) Duration ackTimeout, @DefaultValue("64MB") DataSize intakeBuffer,
 		@DefaultValue("10m") @DurationMin Duration dedupWindow,
 		@DefaultValue("20s") @DurationMin Duration shutdownGrace, @DefaultValue("false") boolean example,
-		@DefaultValue Api api, @DefaultValue @Valid HandlerDefaults defaults,
+		@DefaultValue Api api, @DefaultValue @Valid @NestedConfigurationProperty HandlerDefaults defaults,
 		@DefaultValue Map<String, @Valid HandlerOverrides> handlers) {
 
 	/**
