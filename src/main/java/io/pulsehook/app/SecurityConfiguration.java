@@ -8,6 +8,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 
 /**
  * Who may use the service besides SendPulse: health is for everyone, all else for who
@@ -16,11 +17,15 @@ import org.springframework.security.web.SecurityFilterChain;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
+	// The token of a form is in a cookie: a session would be made and kept for everyone
+	// who
+	// posts without one.
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http) {
 		return http.authorizeHttpRequests(
 				(requests) -> requests.requestMatchers("/actuator/health/**").permitAll().anyRequest().authenticated())
-			.csrf((csrf) -> csrf.ignoringRequestMatchers(SecurityConfiguration::isFromProgram))
+			.csrf((csrf) -> csrf.csrfTokenRepository(new CookieCsrfTokenRepository())
+				.ignoringRequestMatchers(SecurityConfiguration::isFromProgram))
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.httpBasic(Customizer.withDefaults())
 			.build();
