@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class FuzzTests {
 
-	private static final long TRIES = Long.getLong("fuzz.tries", 1_000);
+	private static final long TRIES = Long.getLong("fuzz.tries", 300);
 
 	// A service is given a new directory now and then, or a long run would fill the disk.
 	private static final long TRIES_OF_A_SERVICE = 50_000;
@@ -153,9 +153,9 @@ class FuzzTests {
 	private static String element(Random random) {
 		JsonNode root = JSON.readTree(any(random, SAMPLES));
 		ObjectNode sample = (ObjectNode) (root.isArray() ? root.get(0) : root);
-		sample.put("random", random.nextLong());
 		List<Consumer<String>> places = new ArrayList<>();
 		collectPlaces(sample, places);
+		sample.put("random", random.nextLong());
 		any(random, places).accept(HERE);
 		return sample.toString().replace("\"" + HERE + "\"", value(random, 4));
 	}
