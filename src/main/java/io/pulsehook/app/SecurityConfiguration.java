@@ -18,8 +18,7 @@ import org.springframework.web.cors.CorsUtils;
 class SecurityConfiguration {
 
 	// There is no session whose token could be asked for. What a browser sends for
-	// another
-	// site, with the credentials that it remembers, is known by its Origin.
+	// another site, with the credentials that it remembers, is known by its Origin.
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http) {
 		return http

@@ -92,7 +92,7 @@ public class PulsehookAutoConfiguration {
 	FilterRegistrationBean<WebhookFilter> pulsehookWebhookFilter(PulsehookProperties properties, WebhookUrl url,
 			EventReader reader, Inbox inbox, ObjectProvider<MeterRegistry> meters) {
 		ReceiveSettings settings = new ReceiveSettings(properties.basePath(), properties.maxBodySize(),
-				properties.readTimeout());
+				properties.maxElements(), properties.readTimeout());
 		WebhookFilter filter = new WebhookFilter(settings, sources(properties, url.token()), reader, inbox,
 				meters.getIfAvailable(SimpleMeterRegistry::new));
 		FilterRegistrationBean<WebhookFilter> registration = new FilterRegistrationBean<>(filter);

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
@@ -28,6 +30,8 @@ import io.pulsehook.dispatch.HandlerSettings;
  * @param dataDir Directory of the database and of the generated token.
  * @param basePath Path under which webhooks and API lie.
  * @param maxBodySize Largest request body that is accepted.
+ * @param maxElements Most elements that a request body may have; one with more is refused
+ * and none of it kept.
  * @param readTimeout Time in which a request body must have arrived.
  * @param ackTimeout Time that a request waits for its commit before it is answered with
  * 503.
@@ -52,13 +56,14 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 		@DefaultValue Map<String, @Valid Source> sources, @DefaultValue("pulsehook-data") Path dataDir,
 		@DefaultValue("/pulsehook") @Pattern(regexp = "(/[A-Za-z0-9._~-]+)*",
 				message = "must be empty or begin with a slash and not end with one") String basePath,
-		@DefaultValue("1MB") DataSize maxBodySize, @DefaultValue("10s") @DurationMin(millis = 1) Duration readTimeout,
+		@DefaultValue("1MB") DataSize maxBodySize, @DefaultValue("10000") @Min(1) int maxElements,
+		@DefaultValue("10s") @DurationMin(millis = 1) Duration readTimeout,
 		@DefaultValue("5s") @DurationMin(millis = 1) Duration ackTimeout, @DefaultValue("64MB") DataSize intakeBuffer,
 		@DefaultValue("10m") @DurationMin Duration dedupWindow,
 		@DefaultValue("30d") @DurationMin(millis = 1) Duration retention,
 		@DefaultValue("90d") @DurationMin(millis = 1) Duration deadRetention,
 		@DefaultValue("20s") @DurationMin Duration shutdownGrace, @DefaultValue("false") boolean example,
-		@DefaultValue Api api, @DefaultValue @Valid HandlerSettings defaults,
+		@DefaultValue Api api, @DefaultValue @Valid @NestedConfigurationProperty HandlerSettings defaults,
 		@DefaultValue Map<String, @Valid HandlerOverrides> handlers) {
 
 	/**
@@ -70,9 +75,13 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 			throw new IllegalArgumentException(
 					"pulsehook.max-body-size is " + maxBodySize + ", but must be between 1B and 1023MB");
 		}
-		if (intakeBuffer.compareTo(maxBodySize) < 0) {
+		// Each element takes up a kilobyte at least, so that many small ones count as
+		// well.
+		long needed = maxBodySize.toKilobytes() + maxElements;
+		if (intakeBuffer.toKilobytes() < needed) {
 			throw new IllegalArgumentException("pulsehook.intake-buffer is " + intakeBuffer
-					+ ", but must hold at least one request of pulsehook.max-body-size, " + maxBodySize);
+					+ ", but must hold at least one request of pulsehook.max-body-size with pulsehook.max-elements, "
+					+ "which takes " + needed + "KB");
 		}
 		if (deadRetention.compareTo(retention) < 0) {
 			throw new IllegalArgumentException("pulsehook.dead-retention is " + deadRetention

@@ -16,10 +16,13 @@ public final class Elements {
 
 	private final byte[] body;
 
+	private final int limit;
+
 	private int position;
 
-	private Elements(byte[] body) {
+	private Elements(byte[] body, int limit) {
 		this.body = body;
+		this.limit = limit;
 	}
 
 	/**
@@ -31,7 +34,21 @@ public final class Elements {
 	 * outer structure is broken
 	 */
 	public static List<byte[]> split(byte[] body) throws MalformedBodyException {
-		return new Elements(body).split();
+		return split(body, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Splits a body that may not have more than so many elements. Nothing is looked at
+	 * behind the first one that is too many.
+	 * @param body the JSON in UTF-8, with or without a byte order mark
+	 * @param limit how many elements are allowed
+	 * @return the bytes of each element, as without a limit
+	 * @throws TooManyElementsException if there are more elements, whatever comes behind
+	 * them
+	 * @throws MalformedBodyException if the body is broken before that
+	 */
+	public static List<byte[]> split(byte[] body, int limit) throws MalformedBodyException {
+		return new Elements(body, limit).split();
 	}
 
 	private List<byte[]> split() throws MalformedBodyException {
@@ -61,6 +78,9 @@ public final class Elements {
 			return elements;
 		}
 		do {
+			if (elements.size() == this.limit) {
+				throw new TooManyElementsException(this.limit, this.position);
+			}
 			skipWhitespace();
 			elements.add(element());
 			skipWhitespace();

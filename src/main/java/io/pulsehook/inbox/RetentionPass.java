@@ -16,8 +16,8 @@ final class RetentionPass {
 	private static final int BATCH = Removal.MAX_EVENTS;
 
 	// From the index of time alone, but for the deliveries. What came in the moment of
-	// the
-	// last one is asked for by itself: a comparison of pairs would begin with all of it.
+	// the last one is asked for by itself: a comparison of pairs would begin with all
+	// of it.
 	static final String OLDEST = """
 			select p.received_at, p.id, not exists (
 				select 1 from pulsehook_delivery d

@@ -66,8 +66,7 @@ final class Writer implements AutoCloseable {
 	}
 
 	// Writes in the next group. During an outage the future fails at once; a cancelled
-	// one
-	// is not written if its turn has not come.
+	// one is not written if its turn has not come.
 	<T> CompletableFuture<T> submit(Write<T> write) {
 		Outage current = this.outage;
 		if (current != null) {

@@ -1,9 +1,11 @@
 package io.pulsehook.receive;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
 
 /**
  * What a request is answered.
@@ -14,6 +16,12 @@ import jakarta.servlet.http.HttpServletResponse;
  * @param body the bytes, possibly none
  */
 record Answer(Outcome outcome, int status, Map<String, String> headers, byte[] body) {
+
+	Answer closing() {
+		Map<String, String> closing = new LinkedHashMap<>(this.headers);
+		closing.put(HttpHeaders.CONNECTION, "close");
+		return new Answer(this.outcome, this.status, closing, this.body);
+	}
 
 	void writeTo(HttpServletResponse response) throws IOException {
 		if (response.getStatus() != HttpServletResponse.SC_OK) {

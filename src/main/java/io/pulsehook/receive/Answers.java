@@ -55,6 +55,11 @@ final class Answers {
 		return new Answer(Outcome.ACCEPTED, HttpStatus.OK.value(), JSON, body.getBytes(StandardCharsets.ISO_8859_1));
 	}
 
+	static Answer tooManyElements(int limit) {
+		return Problem.answer(Outcome.TOO_LARGE, HttpStatus.CONTENT_TOO_LARGE,
+				"The body has more than " + limit + " elements. Send them in several requests.");
+	}
+
 	static Answer malformed(String detail) {
 		return Problem.answer(Outcome.MALFORMED, HttpStatus.BAD_REQUEST, detail);
 	}

@@ -6,14 +6,15 @@ import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Where webhooks are received, and how large and slow a body may be.
+ * Where webhooks are received, and how large, full and slow a body may be.
  *
  * @param basePath what precedes {@code /webhooks}, such as {@code /pulsehook}, or an
  * empty string; without a slash at its end
  * @param maxBodySize the largest body that is read
+ * @param maxElements how many elements a body may have
  * @param readTimeout how long a body may take to arrive, from the first byte to the last
  */
-public record ReceiveSettings(String basePath, DataSize maxBodySize, Duration readTimeout) {
+public record ReceiveSettings(String basePath, DataSize maxBodySize, int maxElements, Duration readTimeout) {
 
 	/** The JVM has no larger array. */
 	private static final long LARGEST = Integer.MAX_VALUE - 8;
@@ -23,6 +24,7 @@ public record ReceiveSettings(String basePath, DataSize maxBodySize, Duration re
 				() -> "The base path is '" + basePath + "'. It must be empty or start, and not end, with a slash.");
 		Assert.isTrue(maxBodySize.toBytes() > 0 && maxBodySize.toBytes() < LARGEST,
 				() -> "The largest body is " + maxBodySize + ". It must be between 1B and " + LARGEST + "B.");
+		Assert.isTrue(maxElements > 0, () -> "The limit of elements is " + maxElements + ". It must be one or more.");
 		Assert.isTrue(readTimeout.toMillis() > 0,
 				() -> "The read timeout is " + readTimeout + ". It must be a millisecond or more.");
 	}

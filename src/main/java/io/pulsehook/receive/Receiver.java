@@ -5,6 +5,7 @@ import java.util.List;
 import io.pulsehook.event.Elements;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.MalformedBodyException;
+import io.pulsehook.event.TooManyElementsException;
 import io.pulsehook.event.UnrecognizedEvent;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.InboxUnavailableException;
@@ -21,9 +22,12 @@ final class Receiver {
 
 	private final Inbox inbox;
 
-	Receiver(EventReader reader, Inbox inbox) {
+	private final int maxElements;
+
+	Receiver(EventReader reader, Inbox inbox, int maxElements) {
 		this.reader = reader;
 		this.inbox = inbox;
+		this.maxElements = maxElements;
 	}
 
 	Answer receive(String source, byte[] body, boolean form) {
@@ -41,9 +45,12 @@ final class Receiver {
 	private Answer store(String source, byte[] body, boolean form) {
 		NewEvents events = new NewEvents(source, body);
 		try {
-			for (byte[] element : Elements.split(form ? FormBody.json(body) : body)) {
+			for (byte[] element : Elements.split(form ? FormBody.json(body) : body, this.maxElements)) {
 				events.add(this.reader.read(element), element);
 			}
+		}
+		catch (TooManyElementsException ex) {
+			return Answers.tooManyElements(this.maxElements);
 		}
 		catch (MalformedBodyException ex) {
 			UnrecognizedEvent broken = new UnrecognizedEvent(String.valueOf(ex.getMessage()));

@@ -53,7 +53,7 @@ public final class WebhookFilter implements Filter {
 			MeterRegistry meters) {
 		this.settings = settings;
 		this.sources = sources;
-		this.receiver = new Receiver(reader, inbox);
+		this.receiver = new Receiver(reader, inbox, settings.maxElements());
 		this.requests = new Requests(meters);
 	}
 
@@ -74,13 +74,13 @@ public final class WebhookFilter implements Filter {
 	private void serve(HttpServletRequest request, Consumer<Answer> sender) throws IOException {
 		String source = this.sources.sourceOf(token(request));
 		if (source == null) {
-			sender.accept(Answers.UNKNOWN_TOKEN);
+			refuse(Answers.UNKNOWN_TOKEN, request, sender);
 			return;
 		}
 		switch (request.getMethod()) {
 			case "POST" -> receive(source, request, sender);
-			case "GET", "HEAD" -> sender.accept(Answers.PROBE);
-			default -> sender.accept(Answers.METHOD);
+			case "GET", "HEAD" -> refuse(Answers.PROBE, request, sender);
+			default -> refuse(Answers.METHOD, request, sender);
 		}
 	}
 
@@ -94,12 +94,12 @@ public final class WebhookFilter implements Filter {
 
 	private void receive(String source, HttpServletRequest request, Consumer<Answer> sender) throws IOException {
 		if (isEncoded(request.getHeaders(HttpHeaders.CONTENT_ENCODING))) {
-			sender.accept(Answers.ENCODING);
+			refuse(Answers.ENCODING, request, sender);
 			return;
 		}
 		BodyBuffer body = new BodyBuffer(request.getContentLengthLong(), (int) this.settings.maxBodySize().toBytes());
 		if (body.isTooLarge()) {
-			sender.accept(Answers.TOO_LARGE);
+			refuse(Answers.TOO_LARGE, request, sender);
 			return;
 		}
 		boolean form = FormBody.is(request.getContentType());
@@ -109,6 +109,16 @@ public final class WebhookFilter implements Filter {
 			return;
 		}
 		new SlowBody(request.startAsync(), body, answering, sender).read(this.settings.readTimeout());
+	}
+
+	// Answers without a look at the body, whose rest nobody waits for.
+	private void refuse(Answer answer, HttpServletRequest request, Consumer<Answer> sender) throws IOException {
+		if (Leftover.isNoneOf(request)) {
+			sender.accept(answer);
+			return;
+		}
+		sender.accept(answer.closing());
+		new Leftover(request.startAsync()).discard(this.settings.readTimeout());
 	}
 
 	private static boolean isEncoded(Enumeration<String> encodings) {

@@ -71,6 +71,19 @@ class FailedStartTests {
 	}
 
 	@Test
+	void namesABufferThatHoldsFewerElementsThanARequestMayHave(CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.intake-buffer=2MB");
+		assertThat(output).contains("pulsehook.intake-buffer is 2097152B")
+			.contains("with pulsehook.max-elements, which takes 11024KB");
+	}
+
+	@Test
+	void namesALimitThatAllowsNoElement(CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.max-elements=0");
+		assertThat(output).contains("pulsehook.maxElements").contains("must be greater than");
+	}
+
+	@Test
 	void explainsATokenThatIsTooShortAndKeepsItToItself(CapturedOutput output) {
 		assertThatStartFails(Application.class, "pulsehook.token=hunter2");
 		assertThat(output).contains("APPLICATION FAILED TO START")

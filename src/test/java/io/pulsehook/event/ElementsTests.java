@@ -131,6 +131,16 @@ class ElementsTests {
 	}
 
 	@Test
+	void looksAtNothingBehindTheLastElementThatIsAllowed() throws Exception {
+		byte[] body = "[{}, {} ,broken".getBytes(StandardCharsets.UTF_8);
+		assertThatExceptionOfType(TooManyElementsException.class).isThrownBy(() -> Elements.split(body, 2))
+			.withMessage("There are more than 2 elements, the next at byte 9");
+		assertThat(Elements.split("[{},{}]".getBytes(StandardCharsets.UTF_8), 2)).hasSize(2);
+		assertThat(Elements.split("[]".getBytes(StandardCharsets.UTF_8), 1)).isEmpty();
+		assertThat(Elements.split("{}".getBytes(StandardCharsets.UTF_8), 1)).hasSize(1);
+	}
+
+	@Test
 	void splitsWhatIsNestedAHundredThousandDeep() throws Exception {
 		String deep = "[".repeat(100_000) + "]".repeat(100_000);
 		assertThat(quickly(("[" + deep + ",{}]").getBytes(StandardCharsets.UTF_8))).hasSize(2);

@@ -180,8 +180,7 @@ class ShutdownIT {
 		assertThat(kept).as("Kept, of what was acknowledged").containsAll(this.acknowledged);
 		assertThat(this.refusals).as("Answers other than 200").isEmpty();
 		// Tomcat lets go of connections of which it has read next to nothing when it
-		// stops
-		// listening: nothing is kept of these, as of a refused one.
+		// stops listening: nothing is kept of these, as of a refused one.
 		assertThat(this.unanswered).as("Kept and not acknowledged").doesNotContainAnyElementsOf(kept);
 		assertThat(this.unanswered).as("Let go before they were read").hasSizeLessThanOrEqualTo(4 * CLIENTS);
 	}

@@ -36,6 +36,8 @@ final class EdgeServer implements AutoCloseable {
 
 	static final int MAX_BODY_SIZE = 20_000;
 
+	static final int MAX_ELEMENTS = 100;
+
 	private final Tomcat tomcat = new Tomcat();
 
 	private final InboxStub stored = new InboxStub();
@@ -52,7 +54,8 @@ final class EdgeServer implements AutoCloseable {
 
 	EdgeServer(File directory, String basePath, Duration readTimeout, @Nullable Inbox inbox) throws LifecycleException {
 		this.inbox = (inbox != null) ? inbox : this.stored.inbox();
-		ReceiveSettings settings = new ReceiveSettings(basePath, DataSize.ofBytes(MAX_BODY_SIZE), readTimeout);
+		ReceiveSettings settings = new ReceiveSettings(basePath, DataSize.ofBytes(MAX_BODY_SIZE), MAX_ELEMENTS,
+				readTimeout);
 		this.tomcat.setBaseDir(directory.getPath());
 		this.tomcat.setPort(0);
 		Context context = this.tomcat.addContext("", directory.getPath());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -63,6 +64,27 @@ final class RawHttp implements AutoCloseable {
 				new String(this.socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8));
 		assertThat(reply.toString()).doesNotContain(EdgeServer.TOKEN);
 		return reply;
+	}
+
+	// For what the server may refuse before all of it is sent.
+	RawHttp trySend(String text) throws IOException {
+		try {
+			return send(text);
+		}
+		catch (SocketException ex) {
+			return this;
+		}
+	}
+
+	// The status of a reply, or 0 if the server closed without one.
+	int readStatusOrEnd() throws IOException {
+		try {
+			String line = line();
+			return line.startsWith("HTTP/") ? Integer.parseInt(line.split(" ")[1]) : -1;
+		}
+		catch (EOFException | SocketException ex) {
+			return 0;
+		}
 	}
 
 	boolean isClosedByServer() throws IOException {

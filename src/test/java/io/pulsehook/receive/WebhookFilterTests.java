@@ -147,6 +147,21 @@ class WebhookFilterTests {
 		assertThat(this.server.post("[" + " ".repeat(EdgeServer.MAX_BODY_SIZE - 2) + "]").status()).isEqualTo(200);
 	}
 
+	@Test
+	void refusesABodyOfTooManyElementsAndKeepsNoneOfThem() throws IOException {
+		Reply reply = this.server.post("[" + "{},".repeat(EdgeServer.MAX_ELEMENTS) + "{}]");
+		assertProblem(reply, 413, "Content Too Large");
+		assertThat(reply.body()).contains("more than " + EdgeServer.MAX_ELEMENTS + " elements");
+		assertThat(this.server.stored().all()).isEmpty();
+		assertThat(this.server.count(Outcome.TOO_LARGE)).isOne();
+	}
+
+	@Test
+	void acceptsABodyOfAsManyElementsAsAreAllowed() throws IOException {
+		Reply reply = this.server.post("[" + "{},".repeat(EdgeServer.MAX_ELEMENTS - 1) + "{}]");
+		assertThat(reply.body()).startsWith("{\"accepted\":" + EdgeServer.MAX_ELEMENTS + ",");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "hello", "42", "\"text\"", "null", " ", "[{\"title\":\"open_chat\"}", "[{}}",
 			"[{\"title\":\"open_chat\"}]]", "a=1&b=2" })

@@ -1,0 +1,94 @@
+package io.pulsehook.receive;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * What is still to come of a request that has been answered. It is thrown away as it
+ * arrives, since a client that is still sending might not see its answer. A container
+ * would wait for it with a thread, and a few hundred strangers could have them all.
+ */
+final class Leftover implements ReadListener, AsyncListener {
+
+	private final byte[] waste = new byte[4096];
+
+	private final AsyncContext async;
+
+	private final ServletInputStream in;
+
+	/**
+	 * Creates what is left of a request.
+	 * @param async the request, in asynchronous mode and answered
+	 * @throws IOException if it cannot be read
+	 */
+	Leftover(AsyncContext async) throws IOException {
+		this.async = async;
+		this.in = async.getRequest().getInputStream();
+	}
+
+	/**
+	 * Whether there is nothing left of a request. Throws away what has arrived.
+	 * @param request the request
+	 * @return whether its whole body has arrived, or it has none
+	 * @throws IOException if it cannot be read
+	 */
+	static boolean isNoneOf(HttpServletRequest request) throws IOException {
+		ServletInputStream in = request.getInputStream();
+		// To look for a next chunk is to wait for it.
+		while (!in.isFinished() && request.getContentLengthLong() > 0 && in.available() > 0) {
+			in.skip(in.available());
+		}
+		return in.isFinished();
+	}
+
+	void discard(Duration timeout) throws IOException {
+		this.async.getResponse().flushBuffer();
+		this.async.setTimeout(timeout.toMillis());
+		this.async.addListener(this);
+		this.in.setReadListener(this);
+	}
+
+	@Override
+	public void onDataAvailable() throws IOException {
+		boolean more = true;
+		while (more && this.in.isReady()) {
+			more = this.in.read(this.waste) >= 0;
+		}
+	}
+
+	@Override
+	public void onAllDataRead() {
+		this.async.complete();
+	}
+
+	/** Leaves it to the error event that follows to end the request. */
+	@Override
+	public void onError(Throwable thrown) {
+	}
+
+	@Override
+	public void onTimeout(AsyncEvent event) {
+		this.async.complete();
+	}
+
+	@Override
+	public void onError(AsyncEvent event) {
+		this.async.complete();
+	}
+
+	@Override
+	public void onComplete(AsyncEvent event) {
+	}
+
+	@Override
+	public void onStartAsync(AsyncEvent event) {
+	}
+
+}

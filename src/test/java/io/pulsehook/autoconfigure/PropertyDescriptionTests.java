@@ -1,0 +1,57 @@
+package io.pulsehook.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an editor shows of the properties, from the metadata that the build generates.
+ */
+class PropertyDescriptionTests {
+
+	private static final Set<String> LIMITS = Set.of("pulsehook.max-body-size", "pulsehook.max-elements",
+			"pulsehook.read-timeout", "pulsehook.ack-timeout", "pulsehook.intake-buffer", "pulsehook.dedup-window",
+			"pulsehook.shutdown-grace", "pulsehook.defaults.timeout", "pulsehook.defaults.concurrency",
+			"pulsehook.defaults.max-retries", "pulsehook.defaults.max-delay");
+
+	@Test
+	void everyPropertyIsDescribed() throws IOException {
+		assertThat(properties()).isNotEmpty()
+			.allSatisfy((property) -> assertThat(property.path("description").asString("")).as(name(property))
+				.isNotBlank()
+				.endsWith("."));
+	}
+
+	@Test
+	void everyLimitIsAPropertyWithADefault() throws IOException {
+		List<String> names = properties().stream()
+			.filter((property) -> property.has("defaultValue"))
+			.map(PropertyDescriptionTests::name)
+			.toList();
+		assertThat(names).containsAll(LIMITS);
+	}
+
+	private static String name(JsonNode property) {
+		return property.path("name").asString();
+	}
+
+	private static List<JsonNode> properties() throws IOException {
+		ClassPathResource metadata = new ClassPathResource("META-INF/spring-configuration-metadata.json");
+		try (InputStream in = metadata.getInputStream()) {
+			return new JsonMapper().readTree(in)
+				.path("properties")
+				.valueStream()
+				.filter((property) -> name(property).startsWith("pulsehook."))
+				.toList();
+		}
+	}
+
+}
