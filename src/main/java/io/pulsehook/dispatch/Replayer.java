@@ -3,6 +3,7 @@ package io.pulsehook.dispatch;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
@@ -27,6 +28,8 @@ public final class Replayer implements SmartLifecycle, Runnable {
 
 	private final Replays replays;
 
+	private volatile CountDownLatch stop = new CountDownLatch(1);
+
 	private volatile @Nullable Thread thread;
 
 	private final Set<Long> failing = new HashSet<>();
@@ -41,6 +44,7 @@ public final class Replayer implements SmartLifecycle, Runnable {
 
 	@Override
 	public void start() {
+		this.stop = new CountDownLatch(1);
 		Thread started = new Thread(this, "pulsehook-replayer");
 		started.setDaemon(true);
 		this.thread = started;
@@ -50,8 +54,10 @@ public final class Replayer implements SmartLifecycle, Runnable {
 	@Override
 	public void run() {
 		try {
-			while (Thread.currentThread() == this.thread) {
-				TimeUnit.MILLISECONDS.sleep(advance() ? BUSY_MILLIS : IDLE_MILLIS);
+			CountDownLatch until = this.stop;
+			boolean stopped = false;
+			while (!stopped) {
+				stopped = until.await(advance() ? BUSY_MILLIS : IDLE_MILLIS, TimeUnit.MILLISECONDS);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -90,6 +96,7 @@ public final class Replayer implements SmartLifecycle, Runnable {
 	public void stop() {
 		Thread stopped = this.thread;
 		this.thread = null;
+		this.stop.countDown();
 		try {
 			if (stopped != null) {
 				stopped.join();

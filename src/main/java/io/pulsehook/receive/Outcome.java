@@ -2,15 +2,42 @@ package io.pulsehook.receive;
 
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a request ended, as it is counted.
  */
 enum Outcome {
 
-	ACCEPTED, MALFORMED, UNKNOWN_TOKEN, PROBE, METHOD, ENCODING, TOO_LARGE, TIMEOUT, ABORTED, UNAVAILABLE;
+	ACCEPTED(null), PROBE(null), ABORTED(null),
+
+	MALFORMED("they were no JSON. They are kept, as UnrecognizedEvent."),
+
+	UNKNOWN_TOKEN("their token is not known. Compare the URLs in SendPulse with the one to paste."),
+
+	METHOD("they used another method than POST."),
+
+	ENCODING("they were compressed."),
+
+	TOO_LARGE("they were larger than pulsehook.max-body-size, or of more events than pulsehook.max-elements."),
+
+	TIMEOUT("they took longer to arrive than pulsehook.read-timeout."),
+
+	UNAVAILABLE("nothing could be stored in time.");
+
+	private final @Nullable String refusal;
+
+	Outcome(@Nullable String refusal) {
+		this.refusal = refusal;
+	}
 
 	String tag() {
 		return name().toLowerCase(Locale.ROOT);
+	}
+
+	// Why requests were refused that ended so, or null if they were not.
+	@Nullable String refusal() {
+		return this.refusal;
 	}
 
 }

@@ -14,9 +14,14 @@ final class Requests {
 
 	private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
 
+	private final Map<Outcome, RefusalLog> refusals = new EnumMap<>(Outcome.class);
+
 	Requests(MeterRegistry registry) {
 		for (Outcome outcome : Outcome.values()) {
 			this.counters.put(outcome, counter(registry, outcome));
+			if (outcome.refusal() != null) {
+				this.refusals.put(outcome, new RefusalLog(outcome.refusal(), System::nanoTime));
+			}
 		}
 	}
 
@@ -31,6 +36,10 @@ final class Requests {
 		Counter counter = this.counters.get(outcome);
 		if (counter != null) {
 			counter.increment();
+		}
+		RefusalLog refusal = this.refusals.get(outcome);
+		if (refusal != null) {
+			refusal.refused();
 		}
 	}
 

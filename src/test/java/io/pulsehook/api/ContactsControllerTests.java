@@ -32,7 +32,8 @@ class ContactsControllerTests {
 	void open() {
 		this.inbox = Inbox.open(new InboxSettings(this.directory, Duration.ofSeconds(30), DataSize.ofMegabytes(64),
 				Duration.ofMinutes(10)), new SettableClock());
-		this.mvc = MockMvcTester.of(new ContactsController(this.inbox));
+		this.mvc = MockMvcTester.of(List.of(new ContactsController(this.inbox)),
+				(builder) -> builder.setControllerAdvice(new ApiProblems()).build());
 	}
 
 	@AfterEach

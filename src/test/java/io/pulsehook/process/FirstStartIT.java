@@ -38,7 +38,7 @@ class FirstStartIT {
 		try (ServiceProcess again = launch.start()) {
 			assertThat(post(again, token)).as("The same URL after a restart").isEqualTo(200);
 			assertThat(again.log()).as("The log of the second start")
-				.contains("/webhooks/<the token in the file webhook-token")
+				.contains("/webhooks/<the token in " + file + "> and kept in " + file.getParent())
 				.doesNotContain(token);
 		}
 	}

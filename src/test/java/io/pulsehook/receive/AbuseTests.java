@@ -296,7 +296,7 @@ class AbuseTests {
 			assertThat(reply.body()).isEqualTo(first);
 		}
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
-		assertThat(output.getAll().substring(logged)).isEmpty();
+		assertThat(output.getAll().substring(logged).lines()).hasSizeLessThanOrEqualTo(1);
 		assertThat(newestId()).isEqualTo(newest);
 	}
 

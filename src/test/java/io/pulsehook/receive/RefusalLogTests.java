@@ -1,0 +1,33 @@
+package io.pulsehook.receive;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class RefusalLogTests {
+
+	private final AtomicLong now = new AtomicLong(-7);
+
+	private final RefusalLog log = new RefusalLog("they were odd.", this.now::get);
+
+	@Test
+	void tellsOfTheFirstAtOnceAndOfMoreOnceAMinute(CapturedOutput output) {
+		this.log.refused();
+		assertThat(output).contains("1 webhook requests were refused: they were odd.");
+		for (int i = 0; i < 1000; i++) {
+			this.log.refused();
+		}
+		assertThat(output.getAll().split("were refused", -1)).hasSize(2);
+		this.now.addAndGet(TimeUnit.MINUTES.toNanos(1));
+		this.log.refused();
+		assertThat(output).contains("1001 webhook requests were refused: they were odd.");
+	}
+
+}
