@@ -24,7 +24,6 @@ import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.Due;
 import io.pulsehook.inbox.DueDelivery;
 import io.pulsehook.inbox.Frames;
-import io.pulsehook.inbox.Outcome;
 
 /**
  * One handler's own way through the dispatcher: its threads, what runs on them, and when
@@ -42,7 +41,7 @@ final class Lane {
 
 	private final RegisteredHandler handler;
 
-	private final Retries retries;
+	private final Outcomes outcomes;
 
 	private final Deliveries deliveries;
 
@@ -68,7 +67,7 @@ final class Lane {
 	Lane(RegisteredHandler handler, Deliveries deliveries, Attempts attempts, InstantSource clock,
 			Executor dispatcher) {
 		this.handler = handler;
-		this.retries = new Retries(handler.settings());
+		this.outcomes = new Outcomes(handler, clock);
 		this.deliveries = deliveries;
 		this.attempts = attempts;
 		this.clock = clock;
@@ -206,31 +205,16 @@ final class Lane {
 			run.over().complete(null);
 			return;
 		}
-		Outcome outcome = outcome(run.delivery(), startedAt, thrown);
-		this.deliveries.finish(outcome)
-			.thenAccept((accepted) -> run.over().complete(null))
-			.exceptionally((ex) -> unsettled(run));
-	}
-
-	private Outcome outcome(DueDelivery delivery, Instant startedAt, @Nullable Throwable thrown) {
-		Instant now = this.clock.instant();
-		if (thrown == null) {
-			return new Outcome(delivery, startedAt, now, null, null);
+		try {
+			this.deliveries.finish(this.outcomes.of(run.delivery(), startedAt, thrown))
+				.thenAccept((accepted) -> run.over().complete(null))
+				.exceptionally((ex) -> unsettled(run));
 		}
-		Duration pause = this.retries.pauseAfter(delivery.attempts() + 1, thrown);
-		log(delivery, thrown, pause);
-		return new Outcome(delivery, startedAt, now, Failures.whole(thrown), (pause != null) ? now.plus(pause) : null);
-	}
-
-	private void log(DueDelivery delivery, Throwable thrown, @Nullable Duration pause) {
-		String failed = "Handler '" + this.handler.id() + "' failed on event " + delivery.eventId() + " ("
-				+ delivery.type() + "), attempt " + (delivery.attempts() + 1);
-		String frames = System.lineSeparator() + Frames.of(thrown);
-		if (pause != null) {
-			logger.warn(failed + "; it is tried again in " + pause + "." + frames);
-		}
-		else {
-			logger.error(failed + "; it is a dead letter now." + frames);
+		catch (RuntimeException | Error ex) {
+			// No memory for it, say: it runs again rather than hold its key for ever.
+			run.over().complete(null);
+			logger.error("The outcome of handler '" + this.handler.id() + "' on event " + run.delivery().eventId()
+					+ " is lost, and the delivery runs again. " + Frames.of(ex));
 		}
 	}
 
