@@ -57,6 +57,8 @@ final class Writer implements AutoCloseable {
 		this.sessions = sessions;
 		this.listener = listener;
 		this.clock = clock;
+		// An inbox that could not be opened whole must not keep the process from ending.
+		this.thread.setDaemon(true);
 		this.thread.start();
 	}
 
