@@ -37,7 +37,7 @@ final class Lane {
 	/** Deliveries at hand beyond those that run, so that no thread waits for a claim. */
 	private static final int READ_AHEAD = 32;
 
-	private static final Duration PAUSE_AFTER_FAILED_READ = Duration.ofSeconds(1);
+	private static final Duration PAUSE_AFTER_FAILED_LOOK = Duration.ofSeconds(1);
 
 	private final RegisteredHandler handler;
 
@@ -60,7 +60,7 @@ final class Lane {
 
 	private boolean paused;
 
-	private boolean readFails;
+	private boolean lookFails;
 
 	private volatile boolean abandoned;
 
@@ -134,15 +134,15 @@ final class Lane {
 				start(Traffic.REPLAY, now, free);
 			}
 			this.nextLook = more ? Instant.MIN : earlier(nextDue(Traffic.LIVE, now), nextDue(Traffic.REPLAY, now));
-			this.readFails = false;
+			this.lookFails = false;
 		}
-		catch (DataAccessException ex) {
-			this.nextLook = now.plus(PAUSE_AFTER_FAILED_READ);
-			if (!this.readFails) {
+		catch (DataAccessException | OutOfMemoryError ex) {
+			this.nextLook = now.plus(PAUSE_AFTER_FAILED_LOOK);
+			if (!this.lookFails) {
 				logger.warn("The deliveries of handler '" + this.handler.id()
-						+ "' cannot be read; this is tried again every second. " + Frames.of(ex));
+						+ "' cannot be begun; this is tried again every second. " + Frames.of(ex));
 			}
-			this.readFails = true;
+			this.lookFails = true;
 		}
 	}
 
@@ -171,7 +171,7 @@ final class Lane {
 		}
 		catch (OutOfMemoryError ex) {
 			// No thread is to be had: it stays due.
-			run.over().complete(null);
+			this.inFlight.remove(delivery.eventId());
 			throw ex;
 		}
 	}

@@ -1,7 +1,6 @@
 package io.pulsehook.api;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
@@ -10,12 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
-import org.springframework.util.unit.DataSize;
 
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.InboxSettings;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.TestInbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,8 +28,7 @@ class ContactsControllerTests {
 
 	@BeforeEach
 	void open() {
-		this.inbox = Inbox.open(new InboxSettings(this.directory, Duration.ofSeconds(30), DataSize.ofMegabytes(64),
-				Duration.ofMinutes(10)), new SettableClock());
+		this.inbox = TestInbox.open(this.directory, new SettableClock());
 		this.mvc = MockMvcTester.of(List.of(new ContactsController(this.inbox)),
 				(builder) -> builder.setControllerAdvice(new ApiProblems()).build());
 	}

@@ -1,6 +1,9 @@
 package io.pulsehook.dispatch;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +26,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.util.unit.DataSize;
 
 import io.pulsehook.Delivery;
 import io.pulsehook.EventHandler;
@@ -36,10 +38,10 @@ import io.pulsehook.event.EventReader;
 import io.pulsehook.event.OpenChat;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.InboxSettings;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.StoredDelivery;
 import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.TestInbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,8 +61,7 @@ class DispatcherTests {
 
 	@BeforeEach
 	void open() {
-		this.inbox = Inbox.open(new InboxSettings(this.directory, Duration.ofSeconds(30), DataSize.ofMegabytes(64),
-				Duration.ofMinutes(10)), this.clock);
+		this.inbox = TestInbox.open(this.directory, this.clock);
 	}
 
 	@AfterEach
@@ -388,6 +389,30 @@ class DispatcherTests {
 		awaitStatus(3, "h", "dead", 1);
 		assertThat(this.log).containsExactly("begins 1", "begins 3");
 		assertThat(this.inbox.events().deliveries(1)).isEmpty();
+	}
+
+	@Test
+	void doesNotTakeALateCommitForATimeout(CapturedOutput output) throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch locked = new CountDownLatch(1);
+		start(handler("h", OpenChat.class, settings(), (event, delivery) -> {
+			begun.countDown();
+			awaitUninterruptibly(locked);
+			this.log.add("handled");
+		}));
+		store("c", 1);
+		awaitUninterruptibly(begun);
+		try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + this.directory.resolve("pulsehook.db"));
+				Statement statement = other.createStatement()) {
+			statement.execute("begin immediate");
+			locked.countDown();
+			await(() -> assertThat(this.log).hasSize(1));
+			this.clock.advance(Duration.ofSeconds(61));
+			awaitNothingNew(this.log, 1);
+			statement.execute("rollback");
+		}
+		awaitStatus(1, "h", "done", 1);
+		assertThat(output).doesNotContain("was interrupted");
 	}
 
 	@Test

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 
 import io.pulsehook.Delivery;
 import io.pulsehook.EventHandler;
@@ -29,13 +28,13 @@ import io.pulsehook.event.EventReader;
 import io.pulsehook.event.OpenChat;
 import io.pulsehook.inbox.EventFilter;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.InboxSettings;
 import io.pulsehook.inbox.Replay;
 import io.pulsehook.inbox.ReplayRequest;
 import io.pulsehook.inbox.Replays.Count;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.StoredDelivery;
 import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.TestInbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,8 +60,7 @@ class ReplayTests {
 
 	@BeforeEach
 	void open() {
-		this.inbox = Inbox.open(new InboxSettings(this.directory, Duration.ofSeconds(30), DataSize.ofMegabytes(64),
-				Duration.ofMinutes(10)), this.clock);
+		this.inbox = TestInbox.open(this.directory, this.clock);
 	}
 
 	@AfterEach

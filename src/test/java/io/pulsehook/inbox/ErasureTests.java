@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.Outcome.Failure;
@@ -41,8 +39,7 @@ class ErasureTests {
 
 	@BeforeEach
 	void open() {
-		this.inbox = Inbox.open(new InboxSettings(this.directory, Duration.ofSeconds(30), DataSize.ofMegabytes(64),
-				Duration.ofMinutes(10)), this.clock);
+		this.inbox = TestInbox.open(this.directory, this.clock);
 		this.inbox.subscribe(List.of(new Subscription("h", Set.of("OpenChat", "PaymentOrder"), true)), (arrivals) -> {
 		});
 	}

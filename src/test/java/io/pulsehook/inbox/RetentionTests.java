@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.Outcome.Failure;
@@ -43,8 +42,7 @@ class RetentionTests {
 
 	@BeforeEach
 	void open() {
-		this.inbox = Inbox.open(new InboxSettings(this.directory, Duration.ofSeconds(30), DataSize.ofMegabytes(64),
-				Duration.ofMinutes(10)), this.clock);
+		this.inbox = TestInbox.open(this.directory, this.clock);
 		subscribe("h", "OpenChat");
 	}
 
@@ -124,8 +122,7 @@ class RetentionTests {
 	@Test
 	void deletesNothingBeforeItIsKnownWhichHandlersThereAre() throws Exception {
 		this.inbox.close();
-		this.inbox = Inbox.open(new InboxSettings(this.directory, Duration.ofSeconds(30), DataSize.ofMegabytes(64),
-				Duration.ofMinutes(10)), this.clock);
+		this.inbox = TestInbox.open(this.directory, this.clock);
 		assertThatIllegalStateException().isThrownBy(() -> this.inbox.retention().begin(PERIODS));
 	}
 
