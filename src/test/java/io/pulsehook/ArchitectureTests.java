@@ -55,7 +55,7 @@ class ArchitectureTests {
 	final ArchRule observationLooksAtBoth = arrows("observe", "inbox", "dispatch");
 
 	@ArchTest
-	final ArchRule theServiceKnowsWhatAHandlerAuthorKnows = arrows("app", ROOT, "event");
+	final ArchRule theServiceKnowsItsWiringAndWhatAHandlerAuthorKnows = arrows("app", ROOT, "autoconfigure", "event");
 
 	@ArchTest
 	final ArchRule theWiringKnowsAllButTheService = arrows("autoconfigure", "api", "dispatch", "event", "inbox",

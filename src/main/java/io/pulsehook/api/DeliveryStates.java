@@ -1,14 +1,16 @@
 package io.pulsehook.api;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.Handlers;
 import io.pulsehook.dispatch.RegisteredHandler;
 import io.pulsehook.dispatch.RunningDelivery;
+import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.StoredDelivery;
+import io.pulsehook.inbox.Subscription;
 
 /**
  * Knows the states that the database does not: what runs, what hangs, and what nobody is
@@ -18,11 +20,14 @@ class DeliveryStates {
 
 	private static final Set<String> UNFINISHED = Set.of("pending", "retrying");
 
+	private final Inbox inbox;
+
 	private final Handlers handlers;
 
 	private final Dispatcher dispatcher;
 
-	DeliveryStates(Handlers handlers, Dispatcher dispatcher) {
+	DeliveryStates(Inbox inbox, Handlers handlers, Dispatcher dispatcher) {
+		this.inbox = inbox;
 		this.handlers = handlers;
 		this.dispatcher = dispatcher;
 	}
@@ -40,7 +45,7 @@ class DeliveryStates {
 		if (!UNFINISHED.contains(delivery.status())) {
 			return delivery.status();
 		}
-		if (!handlerIds().contains(delivery.handler())) {
+		if (!isAlive(delivery.handler())) {
 			return "orphaned";
 		}
 		return running().stream()
@@ -48,11 +53,21 @@ class DeliveryStates {
 					&& running.handler().equals(delivery.handler()))
 			.map((running) -> running.hung() ? "hung" : "running")
 			.findFirst()
-			.orElse(delivery.status());
+			.orElse(delivery.atHand() ? "running" : delivery.status());
 	}
 
-	private Set<String> handlerIds() {
-		return handlers().stream().map(RegisteredHandler::id).collect(Collectors.toSet());
+	// Whether a process has the handler, this one or another.
+	boolean isAlive(String handler) {
+		return isHere(handler) || elsewhere().stream().anyMatch((known) -> known.handler().equals(handler));
+	}
+
+	private boolean isHere(String handler) {
+		return handlers().stream().anyMatch((known) -> known.id().equals(handler));
+	}
+
+	// The handlers that only other processes have.
+	List<Subscription> elsewhere() {
+		return this.inbox.subscriptions().stream().filter((known) -> !isHere(known.handler())).toList();
 	}
 
 }

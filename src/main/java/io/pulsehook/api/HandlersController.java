@@ -19,8 +19,10 @@ import org.springframework.web.bind.annotation.RestController;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.HandlerSettings;
 import io.pulsehook.dispatch.RegisteredHandler;
+import io.pulsehook.dispatch.RunningDelivery;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.StoredEvents;
+import io.pulsehook.inbox.Subscription;
 
 /**
  * The handlers, and how much each has before it.
@@ -54,6 +56,12 @@ class HandlersController {
 			handlers.add(new HandlerView(handler.id(), handler.eventType().getSimpleName(), handler.settings(),
 					paused.contains(handler.id()), (own != null) ? own : Map.of()));
 		}
+		for (Subscription elsewhere : this.states.elsewhere()) {
+			Map<String, Long> own = counts.remove(elsewhere.handler());
+			handlers.add(new HandlerView(elsewhere.handler(),
+					String.join(", ", elsewhere.types().stream().sorted().toList()), null,
+					paused.contains(elsewhere.handler()), (own != null) ? own : Map.of()));
+		}
 		counts.forEach((handler, left) -> handlers
 			.add(new HandlerView(handler, null, null, paused.contains(handler), orphaned(left))));
 		return new Items(handlers);
@@ -72,7 +80,7 @@ class HandlersController {
 	}
 
 	private String known(String id) {
-		if (this.states.handlers().stream().noneMatch((handler) -> handler.id().equals(id))) {
+		if (!this.states.isAlive(id)) {
 			throw Ids.unknown("handler", id);
 		}
 		return id;
@@ -84,9 +92,23 @@ class HandlersController {
 			.forEach((count) -> counts.computeIfAbsent(count.handler(), (handler) -> new LinkedHashMap<>())
 				.put(count.status(), count.deliveries()));
 		this.states.running()
-			.forEach((running) -> counts.computeIfAbsent(running.handler(), (handler) -> new LinkedHashMap<>())
-				.merge(running.hung() ? "hung" : "running", 1L, Long::sum));
+			.forEach((running) -> count(running,
+					counts.computeIfAbsent(running.handler(), (handler) -> new LinkedHashMap<>())));
 		return counts;
+	}
+
+	// A shared database counts what all have at hand, but only this process knows what
+	// hangs in it.
+	private void count(RunningDelivery running, Map<String, Long> counts) {
+		if (running.hung()) {
+			counts.merge("hung", 1L, Long::sum);
+		}
+		if (!this.inbox.isShared() && !running.hung()) {
+			counts.merge("running", 1L, Long::sum);
+		}
+		if (this.inbox.isShared() && running.hung()) {
+			counts.computeIfPresent("running", (status, count) -> (count > 1) ? count - 1 : null);
+		}
 	}
 
 	private static Map<String, Long> orphaned(Map<String, Long> counts) {
@@ -105,7 +127,8 @@ class HandlersController {
 	 *
 	 * @param id the bean name
 	 * @param type what it receives; {@code null} if there is no such bean any more
-	 * @param settings how it is run; {@code null} likewise
+	 * @param settings how it is run; {@code null} likewise, or if only other replicas
+	 * have it
 	 * @param paused whether it rests
 	 * @param counts how many of its deliveries have a status, of those not done; what
 	 * runs is pending or retrying as well

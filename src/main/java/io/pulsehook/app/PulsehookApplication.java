@@ -5,21 +5,29 @@ import java.util.Properties;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
+
+import io.pulsehook.autoconfigure.CopyToPostgresql;
 
 /**
  * The service.
  */
-@SpringBootApplication
+@SpringBootApplication(exclude = DataSourceAutoConfiguration.class)
 public class PulsehookApplication {
 
 	/**
-	 * Starts the service.
-	 * @param arguments configuration, such as {@code --server.port=8081}
+	 * Starts the service, or moves what it has kept to PostgreSQL.
+	 * @param arguments configuration, such as {@code --server.port=8081}; before it
+	 * {@code copy-to-postgresql} for the latter
 	 * @throws IOException if the jar is broken
 	 */
 	public static void main(String[] arguments) throws IOException {
+		if (arguments.length > 0 && arguments[0].equals(CopyToPostgresql.COMMAND)) {
+			CopyToPostgresql.run(serviceDefaults(), arguments);
+			return;
+		}
 		SpringApplication application = new SpringApplication(PulsehookApplication.class);
 		application.setDefaultProperties(serviceDefaults());
 		application.run(arguments);

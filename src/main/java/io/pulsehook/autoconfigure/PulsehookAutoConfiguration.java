@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.http.HttpServlet;
@@ -38,7 +40,7 @@ import io.pulsehook.receive.WebhookFilter;
 /**
  * Receives webhooks, keeps them and hands them to the handler beans of the application.
  */
-@AutoConfiguration
+@AutoConfiguration(afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(name = "pulsehook.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(PulsehookProperties.class)
@@ -50,11 +52,14 @@ public class PulsehookAutoConfiguration {
 	}
 
 	@Bean
-	Inbox pulsehookInbox(PulsehookProperties properties) {
+	Inbox pulsehookInbox(PulsehookProperties properties, ObjectProvider<DataSource> dataSources) {
 		// Before anything is made that a refused token would leave behind.
 		sources(properties, null);
-		return Inbox.open(new InboxSettings(properties.dataDir(), properties.ackTimeout(), properties.intakeBuffer(),
-				properties.dedupWindow()), Clock.systemUTC());
+		InboxSettings settings = new InboxSettings(properties.dataDir(), properties.ackTimeout(),
+				properties.intakeBuffer(), properties.dedupWindow(), properties.lease());
+		DataSource dataSource = (properties.database() != PulsehookProperties.Database.SQLITE)
+				? dataSources.getIfAvailable() : null;
+		return (dataSource != null) ? Inbox.open(settings, dataSource) : Inbox.open(settings, Clock.systemUTC());
 	}
 
 	@Bean
@@ -67,7 +72,7 @@ public class PulsehookAutoConfiguration {
 
 	@Bean
 	Dispatcher pulsehookDispatcher(Inbox inbox, Handlers handlers, EventReader reader, PulsehookProperties properties) {
-		return new Dispatcher(inbox, handlers, reader, Clock.systemUTC(), properties.shutdownGrace());
+		return new Dispatcher(inbox, handlers, reader, inbox.clock(), properties.shutdownGrace());
 	}
 
 	@Bean
@@ -84,8 +89,8 @@ public class PulsehookAutoConfiguration {
 	WebhookUrl pulsehookWebhookUrl(PulsehookProperties properties, Inbox inbox) {
 		boolean configured = properties.token() != null || !properties.sources().isEmpty();
 		// After the inbox, which makes sure that no other process uses the directory.
-		FirstToken token = configured ? null : FirstToken.in(properties.dataDir());
-		return new WebhookUrl(properties.basePath(), properties.dataDir(), token);
+		FirstToken token = configured ? null : firstToken(properties, inbox);
+		return new WebhookUrl(properties.basePath(), properties.dataDir(), token, inbox.isShared());
 	}
 
 	@Bean
@@ -107,6 +112,10 @@ public class PulsehookAutoConfiguration {
 	ServletRegistrationBean<HttpServlet> pulsehookWebhookServlet(PulsehookProperties properties) {
 		return new ServletRegistrationBean<>(new HttpServlet() {
 		}, properties.basePath() + "/webhooks/*");
+	}
+
+	private static FirstToken firstToken(PulsehookProperties properties, Inbox inbox) {
+		return inbox.isShared() ? FirstToken.sharedThrough(inbox) : FirstToken.in(properties.dataDir());
 	}
 
 	private static Sources sources(PulsehookProperties properties, @Nullable FirstToken generated) {

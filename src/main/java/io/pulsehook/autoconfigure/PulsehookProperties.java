@@ -27,7 +27,8 @@ import io.pulsehook.dispatch.HandlerSettings;
  * 20 letters, digits or any of -._~. Without this and without sources, one is made at
  * first start and kept in the data directory.
  * @param sources Sources of webhooks by their names, each with tokens of its own.
- * @param dataDir Directory of the database and of the generated token.
+ * @param database Where events are kept.
+ * @param dataDir Directory of the SQLite database and of the generated token.
  * @param basePath Path under which webhooks and API lie.
  * @param maxBodySize Largest request body that is accepted.
  * @param maxElements Most elements that a request body may have; one with more is refused
@@ -38,6 +39,9 @@ import io.pulsehook.dispatch.HandlerSettings;
  * @param intakeBuffer Size of all events that may wait for their commit at once.
  * @param dedupWindow Time within which two equal elements without a date or an id count
  * as one.
+ * @param lease Time after which other replicas take over what a replica was doing that is
+ * not heard of any more. Each is heard of six times in it, but not more often than once a
+ * second.
  * @param retention Time after which events are deleted that every handler is done with or
  * that none takes.
  * @param deadRetention Time after which events are deleted that are dead or wait for a
@@ -53,13 +57,15 @@ import io.pulsehook.dispatch.HandlerSettings;
 @ConfigurationProperties("pulsehook")
 @Validated
 public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullable String token,
-		@DefaultValue Map<String, @Valid Source> sources, @DefaultValue("pulsehook-data") Path dataDir,
+		@DefaultValue Map<String, @Valid Source> sources, @DefaultValue("auto") Database database,
+		@DefaultValue("pulsehook-data") Path dataDir,
 		@DefaultValue("/pulsehook") @Pattern(regexp = "(/[A-Za-z0-9._~-]+)*",
 				message = "must be empty or begin with a slash and not end with one") String basePath,
 		@DefaultValue("1MB") DataSize maxBodySize, @DefaultValue("10000") @Min(1) int maxElements,
 		@DefaultValue("10s") @DurationMin(millis = 1) Duration readTimeout,
 		@DefaultValue("5s") @DurationMin(millis = 1) Duration ackTimeout, @DefaultValue("64MB") DataSize intakeBuffer,
 		@DefaultValue("10m") @DurationMin Duration dedupWindow,
+		@DefaultValue("60s") @DurationMin(seconds = 3) Duration lease,
 		@DefaultValue("30d") @DurationMin(millis = 1) Duration retention,
 		@DefaultValue("90d") @DurationMin(millis = 1) Duration deadRetention,
 		@DefaultValue("20s") @DurationMin Duration shutdownGrace, @DefaultValue("false") boolean example,
@@ -87,6 +93,21 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 			throw new IllegalArgumentException("pulsehook.dead-retention is " + deadRetention
 					+ ", but must not be shorter than pulsehook.retention, " + retention);
 		}
+	}
+
+	/**
+	 * Where events are kept.
+	 */
+	public enum Database {
+
+		/**
+		 * In the PostgreSQL database of the application's DataSource, or else in SQLite.
+		 */
+		AUTO,
+
+		/** In a SQLite file in the data directory, whatever DataSource there is. */
+		SQLITE
+
 	}
 
 	/**

@@ -27,10 +27,13 @@ final class WebhookUrl implements ApplicationListener<WebServerInitializedEvent>
 
 	private final @Nullable FirstToken token;
 
-	WebhookUrl(String basePath, Path dataDirectory, @Nullable FirstToken token) {
+	private final boolean shared;
+
+	WebhookUrl(String basePath, Path dataDirectory, @Nullable FirstToken token, boolean shared) {
 		this.basePath = basePath;
 		this.dataDirectory = dataDirectory.toAbsolutePath().normalize();
 		this.token = token;
+		this.shared = shared;
 	}
 
 	// The generated token, or null when tokens are configured.
@@ -48,9 +51,16 @@ final class WebhookUrl implements ApplicationListener<WebServerInitializedEvent>
 		if (this.token != null && this.token.created()) {
 			logger.info("Paste this URL into SendPulse, with your public host name: " + root + this.token.value());
 		}
-		String place = (this.token != null) ? "<the token in " + this.dataDirectory.resolve(FirstToken.FILE) + ">"
-				: "<a configured token>";
-		logger.info("Webhooks are received at " + root + place + " and kept in " + this.dataDirectory + ".");
+		logger.info("Webhooks are received at " + root + "<" + tokenPlace() + "> and kept in "
+				+ (this.shared ? "PostgreSQL" : this.dataDirectory) + ".");
+	}
+
+	private String tokenPlace() {
+		if (this.token == null) {
+			return "a configured token";
+		}
+		return "the token in "
+				+ (this.shared ? "table pulsehook_setting" : this.dataDirectory.resolve(FirstToken.FILE).toString());
 	}
 
 	private static String contextPath(ApplicationContext context) {

@@ -28,6 +28,9 @@ final class DispatchLoop implements Runnable {
 	/** How exactly retries and timeouts are kept. */
 	private static final long TICK_MILLIS = 50;
 
+	/** What reacts to an interruption by then gives back what it was doing. */
+	private static final Duration INTERRUPTION_GRACE = Duration.ofSeconds(1);
+
 	private final BlockingQueue<Runnable> messages = new LinkedBlockingQueue<>();
 
 	private final Map<String, Lane> lanes = new LinkedHashMap<>();
@@ -127,22 +130,32 @@ final class DispatchLoop implements Runnable {
 		try {
 			this.thread.join();
 			this.lanes.values().forEach(Lane::drain);
-			awaitDrained(System.nanoTime() + grace.toNanos());
+			awaitDrained(grace).forEach((lane) -> logger.warn("Handler '" + lane.handler().id()
+					+ "' did not end in time and is interrupted; what it was doing runs again after the start."));
+			this.lanes.values().forEach(Lane::abandon);
+			awaitDrained(INTERRUPTION_GRACE);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			this.lanes.values().forEach(Lane::abandon);
 		}
-		this.lanes.values().forEach(Lane::abandon);
 	}
 
-	private void awaitDrained(long deadline) throws InterruptedException {
+	// Returns the lanes of which something still runs after that.
+	private List<Lane> awaitDrained(Duration grace) throws InterruptedException {
+		long deadline = System.nanoTime() + grace.toNanos();
+		List<Lane> running = new ArrayList<>();
 		for (Lane lane : this.lanes.values()) {
-			Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-			if (!lane.awaitDrained(left)) {
-				logger.warn("Handler '" + lane.handler().id()
-						+ "' did not end in time and is interrupted; what it was doing runs again after the start.");
+			if (!lane.awaitDrained(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+				running.add(lane);
 			}
 		}
+		return running;
+	}
+
+	// Whether nothing runs any more, once it was stopped.
+	boolean isIdle() {
+		return this.lanes.values().stream().flatMap((lane) -> lane.running().stream()).noneMatch(Run::isRunning);
 	}
 
 	int claimed() {

@@ -17,6 +17,7 @@ import org.springframework.context.SmartLifecycle;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.Arrivals;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.InboxUnavailableException;
 
 /**
  * Runs the handlers for as long as the application runs: it starts before the web server,
@@ -84,6 +85,9 @@ public final class Dispatcher implements SmartLifecycle {
 		if (current != null && arrivals.erased()) {
 			current.giveBackWaiting();
 		}
+		if (current != null) {
+			arrivals.paused().forEach(current::setPaused);
+		}
 		if (current != null && !arrivals.handlers().isEmpty()) {
 			current.wake(arrivals.handlers());
 		}
@@ -103,7 +107,7 @@ public final class Dispatcher implements SmartLifecycle {
 
 	private void warnOfOrphans() {
 		Map<String, Long> orphans = new TreeMap<>(this.inbox.deliveries().unfinished());
-		this.handlers.all().forEach((handler) -> orphans.remove(handler.id()));
+		this.inbox.subscriptions().forEach((subscription) -> orphans.remove(subscription.handler()));
 		orphans.forEach((handler,
 				count) -> logger.warn(count + " deliveries wait for the handler '" + handler
 						+ "', which does not exist. They run when a bean of that name does; the known ones are "
@@ -146,8 +150,22 @@ public final class Dispatcher implements SmartLifecycle {
 		DispatchLoop current = this.loop;
 		if (current != null) {
 			current.stop(this.shutdownGrace);
+			letOthersTakeOver(current);
 			this.loop = null;
 			this.formerLoop = current;
+		}
+	}
+
+	// What still runs stays this process's until it ends.
+	private void letOthersTakeOver(DispatchLoop stopped) {
+		if (!stopped.isIdle()) {
+			return;
+		}
+		try {
+			this.inbox.unsubscribe();
+		}
+		catch (InboxUnavailableException ex) {
+			logger.info("What was taken and not run is due again when the lease of this replica ends.");
 		}
 	}
 

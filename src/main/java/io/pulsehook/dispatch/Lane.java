@@ -3,8 +3,10 @@ package io.pulsehook.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +26,8 @@ import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.Due;
 import io.pulsehook.inbox.DueDelivery;
 import io.pulsehook.inbox.Frames;
+import io.pulsehook.inbox.InboxUnavailableException;
+import io.pulsehook.inbox.Reason;
 
 /**
  * One handler's own way through the dispatcher: its threads, what runs on them, and when
@@ -112,12 +116,18 @@ final class Lane {
 	void giveBackWaiting() {
 		List<Runnable> waiting = new ArrayList<>();
 		this.threads.getQueue().drainTo(waiting);
-		waiting.forEach((run) -> ((Run) run).over().complete(null));
+		waiting.forEach((run) -> giveBack((Run) run));
+	}
+
+	// Only when others may have it: until then it must not be taken for one that failed.
+	private void giveBack(Run run) {
+		this.deliveries.giveBack(run.delivery()).whenComplete((done, ex) -> run.over().complete(null));
 	}
 
 	// Starts what may start and interrupts what takes too long.
 	void work() {
 		Instant now = this.clock.instant();
+		revokeLost();
 		interruptLate(now);
 		int room = this.handler.settings().concurrency() + READ_AHEAD - this.inFlight.size();
 		if (room > 0 && !this.paused && this.nextLook != null && !this.nextLook.isAfter(now)) {
@@ -136,11 +146,15 @@ final class Lane {
 			this.nextLook = more ? Instant.MIN : earlier(nextDue(Traffic.LIVE, now), nextDue(Traffic.REPLAY, now));
 			this.lookFails = false;
 		}
+		catch (InboxUnavailableException ex) {
+			// Has been told of, and would keep other handlers waiting as well.
+			this.nextLook = now.plus(PAUSE_AFTER_FAILED_LOOK);
+		}
 		catch (DataAccessException | OutOfMemoryError ex) {
 			this.nextLook = now.plus(PAUSE_AFTER_FAILED_LOOK);
 			if (!this.lookFails) {
 				logger.warn("The deliveries of handler '" + this.handler.id()
-						+ "' cannot be begun; this is tried again every second. " + Frames.of(ex));
+						+ "' cannot be begun; this is tried again every second. " + Reason.of(ex));
 			}
 			this.lookFails = true;
 		}
@@ -148,7 +162,16 @@ final class Lane {
 
 	private boolean start(Traffic traffic, Instant now, int room) {
 		Due due = this.deliveries.due(this.handler.id(), traffic, now, room, this.inFlight::containsKey);
-		due.deliveries().forEach(this::start);
+		Deque<DueDelivery> taken = new ArrayDeque<>(due.deliveries());
+		try {
+			while (!taken.isEmpty()) {
+				start(taken.getFirst());
+				taken.removeFirst();
+			}
+		}
+		finally {
+			taken.forEach(this.deliveries::giveBack);
+		}
 		return due.more();
 	}
 
@@ -164,13 +187,14 @@ final class Lane {
 	}
 
 	private void start(DueDelivery delivery) {
-		Run run = new Run(delivery, () -> this.attempts.attempt(this.handler, delivery), this::ended, this.clock);
+		Run run = new Run(delivery, () -> this.attempts.attempt(this.handler, delivery), this::ended, this.clock,
+				this.deliveries::isHeld);
 		keepInFlight(run);
 		try {
 			this.threads.execute(run);
 		}
 		catch (OutOfMemoryError ex) {
-			// No thread is to be had: it stays due.
+			// No thread is to be had: it runs later.
 			this.inFlight.remove(delivery.eventId());
 			throw ex;
 		}
@@ -184,6 +208,14 @@ final class Lane {
 	private void keepInFlight(Run run) {
 		this.inFlight.put(run.delivery().eventId(), run);
 		run.over().thenRunAsync(() -> settled(run), this.dispatcher);
+	}
+
+	private void revokeLost() {
+		for (Run run : this.inFlight.values()) {
+			if (!run.isRevoked() && !this.deliveries.isHeld(run.delivery())) {
+				run.revoke();
+			}
+		}
 	}
 
 	private void interruptLate(Instant now) {
@@ -200,9 +232,9 @@ final class Lane {
 
 	// On the handler's thread.
 	private void ended(Run run, Instant startedAt, @Nullable Throwable thrown) {
-		if (this.abandoned) {
+		if (this.abandoned || run.isRevoked()) {
 			// Perhaps it returned only because it was interrupted: it runs again.
-			run.over().complete(null);
+			giveBack(run);
 			return;
 		}
 		try {
@@ -212,7 +244,7 @@ final class Lane {
 		}
 		catch (RuntimeException | Error ex) {
 			// No memory for it, say: it runs again rather than hold its key for ever.
-			run.over().complete(null);
+			giveBack(run);
 			logger.error("The outcome of handler '" + this.handler.id() + "' on event " + run.delivery().eventId()
 					+ " is lost, and the delivery runs again. " + Frames.of(ex));
 		}

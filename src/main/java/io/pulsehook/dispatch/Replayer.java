@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
-import io.pulsehook.inbox.Frames;
+import io.pulsehook.inbox.Reason;
 import io.pulsehook.inbox.Replays;
 
 /**
@@ -86,7 +86,7 @@ public final class Replayer implements SmartLifecycle, Runnable {
 		}
 		catch (RuntimeException ex) {
 			if (this.failing.add(replay)) {
-				logger.warn("Replay " + replay + " cannot go on; this is tried again. " + Frames.of(ex));
+				logger.warn("Replay " + replay + " cannot go on; this is tried again. " + Reason.of(ex));
 			}
 		}
 	}

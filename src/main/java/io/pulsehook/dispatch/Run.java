@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +24,24 @@ final class Run implements Runnable {
 
 	private final InstantSource clock;
 
+	private final Predicate<DueDelivery> held;
+
 	private final CompletableFuture<Void> over = new CompletableFuture<>();
 
 	private volatile @Nullable Instant startedAt;
 
 	private volatile boolean timedOut;
 
+	private volatile boolean revoked;
+
 	private @Nullable Thread thread;
 
-	Run(DueDelivery delivery, Callable<?> attempt, Ended ended, InstantSource clock) {
+	Run(DueDelivery delivery, Callable<?> attempt, Ended ended, InstantSource clock, Predicate<DueDelivery> held) {
 		this.delivery = delivery;
 		this.attempt = attempt;
 		this.ended = ended;
 		this.clock = clock;
+		this.held = held;
 	}
 
 	// Ends when the outcome is on disk, or was given up: only then may it run again.
@@ -47,9 +53,19 @@ final class Run implements Runnable {
 		return this.delivery;
 	}
 
+	// Whether a handler is at it.
+	synchronized boolean isRunning() {
+		return this.thread != null;
+	}
+
 	// When the handler was called, or null while a thread is awaited.
 	@Nullable Instant startedAt() {
 		return this.startedAt;
+	}
+
+	// Whether another process has the delivery, or may have it by now.
+	boolean isRevoked() {
+		return this.revoked;
 	}
 
 	// Whether it was interrupted for its timeout and has not reacted yet.
@@ -61,9 +77,18 @@ final class Run implements Runnable {
 	public void run() {
 		Instant began = this.clock.instant();
 		begin(began);
-		Throwable thrown = call();
+		Throwable thrown = isLost() ? null : call();
 		end();
 		this.ended.report(this, began, this.timedOut ? late(thrown) : thrown);
+	}
+
+	// It may have waited for its thread, or this process have been stopped, until another
+	// one took over.
+	private boolean isLost() {
+		if (!this.held.test(this.delivery)) {
+			this.revoked = true;
+		}
+		return this.revoked;
 	}
 
 	// A handler may throw anything, an Error as well: all of it is a failed attempt.
@@ -97,6 +122,14 @@ final class Run implements Runnable {
 		this.timedOut = true;
 		this.thread.interrupt();
 		return true;
+	}
+
+	// Interrupts the handler, whose outcome does not count any more.
+	synchronized void revoke() {
+		if (!this.revoked && this.thread != null) {
+			this.thread.interrupt();
+		}
+		this.revoked = true;
 	}
 
 	private static Throwable late(@Nullable Throwable thrown) {

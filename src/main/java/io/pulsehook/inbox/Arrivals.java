@@ -1,6 +1,8 @@
 package io.pulsehook.inbox;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,6 +16,8 @@ public final class Arrivals {
 	private final Set<String> unhandledTypes = new LinkedHashSet<>();
 
 	private boolean erased;
+
+	private final Map<String, Boolean> paused = new LinkedHashMap<>();
 
 	Arrivals() {
 	}
@@ -30,8 +34,12 @@ public final class Arrivals {
 		this.erased = true;
 	}
 
+	void paused(String handler, boolean paused) {
+		this.paused.put(handler, paused);
+	}
+
 	boolean isEmpty() {
-		return this.handlers.isEmpty() && this.unhandledTypes.isEmpty() && !this.erased;
+		return this.handlers.isEmpty() && this.unhandledTypes.isEmpty() && !this.erased && this.paused.isEmpty();
 	}
 
 	/**
@@ -48,6 +56,14 @@ public final class Arrivals {
 	 */
 	public boolean erased() {
 		return this.erased;
+	}
+
+	/**
+	 * The handlers that somebody paused or let go on.
+	 * @return by their ids whether they are paused now
+	 */
+	public Map<String, Boolean> paused() {
+		return this.paused;
 	}
 
 	/**

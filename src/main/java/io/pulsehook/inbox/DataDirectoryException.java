@@ -23,6 +23,12 @@ public class DataDirectoryException extends RuntimeException {
 				"Stop the other process, or give this one a directory of its own with pulsehook.data-dir.", null);
 	}
 
+	static DataDirectoryException empty(Path directory) {
+		return new DataDirectoryException(
+				"The data directory '%s' has no database.".formatted(directory.toAbsolutePath()),
+				"Name the directory of the service whose events are to be copied with pulsehook.data-dir.", null);
+	}
+
 	static DataDirectoryException unusable(Path directory, Throwable cause) {
 		return new DataDirectoryException(
 				"The data directory '%s' cannot be used: %s".formatted(directory.toAbsolutePath(), cause),

@@ -3,41 +3,29 @@ package io.pulsehook.inbox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
-import javax.sql.DataSource;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * What handlers have to do. One process owns the database, so that nothing is written
- * when a delivery begins: what runs is known to the dispatcher alone, and after a crash
- * all that is unfinished is due again.
+ * What handlers have to do.
  */
-public final class Deliveries implements AutoCloseable {
+public final class Deliveries {
 
 	/** How much of events is read at once, so that a backlog does not fill the memory. */
-	private static final int READ_LIMIT_BYTES = 4 * 1024 * 1024;
+	static final int READ_LIMIT_BYTES = 4 * 1024 * 1024;
 
-	private static final String DUE = """
-			select d.event_id, d.handler, d.ordering_key, d.run, d.attempts,
-				e.source, e.type, e.reason, e.received_at, e.body
-			from pulsehook_delivery d join pulsehook_event e on e.id = d.event_id
-			where d.handler = ? and d.due_at <= ? and d.replay_id is %s
-			order by d.due_at, d.event_id
-			""";
-
+	// The first by the index, which a planner may not take for a minimum.
 	private static final String NEXT_DUE = """
-			select min(due_at) from pulsehook_delivery where handler = ? and due_at > ? and replay_id is %s
+			select (
+				select due_at from pulsehook_delivery
+				where handler = ? and due_at > ? and replay_id is %s and runner_id is null
+				order by due_at limit 1)
 			""";
 
 	private static final String UNFINISHED = """
@@ -53,16 +41,16 @@ public final class Deliveries implements AutoCloseable {
 
 	private final Writer writer;
 
-	private final SingleConnectionDataSource claimConnection;
+	private final Claims claims;
 
-	private final JdbcTemplate claims;
+	private final Runner runner;
 
 	private final JdbcClient jdbc;
 
-	Deliveries(Writer writer, DataSource readers, JdbcClient jdbc) throws SQLException {
+	Deliveries(Writer writer, Claims claims, Runner runner, JdbcClient jdbc) {
 		this.writer = writer;
-		this.claimConnection = new SingleConnectionDataSource(readers.getConnection(), true);
-		this.claims = new JdbcTemplate(this.claimConnection);
+		this.claims = claims;
+		this.runner = runner;
 		this.jdbc = jdbc;
 	}
 
@@ -81,43 +69,25 @@ public final class Deliveries implements AutoCloseable {
 	}
 
 	/**
-	 * What a handler may run now. To be called by one thread.
+	 * Takes what a handler may run now: nobody else gets it until its outcome is written
+	 * or it is given back. To be called by one thread.
 	 * @param handler the handler's id
 	 * @param traffic which kind of deliveries
 	 * @param now the time
 	 * @param limit how many at most
-	 * @param running tells of an event's id whether its delivery is running already
+	 * @param running tells of an event's id whether its delivery is at hand already
 	 * @return deliveries, the longest due first
 	 */
 	public Due due(String handler, Traffic traffic, Instant now, int limit, LongPredicate running) {
-		ResultSetExtractor<Due> reader = (rows) -> readDue(rows, limit, running);
-		Due due = this.claims.query(DUE.formatted(traffic.replayId), reader, handler, now.toEpochMilli());
-		return (due != null) ? due : new Due(List.of(), false);
+		return this.claims.claim(handler, traffic, now, limit, running);
 	}
 
-	private static Due readDue(ResultSet rows, int limit, LongPredicate running) throws SQLException {
-		List<DueDelivery> deliveries = new ArrayList<>();
-		int bytes = 0;
-		while (rows.next()) {
-			if (running.test(rows.getLong("event_id"))) {
-				continue;
-			}
-			if (deliveries.size() == limit || bytes >= READ_LIMIT_BYTES) {
-				return new Due(deliveries, true);
-			}
-			DueDelivery delivery = read(rows);
-			deliveries.add(delivery);
-			bytes += delivery.body().length;
-		}
-		return new Due(deliveries, false);
-	}
-
-	private static DueDelivery read(ResultSet row) throws SQLException {
+	static DueDelivery read(ResultSet row) throws SQLException {
 		long key = row.getLong("ordering_key");
 		Long orderingKey = row.wasNull() ? null : Long.valueOf(key);
 		return new DueDelivery(row.getLong("event_id"), row.getString("handler"), orderingKey, row.getInt("run"),
-				row.getInt("attempts"), row.getString("source"), row.getString("type"), row.getString("reason"),
-				Instant.ofEpochMilli(row.getLong("received_at")), row.getBytes("body"));
+				row.getInt("attempts"), row.getLong("runner_id"), row.getString("source"), row.getString("type"),
+				row.getString("reason"), Instant.ofEpochMilli(row.getLong("received_at")), row.getBytes("body"));
 	}
 
 	/**
@@ -129,9 +99,32 @@ public final class Deliveries implements AutoCloseable {
 	 * @return a time after now, or {@code null} if nothing waits for a time
 	 */
 	public @Nullable Instant nextDue(String handler, Traffic traffic, Instant now) {
-		Long millis = this.claims.queryForObject(NEXT_DUE.formatted(traffic.replayId), Long.class, handler,
+		return this.claims.nextDue(handler, traffic, now);
+	}
+
+	static @Nullable Instant nextDue(JdbcTemplate jdbc, String handler, Traffic traffic, Instant now) {
+		Long millis = jdbc.queryForObject(NEXT_DUE.formatted(traffic.replayId), Long.class, handler,
 				now.toEpochMilli());
 		return (millis != null) ? Instant.ofEpochMilli(millis) : null;
+	}
+
+	/**
+	 * Whether a delivery is still this process's to run: another one has taken it over if
+	 * this one could not be heard of for too long.
+	 * @param delivery a delivery that was taken
+	 * @return {@code false} if it must not be begun, and its outcome will be refused
+	 */
+	public boolean isHeld(DueDelivery delivery) {
+		return this.runner.holds(delivery.runner());
+	}
+
+	/**
+	 * Lets a delivery go that was taken and did not run to its end.
+	 * @param delivery the delivery
+	 * @return once it may be taken again
+	 */
+	public CompletableFuture<Boolean> giveBack(DueDelivery delivery) {
+		return this.claims.giveBack(delivery);
 	}
 
 	/**
@@ -142,12 +135,11 @@ public final class Deliveries implements AutoCloseable {
 	 * has been erased or run by someone else meanwhile
 	 */
 	public CompletableFuture<Boolean> finish(Outcome outcome) {
-		return this.writer.submitSurely(new Finish(outcome));
+		return this.writer.submitSurely(new Finish(outcome)).thenApply(Finish::isAccepted);
 	}
 
 	/**
-	 * Whether an event of the same payment order with a later time of update has been
-	 * received.
+	 * Whether an event is a payment of whose order a later state has been received.
 	 * @param eventId the event's id
 	 * @return {@code false} for anything but a payment
 	 */
@@ -162,13 +154,9 @@ public final class Deliveries implements AutoCloseable {
 	public Map<String, Long> unfinished() {
 		return this.jdbc.sql(UNFINISHED)
 			.query((row, number) -> Map.entry(row.getString("handler"), row.getLong("deliveries")))
+			.list()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-	}
-
-	@Override
-	public void close() {
-		this.claimConnection.destroy();
 	}
 
 	/**
@@ -186,6 +174,11 @@ public final class Deliveries implements AutoCloseable {
 
 		Traffic(String replayId) {
 			this.replayId = replayId;
+		}
+
+		// What the id of a delivery's replay is, in SQL.
+		String replayId() {
+			return this.replayId;
 		}
 
 	}

@@ -28,25 +28,25 @@ public record DeliveryPage(List<StoredDelivery> deliveries, @Nullable Cursor nex
 	public enum Among {
 
 		/** All. */
-		ALL("", "true"),
+		ALL(null, "true"),
 
 		/** Those that are neither done nor dead. */
-		UNFINISHED("indexed by pulsehook_delivery_unfinished", "d.finished_at is null"),
+		UNFINISHED("pulsehook_delivery_unfinished", "d.finished_at is null"),
 
 		/** Those that are dead. */
-		DEAD("", "d.status = 'dead'");
+		DEAD(null, "d.status = 'dead'");
 
-		private final String index;
+		private final @Nullable String index;
 
 		private final String condition;
 
-		Among(String index, String condition) {
+		Among(@Nullable String index, String condition) {
 			this.index = index;
 			this.condition = condition;
 		}
 
 		// Where the planner would rather walk through all that is done.
-		String index() {
+		@Nullable String index() {
 			return this.index;
 		}
 

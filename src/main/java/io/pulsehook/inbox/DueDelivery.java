@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param orderingKey what it is ordered by, or {@code null}
  * @param run 1, and one more with each replay
  * @param attempts how many attempts of this run have failed
+ * @param runner what it was claimed by
  * @param source the source of the event
  * @param type the simple name of the record it was stored as
  * @param reason why it was not recognised, or {@code null}
  * @param receivedAt when it was received
  * @param body the element's bytes
  */
-public record DueDelivery(long eventId, String handler, @Nullable Long orderingKey, int run, int attempts,
+public record DueDelivery(long eventId, String handler, @Nullable Long orderingKey, int run, int attempts, long runner,
 		String source, String type, @Nullable String reason, Instant receivedAt, byte[] body) {
 
 }

@@ -21,12 +21,12 @@ public final class Erasure {
 
 	private static final String DELETE_ORDER = """
 			delete from pulsehook_order
-			where ordering_key = (select ordering_key from pulsehook_event where id = ?1) and event_id = ?1
+			where event_id = ? and ordering_key = (select ordering_key from pulsehook_event where id = ?)
 			""";
 
 	// What an ended replay was asked for can name the contact.
 	private static final String DELETE_REPLAYS = """
-			delete from pulsehook_replay where status <> 'running' and instr(request, ?) > 0
+			delete from pulsehook_replay where status <> 'running' and replace(request, ?, '') <> request
 			""";
 
 	private final Writer writer;
@@ -80,6 +80,7 @@ public final class Erasure {
 	private static void deleteOrder(Session session, long event) throws SQLException {
 		PreparedStatement statement = session.prepare(DELETE_ORDER);
 		statement.setLong(1, event);
+		statement.setLong(2, event);
 		statement.executeUpdate();
 	}
 

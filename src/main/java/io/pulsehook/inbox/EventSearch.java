@@ -31,6 +31,8 @@ final class EventSearch {
 
 	private static final JsonMapper json = JsonMapper.shared();
 
+	private final Database database;
+
 	private final JdbcClient jdbc;
 
 	private final EventFilter filter;
@@ -43,7 +45,8 @@ final class EventSearch {
 
 	private final @Nullable String text;
 
-	EventSearch(JdbcClient jdbc, EventFilter filter, Direction direction) {
+	EventSearch(Database database, JdbcClient jdbc, EventFilter filter, Direction direction) {
+		this.database = database;
 		this.jdbc = jdbc;
 		this.filter = filter;
 		this.direction = direction;
@@ -130,8 +133,10 @@ final class EventSearch {
 		}
 		if ("open".equals(this.filter.status())) {
 			// Without the hint, the planner would walk through all that is done.
-			return stretch("select distinct event_id as id from pulsehook_delivery"
-					+ " indexed by pulsehook_delivery_unfinished where finished_at is null", "event_id");
+			return stretch(
+					"select distinct event_id as id from pulsehook_delivery "
+							+ this.database.hint("pulsehook_delivery_unfinished") + " where finished_at is null",
+					"event_id");
 		}
 		String contact = (this.filter.contact() != null) ? "contact = :contact" : "true";
 		return stretch("select id from pulsehook_event where " + contact, "id");

@@ -1,59 +1,29 @@
 package io.pulsehook.inbox;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicBoolean;
-
 /**
  * Gives the disk back what the database no longer needs.
  */
-final class FileSpace {
+interface FileSpace {
 
-	/** A sixteenth of the file may stay free, to be filled again by what arrives. */
-	private static final int SPARE = 16;
+	/** Of a database that sees to that itself. */
+	FileSpace SELF_KEPT = new FileSpace() {
 
-	/** How long readers may hold up the truncation of the log, and it intake. */
-	private static final int TRUNCATION_MILLIS = 100;
-
-	private final Writer writer;
-
-	FileSpace(Writer writer) {
-		this.writer = writer;
-	}
-
-	// Shortens the file by some pages and says whether it did; it is shorter once the log
-	// has been written back.
-	boolean giveBackSome() {
-		return this.writer.submitAndWait((session) -> {
-			if (session.number("pragma freelist_count") <= session.number("pragma page_count") / SPARE) {
-				return false;
-			}
-			session.execute("pragma incremental_vacuum(64)");
-			return true;
-		});
-	}
-
-	// Writes the log back into the file and empties it, unless readers need it still.
-	boolean truncateLog() {
-		return this.writer.submitAndWait((session) -> {
-			AtomicBoolean truncated = new AtomicBoolean();
-			session.afterCommit((connection) -> truncated.set(truncateLog(connection)));
-			return truncated;
-		}).get();
-	}
-
-	private static boolean truncateLog(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			statement.executeUpdate("pragma busy_timeout = " + TRUNCATION_MILLIS);
-			try (ResultSet result = statement.executeQuery("pragma wal_checkpoint(truncate)")) {
-				return result.getInt("busy") == 0;
-			}
-			finally {
-				statement.executeUpdate("pragma busy_timeout = " + Sqlite.BUSY_TIMEOUT_MILLIS);
-			}
+		@Override
+		public boolean giveBackSome() {
+			return false;
 		}
-	}
+
+		@Override
+		public boolean truncateLog() {
+			return true;
+		}
+
+	};
+
+	// Gives some of it back and says whether there may be more.
+	boolean giveBackSome();
+
+	// Empties the log of writes and says whether it could.
+	boolean truncateLog();
 
 }

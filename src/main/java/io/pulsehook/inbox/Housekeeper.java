@@ -72,7 +72,7 @@ public final class Housekeeper implements SmartLifecycle {
 		}
 		catch (RuntimeException | Error ex) {
 			if (!this.failing && !isStopped()) {
-				logger.error("Housekeeping failed and is tried again every hour. " + Frames.of(ex));
+				logger.error("Housekeeping failed and is tried again every hour. " + Reason.of(ex));
 			}
 			this.failing = true;
 		}

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
+import javax.sql.DataSource;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -26,7 +28,9 @@ public final class Inbox implements AutoCloseable {
 
 	private final InstantSource clock;
 
-	private final Sqlite database;
+	private final Database database;
+
+	private final Subscriptions subscriptions = new Subscriptions();
 
 	private final Writer writer;
 
@@ -34,9 +38,11 @@ public final class Inbox implements AutoCloseable {
 
 	private final Reads reads = new Reads();
 
-	private final Subscriptions subscriptions = new Subscriptions();
-
 	private final Semaphore room;
+
+	private final Runner runner;
+
+	private final Claims claims;
 
 	private final Deliveries deliveries;
 
@@ -55,20 +61,21 @@ public final class Inbox implements AutoCloseable {
 	private volatile Consumer<Arrivals> listener = (arrivals) -> {
 	};
 
-	private Inbox(InboxSettings settings, InstantSource clock, Sqlite database) throws SQLException {
+	private Inbox(InboxSettings settings, InstantSource clock, Database database) throws SQLException {
 		this.settings = settings;
 		this.clock = clock;
 		this.database = database;
 		this.room = new Semaphore(Math.toIntExact(settings.buffer().toKilobytes()));
-		this.writer = new Writer(() -> new Session(database.writer()), (arrivals) -> this.listener.accept(arrivals),
-				clock);
+		this.writer = new Writer(database, this.subscriptions, (arrivals) -> this.listener.accept(arrivals), clock);
 		this.jdbc = JdbcClient.create(database.readers());
-		this.deliveries = new Deliveries(this.writer, database.readers(), this.jdbc);
-		this.events = new StoredEvents(this.jdbc, this.reads);
-		this.replays = new Replays(this.writer, this.jdbc, this.reads, this.subscriptions, clock);
+		this.runner = database.runner(this.writer, this.subscriptions);
+		this.claims = database.claims(this.writer, this.runner);
+		this.deliveries = new Deliveries(this.writer, this.claims, this.runner, this.jdbc);
+		this.events = new StoredEvents(database, this.jdbc, this.reads);
+		this.replays = new Replays(database, this.writer, this.jdbc, this.reads, this.subscriptions);
 		this.retention = new Retention(this.writer, clock);
-		this.sweep = new Sweep(this.writer, this.jdbc, clock);
-		this.space = new FileSpace(this.writer);
+		this.sweep = new Sweep(this.writer, this.jdbc);
+		this.space = database.space(this.writer);
 		this.erasure = new Erasure(this.writer, this.sweep, this.space);
 	}
 
@@ -90,6 +97,27 @@ public final class Inbox implements AutoCloseable {
 	}
 
 	/**
+	 * Opens the inbox in a PostgreSQL database, which other processes may share.
+	 * @param settings how it behaves
+	 * @param dataSource leads to the database
+	 * @return the open inbox
+	 * @throws UnsupportedDatabaseException if it is no such database, or cannot be used
+	 */
+	public static Inbox open(InboxSettings settings, DataSource dataSource) {
+		Postgresql database = Postgresql.open(dataSource, settings.ackTimeout(), LeaseTimes.of(settings.lease()));
+		return open(settings, database, database.clock());
+	}
+
+	static Inbox open(InboxSettings settings, Database database, InstantSource clock) {
+		try {
+			return new Inbox(settings, clock, database);
+		}
+		catch (SQLException ex) {
+			throw UnsupportedDatabaseException.unreachable(ex);
+		}
+	}
+
+	/**
 	 * Stores the elements of one request, all or none, and returns when they are on disk.
 	 * @param incoming the elements, in their order
 	 * @return what became of them
@@ -101,8 +129,7 @@ public final class Inbox implements AutoCloseable {
 			throw new InboxUnavailableException("Too many events wait for their commit.", null);
 		}
 		try {
-			return await(this.writer
-				.submit(new Intake(incoming, this.subscriptions, this.settings.dedupWindow(), this.clock)));
+			return await(this.writer.submit(new Intake(incoming, this.settings.dedupWindow()))).receipt();
 		}
 		finally {
 			this.room.release(kilobytes);
@@ -115,12 +142,12 @@ public final class Inbox implements AutoCloseable {
 		return Math.min(sum, Math.toIntExact(this.settings.buffer().toKilobytes()));
 	}
 
-	private Receipt await(CompletableFuture<Receipt> receipt) {
+	private Intake await(CompletableFuture<Intake> intake) {
 		try {
-			return receipt.get(this.settings.ackTimeout().toMillis(), TimeUnit.MILLISECONDS);
+			return intake.get(this.settings.ackTimeout().toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
-			receipt.cancel(false);
+			intake.cancel(false);
 			throw new InboxUnavailableException("The commit did not return in time.", ex);
 		}
 		catch (ExecutionException ex) {
@@ -139,11 +166,52 @@ public final class Inbox implements AutoCloseable {
 	 * @param arrived is told, on the writer's thread, of what each commit brought
 	 */
 	public void subscribe(List<Subscription> handlers, Consumer<Arrivals> arrived) {
-		this.writer.submitSurely(Subscriptions.save(handlers, this.clock.instant())).join();
 		this.listener = arrived;
-		this.subscriptions.replace(handlers);
-		this.retention.subscribed(handlers);
+		this.runner.join(handlers, arrived);
 		this.sweep.wakeBlocked();
+	}
+
+	/**
+	 * Says that nothing runs here any more: what was taken and not run is for others.
+	 */
+	public void unsubscribe() {
+		this.runner.leave();
+	}
+
+	/**
+	 * The handlers that there are, those of other processes that use the same database
+	 * among them.
+	 * @return each handler once
+	 */
+	public List<Subscription> subscriptions() {
+		return this.subscriptions.all();
+	}
+
+	/**
+	 * Whether other processes may use the same database.
+	 * @return {@code true} if so
+	 */
+	public boolean isShared() {
+		return this.database.isShared();
+	}
+
+	/**
+	 * Settles something among all processes that use the same database, for good.
+	 * @param name what it is about
+	 * @param proposal what it shall be if nobody has proposed anything before
+	 * @return what was proposed first
+	 * @throws InboxUnavailableException if it could not be stored
+	 */
+	public String agree(String name, String proposal) {
+		return this.writer.submitAndWait((session) -> Settings.agree(session, name, proposal));
+	}
+
+	/**
+	 * The clock that all times in the database are told by.
+	 * @return the clock
+	 */
+	public InstantSource clock() {
+		return this.clock;
 	}
 
 	/**
@@ -219,12 +287,13 @@ public final class Inbox implements AutoCloseable {
 		return this.space;
 	}
 
-	/** Writes what is waiting and lets the data directory go. */
+	/** Writes what is waiting and lets the database go. */
 	@Override
 	public void close() throws Exception {
 		try {
+			this.runner.close();
 			this.writer.close();
-			this.deliveries.close();
+			this.claims.close();
 			this.reads.close();
 		}
 		finally {

@@ -16,7 +16,7 @@ final class MinuteCounts {
 	private static final String ADD = """
 			insert into pulsehook_minute (minute, kind, type, service, result, events)
 			values (?, ?, ?, ?, ?, ?)
-			on conflict (minute, kind, type, service, result) do update set events = events + excluded.events
+			on conflict (minute, kind, type, service, result) do update set events = pulsehook_minute.events + excluded.events
 			""";
 
 	private final Map<Key, Integer> counts = new HashMap<>();

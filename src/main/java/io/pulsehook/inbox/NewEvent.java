@@ -26,6 +26,16 @@ public record NewEvent(String source, String kind, String type, @Nullable String
 		@Nullable String bot, @Nullable String contact, @Nullable Long orderingKey, Identity identity,
 		@Nullable Instant occurredAt, @Nullable String reason, byte[] body) {
 
+	// Its own time, or another one when it has none.
+	Instant occurredAt(Instant otherwise) {
+		return (this.occurredAt != null) ? this.occurredAt : otherwise;
+	}
+
+	// Whether it tells a state of an order that can be older or newer than another.
+	boolean isOrderState() {
+		return this.kind.equals("payment") && this.orderingKey != null && this.occurredAt != null;
+	}
+
 	/**
 	 * What makes a redelivered element recognisable.
 	 *

@@ -36,6 +36,11 @@ final class Pending<T> {
 		return this.sure;
 	}
 
+	boolean isCollected() {
+		Write<T> current = this.write;
+		return current != null && current.isCollected();
+	}
+
 	// Writes, unless whoever waited has given up.
 	void apply(Session session) throws SQLException {
 		Write<T> current = this.write;

@@ -3,7 +3,7 @@ package io.pulsehook.inbox;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.sql.Types;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -16,19 +16,23 @@ final class ReplayStep implements Write<Integer> {
 
 	private static final String DELIVER = """
 			insert into pulsehook_delivery (event_id, handler, ordering_key, position, replay_id, status, due_at)
-			select e.id, ?2, e.ordering_key, (select 2 * max(id) + 1 from pulsehook_event), ?4, 'pending',
+			select e.id, e.handler, e.ordering_key, (select 2 * max(id) + 1 from pulsehook_event), e.replay_id, 'pending',
 				case when exists (
 					select 1 from pulsehook_delivery d
-					where d.handler = ?2 and d.ordering_key = e.ordering_key and d.finished_at is null)
-				then null else ?5 end
-			from (select id, case when ?3 then ordering_key end as ordering_key from pulsehook_event where id = ?1) e
-			where not ?6 or exists (
-				select 1 from pulsehook_delivery d where d.event_id = ?1 and d.handler = ?2 and d.status = 'dead')
+					where d.handler = e.handler and d.ordering_key = e.ordering_key and d.finished_at is null)
+				then null else e.now end
+			from (
+				select id, case when ? then ordering_key end as ordering_key, cast(? as text) as handler,
+					cast(? as bigint) as replay_id, cast(? as bigint) as now
+				from pulsehook_event where id = ?) e
+			where not ? or exists (
+				select 1 from pulsehook_delivery d
+				where d.event_id = e.id and d.handler = e.handler and d.status = 'dead')
 			on conflict (event_id, handler) do update set
 				ordering_key = excluded.ordering_key, position = excluded.position, replay_id = excluded.replay_id,
-				status = 'pending', run = run + 1, attempts = 0, due_at = excluded.due_at, finished_at = null,
-				last_error = null
-			where finished_at is not null and (status = 'dead' or ?7)
+				status = 'pending', run = pulsehook_delivery.run + 1, attempts = 0, due_at = excluded.due_at,
+				finished_at = null, last_error = null
+			where pulsehook_delivery.finished_at is not null and (pulsehook_delivery.status = 'dead' or ?)
 			""";
 
 	private static final String IS_NEXT = """
@@ -51,19 +55,12 @@ final class ReplayStep implements Write<Integer> {
 
 	private final @Nullable Long next;
 
-	private final Subscriptions subscriptions;
-
-	private final Instant now;
-
-	ReplayStep(long replay, long cursor, ReplayRequest request, EventPage page, Subscriptions subscriptions,
-			Instant now) {
+	ReplayStep(long replay, long cursor, ReplayRequest request, EventPage page) {
 		this.replay = replay;
 		this.cursor = cursor;
 		this.request = request;
 		this.events = page.events();
 		this.next = page.next();
-		this.subscriptions = subscriptions;
-		this.now = now;
 	}
 
 	@Override
@@ -73,7 +70,7 @@ final class ReplayStep implements Write<Integer> {
 		}
 		int deliveries = 0;
 		for (StoredEvent event : this.events) {
-			for (Subscription subscription : this.subscriptions.to(event.type())) {
+			for (Subscription subscription : session.subscriptions().to(event.type())) {
 				if (this.request.takes(subscription)) {
 					deliveries += deliver(session, event, subscription);
 				}
@@ -95,11 +92,11 @@ final class ReplayStep implements Write<Integer> {
 
 	private int deliver(Session session, StoredEvent event, Subscription subscription) throws SQLException {
 		PreparedStatement statement = session.prepare(DELIVER);
-		statement.setLong(1, event.id());
+		statement.setBoolean(1, subscription.ordered());
 		statement.setString(2, subscription.handler());
-		statement.setBoolean(3, subscription.ordered());
-		statement.setLong(4, this.replay);
-		statement.setLong(5, this.now.toEpochMilli());
+		statement.setLong(3, this.replay);
+		statement.setLong(4, session.now().toEpochMilli());
+		statement.setLong(5, event.id());
 		statement.setBoolean(6, this.request.isForDeadOnly());
 		statement.setBoolean(7, this.request.includeDone());
 		int delivered = statement.executeUpdate();
@@ -113,7 +110,7 @@ final class ReplayStep implements Write<Integer> {
 		PreparedStatement statement = session.prepare(ADVANCE);
 		statement.setObject(1, (this.next != null) ? this.next : Long.valueOf(Long.MAX_VALUE));
 		statement.setString(2, (this.next != null) ? "running" : "done");
-		statement.setObject(3, (this.next != null) ? null : this.now.toEpochMilli());
+		statement.setObject(3, (this.next != null) ? null : Long.valueOf(session.now().toEpochMilli()), Types.BIGINT);
 		statement.setInt(4, this.events.size());
 		statement.setInt(5, deliveries);
 		statement.setLong(6, this.replay);

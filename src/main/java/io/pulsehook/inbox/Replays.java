@@ -4,7 +4,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,14 +68,14 @@ public final class Replays {
 
 	private final Subscriptions subscriptions;
 
-	private final InstantSource clock;
+	private final Database database;
 
-	Replays(Writer writer, JdbcClient jdbc, Reads reads, Subscriptions subscriptions, InstantSource clock) {
+	Replays(Database database, Writer writer, JdbcClient jdbc, Reads reads, Subscriptions subscriptions) {
+		this.database = database;
 		this.writer = writer;
 		this.jdbc = jdbc;
 		this.reads = reads;
 		this.subscriptions = subscriptions;
-		this.clock = clock;
 	}
 
 	/**
@@ -113,7 +112,7 @@ public final class Replays {
 		statement.setString(1, json.writeValueAsString(request));
 		statement.setLong(2, cursor);
 		statement.setLong(3, last);
-		statement.setLong(4, this.clock.millis());
+		statement.setLong(4, session.now().toEpochMilli());
 		try (ResultSet inserted = statement.executeQuery()) {
 			inserted.next();
 			return inserted.getLong(1);
@@ -134,7 +133,7 @@ public final class Replays {
 	}
 
 	private Count countPages(ReplayRequest request) {
-		EventSearch search = new EventSearch(this.jdbc, request.filter(), Direction.OLDEST_FIRST);
+		EventSearch search = new EventSearch(this.database, this.jdbc, request.filter(), Direction.OLDEST_FIRST);
 		long events = 0;
 		long deliveries = 0;
 		Long cursor = 0L;
@@ -187,7 +186,7 @@ public final class Replays {
 	public void cancel(long id) {
 		this.writer.submitAndWait((session) -> {
 			PreparedStatement statement = session.prepare(CANCEL);
-			statement.setLong(1, this.clock.millis());
+			statement.setLong(1, session.now().toEpochMilli());
 			statement.setLong(2, id);
 			return statement.executeUpdate();
 		});
@@ -210,11 +209,10 @@ public final class Replays {
 	 */
 	public void advance(long id) {
 		state(id).filter((state) -> state.waiting() < WAITING_LIMIT).ifPresent((state) -> {
-			EventPage page = new EventSearch(this.jdbc, state.request().filter(), Direction.OLDEST_FIRST)
+			EventPage page = new EventSearch(this.database, this.jdbc, state.request().filter(), Direction.OLDEST_FIRST)
 				.page(state.cursor(), STEP)
 				.upTo(state.lastEvent());
-			this.writer.submitAndWait(new ReplayStep(id, state.cursor(), state.request(), page, this.subscriptions,
-					this.clock.instant()));
+			this.writer.submitAndWait(new ReplayStep(id, state.cursor(), state.request(), page));
 		});
 	}
 

@@ -4,13 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Deletes what has been kept for long enough. Each call is one small write, so that
@@ -38,28 +32,15 @@ final class Retention {
 
 	private final InstantSource clock;
 
-	private volatile @Nullable Set<String> handlers;
-
 	Retention(Writer writer, InstantSource clock) {
 		this.writer = writer;
 		this.clock = clock;
 	}
 
-	// Says which handlers there are: what waits for one of these is never deleted.
-	void subscribed(Collection<Subscription> subscriptions) {
-		this.handlers = subscriptions.stream().map(Subscription::handler).collect(Collectors.toUnmodifiableSet());
-	}
-
 	// Begins to go through the events, from the oldest on.
 	RetentionPass begin(RetentionPeriods periods) {
-		Set<String> known = this.handlers;
-		if (known == null) {
-			throw new IllegalStateException(
-					"It is not known yet which handlers there are, so that nothing can be told from an orphan.");
-		}
 		Instant now = this.clock.instant();
-		return new RetentionPass(this.writer, now.minus(periods.handled()), now.minus(periods.dead()),
-				JsonMapper.shared().writeValueAsString(known));
+		return new RetentionPass(this.writer, now.minus(periods.handled()), now.minus(periods.dead()));
 	}
 
 	// Deletes old counts and says how many; 0 means that there are no more.

@@ -15,25 +15,30 @@ final class RetentionPass {
 
 	private static final int BATCH = Removal.MAX_EVENTS;
 
-	// From the index of time alone, but for the deliveries. What came in the moment of
+	// From the index of time alone, but for the deliveries. What is unfinished goes when
+	// its handler has been gone for as long as that, and not while it restarts. What came
+	// in the moment of
 	// the last one is asked for by itself: a comparison of pairs would begin with all
 	// of it.
 	static final String OLDEST = """
 			select p.received_at, p.id, not exists (
 				select 1 from pulsehook_delivery d
-				where d.event_id = p.id and case when p.received_at > ?4 then d.status <> 'done'
-					else d.finished_at is null and d.handler in (select value from json_each(?5)) end) as expired
+				where d.event_id = p.id and case when p.received_at > ? then d.status <> 'done'
+					else d.finished_at is null and (
+						d.handler in (select handler from pulsehook_subscription)
+						or d.handler in (select id from pulsehook_handler where last_seen > ?))
+					end) as expired
 			from (
 				select * from (
 					select received_at, id from pulsehook_event
-					where received_at = ?1 and id > ?2
-					order by id limit ?6)
+					where received_at = ? and id > ?
+					order by id limit ?) same_moment
 				union all
 				select * from (
 					select received_at, id from pulsehook_event
-					where received_at > ?1 and received_at <= ?3
-					order by received_at, id limit ?6)
-				order by received_at, id limit ?6) p
+					where received_at > ? and received_at <= ?
+					order by received_at, id limit ?) later
+				order by received_at, id limit ?) p
 			order by p.received_at, p.id
 			""";
 
@@ -43,18 +48,14 @@ final class RetentionPass {
 
 	private final Instant deadBefore;
 
-	private final String handlers;
-
 	private Place place = new Place(Long.MIN_VALUE, 0);
 
 	private boolean more = true;
 
-	// Handlers as a JSON array.
-	RetentionPass(Writer writer, Instant handledBefore, Instant deadBefore, String handlers) {
+	RetentionPass(Writer writer, Instant handledBefore, Instant deadBefore) {
 		this.writer = writer;
 		this.handledBefore = handledBefore;
 		this.deadBefore = deadBefore;
-		this.handlers = handlers;
 	}
 
 	// Whether there may be more to delete.
@@ -88,12 +89,15 @@ final class RetentionPass {
 
 	private List<Candidate> candidates(Session session) throws SQLException {
 		PreparedStatement statement = session.prepare(OLDEST);
-		statement.setLong(1, this.place.receivedAt());
-		statement.setLong(2, this.place.id());
-		statement.setLong(3, this.handledBefore.toEpochMilli());
-		statement.setLong(4, this.deadBefore.toEpochMilli());
-		statement.setString(5, this.handlers);
-		statement.setInt(6, BATCH);
+		statement.setLong(1, this.deadBefore.toEpochMilli());
+		statement.setLong(2, this.deadBefore.toEpochMilli());
+		statement.setLong(3, this.place.receivedAt());
+		statement.setLong(4, this.place.id());
+		statement.setInt(5, BATCH);
+		statement.setLong(6, this.place.receivedAt());
+		statement.setLong(7, this.handledBefore.toEpochMilli());
+		statement.setInt(8, BATCH);
+		statement.setInt(9, BATCH);
 		List<Candidate> candidates = new ArrayList<>();
 		try (ResultSet rows = statement.executeQuery()) {
 			while (rows.next()) {

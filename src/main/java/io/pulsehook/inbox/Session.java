@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,19 +22,54 @@ final class Session implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(Session.class);
 
+	private final Database database;
+
 	private final Connection connection;
+
+	private final Subscriptions subscriptions;
+
+	private final InstantSource clock;
 
 	private final Map<String, PreparedStatement> statements = new HashMap<>();
 
 	private final MinuteCounts counts = new MinuteCounts();
 
+	private final List<Intake> intakes = new ArrayList<>();
+
+	private final List<Finish> finishes = new ArrayList<>();
+
 	private final List<AfterCommit> afterCommit = new ArrayList<>();
 
 	private Arrivals arrivals = new Arrivals();
 
-	Session(Connection connection) throws SQLException {
-		this.connection = connection;
-		connection.setAutoCommit(false);
+	private Instant now;
+
+	Session(Database database, Subscriptions subscriptions, InstantSource clock) throws SQLException {
+		this.database = database;
+		this.connection = database.writer();
+		this.subscriptions = subscriptions;
+		this.clock = clock;
+		this.now = clock.instant();
+		this.connection.setAutoCommit(false);
+	}
+
+	// Begins a transaction.
+	void begin() throws SQLException {
+		this.database.begin(this);
+		this.now = this.clock.instant();
+	}
+
+	// The time of this transaction.
+	Instant now() {
+		return this.now;
+	}
+
+	Subscriptions subscriptions() {
+		return this.subscriptions;
+	}
+
+	Connection connection() {
+		return this.connection;
 	}
 
 	// The statement for this SQL, prepared once.
@@ -55,8 +92,19 @@ final class Session implements AutoCloseable {
 	// The number that a query answers.
 	long number(String sql) throws SQLException {
 		try (ResultSet result = prepare(sql).executeQuery()) {
+			result.next();
 			return result.getLong(1);
 		}
+	}
+
+	// To be stored with all others of this transaction.
+	void add(Intake intake) {
+		this.intakes.add(intake);
+	}
+
+	// To be written with all others of this transaction.
+	void add(Finish finish) {
+		this.finishes.add(finish);
 	}
 
 	// To be done when this transaction is on disk, outside of any.
@@ -74,9 +122,27 @@ final class Session implements AutoCloseable {
 		return this.arrivals;
 	}
 
+	// Writes what was added. What has ended makes way for what comes.
+	void flush() throws SQLException {
+		if (!this.finishes.isEmpty()) {
+			this.database.finish(this, this.finishes);
+			this.finishes.clear();
+		}
+		if (!this.intakes.isEmpty()) {
+			this.database.store(this, this.intakes);
+			this.intakes.clear();
+		}
+	}
+
+	// Ends the transaction but for its commit.
+	void complete() throws SQLException {
+		flush();
+		this.counts.flush(this);
+		this.database.announce(this);
+	}
+
 	// Returns when all of the transaction is on disk, with what it brought.
 	Arrivals commit() throws SQLException {
-		this.counts.flush(this);
 		this.connection.commit();
 		if (!this.afterCommit.isEmpty()) {
 			runAfterCommit();
@@ -104,6 +170,7 @@ final class Session implements AutoCloseable {
 
 	void rollback() throws SQLException {
 		reset();
+		this.subscriptions.doubt();
 		this.connection.rollback();
 	}
 
@@ -111,13 +178,15 @@ final class Session implements AutoCloseable {
 		Arrivals brought = this.arrivals;
 		this.arrivals = new Arrivals();
 		this.counts.clear();
+		this.intakes.clear();
+		this.finishes.clear();
 		this.afterCommit.clear();
 		return brought;
 	}
 
 	@Override
 	public void close() throws SQLException {
-		this.connection.close();
+		this.database.release(this.connection);
 	}
 
 	/** Something that cannot be done in a transaction. */

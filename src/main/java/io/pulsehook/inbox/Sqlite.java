@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Set;
 
 import javax.sql.DataSource;
@@ -24,9 +25,13 @@ import org.sqlite.SQLiteException;
  * The database file in the data directory: opened by one process, brought up to date, and
  * synced to disk on each commit.
  */
-final class Sqlite implements AutoCloseable {
+final class Sqlite implements Database {
 
 	static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
+	static final String FILE = "pulsehook.db";
+
+	private static final String PROBE = "update pulsehook_probe set data = randomblob(262144)";
 
 	/** What the database says when it is the data that it cannot take. */
 	private static final Set<SQLiteErrorCode> REFUSALS = Set.of(SQLiteErrorCode.SQLITE_CONSTRAINT,
@@ -37,7 +42,7 @@ final class Sqlite implements AutoCloseable {
 	private final DirectoryLock lock;
 
 	private Sqlite(Path directory, DirectoryLock lock) {
-		this.url = "jdbc:sqlite:" + directory.resolve("pulsehook.db").toAbsolutePath();
+		this.url = "jdbc:sqlite:" + directory.resolve(FILE).toAbsolutePath();
 		this.lock = lock;
 	}
 
@@ -89,8 +94,8 @@ final class Sqlite implements AutoCloseable {
 			.migrate();
 	}
 
-	// A new connection to write with: a commit returns when it is on disk.
-	Connection writer() throws SQLException {
+	@Override
+	public Connection writer() throws SQLException {
 		SQLiteConfig config = new SQLiteConfig();
 		config.setSynchronous(SynchronousMode.FULL);
 		// Or each commit would write to a file in the system's temporary directory, which
@@ -102,8 +107,13 @@ final class Sqlite implements AutoCloseable {
 		return source(config).getConnection();
 	}
 
-	// Connections to read with, beside the writer and without waiting for it.
-	DataSource readers() {
+	@Override
+	public void release(Connection writer) throws SQLException {
+		writer.close();
+	}
+
+	@Override
+	public DataSource readers() {
 		SQLiteConfig config = new SQLiteConfig();
 		config.setReadOnly(true);
 		return source(config);
@@ -116,14 +126,70 @@ final class Sqlite implements AutoCloseable {
 		return source;
 	}
 
-	// Whether the database refused the data, as opposed to being unable to write at all.
-	static boolean refusesData(SQLException ex) {
+	@Override
+	public boolean isShared() {
+		return false;
+	}
+
+	@Override
+	public boolean refusesData(SQLException ex) {
 		return ex instanceof SQLiteException sqlite && REFUSALS.contains(primary(sqlite.getResultCode()));
 	}
 
 	// The family of an extended code, as SQLITE_CONSTRAINT of SQLITE_CONSTRAINT_UNIQUE.
 	private static SQLiteErrorCode primary(SQLiteErrorCode extended) {
 		return SQLiteErrorCode.getErrorCode(extended.code & 0xFF);
+	}
+
+	@Override
+	public String probe() {
+		return PROBE;
+	}
+
+	@Override
+	public void begin(Session session) {
+		// One process owns the file and has one writer: it is always its turn.
+	}
+
+	@Override
+	public void store(Session session, List<Intake> intakes) throws SQLException {
+		SqliteIntake statements = new SqliteIntake(session);
+		for (Intake intake : intakes) {
+			statements.store(intake);
+		}
+	}
+
+	@Override
+	public void finish(Session session, List<Finish> finishes) throws SQLException {
+		SqliteFinish statements = new SqliteFinish(session);
+		for (Finish finish : finishes) {
+			statements.write(finish);
+		}
+	}
+
+	@Override
+	public void announce(Session session) {
+		// There is nobody else to be told.
+	}
+
+	@Override
+	public String hint(String index) {
+		return "indexed by " + index;
+	}
+
+	@Override
+	public Runner runner(Writer writer, Subscriptions subscriptions) {
+		return new SoleRunner(writer);
+	}
+
+	@Override
+	public Claims claims(Writer writer, Runner runner) throws SQLException {
+		return new SqliteClaims(readers());
+	}
+
+	@Override
+	public FileSpace space(Writer writer) {
+		return new SqliteFileSpace(writer);
 	}
 
 	@Override

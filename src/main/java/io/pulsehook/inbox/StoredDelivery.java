@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when it may run, or {@code null} if it is finished or waits behind another
  * one of its key
  * @param finishedAt when it was done or dead, or {@code null}
+ * @param atHand whether a replica has it at hand; not known where one process owns the
+ * database
  * @param lastError the error of the last attempt, or {@code null} if it did not fail
  * @param failures the failed attempts, oldest first; none in a list
  */
 public record StoredDelivery(long eventId, String id, String handler, String status, int run, int attempts,
-		@Nullable Instant dueAt, @Nullable Instant finishedAt, @Nullable String lastError,
+		@Nullable Instant dueAt, @Nullable Instant finishedAt, boolean atHand, @Nullable String lastError,
 		List<FailedAttempt> failures) {
 
 	/**

@@ -34,7 +34,7 @@ public final class StoredEvents {
 
 	private static final String DELIVERIES = """
 			select d.event_id, d.handler, d.status, d.run, d.attempts, d.due_at, d.finished_at, d.last_error,
-				e.received_at
+				d.runner_id, e.received_at
 			from pulsehook_delivery d join pulsehook_event e on e.id = d.event_id
 			where d.event_id = ? order by d.handler
 			""";
@@ -48,14 +48,19 @@ public final class StoredEvents {
 			select handler, status, count(*) as deliveries from pulsehook_delivery
 			where finished_at is null group by handler, status
 			union all
-			select handler, status, count(*) from pulsehook_delivery where status = 'dead' group by handler
+			select handler, status, count(*) from pulsehook_delivery where status = 'dead' group by handler, status
+			union all
+			select handler, 'running', count(*) from pulsehook_delivery where runner_id is not null group by handler
 			""";
+
+	private final Database database;
 
 	private final JdbcClient jdbc;
 
 	private final Reads reads;
 
-	StoredEvents(JdbcClient jdbc, Reads reads) {
+	StoredEvents(Database database, JdbcClient jdbc, Reads reads) {
+		this.database = database;
 		this.jdbc = jdbc;
 		this.reads = reads;
 	}
@@ -69,7 +74,7 @@ public final class StoredEvents {
 	 * @return the page
 	 */
 	public EventPage page(EventFilter filter, @Nullable Long before, int limit) {
-		return this.reads.read(() -> new EventSearch(this.jdbc, filter, Direction.NEWEST_FIRST)
+		return this.reads.read(() -> new EventSearch(this.database, this.jdbc, filter, Direction.NEWEST_FIRST)
 			.page((before != null) ? before : Long.MAX_VALUE, limit));
 	}
 
@@ -103,6 +108,7 @@ public final class StoredEvents {
 		Map<String, List<FailedAttempt>> failures = this.jdbc.sql(ATTEMPTS)
 			.param(id)
 			.query((row, number) -> Map.entry(row.getString("handler"), attempt(row)))
+			.list()
 			.stream()
 			.collect(Collectors.groupingBy(Map.Entry::getKey,
 					Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
@@ -123,7 +129,7 @@ public final class StoredEvents {
 	 */
 	public DeliveryPage deliveries(DeliveryPage.Among among, DeliveryPage.@Nullable Cursor before, int limit,
 			Predicate<StoredDelivery> wanted) {
-		return this.reads.read(() -> new DeliverySearch(this.jdbc).page(among, before, limit, wanted));
+		return this.reads.read(() -> new DeliverySearch(this.database, this.jdbc).page(among, before, limit, wanted));
 	}
 
 	/**
@@ -150,7 +156,7 @@ public final class StoredEvents {
 		Instant receivedAt = Instant.ofEpochMilli(row.getLong("received_at"));
 		return new StoredDelivery(eventId, Deliveries.id(eventId, receivedAt, handler), handler,
 				row.getString("status"), row.getInt("run"), row.getInt("attempts"), instant(row, "due_at"),
-				instant(row, "finished_at"), row.getString("last_error"), failures);
+				instant(row, "finished_at"), row.getObject("runner_id") != null, row.getString("last_error"), failures);
 	}
 
 	private static FailedAttempt attempt(ResultSet row) throws SQLException {
@@ -168,7 +174,8 @@ public final class StoredEvents {
 	 * How many deliveries of a handler have a status.
 	 *
 	 * @param handler the handler's id
-	 * @param status {@code pending}, {@code retrying} or {@code dead}
+	 * @param status {@code pending}, {@code retrying} or {@code dead}; {@code running}
+	 * for those that a replica has at hand, which are among the pending and retrying ones
 	 * @param deliveries their number
 	 */
 	public record DeliveryCount(String handler, String status, long deliveries) {

@@ -1,57 +1,127 @@
 package io.pulsehook.inbox;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who receives what: looked up for each event while it is stored.
+ * Who receives what: the handlers of all processes that are alive, looked up for each
+ * event while it is stored.
  */
 final class Subscriptions {
 
-	private static final String SAVE = """
+	private static final String SAVE_HANDLER = """
 			insert into pulsehook_handler (id, types, last_seen) values (?, ?, ?)
 			on conflict (id) do update set types = excluded.types, last_seen = excluded.last_seen
 			""";
 
-	private volatile Map<String, List<Subscription>> byType = Map.of();
+	private static final String SAVE = """
+			insert into pulsehook_subscription (runner_id, handler, types, ordered) values (?, ?, ?, ?)
+			""";
+
+	// Until now they had somebody to run them: retention goes by that.
+	private static final String SEEN = """
+			update pulsehook_handler set last_seen = ?
+			where id in (select handler from pulsehook_subscription where runner_id = ?)
+			""";
+
+	private static final String DELETE = """
+			delete from pulsehook_subscription where runner_id = ?
+			""";
+
+	private static final String LOAD = """
+			select runner_id, handler, types, ordered from pulsehook_subscription order by runner_id, handler
+			""";
+
+	private volatile Snapshot snapshot = Snapshot.of(List.of(), Set.of());
+
+	private volatile boolean stale;
 
 	List<Subscription> to(String type) {
-		return this.byType.getOrDefault(type, List.of());
+		return this.snapshot.byType().getOrDefault(type, List.of());
 	}
 
-	void replace(List<Subscription> subscriptions) {
-		Map<String, List<Subscription>> replacement = new HashMap<>();
-		for (Subscription subscription : subscriptions) {
-			for (String type : subscription.types()) {
-				replacement.merge(type, List.of(subscription), Subscriptions::append);
+	// All that are alive, each once.
+	List<Subscription> all() {
+		return this.snapshot.all();
+	}
+
+	// Whether others than this runner have handlers.
+	boolean includeOthersThan(long runner) {
+		return this.snapshot.runners().stream().anyMatch((other) -> other != runner);
+	}
+
+	// Says that they may have been read in a transaction that was undone.
+	void doubt() {
+		this.stale = true;
+	}
+
+	boolean areStale() {
+		return this.stale;
+	}
+
+	// Reads them within a transaction that nobody else writes in.
+	void load(Session session) throws SQLException {
+		Map<String, Subscription> byHandler = new HashMap<>();
+		Set<Long> runners = new HashSet<>();
+		try (ResultSet row = session.prepare(LOAD).executeQuery()) {
+			while (row.next()) {
+				runners.add(row.getLong("runner_id"));
+				byHandler.merge(row.getString("handler"), read(row), Subscriptions::union);
 			}
 		}
-		this.byType = replacement;
+		this.snapshot = Snapshot.of(List.copyOf(byHandler.values()), runners);
+		this.stale = false;
 	}
 
-	private static List<Subscription> append(List<Subscription> list, List<Subscription> more) {
-		return Stream.concat(list.stream(), more.stream()).toList();
+	private static Subscription read(ResultSet row) throws SQLException {
+		return new Subscription(row.getString("handler"), Set.of(row.getString("types").split(",")),
+				row.getInt("ordered") != 0);
 	}
 
-	static Write<Boolean> save(List<Subscription> subscriptions, Instant now) {
-		return (session) -> {
-			for (Subscription subscription : subscriptions) {
-				save(session, subscription, now);
-			}
-			return true;
-		};
+	// While a new version replaces an old one, a handler can differ between processes.
+	private static Subscription union(Subscription one, Subscription other) {
+		Set<String> types = Stream.concat(one.types().stream(), other.types().stream())
+			.collect(Collectors.toUnmodifiableSet());
+		return new Subscription(one.handler(), types, one.ordered() || other.ordered());
 	}
 
-	private static void save(Session session, Subscription subscription, Instant now) throws SQLException {
-		PreparedStatement statement = session.prepare(SAVE);
-		statement.setString(1, subscription.handler());
-		statement.setString(2, String.join(",", subscription.types().stream().sorted().toList()));
-		statement.setLong(3, now.toEpochMilli());
+	static void save(Session session, long runner, List<Subscription> subscriptions) throws SQLException {
+		for (Subscription subscription : subscriptions) {
+			String types = String.join(",", subscription.types().stream().sorted().toList());
+			saveHandler(session, subscription.handler(), types);
+			PreparedStatement statement = session.prepare(SAVE);
+			statement.setLong(1, runner);
+			statement.setString(2, subscription.handler());
+			statement.setString(3, types);
+			statement.setInt(4, subscription.ordered() ? 1 : 0);
+			statement.executeUpdate();
+		}
+	}
+
+	private static void saveHandler(Session session, String handler, String types) throws SQLException {
+		PreparedStatement statement = session.prepare(SAVE_HANDLER);
+		statement.setString(1, handler);
+		statement.setString(2, types);
+		statement.setLong(3, session.now().toEpochMilli());
+		statement.executeUpdate();
+	}
+
+	static void delete(Session session, long runner) throws SQLException {
+		PreparedStatement seen = session.prepare(SEEN);
+		seen.setLong(1, session.now().toEpochMilli());
+		seen.setLong(2, runner);
+		seen.executeUpdate();
+		PreparedStatement statement = session.prepare(DELETE);
+		statement.setLong(1, runner);
 		statement.executeUpdate();
 	}
 
@@ -60,8 +130,26 @@ final class Subscriptions {
 			PreparedStatement statement = session.prepare("update pulsehook_handler set paused = ? where id = ?");
 			statement.setInt(1, paused ? 1 : 0);
 			statement.setString(2, handler);
+			session.arrivals().paused(handler, paused);
 			return statement.executeUpdate();
 		};
+	}
+
+	/**
+	 * What was read at once.
+	 */
+	private record Snapshot(List<Subscription> all, Map<String, List<Subscription>> byType, Set<Long> runners) {
+
+		static Snapshot of(List<Subscription> all, Set<Long> runners) {
+			Map<String, List<Subscription>> byType = new HashMap<>();
+			for (Subscription subscription : all) {
+				for (String type : subscription.types()) {
+					byType.computeIfAbsent(type, (key) -> new ArrayList<>()).add(subscription);
+				}
+			}
+			return new Snapshot(all, byType, runners);
+		}
+
 	}
 
 }

@@ -1,7 +1,7 @@
 package io.pulsehook.inbox;
 
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.List;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,7 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Sweep {
 
 	// Steps from key to key through the index of what is unfinished: a long queue in one
-	// key costs no more than a short one.
+	// key costs no more than a short one. Without a join, for which a planner might read
+	// all there is.
 	private static final String BLOCKED_HEADS = """
 			with recursive key (handler, ordering_key) as (
 				select h.id, (
@@ -28,22 +29,27 @@ final class Sweep {
 					order by ordering_key limit 1)
 				from key k where k.ordering_key is not null)
 			select k.handler, k.ordering_key from key k
-			join pulsehook_delivery d on d.handler = k.handler and d.due_at is null and d.event_id = (
-				select event_id from pulsehook_delivery
+			where k.ordering_key is not null and (
+				select due_at is null from pulsehook_delivery
 				where handler = k.handler and ordering_key = k.ordering_key and finished_at is null
 				order by position, replay_id, event_id limit 1)
+			""";
+
+	private static final String WAKE_NEXT = """
+			update pulsehook_delivery set due_at = ?
+			where handler = ? and due_at is null and event_id = (
+				select n.event_id from pulsehook_delivery n
+				where n.handler = ? and n.ordering_key = ? and n.finished_at is null
+				order by n.position, n.replay_id, n.event_id limit 1)
 			""";
 
 	private final Writer writer;
 
 	private final JdbcClient jdbc;
 
-	private final InstantSource clock;
-
-	Sweep(Writer writer, JdbcClient jdbc, InstantSource clock) {
+	Sweep(Writer writer, JdbcClient jdbc) {
 		this.writer = writer;
 		this.jdbc = jdbc;
-		this.clock = clock;
 	}
 
 	// Returns, when it is on disk, how many are due now. Looks beside the writer, which
@@ -55,14 +61,28 @@ final class Sweep {
 		return heads.isEmpty() ? 0 : this.writer.submitSurely((session) -> wake(session, heads)).join();
 	}
 
-	private int wake(Session session, List<Head> heads) throws SQLException {
+	private static int wake(Session session, List<Head> heads) throws SQLException {
 		int woken = 0;
 		for (Head head : heads) {
-			if (Finish.wakeNext(session, head.handler(), head.orderingKey(), this.clock.instant())) {
+			if (wakeNext(session, head.handler(), head.orderingKey())) {
 				woken++;
 			}
 		}
 		return woken;
+	}
+
+	// Makes due what is first in a key, unless it is already.
+	static boolean wakeNext(Session session, String handler, long orderingKey) throws SQLException {
+		PreparedStatement statement = session.prepare(WAKE_NEXT);
+		statement.setLong(1, session.now().toEpochMilli());
+		statement.setString(2, handler);
+		statement.setString(3, handler);
+		statement.setLong(4, orderingKey);
+		if (statement.executeUpdate() == 0) {
+			return false;
+		}
+		session.arrivals().due(handler);
+		return true;
 	}
 
 	private record Head(String handler, long orderingKey) {

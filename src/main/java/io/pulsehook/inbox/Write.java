@@ -12,4 +12,9 @@ interface Write<T> {
 
 	T apply(Session session) throws SQLException;
 
+	// Whether it only adds itself to what the session writes at once.
+	default boolean isCollected() {
+		return false;
+	}
+
 }

@@ -1,6 +1,5 @@
 package io.pulsehook.inbox;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,15 +28,20 @@ final class Writer implements AutoCloseable {
 
 	private static final long PROBE_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-	private static final long CLOSE_MILLIS = TimeUnit.SECONDS.toMillis(30);
+	/** What fails in less time than this has not waited for anybody. */
+	private static final long CUT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-	private static final String PROBE = "update pulsehook_probe set data = randomblob(262144)";
+	private static final int MAX_CUTS = 20;
+
+	private static final long CLOSE_MILLIS = TimeUnit.SECONDS.toMillis(30);
 
 	private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
 
 	private final List<Pending<?>> kept = new ArrayList<>();
 
-	private final SessionSource sessions;
+	private final Database database;
+
+	private final Subscriptions subscriptions;
 
 	private final Consumer<Arrivals> listener;
 
@@ -51,10 +55,14 @@ final class Writer implements AutoCloseable {
 
 	private @Nullable Session session;
 
+	// Whether what failed last may have been committed all the same.
+	private boolean inDoubt;
+
 	private long lastProbe;
 
-	Writer(SessionSource sessions, Consumer<Arrivals> listener, InstantSource clock) {
-		this.sessions = sessions;
+	Writer(Database database, Subscriptions subscriptions, Consumer<Arrivals> listener, InstantSource clock) {
+		this.database = database;
+		this.subscriptions = subscriptions;
 		this.listener = listener;
 		this.clock = clock;
 		// An inbox that could not be opened whole must not keep the process from ending.
@@ -133,10 +141,10 @@ final class Writer implements AutoCloseable {
 	private void write(List<Pending<?>> group) {
 		Arrivals arrivals;
 		try {
-			arrivals = commit(group);
+			arrivals = commitAgainIfCut(group);
 		}
 		catch (SQLException ex) {
-			if (Sqlite.refusesData(ex)) {
+			if (this.database.refusesData(ex)) {
 				writeOneByOne(group, ex);
 			}
 			else {
@@ -154,17 +162,60 @@ final class Writer implements AutoCloseable {
 		}
 	}
 
+	// A connection that was cut, as when the server restarts, is replaced at once and
+	// without an outage; its pool may have more of that kind.
+	private Arrivals commitAgainIfCut(List<Pending<?>> group) throws SQLException {
+		int chances = (this.session != null) ? MAX_CUTS : 0;
+		long start = System.nanoTime();
+		while (true) {
+			try {
+				return commit(group);
+			}
+			catch (SQLException ex) {
+				if (chances == 0 || !wasCut(ex, start) || !canBeRepeated(group)) {
+					throw ex;
+				}
+				chances--;
+				discardSession();
+			}
+		}
+	}
+
+	// As opposed to timed out: nobody would wait that long again.
+	private boolean wasCut(SQLException ex, long start) {
+		return !this.database.refusesData(ex) && System.nanoTime() - start < CUT_NANOS;
+	}
+
+	// If the commit itself was cut off, only what is known by its identity.
+	private boolean canBeRepeated(List<Pending<?>> group) {
+		return !this.inDoubt || group.stream().allMatch(Pending::isCollected);
+	}
+
 	private Arrivals commit(List<Pending<?>> group) throws SQLException {
 		Session current = session();
+		this.inDoubt = false;
 		try {
-			for (Pending<?> pending : group) {
-				pending.apply(current);
-			}
+			current.begin();
+			apply(group, current, true);
+			current.flush();
+			apply(group, current, false);
+			current.complete();
+			this.inDoubt = true;
 			return current.commit();
 		}
 		catch (SQLException | RuntimeException | Error ex) {
 			undo(current, ex);
 			throw ex;
+		}
+	}
+
+	// What can be written at once comes first: what gives up a delivery must not come
+	// before its outcome, which has been waiting longer.
+	private static void apply(List<Pending<?>> group, Session session, boolean collected) throws SQLException {
+		for (Pending<?> pending : group) {
+			if (pending.isCollected() == collected) {
+				pending.apply(session);
+			}
 		}
 	}
 
@@ -185,12 +236,12 @@ final class Writer implements AutoCloseable {
 			group.forEach((pending) -> write(List.of(pending)));
 			return;
 		}
-		logger.error("A write was refused and undone: " + describe(refusal));
+		logger.error("A write was refused and undone: " + Reason.of(refusal));
 		group.get(0).fail(new InboxUnavailableException("The write was refused and undone.", refusal));
 	}
 
 	private void beginOutage(List<Pending<?>> group, SQLException cause) {
-		Outage began = new Outage(this.clock.instant(), describe(cause));
+		Outage began = new Outage(this.clock.instant(), Reason.of(cause));
 		if (this.outage == null) {
 			this.outage = began;
 			logger.error("The inbox cannot be written: " + began.reason()
@@ -207,12 +258,18 @@ final class Writer implements AutoCloseable {
 			return;
 		}
 		this.lastProbe = now;
-		if (probe()) {
-			this.outage = null;
-			logger.info("The inbox can be written again, after "
-					+ Duration.between(current.since(), this.clock.instant()).toSeconds() + " s.");
-			writeKept();
+		try {
+			probe();
 		}
+		catch (SQLException ex) {
+			discardSession();
+			this.outage = new Outage(current.since(), Reason.of(ex));
+			return;
+		}
+		this.outage = null;
+		logger.info("The inbox can be written again, after "
+				+ Duration.between(current.since(), this.clock.instant()).toSeconds() + " s.");
+		writeKept();
 	}
 
 	private void writeKept() {
@@ -223,24 +280,18 @@ final class Writer implements AutoCloseable {
 		}
 	}
 
-	private boolean probe() {
-		try {
-			Session current = session();
-			PreparedStatement statement = current.prepare(PROBE);
-			statement.executeUpdate();
-			current.commit();
-			return true;
-		}
-		catch (SQLException ex) {
-			discardSession();
-			return false;
-		}
+	private void probe() throws SQLException {
+		Session current = session();
+		current.begin();
+		current.prepare(this.database.probe()).executeUpdate();
+		current.complete();
+		current.commit();
 	}
 
 	private Session session() throws SQLException {
 		Session current = this.session;
 		if (current == null) {
-			current = this.sessions.open();
+			current = new Session(this.database, this.subscriptions, this.clock);
 			this.session = current;
 		}
 		return current;
@@ -281,11 +332,6 @@ final class Writer implements AutoCloseable {
 		return new InboxUnavailableException("The inbox is closed.", null);
 	}
 
-	// Only the database's own message: any other may quote data.
-	private static String describe(Throwable ex) {
-		return (ex instanceof SQLException) ? String.valueOf(ex.getMessage()) : Frames.of(ex);
-	}
-
 	/** Writes what is waiting and ends. */
 	@Override
 	public void close() throws InterruptedException {
@@ -293,14 +339,6 @@ final class Writer implements AutoCloseable {
 		this.queue.add(last);
 		this.closed = true;
 		this.thread.join(CLOSE_MILLIS);
-	}
-
-	/** Opens the connection to write on, again after each outage. */
-	@FunctionalInterface
-	interface SessionSource {
-
-		Session open() throws SQLException;
-
 	}
 
 }

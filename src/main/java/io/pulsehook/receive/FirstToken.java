@@ -15,9 +15,12 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 
+import io.pulsehook.inbox.Inbox;
+
 /**
  * The token of a service that was started without one: made once, and kept in the data
- * directory where only the service's user can read it.
+ * directory where only the service's user can read it, or in a database that replicas
+ * share.
  *
  * @param value the token
  * @param created whether it was made just now, so that nobody has seen it yet
@@ -26,6 +29,9 @@ public record FirstToken(String value, boolean created) {
 
 	/** The name of the file that has it. */
 	public static final String FILE = "webhook-token";
+
+	/** What it is called in a database that replicas share. */
+	public static final String SETTING = "webhook-token";
 
 	private static final int BYTES = 32;
 
@@ -48,6 +54,17 @@ public record FirstToken(String value, boolean created) {
 			throw new UncheckedIOException("The webhook token in " + file + " can be neither read nor written, so "
 					+ "nothing could be received. Make the directory writable or set pulsehook.token.", ex);
 		}
+	}
+
+	/**
+	 * Agrees on a token with the other processes that share a database.
+	 * @param inbox the database
+	 * @return the token
+	 */
+	public static FirstToken sharedThrough(Inbox inbox) {
+		String proposal = random();
+		String agreed = inbox.agree(SETTING, proposal);
+		return new FirstToken(agreed, agreed.equals(proposal));
 	}
 
 	// Moves the finished file into place: a crash leaves either no token or a whole one.

@@ -7,17 +7,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
-import io.pulsehook.inbox.TestInbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class ContactsControllerTests {
+
+	@Parameter
+	TestDatabase database;
 
 	@TempDir
 	Path directory;
@@ -28,7 +36,7 @@ class ContactsControllerTests {
 
 	@BeforeEach
 	void open() {
-		this.inbox = TestInbox.open(this.directory, new SettableClock());
+		this.inbox = this.database.open(this.directory, new SettableClock());
 		this.mvc = MockMvcTester.of(List.of(new ContactsController(this.inbox)),
 				(builder) -> builder.setControllerAdvice(new ApiProblems()).build());
 	}

@@ -1,9 +1,6 @@
 package io.pulsehook.dispatch;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -40,13 +40,19 @@ import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.StoredDelivery;
+import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.TestEvents;
-import io.pulsehook.inbox.TestInbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(OutputCaptureExtension.class)
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class DispatcherTests {
+
+	@Parameter
+	TestDatabase database;
 
 	@TempDir
 	Path directory;
@@ -61,7 +67,7 @@ class DispatcherTests {
 
 	@BeforeEach
 	void open() {
-		this.inbox = TestInbox.open(this.directory, this.clock);
+		this.inbox = this.database.open(this.directory, this.clock);
 	}
 
 	@AfterEach
@@ -402,14 +408,11 @@ class DispatcherTests {
 		}));
 		store("c", 1);
 		awaitUninterruptibly(begun);
-		try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + this.directory.resolve("pulsehook.db"));
-				Statement statement = other.createStatement()) {
-			statement.execute("begin immediate");
+		try (Hindrance turn = this.database.holdTurn(this.directory)) {
 			locked.countDown();
 			await(() -> assertThat(this.log).hasSize(1));
 			this.clock.advance(Duration.ofSeconds(61));
 			awaitNothingNew(this.log, 1);
-			statement.execute("rollback");
 		}
 		awaitStatus(1, "h", "done", 1);
 		assertThat(output).doesNotContain("was interrupted");

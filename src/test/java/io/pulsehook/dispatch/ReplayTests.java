@@ -18,6 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.pulsehook.Delivery;
 import io.pulsehook.EventHandler;
@@ -33,12 +36,17 @@ import io.pulsehook.inbox.ReplayRequest;
 import io.pulsehook.inbox.Replays.Count;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.StoredDelivery;
+import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
-import io.pulsehook.inbox.TestInbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class ReplayTests {
+
+	@Parameter
+	TestDatabase database;
 
 	private static final EventFilter DEAD = new EventFilter(null, null, null, null, null, null, "dead", null, null,
 			null);
@@ -60,7 +68,7 @@ class ReplayTests {
 
 	@BeforeEach
 	void open() {
-		this.inbox = TestInbox.open(this.directory, this.clock);
+		this.inbox = this.database.open(this.directory, this.clock);
 	}
 
 	@AfterEach

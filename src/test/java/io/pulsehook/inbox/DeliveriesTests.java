@@ -12,13 +12,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.Outcome.Failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class DeliveriesTests {
+
+	@Parameter
+	TestDatabase database;
 
 	private static final Failure FAILURE = new Failure("error", "stack trace");
 
@@ -33,7 +41,7 @@ class DeliveriesTests {
 
 	@BeforeEach
 	void open() {
-		this.inbox = TestInbox.open(this.directory, this.clock);
+		this.inbox = this.database.open(this.directory, this.clock);
 		this.deliveries = this.inbox.deliveries();
 		subscribe(true);
 	}
@@ -55,7 +63,7 @@ class DeliveriesTests {
 		store("b", 1);
 		assertThat(due()).extracting(DueDelivery::eventId).containsExactly(1L, 4L);
 		this.clock.advance(Duration.ofSeconds(1));
-		finish(due().get(0));
+		finish(take(Traffic.LIVE));
 		assertThat(due()).extracting(DueDelivery::eventId).containsExactly(4L, 2L);
 	}
 
@@ -70,7 +78,7 @@ class DeliveriesTests {
 	void holdBackTheirKeyWhileOneIsTriedAgain() {
 		store("a", 1, 2);
 		Instant later = this.clock.instant().plusSeconds(10);
-		finish(due().get(0), FAILURE, later);
+		finish(take(Traffic.LIVE), FAILURE, later);
 		assertThat(due()).isEmpty();
 		assertThat(this.deliveries.nextDue("h", Traffic.LIVE, this.clock.instant())).isEqualTo(later);
 		this.clock.advance(Duration.ofSeconds(10));
@@ -83,7 +91,7 @@ class DeliveriesTests {
 	@Test
 	void letTheirKeyGoOnWhenOneIsDead() {
 		store("a", 1, 2);
-		finish(due().get(0), FAILURE, null);
+		finish(take(Traffic.LIVE), FAILURE, null);
 		assertThat(due()).extracting(DueDelivery::eventId).containsExactly(2L);
 		assertThat(this.inbox.events().find(1)).get().extracting(StoredEvent::status).isEqualTo("dead");
 	}
@@ -92,6 +100,7 @@ class DeliveriesTests {
 	void areNotGivenOutWhileTheyRun() {
 		store("a", 1);
 		store("b", 1);
+		assertThat(take(Traffic.LIVE).eventId()).isEqualTo(1);
 		assertThat(this.deliveries.due("h", Traffic.LIVE, this.clock.instant(), 5, (id) -> id == 1).deliveries())
 			.extracting(DueDelivery::eventId)
 			.containsExactly(2L);
@@ -100,7 +109,7 @@ class DeliveriesTests {
 	@Test
 	void acceptOneOutcomeForAnAttempt() {
 		store("a", 1);
-		DueDelivery delivery = due().get(0);
+		DueDelivery delivery = take(Traffic.LIVE);
 		finish(delivery, FAILURE, this.clock.instant());
 		assertThat(finish(delivery, FAILURE, null)).isFalse();
 		assertThat(this.inbox.events().deliveries(1)).singleElement().satisfies((stored) -> {
@@ -112,8 +121,8 @@ class DeliveriesTests {
 	@Test
 	void keepTheFailedAttemptsOfASuccess() {
 		store("a", 1);
-		finish(due().get(0), FAILURE, this.clock.instant());
-		finish(due().get(0));
+		finish(take(Traffic.LIVE), FAILURE, this.clock.instant());
+		finish(take(Traffic.LIVE));
 		assertThat(this.inbox.events().deliveries(1)).singleElement().satisfies((stored) -> {
 			assertThat(stored.status()).isEqualTo("done");
 			assertThat(stored.attempts()).isEqualTo(2);
@@ -127,7 +136,7 @@ class DeliveriesTests {
 	@Test
 	void areClaimedWithinTenMillisecondsBehindAHundredThousandOfOneRetryingKey() {
 		store("retrying", 0);
-		finish(due().get(0), FAILURE, this.clock.instant().plusSeconds(3600));
+		finish(take(Traffic.LIVE), FAILURE, this.clock.instant().plusSeconds(3600));
 		for (int batch = 0; batch < 100; batch++) {
 			store("retrying", IntStream.range(1 + batch * 1000, 1001 + batch * 1000).toArray());
 		}
@@ -156,14 +165,14 @@ class DeliveriesTests {
 	@Test
 	void runOneAtATimeAlsoWhenBothAreReplayed() {
 		store("a", 1, 2);
-		finish(due().get(0));
-		finish(due().get(0));
+		finish(take(Traffic.LIVE));
+		finish(take(Traffic.LIVE));
 		this.inbox.replays().create(2, Set.of(), true);
 		this.inbox.replays().create(1, Set.of(), true);
 		this.inbox.sweep().wakeBlocked();
 		List<DueDelivery> replayed = due(Traffic.REPLAY);
 		assertThat(replayed).extracting(DueDelivery::eventId).containsExactly(2L);
-		finish(replayed.get(0));
+		finish(take(Traffic.REPLAY));
 		assertThat(due(Traffic.REPLAY)).extracting(DueDelivery::eventId).containsExactly(1L);
 	}
 
@@ -191,8 +200,19 @@ class DeliveriesTests {
 		return due(Traffic.LIVE);
 	}
 
+	// Only looks: what is taken is given back.
 	private List<DueDelivery> due(Traffic traffic) {
-		return this.deliveries.due("h", traffic, this.clock.instant(), 100, (id) -> false).deliveries();
+		List<DueDelivery> due = take(traffic, 100);
+		due.forEach((delivery) -> this.deliveries.giveBack(delivery).join());
+		return due;
+	}
+
+	private DueDelivery take(Traffic traffic) {
+		return take(traffic, 1).get(0);
+	}
+
+	private List<DueDelivery> take(Traffic traffic, int limit) {
+		return this.deliveries.due("h", traffic, this.clock.instant(), limit, (id) -> false).deliveries();
 	}
 
 	private void finish(DueDelivery delivery) {

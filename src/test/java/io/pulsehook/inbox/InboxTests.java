@@ -1,10 +1,6 @@
 package io.pulsehook.inbox;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +17,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.util.unit.DataSize;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
+import io.pulsehook.inbox.TestDatabase.Hindrance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class InboxTests {
+
+	@Parameter
+	TestDatabase database;
 
 	private static final EventFilter ALL = new EventFilter(null, null, null, null, null, null, null, null, null, null);
 
@@ -47,7 +52,9 @@ class InboxTests {
 	}
 
 	private Inbox open(Duration ackTimeout, DataSize buffer) {
-		return Inbox.open(new InboxSettings(this.directory, ackTimeout, buffer, Duration.ofMinutes(10)), this.clock);
+		return this.database.open(
+				new InboxSettings(this.directory, ackTimeout, buffer, Duration.ofMinutes(10), Duration.ofSeconds(60)),
+				this.clock);
 	}
 
 	@AfterEach
@@ -100,9 +107,7 @@ class InboxTests {
 
 	@Test
 	void letsNoRequestPayForANeighbourWhoseDataIsRefused() throws Exception {
-		execute("""
-				create trigger refuse before insert on pulsehook_event when new.contact = 'poison'
-				begin select raise(abort, 'refused'); end""");
+		this.database.refuse(this.directory, "insert on pulsehook_event", "new.contact = 'poison'", "refused");
 		List<Callable<Receipt>> requests = new ArrayList<>();
 		for (int i = 0; i < 64; i++) {
 			NewEvent event = TestEvents.openChat((i == 13) ? "poison" : "c" + i, i);
@@ -125,9 +130,7 @@ class InboxTests {
 
 	@Test
 	void storesNothingOfARequestOfWhichOneElementIsRefused() throws Exception {
-		execute("""
-				create trigger refuse before insert on pulsehook_event when new.contact = 'poison'
-				begin select raise(abort, 'refused'); end""");
+		this.database.refuse(this.directory, "insert on pulsehook_event", "new.contact = 'poison'", "refused");
 		assertThatExceptionOfType(InboxUnavailableException.class)
 			.isThrownBy(() -> this.inbox.store(List.of(TestEvents.openChat("c", 1), TestEvents.openChat("poison", 1))));
 		assertThat(events()).isEmpty();
@@ -137,16 +140,16 @@ class InboxTests {
 	void givesUpAfterTheAckTimeoutAndWithdrawsWhatWaits() throws Exception {
 		this.inbox.close();
 		this.inbox = open(Duration.ofMillis(300), DataSize.ofMegabytes(1));
-		try (Connection other = connect(); Statement statement = other.createStatement()) {
-			statement.execute("begin immediate");
+		try (Hindrance turn = this.database.holdTurn(this.directory)) {
 			Future<Receipt> held = this.clients.submit(() -> this.inbox.store(List.of(TestEvents.openChat("held", 1))));
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(held::get)
 				.withCauseInstanceOf(InboxUnavailableException.class);
 			assertThatExceptionOfType(InboxUnavailableException.class)
 				.isThrownBy(() -> this.inbox.store(List.of(TestEvents.openChat("withdrawn", 1))));
-			statement.execute("rollback");
 		}
-		Awaitility.await().untilAsserted(() -> this.inbox.store(List.of(TestEvents.openChat("later", 1))));
+		Awaitility.await()
+			.ignoreExceptions()
+			.untilAsserted(() -> this.inbox.store(List.of(TestEvents.openChat("later", 1))));
 		assertThat(events()).extracting(StoredEvent::contact).contains("later").doesNotContain("withdrawn");
 	}
 
@@ -154,14 +157,13 @@ class InboxTests {
 	void refusesAtOnceWhatDoesNotFitIntoTheBuffer() throws Exception {
 		NewEvent large = TestEvents.event("OpenChat", "c", 1L, TestEvents.identity("large", false),
 				" ".repeat(2_000_000));
-		try (Connection other = connect(); Statement statement = other.createStatement()) {
-			statement.execute("begin immediate");
+		try (Hindrance turn = this.database.holdTurn(this.directory)) {
 			Future<Receipt> held = this.clients.submit(() -> this.inbox.store(List.of(large)));
 			Awaitility.await()
 				.untilAsserted(() -> assertThatExceptionOfType(InboxUnavailableException.class)
 					.isThrownBy(() -> this.inbox.store(List.of(TestEvents.openChat("c", 1))))
 					.withMessageContaining("Too many events wait"));
-			statement.execute("rollback");
+			turn.close();
 			assertThat(held.get().accepted()).isEqualTo(1);
 		}
 		assertThat(this.inbox.store(List.of(TestEvents.openChat("c", 1))).accepted()).isEqualTo(1);
@@ -169,13 +171,13 @@ class InboxTests {
 
 	@Test
 	void saysSinceWhenItCannotWriteAndFindsBackByItself() throws Exception {
-		execute("alter table pulsehook_event rename to gone");
+		Hindrance broken = this.database.breakTable(this.directory, "pulsehook_event");
 		assertThatExceptionOfType(InboxUnavailableException.class)
 			.isThrownBy(() -> this.inbox.store(List.of(TestEvents.openChat("c", 1))));
 		Outage outage = this.inbox.outage();
 		assertThat(outage).isNotNull();
 		assertThat(outage.since()).isEqualTo(this.clock.instant());
-		execute("alter table gone rename to pulsehook_event");
+		broken.close();
 		Awaitility.await().untilAsserted(() -> assertThat(this.inbox.outage()).isNull());
 		assertThat(this.inbox.store(List.of(TestEvents.openChat("c", 1))).accepted()).isEqualTo(1);
 	}
@@ -189,11 +191,11 @@ class InboxTests {
 			.due("h", Traffic.LIVE, this.clock.instant(), 1, (id) -> false)
 			.deliveries()
 			.get(0);
-		execute("alter table pulsehook_delivery rename to gone");
+		Hindrance broken = this.database.breakTable(this.directory, "pulsehook_delivery");
 		Future<Boolean> outcome = this.inbox.deliveries()
 			.finish(new Outcome(due, this.clock.instant(), this.clock.instant(), null, null));
 		Awaitility.await().untilAsserted(() -> assertThat(this.inbox.outage()).isNotNull());
-		execute("alter table gone rename to pulsehook_delivery");
+		broken.close();
 		assertThat(outcome.get()).isTrue();
 		assertThat(this.inbox.events().find(1)).get().extracting(StoredEvent::status).isEqualTo("done");
 	}
@@ -201,7 +203,7 @@ class InboxTests {
 	@Test
 	void neverUsesAnIdTwice() throws Exception {
 		this.inbox.store(List.of(TestEvents.openChat("c", 1)));
-		execute("delete from pulsehook_event");
+		this.database.execute(this.directory, "delete from pulsehook_event");
 		this.inbox.close();
 		open();
 		this.inbox.store(List.of(TestEvents.openChat("c", 2)));
@@ -209,30 +211,13 @@ class InboxTests {
 	}
 
 	@Test
-	void refusesASecondOwnerOfTheDirectory() {
-		assertThatExceptionOfType(DataDirectoryException.class).isThrownBy(this::open)
-			.withMessageContaining(this.directory.toString())
-			.withMessageContaining("in use by another process (this one, " + ProcessHandle.current().pid());
-	}
-
-	@Test
-	void hasTheFileFormatThatWasMeantFromTheFirstTableOn() throws Exception {
-		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
-			assertThat(number(statement, "pragma page_size")).isEqualTo(16384);
-			assertThat(number(statement, "pragma auto_vacuum")).isEqualTo(2);
-		}
-	}
-
-	@Test
 	void countsWhatArrivesByMinute() throws Exception {
 		this.inbox.store(IntStream.range(0, 3).mapToObj((i) -> TestEvents.openChat("c", i)).toList());
 		this.inbox.store(List.of(TestEvents.openChat("c", 0)));
-		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
-			String count = "select events from pulsehook_minute where type = 'OpenChat' and service = 'telegram'"
-					+ " and minute = " + this.clock.millis() / 60_000;
-			assertThat(number(statement, count + " and result = 'accepted'")).isEqualTo(3);
-			assertThat(number(statement, count + " and result = 'duplicate'")).isEqualTo(1);
-		}
+		String count = "select events from pulsehook_minute where type = 'OpenChat' and service = 'telegram'"
+				+ " and minute = " + this.clock.millis() / 60_000;
+		assertThat(number(count + " and result = 'accepted'")).isEqualTo(3);
+		assertThat(number(count + " and result = 'duplicate'")).isEqualTo(1);
 	}
 
 	private <T> List<T> atOnce(int times, Callable<T> call) throws Exception {
@@ -247,20 +232,8 @@ class InboxTests {
 		return this.inbox.events().page(ALL, null, 50).events();
 	}
 
-	private Connection connect() throws SQLException {
-		return DriverManager.getConnection("jdbc:sqlite:" + this.directory.resolve("pulsehook.db"));
-	}
-
-	private void execute(String sql) throws SQLException {
-		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
-			statement.execute("pragma foreign_keys = off");
-			statement.execute("pragma legacy_alter_table = on");
-			statement.execute(sql);
-		}
-	}
-
-	private static int number(Statement statement, String sql) throws SQLException {
-		return statement.executeQuery(sql).getInt(1);
+	private int number(String query) {
+		return this.database.number(this.directory, query);
 	}
 
 }

@@ -1,13 +1,7 @@
 package io.pulsehook.inbox;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,14 +14,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.Outcome.Failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class RetentionTests {
+
+	@Parameter
+	TestDatabase database;
 
 	private static final RetentionPeriods PERIODS = new RetentionPeriods(Duration.ofDays(30), Duration.ofDays(90));
 
@@ -42,7 +43,7 @@ class RetentionTests {
 
 	@BeforeEach
 	void open() {
-		this.inbox = TestInbox.open(this.directory, this.clock);
+		this.inbox = this.database.open(this.directory, this.clock);
 		subscribe("h", "OpenChat");
 	}
 
@@ -120,10 +121,21 @@ class RetentionTests {
 	}
 
 	@Test
-	void deletesNothingBeforeItIsKnownWhichHandlersThereAre() throws Exception {
+	void keepsWhatWaitsForAHandlerThatIsAwayForAMoment() throws Exception {
+		store("c", 1);
+		this.clock.advance(PERIODS.dead().multipliedBy(2));
 		this.inbox.close();
-		this.inbox = TestInbox.open(this.directory, this.clock);
-		assertThatIllegalStateException().isThrownBy(() -> this.inbox.retention().begin(PERIODS));
+		this.inbox = this.database.open(this.directory, this.clock);
+		assertThat(sweepOut()).isZero();
+		subscribe("other", "PaymentOrder");
+		assertThat(sweepOut()).isZero();
+		this.inbox.unsubscribe();
+		assertThat(sweepOut()).isZero();
+		subscribe("h", "OpenChat");
+		this.clock.advance(PERIODS.dead());
+		assertThat(sweepOut()).isZero();
+		finish("h", null, null);
+		assertThat(sweepOut()).isEqualTo(1);
 	}
 
 	@Test
@@ -167,15 +179,8 @@ class RetentionTests {
 	}
 
 	@Test
-	void goesOnBehindManyEventsOfTheSameMomentByTheIndexAlone() throws SQLException {
-		assertThat(plan(RetentionPass.OLDEST)).contains("pulsehook_event_time (received_at=? AND rowid>?)")
-			.contains("pulsehook_event_time (received_at>? AND received_at<?)")
-			.doesNotContain("SCAN pulsehook_event");
-	}
-
-	@Test
 	void deletesOldCountsAndReplays() throws SQLException {
-		execute("""
+		this.database.execute(this.directory, """
 				insert into pulsehook_replay (status, request, cursor, last_event, created_at, finished_at)
 				values ('done', '{}', 0, 0, 0, %1$d), ('running', '{}', 0, 0, 0, null)
 				""".formatted(this.clock.millis()));
@@ -191,46 +196,6 @@ class RetentionTests {
 		assertThat(count("pulsehook_minute")).isEqualTo(30);
 		assertThat(retention.deleteReplays(PERIODS)).isEqualTo(1);
 		assertThat(count("pulsehook_replay")).isEqualTo(1);
-	}
-
-	@Test
-	void makesTheFileShorter() throws Exception {
-		for (int i = 0; i < 40; i++) {
-			this.inbox.store(List.of(TestEvents.event("Unhandled", "c", 1L, TestEvents.identity("large" + i, false),
-					"x".repeat(500_000))));
-		}
-		FileSpace space = this.inbox.space();
-		assertThat(space.giveBackSome()).isFalse();
-		assertThat(space.truncateLog()).isTrue();
-		long before = fileSize();
-		this.clock.advance(PERIODS.handled());
-		sweepOut();
-		int steps = 0;
-		while (space.giveBackSome()) {
-			steps++;
-		}
-		assertThat(space.truncateLog()).isTrue();
-		assertThat(before).isGreaterThan(20_000_000);
-		assertThat(fileSize()).isLessThan(before / 20);
-		assertThat(steps).isBetween(10, 30);
-		assertThat(Files.size(this.directory.resolve("pulsehook.db-wal"))).isZero();
-	}
-
-	@Test
-	void leavesTheLogToThoseWhoReadIt() throws SQLException {
-		FileSpace space = this.inbox.space();
-		try (Connection reader = connect(); Statement statement = reader.createStatement()) {
-			statement.execute("begin");
-			statement.executeQuery("select count(*) from pulsehook_event").close();
-			store("c", 1);
-			long start = System.nanoTime();
-			assertThat(space.truncateLog()).isFalse();
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
-			store("c", 2);
-			statement.execute("rollback");
-		}
-		assertThat(space.truncateLog()).isTrue();
-		assertThat(count("pulsehook_event")).isEqualTo(2);
 	}
 
 	@Test
@@ -278,42 +243,12 @@ class RetentionTests {
 		assertThat(this.inbox.deliveries().finish(outcome).join()).isTrue();
 	}
 
-	private long fileSize() throws IOException {
-		return Files.size(this.directory.resolve("pulsehook.db"));
-	}
-
 	private int count(String table) {
 		return number("select count(*) from " + table);
 	}
 
-	private int number(String sql) {
-		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
-			return statement.executeQuery(sql).getInt(1);
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private String plan(String sql) throws SQLException {
-		StringBuilder plan = new StringBuilder();
-		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
-			ResultSet steps = statement.executeQuery("explain query plan " + sql);
-			while (steps.next()) {
-				plan.append(steps.getString("detail")).append('\n');
-			}
-		}
-		return plan.toString();
-	}
-
-	private void execute(String sql) throws SQLException {
-		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-		}
-	}
-
-	private Connection connect() throws SQLException {
-		return DriverManager.getConnection("jdbc:sqlite:" + this.directory.resolve("pulsehook.db"));
+	private int number(String query) {
+		return this.database.number(this.directory, query);
 	}
 
 }

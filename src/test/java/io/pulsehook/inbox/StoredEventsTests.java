@@ -13,10 +13,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class StoredEventsTests {
+
+	@Parameter
+	TestDatabase database;
 
 	@TempDir
 	Path directory;
@@ -27,7 +35,7 @@ class StoredEventsTests {
 
 	@BeforeEach
 	void open() {
-		this.inbox = TestInbox.open(this.directory, this.clock);
+		this.inbox = this.database.open(this.directory, this.clock);
 	}
 
 	@AfterEach

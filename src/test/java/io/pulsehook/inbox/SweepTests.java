@@ -1,10 +1,7 @@
 package io.pulsehook.inbox;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -16,12 +13,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class SweepTests {
+
+	@Parameter
+	TestDatabase database;
 
 	@TempDir
 	Path directory;
@@ -34,7 +39,7 @@ class SweepTests {
 
 	@BeforeEach
 	void open() {
-		this.inbox = TestInbox.open(this.directory, this.clock);
+		this.inbox = this.database.open(this.directory, this.clock);
 		subscribe();
 	}
 
@@ -114,11 +119,7 @@ class SweepTests {
 	}
 
 	private void execute(String sql) throws SQLException {
-		try (Connection connection = DriverManager
-			.getConnection("jdbc:sqlite:" + this.directory.resolve("pulsehook.db"));
-				Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-		}
+		this.database.execute(this.directory, sql);
 	}
 
 }

@@ -3,21 +3,16 @@ package io.pulsehook.process;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
+import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.plugin.test.CrashPlugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,16 +42,27 @@ class CrashIT {
 	@TempDir
 	Path directory;
 
-	private final List<LoadClient> clients = new ArrayList<>();
+	private final Load load = new Load(CLIENTS, CONTACTS);
 
 	@Test
 	void losesNothingThatItAcknowledged() throws Exception {
-		Launch launch = Launch.in(this.directory).plugin(CrashPlugin.class);
-		for (int i = 0; i < CLIENTS; i++) {
-			this.clients.add(new LoadClient(i, "contact" + i % CONTACTS));
-		}
+		killAgainAndAgain(Launch.in(this.directory), KILLS);
+	}
+
+	// Each time what it had at hand is due again when the lease ends that it had.
+	@Test
+	void losesNothingThatItAcknowledgedInPostgresql() throws Exception {
+		killAgainAndAgain(
+				Launch.in(this.directory)
+					.with("--pulsehook.lease=3s",
+							"--spring.datasource.url=" + PostgresqlServer.url(PostgresqlServer.createEmpty())),
+				Math.max(2, KILLS / 2));
+	}
+
+	private void killAgainAndAgain(Launch base, int kills) throws Exception {
+		Launch launch = base.plugin(CrashPlugin.class);
 		killWithHeldHandler(launch);
-		for (int kill = 1; kill < KILLS; kill++) {
+		for (int kill = 1; kill < kills; kill++) {
 			if (ThreadLocalRandom.current().nextInt(4) == 0) {
 				killAtStart(launch);
 			}
@@ -65,10 +71,10 @@ class CrashIT {
 			}
 		}
 		try (ServiceProcess service = launch.start()) {
-			this.clients.forEach((client) -> client.finish(service.webhook()));
+			this.load.finish(service.webhook());
 			List<JsonNode> events = awaitHandled(service.operator());
-			assertKeptOnce(events);
-			assertHandledInOrder(events, launch.handled());
+			this.load.assertKeptOnce(events, 1);
+			this.load.assertHandledInOrder(events, launch.handled());
 			assertHeldRanAgain(launch.handled());
 		}
 	}
@@ -99,18 +105,17 @@ class CrashIT {
 
 	// After so many more acknowledgements that every kill finds other work.
 	private void killAtRandom(ServiceProcess service) throws Exception {
-		int until = acknowledged() + ThreadLocalRandom.current().nextInt(1, MOST_BETWEEN_KILLS);
+		int until = this.load.acknowledged() + ThreadLocalRandom.current().nextInt(1, MOST_BETWEEN_KILLS);
 		WebhookClient webhook = service.webhook();
-		List<Thread> threads = this.clients.stream().map((client) -> client.postUntilKilled(webhook)).toList();
-		Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> acknowledged() >= until);
+		List<Thread> threads = this.load.postUntilKilled(webhook);
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.pollInterval(Duration.ofMillis(1))
+			.until(() -> this.load.acknowledged() >= until);
 		service.kill();
 		for (Thread thread : threads) {
 			thread.join();
 		}
-	}
-
-	private int acknowledged() {
-		return this.clients.stream().mapToInt(LoadClient::acknowledged).sum();
 	}
 
 	private static List<JsonNode> awaitHandled(OperatorClient operator) {
@@ -118,43 +123,6 @@ class CrashIT {
 			.atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(operator.events("&status=open")).as("Events not handled yet").isEmpty());
 		return operator.events();
-	}
-
-	private void assertKeptOnce(List<JsonNode> events) {
-		List<String> kept = events.stream().map(CrashIT::title).toList();
-		Set<String> lost = new HashSet<>();
-		this.clients.forEach((client) -> client.titles().forEach(lost::add));
-		lost.removeAll(kept);
-		assertThat(lost).as("Acknowledged and lost, of %d in %d kills", acknowledged(), KILLS).isEmpty();
-		// Each was posted until it was acknowledged: there is nothing else, and nothing
-		// twice.
-		assertThat(kept).as("Kept events").doesNotHaveDuplicates().hasSize(acknowledged() + 1);
-		assertThat(events).as("Events not done").allMatch((event) -> event.get("status").asString().equals("done"));
-	}
-
-	private void assertHandledInOrder(List<JsonNode> events, List<Handled> handled) {
-		Map<String, Long> ids = events.stream()
-			.collect(Collectors.toMap(CrashIT::title, (event) -> Long.valueOf(event.get("id").asString())));
-		for (LoadClient client : this.clients) {
-			assertThat(client.titles().stream().map(ids::get)).as("Ids of what client %s posted", client).isSorted();
-		}
-		Map<String, List<Long>> completions = firstCompletions(handled);
-		assertThat(completions.values().stream().flatMap(List::stream)).as("Events that a handler has run to its end")
-			.containsExactlyInAnyOrderElementsOf(ids.values());
-		completions.forEach((contact, completed) -> assertThat(completed)
-			.as("First completions for %s in the order of receipt", contact)
-			.isSorted());
-	}
-
-	private static Map<String, List<Long>> firstCompletions(List<Handled> handled) {
-		Map<String, List<Long>> completions = new HashMap<>();
-		Set<String> seen = new HashSet<>();
-		handled.stream()
-			.filter(Handled::ended)
-			.filter((line) -> seen.add(line.delivery()))
-			.forEach((line) -> completions.computeIfAbsent(line.contact(), (contact) -> new ArrayList<>())
-				.add(line.eventId()));
-		return completions;
 	}
 
 	private static void assertHeldRanAgain(List<Handled> handled) {
@@ -169,10 +137,6 @@ class CrashIT {
 
 	private static boolean isHeld(Handled line) {
 		return line.by("heldHandler") && line.began();
-	}
-
-	private static String title(JsonNode event) {
-		return event.get("title").asString();
 	}
 
 }

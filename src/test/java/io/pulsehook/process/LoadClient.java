@@ -1,9 +1,12 @@
 package io.pulsehook.process;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,10 @@ final class LoadClient {
 
 	private static final int STRIDE = 10_000_000;
 
+	private static final Duration PAUSE = Duration.ofMillis(100);
+
+	private final int number;
+
 	private final String contact;
 
 	private final List<String> acknowledged = new CopyOnWriteArrayList<>();
@@ -27,6 +34,7 @@ final class LoadClient {
 
 	// The numbers of its events are its own, for others may post for the same contact.
 	LoadClient(int number, String contact) {
+		this.number = number;
 		this.contact = contact;
 		this.next = number * STRIDE;
 	}
@@ -42,6 +50,22 @@ final class LoadClient {
 		return thread;
 	}
 
+	// The thread that it posts on, until it is interrupted. A replica that does not take
+	// an event is passed over.
+	Thread postToAny(List<WebhookClient> replicas) {
+		Thread thread = new Thread(() -> {
+			int turn = this.number;
+			while (!Thread.currentThread().isInterrupted()) {
+				turn++;
+				if (!isAcknowledged(replicas.get(turn % replicas.size()))) {
+					LockSupport.parkNanos(PAUSE.toNanos());
+				}
+			}
+		}, toString());
+		thread.start();
+		return thread;
+	}
+
 	// Posts what has not been acknowledged.
 	void finish(WebhookClient webhook) {
 		if (this.unacknowledged != null) {
@@ -50,21 +74,41 @@ final class LoadClient {
 	}
 
 	private boolean post(WebhookClient webhook) {
-		Posted event = (this.unacknowledged != null) ? this.unacknowledged : new Posted(this.contact, this.next++);
-		this.unacknowledged = event;
 		try {
-			HttpResponse<String> response = webhook.post(event.json());
+			HttpResponse<String> response = send(webhook);
 			assertThat(response.statusCode()).as("%s", response.body()).isEqualTo(200);
-			this.acknowledged.add(event.title());
-			this.unacknowledged = null;
 			return true;
 		}
 		catch (IOException ex) {
 			return false;
 		}
+	}
+
+	private boolean isAcknowledged(WebhookClient webhook) {
+		try {
+			HttpResponse<String> response = send(webhook);
+			assertThat(response.statusCode()).as("%s", response.body()).isIn(200, 503);
+			return response.statusCode() == 200;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private HttpResponse<String> send(WebhookClient webhook) throws IOException {
+		Posted event = (this.unacknowledged != null) ? this.unacknowledged : new Posted(this.contact, this.next++);
+		this.unacknowledged = event;
+		try {
+			HttpResponse<String> response = webhook.post(event.json());
+			if (response.statusCode() == 200) {
+				this.acknowledged.add(event.title());
+				this.unacknowledged = null;
+			}
+			return response;
+		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return false;
+			throw new InterruptedIOException();
 		}
 	}
 

@@ -3,10 +3,14 @@ package io.pulsehook.process;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.plugin.test.RedactionPlugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,8 +60,32 @@ class RedactionIT {
 
 	@Test
 	void keepsTokensAndPersonalDataOutOfEverythingThatIsNotTheInbox() throws Exception {
-		Launch launch = Launch.in(this.directory)
-			.withoutToken()
+		assertNothingLeaks(Launch.in(this.directory), (webhook) -> {
+		});
+	}
+
+	// Which quotes rows and keys in its refusals.
+	@Test
+	void keepsThemOutAlsoWhenPostgresqlRefusesThem() throws Exception {
+		String database = PostgresqlServer.url(PostgresqlServer.createEmpty());
+		assertNothingLeaks(Launch.in(this.directory).with("--spring.datasource.url=" + database), (webhook) -> {
+			try (Connection connection = DriverManager.getConnection(database);
+					Statement statement = connection.createStatement()) {
+				statement.execute("alter table pulsehook_event add constraint refusing check (title <> 'refused')");
+				statement.execute("create unique index only_once on pulsehook_event (contact)" + " where contact = '"
+						+ PHONE + "'");
+			}
+			for (int number = 1; number < 3; number++) {
+				this.answers.add(webhook.post(new Posted(PHONE, number).json()).body());
+			}
+			HttpResponse<String> answer = webhook.post(new Posted(EMAIL, 1).json("refused"));
+			assertThat(answer.statusCode()).as("A row that the database refuses").isEqualTo(503);
+			this.answers.add(answer.body());
+		});
+	}
+
+	private void assertNothingLeaks(Launch base, Sending sending) throws Exception {
+		Launch launch = base.withoutToken()
 			.plugin(RedactionPlugin.class)
 			.with("--pulsehook.max-body-size=20KB", "--pulsehook.read-timeout=1s", "--pulsehook.defaults.max-retries=1",
 					"--pulsehook.defaults.delay=50ms", "--pulsehook.defaults.jitter=0");
@@ -65,6 +94,7 @@ class RedactionIT {
 			List<String> samples = samples();
 			assertThat(String.join("\n", samples)).contains(SECRETS);
 			sendBodies(service, token, samples);
+			sending.to(new WebhookClient(service.uri("/webhooks/" + token)));
 			sendToWrongPlaces(service.port(), token);
 			sendBrokenRequests(service.port(), token);
 			assertThat(String.join("\n", this.answers)).as("Refusals of every kind")
@@ -200,6 +230,14 @@ class RedactionIT {
 
 	private static String around(String text, int index) {
 		return text.substring(Math.max(0, index - 200), Math.min(text.length(), index + 200));
+	}
+
+	/** What is sent besides. */
+	@FunctionalInterface
+	private interface Sending {
+
+		void to(WebhookClient webhook) throws Exception;
+
 	}
 
 }

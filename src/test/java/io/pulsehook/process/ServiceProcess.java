@@ -103,6 +103,16 @@ final class ServiceProcess implements AutoCloseable {
 		this.process.destroyForcibly();
 	}
 
+	// SIGSTOP: nothing of the process runs until it is thawed.
+	void freeze() {
+		assertThat(Commands.succeed("kill", "-STOP", Long.toString(pid()))).isTrue();
+	}
+
+	// SIGCONT: it goes on as if nothing had been.
+	void thaw() {
+		assertThat(Commands.succeed("kill", "-CONT", Long.toString(pid()))).isTrue();
+	}
+
 	// SIGTERM: asks it to end.
 	void terminate() {
 		this.process.destroy();

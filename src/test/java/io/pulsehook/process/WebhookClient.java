@@ -23,13 +23,25 @@ final class WebhookClient {
 
 	private final URI uri;
 
+	private final Duration timeout;
+
 	WebhookClient(URI uri) {
+		this(uri, TIMEOUT);
+	}
+
+	private WebhookClient(URI uri, Duration timeout) {
 		this.uri = uri;
+		this.timeout = timeout;
+	}
+
+	// Waits no longer than that for an answer.
+	WebhookClient within(Duration patience) {
+		return new WebhookClient(this.uri, patience);
 	}
 
 	HttpResponse<String> post(String body) throws IOException, InterruptedException {
 		HttpRequest request = HttpRequest.newBuilder(this.uri)
-			.timeout(TIMEOUT)
+			.timeout(this.timeout)
 			.header("Content-Type", "application/json")
 			.POST(BodyPublishers.ofString(body))
 			.build();

@@ -36,8 +36,10 @@ class SamplesTests {
 
 	@BeforeEach
 	void start() throws LifecycleException {
-		this.inbox = Inbox.open(new InboxSettings(this.directory.toPath().resolve("data"), Duration.ofSeconds(5),
-				DataSize.ofMegabytes(10), Duration.ofMinutes(10)), InstantSource.system());
+		this.inbox = Inbox.open(
+				new InboxSettings(this.directory.toPath().resolve("data"), Duration.ofSeconds(5),
+						DataSize.ofMegabytes(10), Duration.ofMinutes(10), Duration.ofSeconds(60)),
+				InstantSource.system());
 		this.server = new EdgeServer(this.directory, "", Duration.ofSeconds(10), this.inbox);
 	}
 

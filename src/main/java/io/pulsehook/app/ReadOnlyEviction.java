@@ -1,0 +1,21 @@
+package io.pulsehook.app;
+
+import java.sql.SQLException;
+
+import com.zaxxer.hikari.SQLExceptionOverride;
+
+/**
+ * Has connections closed that lead to a server which cannot be written any more, as after
+ * a failover: new ones may lead to its successor.
+ */
+public final class ReadOnlyEviction implements SQLExceptionOverride {
+
+	private static final String READ_ONLY_TRANSACTION = "25006";
+
+	// The other name is taken by what this returns.
+	@java.lang.Override
+	public Override adjudicate(SQLException ex) {
+		return READ_ONLY_TRANSACTION.equals(ex.getSQLState()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.pulsehook.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+
+import javax.sql.DataSource;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+import io.pulsehook.inbox.InboxCopy;
+import io.pulsehook.receive.FirstToken;
+
+/**
+ * The command that moves a service from SQLite to PostgreSQL. No configuration class: the
+ * service has none of this.
+ */
+@Import(DataSourceAutoConfiguration.class)
+@EnableConfigurationProperties(PulsehookProperties.class)
+public class CopyToPostgresql {
+
+	/** The first argument that asks for it. */
+	public static final String COMMAND = "copy-to-postgresql";
+
+	private static final Log logger = LogFactory.getLog(CopyToPostgresql.class);
+
+	/**
+	 * Copies what its directory has into the database that the configuration names.
+	 * @param defaults the service's defaults
+	 * @param arguments the configuration
+	 */
+	public static void run(Properties defaults, String... arguments) {
+		SpringApplication application = new SpringApplication(CopyToPostgresql.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setDefaultProperties(defaults);
+		application.run(arguments).close();
+	}
+
+	@Bean
+	ApplicationRunner copy(PulsehookProperties properties, DataSource target) {
+		return (arguments) -> {
+			Path directory = properties.dataDir();
+			InboxCopy.copy(directory, target, settings(directory))
+				.forEach((table, rows) -> logger.info(table + ": " + rows + " rows, all copied"));
+			logger.info("Everything in " + directory.toAbsolutePath().normalize() + " was copied. Start the service "
+					+ "with the same spring.datasource.url from now on; the URL that SendPulse posts to stays the same.");
+		};
+	}
+
+	// Replicas share what one process keeps in its directory.
+	private static Map<String, String> settings(Path directory) {
+		return Files.exists(directory.resolve(FirstToken.FILE))
+				? Map.of(FirstToken.SETTING, FirstToken.in(directory).value()) : Map.of();
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.pulsehook.inbox;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+/**
+ * What the two databases do each in its own way. All other SQL is the same for both.
+ */
+interface Database extends AutoCloseable {
+
+	// A connection for the writer: a commit on it returns when it is on disk.
+	Connection writer() throws SQLException;
+
+	// Ends a connection of the writer.
+	void release(Connection writer) throws SQLException;
+
+	// Connections to read with, beside the writer and without waiting for it.
+	DataSource readers();
+
+	// Whether other processes may use it at the same time.
+	boolean isShared();
+
+	// Whether the database refused the data, as opposed to being unable to write at all.
+	boolean refusesData(SQLException ex);
+
+	// A statement that succeeds when there is room to write again.
+	String probe();
+
+	// Begins a transaction, when it is this process's turn to write.
+	void begin(Session session) throws SQLException;
+
+	// Stores the events of many requests.
+	void store(Session session, List<Intake> intakes) throws SQLException;
+
+	// Writes how many attempts ended, and wakes what waited behind them.
+	void finish(Session session, List<Finish> finishes) throws SQLException;
+
+	// Ends a transaction but for its commit.
+	void announce(Session session) throws SQLException;
+
+	// Makes the planner use an index that it would not choose by itself.
+	String hint(String index);
+
+	// How this process takes part in running deliveries.
+	Runner runner(Writer writer, Subscriptions subscriptions);
+
+	// How deliveries get into the hands of that runner.
+	Claims claims(Writer writer, Runner runner) throws SQLException;
+
+	// What the database no longer needs of the disk.
+	FileSpace space(Writer writer);
+
+	@Override
+	void close() throws Exception;
+
+}

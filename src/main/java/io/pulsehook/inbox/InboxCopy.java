@@ -1,0 +1,193 @@
+package io.pulsehook.inbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+/**
+ * Moves an inbox from SQLite to PostgreSQL, for those who have come to need more than one
+ * machine: all of it in one transaction, or nothing.
+ */
+public final class InboxCopy {
+
+	private static final int BATCH = 500;
+
+	private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+	private static final List<Table> TABLES = List.of(
+			new Table("pulsehook_event", "id",
+					"id, source, kind, type, title, service, bot, contact, ordering_key, "
+							+ "dedup_key, occurred_at, received_at, duplicates, reason, body, trace"),
+			new Table("pulsehook_delivery", "event_id, handler",
+					"event_id, handler, ordering_key, position, replay_id, status, run, attempts, due_at, finished_at, "
+							+ "last_error"),
+			new Table("pulsehook_attempt", "id",
+					"event_id, handler, run, attempt, started_at, finished_at, error, stack_trace"),
+			new Table("pulsehook_replay", "id",
+					"id, status, request, cursor, last_event, events, deliveries, created_at, finished_at"),
+			new Table("pulsehook_order", "ordering_key", "ordering_key, event_id, updated_at"),
+			new Table("pulsehook_handler", "id", "id, types, paused, last_seen"),
+			new Table("pulsehook_setting", "name", "name, value"), new Table("pulsehook_minute",
+					"minute, kind, type, service, result", "minute, kind, type, service, result, events"));
+
+	private final DataSource from;
+
+	private final DataSource to;
+
+	private InboxCopy(DataSource from, DataSource to) {
+		this.from = from;
+		this.to = to;
+	}
+
+	/**
+	 * Copies an inbox and compares what has arrived with what was there.
+	 * @param directory the data directory that has the SQLite database; no process may
+	 * use it meanwhile
+	 * @param target leads to a PostgreSQL database without events
+	 * @param settings what else all processes shall agree on there, see
+	 * {@link Inbox#agree}
+	 * @return how many rows each table has, on both sides
+	 * @throws DataDirectoryException if the directory cannot be used, or has no database
+	 * @throws UnsupportedDatabaseException if the target cannot be used
+	 * @throws IllegalStateException if the target has events already, or the counts
+	 * differ; then nothing was copied
+	 */
+	public static Map<String, Long> copy(Path directory, DataSource target, Map<String, String> settings) {
+		if (!Files.exists(directory.resolve(Sqlite.FILE))) {
+			throw DataDirectoryException.empty(directory);
+		}
+		try (Sqlite source = Sqlite.open(directory)) {
+			Postgresql.open(target, TIMEOUT, LeaseTimes.of(TIMEOUT)).close();
+			return new InboxCopy(source.readers(), target).copy(settings);
+		}
+		catch (IOException ex) {
+			throw DataDirectoryException.unusable(directory, ex);
+		}
+		catch (SQLException ex) {
+			throw UnsupportedDatabaseException.unreachable(ex);
+		}
+	}
+
+	private Map<String, Long> copy(Map<String, String> settings) throws SQLException {
+		try (Connection source = this.from.getConnection(); Connection target = this.to.getConnection()) {
+			target.setAutoCommit(false);
+			try {
+				Map<String, Long> counts = copy(source, target);
+				insert(settings, target);
+				target.commit();
+				return counts;
+			}
+			catch (SQLException | RuntimeException ex) {
+				target.rollback();
+				throw ex;
+			}
+		}
+	}
+
+	private static Map<String, Long> copy(Connection source, Connection target) throws SQLException {
+		// Nobody writes meanwhile, not even a replica that was started too early.
+		execute(target, "select version from pulsehook_turn for update");
+		// What a first start has left there.
+		execute(target, "delete from pulsehook_handler");
+		execute(target, "delete from pulsehook_setting");
+		Map<String, Long> counts = new LinkedHashMap<>();
+		for (Table table : TABLES) {
+			requireEmpty(table, target);
+			copy(table, source, target);
+			counts.put(table.name(), compare(table, source, target));
+		}
+		for (String table : List.of("pulsehook_event", "pulsehook_replay")) {
+			execute(target, "select setval(pg_get_serial_sequence('%1$s', 'id'), max(id)) from %1$s".formatted(table));
+		}
+		return counts;
+	}
+
+	private static void insert(Map<String, String> settings, Connection target) throws SQLException {
+		try (PreparedStatement insert = target.prepareStatement("insert into pulsehook_setting values (?, ?)")) {
+			for (Map.Entry<String, String> setting : settings.entrySet()) {
+				insert.setString(1, setting.getKey());
+				insert.setString(2, setting.getValue());
+				insert.executeUpdate();
+			}
+		}
+	}
+
+	private static void requireEmpty(Table table, Connection target) throws SQLException {
+		if (count(table, target) > 0) {
+			throw new IllegalStateException(("The table %s of the PostgreSQL database has rows already. Nothing was "
+					+ "copied. Name an empty database with spring.datasource.url.")
+				.formatted(table.name()));
+		}
+	}
+
+	private static void copy(Table table, Connection source, Connection target) throws SQLException {
+		try (Statement select = source.createStatement();
+				ResultSet row = select.executeQuery(
+						"select %s from %s order by %s".formatted(table.columns(), table.name(), table.key()));
+				PreparedStatement insert = target.prepareStatement(table.insert())) {
+			int waiting = 0;
+			while (row.next()) {
+				for (int i = 1; i <= table.width(); i++) {
+					insert.setObject(i, row.getObject(i));
+				}
+				insert.addBatch();
+				waiting++;
+				if (waiting == BATCH) {
+					insert.executeBatch();
+					waiting = 0;
+				}
+			}
+			insert.executeBatch();
+		}
+	}
+
+	private static long compare(Table table, Connection source, Connection target) throws SQLException {
+		long before = count(table, source);
+		long after = count(table, target);
+		if (before != after) {
+			throw new IllegalStateException("%s has %d rows, of which %d have arrived. Nothing was copied."
+				.formatted(table.name(), before, after));
+		}
+		return after;
+	}
+
+	private static long count(Table table, Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("select count(*) from " + table.name())) {
+			row.next();
+			return row.getLong(1);
+		}
+	}
+
+	private static void execute(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	private record Table(String name, String key, String columns) {
+
+		int width() {
+			return this.columns.split(",").length;
+		}
+
+		String insert() {
+			return "insert into %s (%s) overriding system value values (%s)".formatted(this.name, this.columns,
+					String.join(", ", Collections.nCopies(width(), "?")));
+		}
+
+	}
+
+}

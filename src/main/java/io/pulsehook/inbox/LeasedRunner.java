@@ -1,0 +1,434 @@
+package io.pulsehook.inbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import javax.sql.DataSource;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * One of several replicas. It has a lease that it renews on one connection, where it also
+ * hears of what the others bring; whoever does not renew it for long enough is given up,
+ * and what it had claimed is due again.
+ */
+final class LeasedRunner implements Runner {
+
+	private static final Log logger = LogFactory.getLog(LeasedRunner.class);
+
+	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+	private static final String NOW = "select (extract(epoch from clock_timestamp()) * 1000)::bigint as now";
+
+	private static final String REGISTER = """
+			insert into pulsehook_runner (lease_until) values (clock_timestamp() + ? * interval '1 millisecond')
+			returning id
+			""";
+
+	private static final String RENEW = """
+			update pulsehook_runner set lease_until = clock_timestamp() + ? * interval '1 millisecond' where id = ?
+			""";
+
+	private static final String FIND_EXPIRED = """
+			select id from pulsehook_runner where lease_until < clock_timestamp() order by id
+			""";
+
+	private static final String DELETE_EXPIRED = """
+			delete from pulsehook_runner where lease_until < clock_timestamp()
+			""";
+
+	private static final String DELETE = """
+			delete from pulsehook_runner where id = ?
+			""";
+
+	private static final String CHANGE_VERSION = """
+			update pulsehook_turn set version = version + 1
+			""";
+
+	// What nobody is there to run.
+	private static final String LET_GO = """
+			update pulsehook_delivery d set runner_id = null
+			where d.runner_id is not null and not exists (select 1 from pulsehook_runner r where r.id = d.runner_id)
+			returning d.handler
+			""";
+
+	// The first of each, rather than whether there is one: the planner might look for
+	// that in all that is due.
+	private static final String HAS_DUE = """
+			select h.handler from unnest(?::text[]) as h (handler)
+			where least(
+				(select d.due_at from pulsehook_delivery d
+				where d.handler = h.handler and d.due_at is not null and d.replay_id is null and d.runner_id is null
+				order by d.due_at limit 1),
+				(select d.due_at from pulsehook_delivery d
+				where d.handler = h.handler and d.due_at is not null and d.replay_id is not null and d.runner_id is null
+				order by d.due_at limit 1)) <= ?
+			""";
+
+	private static final String VERSION = "select version from pulsehook_turn";
+
+	private static final String PAUSED = "select id, paused from pulsehook_handler";
+
+	private final Writer writer;
+
+	private final DataSource dataSource;
+
+	private final DatabaseClock clock;
+
+	private final LeaseTimes times;
+
+	private volatile List<Subscription> subscriptions = List.of();
+
+	private volatile Consumer<Arrivals> listener = (arrivals) -> {
+	};
+
+	private volatile Lease lease = Lease.NONE;
+
+	private volatile @Nullable Thread thread;
+
+	private volatile boolean closed;
+
+	// Of the runner's thread alone.
+	private boolean failing;
+
+	// Of the runner's thread alone: when it last heard of other handlers.
+	private long version;
+
+	// Of the runner's thread alone: what it told last.
+	private Map<String, Boolean> paused = Map.of();
+
+	LeasedRunner(Writer writer, DataSource dataSource, DatabaseClock clock, LeaseTimes times) {
+		this.writer = writer;
+		this.dataSource = dataSource;
+		this.clock = clock;
+		this.times = times;
+	}
+
+	@Override
+	public synchronized void join(List<Subscription> subscriptions, Consumer<Arrivals> listener) {
+		this.subscriptions = List.copyOf(subscriptions);
+		this.listener = listener;
+		long asked = System.nanoTime();
+		hold(this.writer.submitSurely(this::register).join(), asked);
+		if (this.thread == null) {
+			Thread started = new Thread(this::run, "pulsehook-lease");
+			started.setDaemon(true);
+			this.thread = started;
+			started.start();
+		}
+	}
+
+	private void hold(long id, long asked) {
+		this.lease = new Lease(id, asked + this.times.lease().toNanos());
+	}
+
+	// Keeps its id, and with it what it has at hand, unless it was given up.
+	private long register(Session session) throws SQLException {
+		long id = this.lease.id();
+		if (renew(session.prepare(RENEW), id)) {
+			Subscriptions.delete(session, id);
+		}
+		else {
+			id = insert(session);
+		}
+		Subscriptions.save(session, id, this.subscriptions);
+		changed(session);
+		return id;
+	}
+
+	private long insert(Session session) throws SQLException {
+		PreparedStatement statement = session.prepare(REGISTER);
+		statement.setLong(1, this.times.lease().toMillis());
+		try (ResultSet row = statement.executeQuery()) {
+			row.next();
+			return row.getLong("id");
+		}
+	}
+
+	private boolean renew(PreparedStatement statement, long id) throws SQLException {
+		statement.setLong(1, this.times.lease().toMillis());
+		statement.setLong(2, id);
+		return statement.executeUpdate() == 1;
+	}
+
+	private static void delete(Session session, long id) throws SQLException {
+		PreparedStatement statement = session.prepare(DELETE);
+		statement.setLong(1, id);
+		statement.executeUpdate();
+	}
+
+	// Whoever writes next loads the subscriptions, and so does this transaction.
+	private static void changed(Session session) throws SQLException {
+		session.prepare(CHANGE_VERSION).executeUpdate();
+		session.subscriptions().load(session);
+	}
+
+	private void run() {
+		while (isCurrent()) {
+			try (Connection connection = this.dataSource.getConnection();
+					Statement statement = connection.createStatement()) {
+				statement.execute("listen " + Announcement.CHANNEL);
+				attend(connection);
+				// Whoever gets the connection next from its pool is not told.
+				statement.execute("unlisten *");
+			}
+			catch (SQLException | RuntimeException ex) {
+				failed(ex);
+			}
+		}
+	}
+
+	private boolean isCurrent() {
+		return !this.closed && Thread.currentThread() == this.thread;
+	}
+
+	private void failed(Exception ex) {
+		if (!this.failing && isCurrent()) {
+			logger.warn("The lease of this replica cannot be renewed: " + Reason.of(ex)
+					+ ". This is tried again every second.");
+		}
+		this.failing = true;
+		try {
+			Thread.sleep(PAUSE_AFTER_FAILURE.toMillis());
+		}
+		catch (InterruptedException interruption) {
+			this.closed = true;
+		}
+	}
+
+	private void attend(Connection connection) throws SQLException {
+		Interval beats = new Interval(this.times.heartbeat());
+		Interval looks = new Interval(this.times.look());
+		boolean settled = false;
+		while (isCurrent()) {
+			if (beats.isOver()) {
+				beat(connection);
+				if (settled) {
+					takeOver(connection);
+				}
+				// After an outage, all get the time to renew what nobody could renew.
+				settled = true;
+			}
+			if (looks.isOver()) {
+				hearOfHandlers(connection);
+				tellPaused(connection);
+				tellDue(connection);
+			}
+			hear(connection, looks.left());
+		}
+	}
+
+	// Not while it leaves, after which there is nothing to be renewed.
+	private synchronized void beat(Connection connection) throws SQLException {
+		if (!isCurrent()) {
+			return;
+		}
+		readClock(connection, this.clock);
+		long id = this.lease.id();
+		long asked = System.nanoTime();
+		try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
+			if (renew(statement, id)) {
+				hold(id, asked);
+			}
+			else {
+				logger.warn("This replica was not heard of for " + this.times.lease().toSeconds()
+						+ " s, so that others have taken over what it was doing. It begins anew.");
+				long askedAnew = System.nanoTime();
+				hold(this.writer.submitAndWait(this::register), askedAnew);
+			}
+		}
+		if (this.failing) {
+			logger.info("The lease of this replica is renewed again.");
+			this.failing = false;
+		}
+	}
+
+	static void readClock(Connection connection, DatabaseClock clock) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			long asked = System.nanoTime();
+			try (ResultSet row = statement.executeQuery(NOW)) {
+				row.next();
+				clock.set(Instant.ofEpochMilli(row.getLong("now")), asked);
+			}
+		}
+	}
+
+	private void takeOver(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(FIND_EXPIRED)) {
+			if (!row.next()) {
+				return;
+			}
+		}
+		TakeOver taken = this.writer.submitAndWait(LeasedRunner::takeOver);
+		if (taken.runners() > 0) {
+			logger.warn(taken.runners() + " of the replicas were not heard of for " + this.times.lease().toSeconds()
+					+ " s. The " + taken.deliveries() + " deliveries that they had at hand are due again.");
+		}
+	}
+
+	// Of whoever has not renewed it by this very moment.
+	private static TakeOver takeOver(Session session) throws SQLException {
+		int expired = session.prepare(DELETE_EXPIRED).executeUpdate();
+		return new TakeOver(expired, (expired > 0) ? letGo(session) : 0);
+	}
+
+	// What those who are gone had at hand is due again.
+	private static int letGo(Session session) throws SQLException {
+		changed(session);
+		int deliveries = 0;
+		try (ResultSet row = session.prepare(LET_GO).executeQuery()) {
+			while (row.next()) {
+				session.arrivals().due(row.getString("handler"));
+				deliveries++;
+			}
+		}
+		return deliveries;
+	}
+
+	// Each write loads what is subscribed when that has changed. A replica that has
+	// nothing
+	// to write has to be told.
+	private void hearOfHandlers(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(VERSION)) {
+			row.next();
+			if (row.getLong("version") != this.version) {
+				this.version = row.getLong("version");
+				this.writer.submit((session) -> true);
+			}
+		}
+	}
+
+	private void tellDue(Connection connection) throws SQLException {
+		Object[] handlers = this.subscriptions.stream().map(Subscription::handler).toArray();
+		long now = this.clock.instant().toEpochMilli();
+		try (PreparedStatement statement = connection.prepareStatement(HAS_DUE)) {
+			statement.setArray(1, connection.createArrayOf("text", handlers));
+			statement.setLong(2, now);
+			Arrivals arrivals = new Arrivals();
+			try (ResultSet row = statement.executeQuery()) {
+				while (row.next()) {
+					arrivals.due(row.getString("handler"));
+				}
+			}
+			tell(arrivals);
+		}
+	}
+
+	private void tellPaused(Connection connection) throws SQLException {
+		Map<String, Boolean> current = new HashMap<>();
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(PAUSED)) {
+			while (row.next()) {
+				current.put(row.getString("id"), row.getInt("paused") == 1);
+			}
+		}
+		Arrivals arrivals = new Arrivals();
+		current.forEach((handler, isPaused) -> {
+			if (!isPaused.equals(this.paused.get(handler))) {
+				arrivals.paused(handler, isPaused);
+			}
+		});
+		this.paused = current;
+		tell(arrivals);
+	}
+
+	// Waits for what others announce.
+	private void hear(Connection connection, Duration patience) throws SQLException {
+		PGConnection server = connection.unwrap(PGConnection.class);
+		PGNotification[] heard = server.getNotifications(Math.toIntExact(Math.max(1, patience.toMillis())));
+		for (PGNotification notification : (heard != null) ? heard : new PGNotification[0]) {
+			Announcement announcement = Announcement.read(notification.getParameter());
+			if (announcement != null) {
+				tell(announcement.arrivals());
+			}
+		}
+	}
+
+	private void tell(Arrivals arrivals) {
+		if (!arrivals.isEmpty()) {
+			this.listener.accept(arrivals);
+		}
+	}
+
+	@Override
+	public synchronized void leave() {
+		this.thread = null;
+		long id = this.lease.id();
+		this.lease = Lease.NONE;
+		this.writer.submitAndWait((session) -> {
+			delete(session, id);
+			return letGo(session);
+		});
+	}
+
+	@Override
+	public long id() {
+		return this.lease.id();
+	}
+
+	@Override
+	public boolean holds(long claimedBy) {
+		Lease current = this.lease;
+		return current.id() == claimedBy && System.nanoTime() - current.endsAt() < 0;
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+	}
+
+	/**
+	 * The right to run what was claimed by an id, until a time of System.nanoTime().
+	 */
+	private record Lease(long id, long endsAt) {
+
+		private static final Lease NONE = new Lease(-1, 0);
+
+	}
+
+	private record TakeOver(int runners, int deliveries) {
+
+	}
+
+	/**
+	 * Tells how often something is to be done, beginning now.
+	 */
+	private static final class Interval {
+
+		private final long nanos;
+
+		private long end = System.nanoTime();
+
+		Interval(Duration length) {
+			this.nanos = length.toNanos();
+		}
+
+		// Whether it is time again; if so, the next interval begins.
+		boolean isOver() {
+			long now = System.nanoTime();
+			if (now - this.end < 0) {
+				return false;
+			}
+			this.end = now + this.nanos;
+			return true;
+		}
+
+		Duration left() {
+			return Duration.ofNanos(Math.max(0, this.end - System.nanoTime()));
+		}
+
+	}
+
+}

@@ -1,0 +1,245 @@
+package io.pulsehook.inbox;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+import javax.sql.DataSource;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database on a server, which several processes share. Their writers take turns: each
+ * holds one row from the beginning of a transaction to its end. So what is true of one
+ * writer is true of all of them: ids grow in order of receipt and no later one becomes
+ * visible before an earlier one, and of each handler and key at most one delivery is due.
+ */
+final class Postgresql implements Database {
+
+	private static final Log logger = LogFactory.getLog(Postgresql.class);
+
+	private static final int OLDEST_VERSION = 14;
+
+	/** Of SQLSTATEs, what says that the server will not have this data. */
+	private static final Set<String> REFUSAL_CLASSES = Set.of("21", "22", "23", "40", "54", "P0");
+
+	private static final String PROBE = "update pulsehook_probe set probes = probes + 1";
+
+	private static final String TURN = "select version from pulsehook_turn for update";
+
+	/** Of a single statement: the tables can be large. */
+	private static final Duration MIGRATION = Duration.ofHours(1);
+
+	/** How long a writer that was stopped in a transaction keeps the others waiting. */
+	private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(2);
+
+	private final DataSource dataSource;
+
+	private final Duration timeout;
+
+	private final LeaseTimes times;
+
+	private final DatabaseClock clock = new DatabaseClock();
+
+	// Of the subscriptions that were loaded last. Used by the writer's thread alone.
+	private long version;
+
+	private volatile @Nullable Runner runner;
+
+	private Postgresql(DataSource dataSource, Duration timeout, LeaseTimes times) {
+		this.dataSource = dataSource;
+		this.timeout = timeout;
+		this.times = times;
+	}
+
+	// Opens the database, whose answers are waited for so long and no longer.
+	static Postgresql open(DataSource dataSource, Duration timeout, LeaseTimes times) {
+		Postgresql database = new Postgresql(new BoundedDataSource(dataSource, timeout), timeout, times);
+		try {
+			database.prepare(dataSource);
+			return database;
+		}
+		catch (SQLException | FlywayException ex) {
+			throw UnsupportedDatabaseException.unreachable(ex);
+		}
+	}
+
+	private void prepare(DataSource unbounded) throws SQLException {
+		// Another product's driver may not know what a bounded connection needs.
+		try (Connection connection = firstConnection(unbounded)) {
+			requireSupported(connection.getMetaData());
+			warnIfNotDurable(connection);
+		}
+		Flyway.configure()
+			.dataSource(new BoundedDataSource(unbounded, MIGRATION))
+			.locations("classpath:io/pulsehook/inbox/postgresql")
+			.table("pulsehook_schema_history")
+			// The tables of an application may be there already.
+			.baselineOnMigrate(true)
+			.baselineVersion("0")
+			.load()
+			.migrate();
+		try (Connection connection = this.dataSource.getConnection()) {
+			LeasedRunner.readClock(connection, this.clock);
+		}
+	}
+
+	// What a pool says of settings that it cannot use quotes them, and a password in
+	// them.
+	private static Connection firstConnection(DataSource unbounded) throws SQLException {
+		try {
+			return unbounded.getConnection();
+		}
+		catch (RuntimeException ex) {
+			throw UnsupportedDatabaseException.misconfigured();
+		}
+	}
+
+	private static void requireSupported(DatabaseMetaData server) throws SQLException {
+		if (!server.getDatabaseProductName().equals("PostgreSQL")) {
+			throw UnsupportedDatabaseException.product(server.getDatabaseProductName());
+		}
+		if (server.getDatabaseMajorVersion() < OLDEST_VERSION) {
+			throw UnsupportedDatabaseException.version(server.getDatabaseProductVersion());
+		}
+	}
+
+	private static void warnIfNotDurable(Connection connection) throws SQLException {
+		if ("off".equals(setting(connection, "fsync"))) {
+			logger.warn("The PostgreSQL server runs with fsync=off: what is acknowledged can be lost when it or its "
+					+ "machine fails. Set fsync=on in postgresql.conf.");
+		}
+	}
+
+	private static @Nullable String setting(Connection connection, String name) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet result = statement.executeQuery("show " + name)) {
+			return result.next() ? result.getString(1) : null;
+		}
+	}
+
+	// The clock that all replicas share.
+	InstantSource clock() {
+		return this.clock;
+	}
+
+	@Override
+	public Connection writer() throws SQLException {
+		Connection connection = this.dataSource.getConnection();
+		try (Statement statement = connection.createStatement()) {
+			connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+			if (Set.of("off", "local").contains(String.valueOf(setting(connection, "synchronous_commit")))) {
+				statement.execute("set synchronous_commit = on");
+			}
+			statement.execute("set statement_timeout = " + this.timeout.toMillis());
+			statement.execute("set idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION.toMillis());
+			return connection;
+		}
+		catch (SQLException ex) {
+			try (connection) {
+				throw ex;
+			}
+		}
+	}
+
+	// Whoever gets it next from its pool must not inherit the settings.
+	@Override
+	public void release(Connection writer) throws SQLException {
+		try (writer; Statement statement = writer.createStatement()) {
+			if (!writer.getAutoCommit()) {
+				writer.rollback();
+				writer.setAutoCommit(true);
+			}
+			statement.execute("reset synchronous_commit");
+			statement.execute("reset statement_timeout");
+			statement.execute("reset idle_in_transaction_session_timeout");
+		}
+	}
+
+	@Override
+	public DataSource readers() {
+		return this.dataSource;
+	}
+
+	@Override
+	public boolean isShared() {
+		return true;
+	}
+
+	@Override
+	public boolean refusesData(SQLException ex) {
+		String state = ex.getSQLState();
+		return state != null && state.length() == 5 && REFUSAL_CLASSES.contains(state.substring(0, 2));
+	}
+
+	@Override
+	public String probe() {
+		return PROBE;
+	}
+
+	@Override
+	public void begin(Session session) throws SQLException {
+		long current = session.number(TURN);
+		if (current != this.version || session.subscriptions().areStale()) {
+			session.subscriptions().load(session);
+			this.version = current;
+		}
+	}
+
+	@Override
+	public void store(Session session, List<Intake> intakes) throws SQLException {
+		new PostgresqlIntake(session).store(intakes);
+	}
+
+	@Override
+	public void finish(Session session, List<Finish> finishes) throws SQLException {
+		new PostgresqlFinish(session).write(finishes);
+	}
+
+	@Override
+	public void announce(Session session) throws SQLException {
+		Runner self = this.runner;
+		if (self != null && session.subscriptions().includeOthersThan(self.id())) {
+			Announcement.of(session.arrivals()).send(session);
+		}
+	}
+
+	// The statistics on its partial indexes make it choose right.
+	@Override
+	public String hint(String index) {
+		return "";
+	}
+
+	@Override
+	public Runner runner(Writer writer, Subscriptions subscriptions) {
+		Runner created = new LeasedRunner(writer, this.dataSource, this.clock, this.times);
+		this.runner = created;
+		return created;
+	}
+
+	@Override
+	public Claims claims(Writer writer, Runner runner) {
+		return new PostgresqlClaims(writer, runner, this.dataSource);
+	}
+
+	@Override
+	public FileSpace space(Writer writer) {
+		return FileSpace.SELF_KEPT;
+	}
+
+	@Override
+	public void close() {
+		// The application's own DataSource stays open.
+	}
+
+}

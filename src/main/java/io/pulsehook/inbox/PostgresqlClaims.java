@@ -1,0 +1,148 @@
+package io.pulsehook.inbox;
+
+import java.sql.PreparedStatement;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongPredicate;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import io.pulsehook.inbox.Deliveries.Traffic;
+
+/**
+ * Claims what is due for one of several replicas. Of each handler and key only one
+ * delivery is ever due, so that no claim has to look at another one.
+ */
+final class PostgresqlClaims implements Claims {
+
+	// By who still is a runner, and keeps from being given up meanwhile. A paused handler
+	// gets nothing on any replica. What is too large to be read at once is let go again.
+	// The constant limit tells the planner that it needs few rows, whatever it expects of
+	// the other one, so that it reads them in the order of the index.
+	private static final String CLAIM = """
+			with runner as (
+				select id from pulsehook_runner where id = ? for key share
+			), due as (
+				select event_id, due_at from (
+					select d.event_id, d.due_at from pulsehook_delivery d
+					where d.handler = ? and d.due_at <= ? and d.replay_id is %s and d.runner_id is null
+						and not exists (select 1 from pulsehook_handler h where h.id = ? and h.paused = 1)
+					order by d.due_at, d.event_id limit 1000
+					for update of d skip locked) oldest
+				limit ?
+			), sized as (
+				select due.event_id, due.due_at, e.source, e.type, e.reason, e.received_at, e.body,
+					sum(octet_length(e.body)) over (order by due.due_at, due.event_id) - octet_length(e.body) as before
+				from due join pulsehook_event e on e.id = due.event_id
+			), claimed as (
+				update pulsehook_delivery d set runner_id = runner.id
+				from sized s, runner
+				where d.event_id = s.event_id and d.handler = ? and s.before < ?
+				returning d.event_id, d.handler, d.ordering_key, d.run, d.attempts, d.runner_id,
+					s.due_at, s.source, s.type, s.reason, s.received_at, s.body
+			)
+			select * from claimed order by due_at, event_id
+			""";
+
+	private static final int MAX_ROWS = 1_000;
+
+	private static final String AT_HAND = """
+			select event_id from pulsehook_delivery where runner_id = ? and handler = ?
+			""";
+
+	// Not by the index of the runner, which is full of what it has given back or ended.
+	private static final String GIVE_BACK = """
+			update pulsehook_delivery set runner_id = null
+			where event_id = ? and handler = ? and runner_id is not distinct from ? and run = ? and attempts = ?
+				and finished_at is null
+			""";
+
+	private static final String LET_GO = """
+			update pulsehook_delivery set runner_id = null
+			where event_id = ? and handler = ? and runner_id is not distinct from ?
+			""";
+
+	private final Writer writer;
+
+	private final Runner runner;
+
+	private final JdbcTemplate jdbc;
+
+	/** Handlers for which a claim may have been made whose answer was lost. */
+	private final Set<String> unsure = new HashSet<>();
+
+	PostgresqlClaims(Writer writer, Runner runner, DataSource dataSource) {
+		this.writer = writer;
+		this.runner = runner;
+		this.jdbc = new JdbcTemplate(dataSource);
+	}
+
+	@Override
+	public Due claim(String handler, Traffic traffic, Instant now, int limit, LongPredicate running) {
+		long id = this.runner.id();
+		if (!this.runner.holds(id)) {
+			return new Due(List.of(), false);
+		}
+		if (this.writer.outage() != null) {
+			throw new InboxUnavailableException("Nothing can be claimed before the inbox can be written again.", null);
+		}
+		if (this.unsure.contains(handler)) {
+			letGoWhatIsNotAtHand(id, handler, running);
+		}
+		try {
+			List<DueDelivery> claimed = this.jdbc.query(CLAIM.formatted(traffic.replayId()),
+					(row, number) -> Deliveries.read(row), id, handler, now.toEpochMilli(), handler, limit, handler,
+					Deliveries.READ_LIMIT_BYTES);
+			return new Due(claimed,
+					claimed.size() == Math.min(limit, MAX_ROWS) || bytes(claimed) >= Deliveries.READ_LIMIT_BYTES);
+		}
+		catch (RuntimeException | Error ex) {
+			this.unsure.add(handler);
+			throw ex;
+		}
+	}
+
+	private static long bytes(List<DueDelivery> deliveries) {
+		return deliveries.stream().mapToLong((delivery) -> delivery.body().length).sum();
+	}
+
+	private void letGoWhatIsNotAtHand(long id, String handler, LongPredicate running) {
+		for (long event : this.jdbc.queryForList(AT_HAND, Long.class, id, handler)) {
+			if (!running.test(event)) {
+				this.jdbc.update(LET_GO, event, handler, id);
+			}
+		}
+		this.unsure.remove(handler);
+	}
+
+	@Override
+	public @Nullable Instant nextDue(String handler, Traffic traffic, Instant now) {
+		return Deliveries.nextDue(this.jdbc, handler, traffic, now);
+	}
+
+	@Override
+	public CompletableFuture<Boolean> giveBack(DueDelivery delivery) {
+		return this.writer.submitSurely((session) -> {
+			PreparedStatement statement = session.prepare(GIVE_BACK);
+			statement.setLong(1, delivery.eventId());
+			statement.setString(2, delivery.handler());
+			statement.setLong(3, delivery.runner());
+			statement.setInt(4, delivery.run());
+			statement.setInt(5, delivery.attempts());
+			session.arrivals().due(delivery.handler());
+			return statement.executeUpdate() == 1;
+		});
+	}
+
+	@Override
+	public void close() {
+		// Connections are borrowed for each claim.
+	}
+
+}

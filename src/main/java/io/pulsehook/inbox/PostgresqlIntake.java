@@ -1,0 +1,220 @@
+package io.pulsehook.inbox;
+
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores the events of many requests with one statement, together with a delivery for
+ * each handler that takes them: on the way to a server, each statement costs.
+ */
+final class PostgresqlIntake {
+
+	private static final String RELEASE_KEYS = """
+			update pulsehook_event e set dedup_key = null
+			from unnest(?::bytea[], ?::bigint[]) as o (dedup_key, received_before)
+			where e.dedup_key = o.dedup_key and e.received_at <= o.received_before
+			""";
+
+	// The first of a key is due at once, unless an earlier one is unfinished. That is
+	// asked for one by one: of "not exists", the planner might read all of them.
+	private static final String STORE = """
+			with incoming as materialized (
+				select nextval('pulsehook_event_id_seq') as id, i.*
+				from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[],
+					?::bytea[], ?::bigint[], ?::text[], ?::bytea[]) with ordinality
+					as i (source, kind, type, title, service, bot, contact, ordering_key,
+						dedup_key, occurred_at, reason, body, place)
+			), stored as (
+				insert into pulsehook_event (id, source, kind, type, title, service, bot, contact, ordering_key,
+					dedup_key, occurred_at, received_at, reason, body)
+				select id, source, kind, type, title, service, bot, contact, ordering_key,
+					dedup_key, occurred_at, ?, reason, body
+				from incoming order by id
+				on conflict (dedup_key) do nothing
+				returning id
+			), placed as materialized (
+				select i.id, i.place, i.ordering_key from incoming i join stored s on s.id = i.id
+			), delivered as (
+				insert into pulsehook_delivery (event_id, handler, ordering_key, position, status, due_at)
+				select n.id, n.handler, n.ordering_key, 2 * n.id, 'pending',
+					case when n.ordering_key is null then ?
+						when n.nth = 1 and (
+							select d.event_id from pulsehook_delivery d
+							where d.handler = n.handler and d.ordering_key = n.ordering_key and d.finished_at is null
+							limit 1) is null
+						then ? end
+				from (
+					select r.*, row_number() over (partition by r.handler, r.ordering_key order by r.id) as nth
+					from (
+						select p.id, w.handler, case when w.ordered then p.ordering_key end as ordering_key
+						from unnest(?::int[], ?::text[], ?::boolean[]) as w (place, handler, ordered)
+						join placed p on p.place = w.place) r) n
+				order by n.id, n.handler
+			)
+			select id, place from placed order by place
+			""";
+
+	private static final String COUNT_DUPLICATES = """
+			update pulsehook_event e set duplicates = e.duplicates + o.times
+			from (select dedup_key, count(*) as times from unnest(?::bytea[]) as u (dedup_key) group by dedup_key) o
+			where e.dedup_key = o.dedup_key
+			""";
+
+	private static final String UPDATE_ORDERS = """
+			insert into pulsehook_order (ordering_key, event_id, updated_at)
+			select distinct on (ordering_key) ordering_key, event_id, updated_at
+			from unnest(?::bigint[], ?::bigint[], ?::bigint[]) as o (ordering_key, event_id, updated_at)
+			order by ordering_key, updated_at desc, event_id desc
+			on conflict (ordering_key) do update set event_id = excluded.event_id, updated_at = excluded.updated_at
+			where excluded.updated_at >= pulsehook_order.updated_at
+			""";
+
+	private final Session session;
+
+	PostgresqlIntake(Session session) {
+		this.session = session;
+	}
+
+	void store(List<Intake> intakes) throws SQLException {
+		List<Element> elements = intakes.stream()
+			.flatMap((intake) -> intake.events().stream().map((event) -> new Element(intake, event)))
+			.toList();
+		if (elements.isEmpty()) {
+			return;
+		}
+		releaseOldKeys(elements);
+		Map<Integer, Long> ids = insert(elements);
+		List<Element> duplicates = new ArrayList<>();
+		List<OrderState> orders = new ArrayList<>();
+		for (int i = 0; i < elements.size(); i++) {
+			Element element = elements.get(i);
+			Long id = ids.get(i);
+			if (id == null) {
+				element.intake().repeated(this.session, element.event());
+				duplicates.add(element);
+			}
+			else {
+				accept(element, id, orders);
+			}
+		}
+		countDuplicates(duplicates);
+		updateOrders(orders);
+	}
+
+	private void accept(Element element, long id, List<OrderState> orders) {
+		NewEvent event = element.event();
+		element.intake().accepted(this.session, event);
+		for (Subscription receiver : this.session.subscriptions().to(event.type())) {
+			this.session.arrivals().due(receiver.handler());
+		}
+		if (event.isOrderState() && event.orderingKey() != null) {
+			orders.add(new OrderState(event.orderingKey(), id, event.occurredAt(this.session.now()).toEpochMilli()));
+		}
+	}
+
+	private void releaseOldKeys(List<Element> elements) throws SQLException {
+		List<Element> windowed = elements.stream().filter((element) -> element.event().identity().windowed()).toList();
+		if (windowed.isEmpty()) {
+			return;
+		}
+		PreparedStatement statement = this.session.prepare(RELEASE_KEYS);
+		statement.setArray(1, bytes(windowed, (element) -> element.event().identity().key()));
+		statement.setArray(2, array("bigint", windowed,
+				(element) -> this.session.now().minus(element.intake().dedupWindow()).toEpochMilli()));
+		statement.executeUpdate();
+	}
+
+	// The ids of those that had not been stored before, by their places.
+	private Map<Integer, Long> insert(List<Element> elements) throws SQLException {
+		long now = this.session.now().toEpochMilli();
+		PreparedStatement statement = this.session.prepare(STORE);
+		statement.setArray(1, text(elements, NewEvent::source));
+		statement.setArray(2, text(elements, NewEvent::kind));
+		statement.setArray(3, text(elements, NewEvent::type));
+		statement.setArray(4, text(elements, NewEvent::title));
+		statement.setArray(5, text(elements, NewEvent::service));
+		statement.setArray(6, text(elements, NewEvent::bot));
+		statement.setArray(7, text(elements, NewEvent::contact));
+		statement.setArray(8, array("bigint", elements, (element) -> element.event().orderingKey()));
+		statement.setArray(9, bytes(elements, (element) -> element.event().identity().key()));
+		statement.setArray(10,
+				array("bigint", elements, (element) -> element.event().occurredAt(this.session.now()).toEpochMilli()));
+		statement.setArray(11, text(elements, NewEvent::reason));
+		statement.setArray(12, bytes(elements, (element) -> element.event().body()));
+		statement.setLong(13, now);
+		statement.setLong(14, now);
+		statement.setLong(15, now);
+		setReceivers(statement, elements);
+		Map<Integer, Long> ids = new HashMap<>();
+		try (ResultSet row = statement.executeQuery()) {
+			while (row.next()) {
+				ids.put(row.getInt("place") - 1, row.getLong("id"));
+			}
+		}
+		return ids;
+	}
+
+	private void setReceivers(PreparedStatement statement, List<Element> elements) throws SQLException {
+		List<Receiver> receivers = new ArrayList<>();
+		for (int i = 0; i < elements.size(); i++) {
+			for (Subscription subscription : this.session.subscriptions().to(elements.get(i).event().type())) {
+				receivers.add(new Receiver(i + 1, subscription));
+			}
+		}
+		statement.setArray(16, array("int", receivers, Receiver::place));
+		statement.setArray(17, array("text", receivers, (receiver) -> receiver.subscription().handler()));
+		statement.setArray(18, array("boolean", receivers, (receiver) -> receiver.subscription().ordered()));
+	}
+
+	private void countDuplicates(List<Element> duplicates) throws SQLException {
+		if (!duplicates.isEmpty()) {
+			PreparedStatement statement = this.session.prepare(COUNT_DUPLICATES);
+			statement.setArray(1, bytes(duplicates, (element) -> element.event().identity().key()));
+			statement.executeUpdate();
+		}
+	}
+
+	private void updateOrders(List<OrderState> orders) throws SQLException {
+		if (!orders.isEmpty()) {
+			PreparedStatement statement = this.session.prepare(UPDATE_ORDERS);
+			statement.setArray(1, array("bigint", orders, OrderState::orderingKey));
+			statement.setArray(2, array("bigint", orders, OrderState::eventId));
+			statement.setArray(3, array("bigint", orders, OrderState::updatedAt));
+			statement.executeUpdate();
+		}
+	}
+
+	private Array text(List<Element> elements, Function<NewEvent, @Nullable String> column) throws SQLException {
+		return array("text", elements, (element) -> column.apply(element.event()));
+	}
+
+	private <E> Array array(String type, List<E> elements, Function<E, @Nullable Object> column) throws SQLException {
+		return this.session.connection().createArrayOf(type, elements.stream().map(column).toArray());
+	}
+
+	private Array bytes(List<Element> elements, Function<Element, byte[]> column) throws SQLException {
+		return this.session.connection().createArrayOf("bytea", elements.stream().map(column).toArray(byte[][]::new));
+	}
+
+	private record Element(Intake intake, NewEvent event) {
+
+	}
+
+	private record Receiver(int place, Subscription subscription) {
+
+	}
+
+	private record OrderState(long orderingKey, long eventId, long updatedAt) {
+
+	}
+
+}

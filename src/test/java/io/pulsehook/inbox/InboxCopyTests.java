@@ -1,0 +1,134 @@
+package io.pulsehook.inbox;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.pulsehook.inbox.Deliveries.Traffic;
+import io.pulsehook.inbox.Outcome.Failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class InboxCopyTests {
+
+	private static final Subscription HANDLER = new Subscription("h", Set.of("OpenChat", "PaymentOrder"), true);
+
+	@TempDir
+	Path directory;
+
+	private final SettableClock clock = new SettableClock();
+
+	private DataSource target;
+
+	@BeforeEach
+	void createTarget() {
+		this.target = PostgresqlServer.pool(PostgresqlServer.create());
+	}
+
+	@Test
+	void goesOnInPostgresqlWhereSqliteEnded() throws Exception {
+		fill();
+		Map<String, Long> counts = InboxCopy.copy(this.directory, this.target, Map.of("token", "t"));
+		assertThat(counts).containsEntry("pulsehook_event", 5L)
+			.containsEntry("pulsehook_delivery", 5L)
+			.containsEntry("pulsehook_attempt", 1L)
+			.containsEntry("pulsehook_order", 1L)
+			.containsEntry("pulsehook_replay", 1L);
+		try (Inbox inbox = openTarget()) {
+			inbox.subscribe(List.of(HANDLER), (arrivals) -> {
+			});
+			assertThat(inbox.agree("token", "other")).isEqualTo("t");
+			assertThat(inbox.events().body(1)).hasValue(TestEvents.openChat("a", 1).body());
+			assertThat(inbox.events().deliveries(1)).singleElement().satisfies((delivery) -> {
+				assertThat(delivery.status()).isEqualTo("done");
+				assertThat(delivery.failures()).hasSize(1);
+			});
+			assertThat(inbox.store(List.of(TestEvents.openChat("a", 1)))).isEqualTo(new Receipt(0, 1, 0));
+			assertThat(inbox.store(List.of(TestEvents.openChat("a", 9)))).isEqualTo(new Receipt(1, 0, 0));
+			assertThat(inbox.events().page(EventFilter.ALL, null, 1).events()).singleElement()
+				.satisfies((event) -> assertThat(event.id()).isGreaterThan(5));
+			assertThat(due(inbox)).extracting(DueDelivery::eventId).containsExactly(2L, 4L);
+			assertThat(inbox.deliveries().isSuperseded(5)).isTrue();
+		}
+	}
+
+	private void fill() throws Exception {
+		try (Inbox inbox = TestDatabase.SQLITE.open(this.directory, this.clock)) {
+			inbox.subscribe(List.of(HANDLER), (arrivals) -> {
+			});
+			inbox.store(List.of(TestEvents.openChat("a", 1), TestEvents.openChat("a", 2), TestEvents.openChat("a", 3)));
+			inbox.store(List.of(TestEvents.order("o", "2026-01-01T10:00:02Z", 200)));
+			inbox.store(List.of(TestEvents.order("o", "2026-01-01T10:00:01Z", 101)));
+			finish(inbox, due(inbox).get(0), new Failure("error", "stack trace"), this.clock.instant());
+			finish(inbox, due(inbox).get(0), null, null);
+			inbox.replays().create(1, Set.of("h"), false);
+		}
+	}
+
+	@Test
+	void copiesNothingIntoADatabaseThatHasEvents() throws Exception {
+		fill();
+		try (Inbox inbox = openTarget()) {
+			inbox.store(List.of(TestEvents.openChat("there", 1)));
+			assertThatIllegalStateException()
+				.isThrownBy(() -> InboxCopy.copy(this.directory, this.target, Map.of("token", "t")))
+				.withMessageContaining("pulsehook_event")
+				.withMessageContaining("empty database");
+			assertThat(inbox.events().find(2)).isEmpty();
+			assertThat(inbox.agree("token", "own")).isEqualTo("own");
+		}
+	}
+
+	@Test
+	void copiesNothingWhenARowIsRefused() throws Exception {
+		fill();
+		try (Connection connection = this.target.getConnection(); Statement statement = connection.createStatement()) {
+			statement.execute("alter table pulsehook_attempt add check (attempt > 1)");
+		}
+		assertThatExceptionOfType(UnsupportedDatabaseException.class)
+			.isThrownBy(() -> InboxCopy.copy(this.directory, this.target, Map.of()));
+		try (Inbox inbox = openTarget()) {
+			assertThat(inbox.events().find(1)).isEmpty();
+		}
+	}
+
+	@Test
+	void refusesADirectoryWithoutADatabaseOrInUse() throws Exception {
+		assertThatExceptionOfType(DataDirectoryException.class)
+			.isThrownBy(() -> InboxCopy.copy(this.directory, this.target, Map.of()))
+			.withMessageContaining("has no database");
+		try (Inbox inbox = TestDatabase.SQLITE.open(this.directory, this.clock)) {
+			assertThatExceptionOfType(DataDirectoryException.class)
+				.isThrownBy(() -> InboxCopy.copy(this.directory, this.target, Map.of()))
+				.withMessageContaining("in use");
+		}
+	}
+
+	private Inbox openTarget() {
+		return Inbox.open(TestDatabase.settings(this.directory), this.target);
+	}
+
+	private List<DueDelivery> due(Inbox inbox) {
+		return inbox.deliveries().due("h", Traffic.LIVE, inbox.clock().instant(), 100, (id) -> false).deliveries();
+	}
+
+	private static void finish(Inbox inbox, DueDelivery delivery, @Nullable Failure failure,
+			@Nullable Instant retryAt) {
+		Instant now = inbox.clock().instant();
+		assertThat(inbox.deliveries().finish(new Outcome(delivery, now, now, failure, retryAt)).join()).isTrue();
+	}
+
+}

@@ -1,0 +1,154 @@
+package io.pulsehook.inbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/**
+ * A real server that syncs what it commits, started with the first test that wants one
+ * and stopped with the tests' JVM. Each test has a database of its own on it.
+ */
+public final class PostgresqlServer {
+
+	private static final String TEMPLATE = "pulsehook_template";
+
+	private static final AtomicInteger databases = new AtomicInteger();
+
+	private static final Map<String, HikariDataSource> pools = new ConcurrentHashMap<>();
+
+	private PostgresqlServer() {
+	}
+
+	/** The name of a new database with the inbox's tables in it. */
+	public static String create() {
+		pools.values().forEach(HikariDataSource::close);
+		pools.clear();
+		String name = "test_" + databases.incrementAndGet();
+		execute("create database " + name + " template " + Holder.TEMPLATE_NAME);
+		return name;
+	}
+
+	/** The name of a new and empty database. */
+	public static String createEmpty() {
+		String name = "test_" + databases.incrementAndGet();
+		execute("create database " + name);
+		return name;
+	}
+
+	/** Connections to a database, pooled as an application would. */
+	public static DataSource pool(String name) {
+		return pools.computeIfAbsent(name, (key) -> {
+			HikariDataSource pool = new HikariDataSource();
+			pool.setJdbcUrl(url(name));
+			pool.setUsername("postgres");
+			pool.setMaximumPoolSize(10);
+			pool.setMinimumIdle(0);
+			pool.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+			return pool;
+		});
+	}
+
+	/** Where a database is reached. */
+	public static String url(String name) {
+		return Holder.SERVER.getJdbcUrl("postgres", name);
+	}
+
+	/** Executes a statement in a database. */
+	public static void execute(String name, String sql) throws SQLException {
+		try (Connection connection = DriverManager.getConnection(url(name), "postgres", "");
+				Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	/** The number that a query of a database answers. */
+	public static long number(String name, String query) {
+		try (Connection connection = DriverManager.getConnection(url(name), "postgres", "");
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(query)) {
+			row.next();
+			return row.getLong(1);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void execute(String sql) {
+		try (Connection connection = Holder.SERVER.getPostgresDatabase().getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Starts the server when it is first needed. */
+	private static final class Holder {
+
+		private static final EmbeddedPostgres SERVER = start();
+
+		private static final String TEMPLATE_NAME = migratedTemplate();
+
+		private static EmbeddedPostgres start() {
+			try {
+				EmbeddedPostgres server = EmbeddedPostgres.builder()
+					.setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+					.setServerConfig("fsync", "on")
+					.setServerConfig("synchronous_commit", "on")
+					.setServerConfig("max_connections", "200")
+					.setServerConfig("shared_buffers", "128MB")
+					.start();
+				Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
+				return server;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		private static void close(EmbeddedPostgres server) {
+			try {
+				server.close();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		private static String migratedTemplate() {
+			execute(SERVER);
+			Postgresql
+				.open(SERVER.getDatabase("postgres", TEMPLATE), Duration.ofSeconds(30),
+						LeaseTimes.of(Duration.ofSeconds(60)))
+				.close();
+			return TEMPLATE;
+		}
+
+		private static void execute(EmbeddedPostgres server) {
+			try (Connection connection = server.getPostgresDatabase().getConnection();
+					Statement statement = connection.createStatement()) {
+				statement.execute("create database " + TEMPLATE);
+			}
+			catch (SQLException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+	}
+
+}

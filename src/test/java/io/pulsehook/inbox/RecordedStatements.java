@@ -1,0 +1,88 @@
+package io.pulsehook.inbox;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/**
+ * Connections that keep the statements that are prepared on them, each with the types of
+ * its parameters.
+ */
+final class RecordedStatements extends DelegatingDataSource {
+
+	private final Map<String, Map<Integer, String>> statements = new ConcurrentHashMap<>();
+
+	RecordedStatements(DataSource dataSource) {
+		super(dataSource);
+	}
+
+	// The types of the parameters of each statement that has run, by their numbers.
+	Map<String, Map<Integer, String>> statements() {
+		return this.statements;
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		return connection(super.getConnection());
+	}
+
+	private Connection connection(Connection target) {
+		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
+				(proxy, method, arguments) -> {
+					Object result = invoke(target, method, arguments);
+					return (result instanceof PreparedStatement statement) ? statement(statement, (String) arguments[0])
+							: result;
+				});
+	}
+
+	private PreparedStatement statement(PreparedStatement target, String sql) {
+		Map<Integer, String> types = new TreeMap<>();
+		return (PreparedStatement) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { PreparedStatement.class }, (proxy, method, arguments) -> {
+					if (method.getName().startsWith("set") && arguments.length >= 2) {
+						types.put((Integer) arguments[0], type(method, arguments[1]));
+					}
+					if (method.getName().startsWith("execute")) {
+						this.statements.put(sql, Map.copyOf(types));
+					}
+					return invoke(target, method, arguments);
+				});
+	}
+
+	private static String type(Method method, Object value) throws SQLException {
+		if (value instanceof Array array) {
+			return array.getBaseTypeName() + "[]";
+		}
+		if (value instanceof String) {
+			return "text";
+		}
+		if (value instanceof Boolean) {
+			return "boolean";
+		}
+		if (value instanceof byte[]) {
+			return "bytea";
+		}
+		return (value instanceof Integer && !method.getName().equals("setNull")) ? "int" : "bigint";
+	}
+
+	private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
+		try {
+			return method.invoke(target, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getCause();
+		}
+	}
+
+}

@@ -1,0 +1,145 @@
+package io.pulsehook.inbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What is true of the database that is a file, and of the log beside it.
+ */
+class SqliteFileTests {
+
+	private static final RetentionPeriods PERIODS = new RetentionPeriods(Duration.ofDays(30), Duration.ofDays(90));
+
+	@TempDir
+	Path directory;
+
+	private final SettableClock clock = new SettableClock();
+
+	private Inbox inbox;
+
+	@BeforeEach
+	void open() {
+		this.inbox = TestDatabase.SQLITE.open(this.directory, this.clock);
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		this.inbox.close();
+	}
+
+	@Test
+	void refusesASecondOwnerOfTheDirectory() {
+		assertThatExceptionOfType(DataDirectoryException.class).isThrownBy(this::open)
+			.withMessageContaining(this.directory.toString())
+			.withMessageContaining("in use by another process (this one, " + ProcessHandle.current().pid());
+	}
+
+	@Test
+	void hasTheFileFormatThatWasMeantFromTheFirstTableOn() {
+		assertThat(number("pragma page_size")).isEqualTo(16384);
+		assertThat(number("pragma auto_vacuum")).isEqualTo(2);
+	}
+
+	@Test
+	void letsRetentionGoOnBehindManyEventsOfTheSameMomentByTheIndexAlone() throws SQLException {
+		assertThat(plan(RetentionPass.OLDEST)).contains("pulsehook_event_time (received_at=? AND rowid>?)")
+			.contains("pulsehook_event_time (received_at>? AND received_at<?)")
+			.doesNotContain("SCAN pulsehook_event");
+	}
+
+	@Test
+	void becomesShorter() throws Exception {
+		for (int i = 0; i < 40; i++) {
+			this.inbox.store(List.of(TestEvents.event("Unhandled", "c", 1L, TestEvents.identity("large" + i, false),
+					"x".repeat(500_000))));
+		}
+		FileSpace space = this.inbox.space();
+		assertThat(space.giveBackSome()).isFalse();
+		assertThat(space.truncateLog()).isTrue();
+		long before = fileSize();
+		this.clock.advance(PERIODS.handled());
+		RetentionPass pass = this.inbox.retention().begin(PERIODS);
+		while (pass.hasMore()) {
+			pass.deleteNext();
+		}
+		int steps = 0;
+		while (space.giveBackSome()) {
+			steps++;
+		}
+		assertThat(space.truncateLog()).isTrue();
+		assertThat(before).isGreaterThan(20_000_000);
+		assertThat(fileSize()).isLessThan(before / 20);
+		assertThat(steps).isBetween(10, 30);
+		assertThat(Files.size(this.directory.resolve("pulsehook.db-wal"))).isZero();
+	}
+
+	@Test
+	void isKeptShort() {
+		this.inbox.store(IntStream.range(0, 3000).mapToObj((i) -> TestEvents.openChat("c", i)).toList());
+		this.clock.advance(PERIODS.handled());
+		new Housekeeper(this.inbox, PERIODS).runOnce();
+		assertThat(number("select count(*) from pulsehook_event")).isZero();
+		assertThat(number("pragma freelist_count")).isLessThanOrEqualTo(number("pragma page_count") / 16);
+	}
+
+	@Test
+	void leavesTheLogToThoseWhoReadIt() throws SQLException {
+		FileSpace space = this.inbox.space();
+		try (Connection reader = connect(); Statement statement = reader.createStatement()) {
+			statement.execute("begin");
+			statement.executeQuery("select count(*) from pulsehook_event").close();
+			store(1);
+			long start = System.nanoTime();
+			assertThat(space.truncateLog()).isFalse();
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+			store(2);
+			statement.execute("rollback");
+		}
+		assertThat(space.truncateLog()).isTrue();
+		assertThat(number("select count(*) from pulsehook_event")).isEqualTo(2);
+	}
+
+	private void store(int number) {
+		this.inbox.store(List.of(TestEvents.openChat("c", number)));
+	}
+
+	private long fileSize() throws IOException {
+		return Files.size(this.directory.resolve("pulsehook.db"));
+	}
+
+	private String plan(String sql) throws SQLException {
+		StringBuilder plan = new StringBuilder();
+		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+			ResultSet steps = statement.executeQuery("explain query plan " + sql);
+			while (steps.next()) {
+				plan.append(steps.getString("detail")).append('\n');
+			}
+		}
+		return plan.toString();
+	}
+
+	private int number(String query) {
+		return TestDatabase.SQLITE.number(this.directory, query);
+	}
+
+	private Connection connect() throws SQLException {
+		return TestDatabase.SQLITE.connect(this.directory);
+	}
+
+}

@@ -1,0 +1,240 @@
+package io.pulsehook.process;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import io.pulsehook.plugin.test.ShutdownPlugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Takes the database server away in every way that servers go.
+ */
+@Timeout(300)
+class PostgresqlOutageIT {
+
+	private static final Duration ACK_TIMEOUT = Duration.ofSeconds(2);
+
+	/** A busy machine included. */
+	private static final Duration FIRST_ANSWER = ACK_TIMEOUT.plusSeconds(3);
+
+	private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+	private static final Duration RECOVERY = Duration.ofSeconds(20);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final String WRONG_PASSWORD = "not-the-password";
+
+	private static final int POSTS_WHILE_AWAY = 20;
+
+	private static final int MOST_LINES = 10;
+
+	@TempDir
+	Path directory;
+
+	private final List<Posted> acknowledged = new ArrayList<>();
+
+	private final List<Posted> refused = new ArrayList<>();
+
+	private DatabaseServer server;
+
+	private Cable cable;
+
+	private Launch launch;
+
+	private int next;
+
+	@BeforeEach
+	void startServer() throws Exception {
+		this.server = DatabaseServer.start(this.directory.resolve("server"), Map.of("wal_keep_size", "64MB"));
+		this.cable = new Cable(this.server.port());
+		this.launch = Launch.in(this.directory)
+			.plugin(ShutdownPlugin.class)
+			.with(DatabaseServer.arguments(this.cable.port()))
+			.with("--pulsehook.ack-timeout=" + ACK_TIMEOUT.toSeconds() + "s",
+					"--spring.datasource.hikari.connection-timeout=2000");
+	}
+
+	@AfterEach
+	void stopServer() throws Exception {
+		this.cable.close();
+		this.server.close();
+	}
+
+	@Test
+	void recoversByItselfFromWhateverHappensToTheServer() throws Exception {
+		try (ServiceProcess service = this.launch.start()) {
+			HttpResponse<String> stored = service.webhook().post(new Posted("holding", 1).json("open_chat"));
+			assertThat(stored.statusCode()).isEqualTo(200);
+			Awaitility.await().atMost(PATIENCE).until(() -> this.launch.handled().stream().anyMatch(Handled::began));
+			assertSurvived(service, "stopped", this.server::stop, () -> {
+				// Ends while its outcome cannot be written.
+				Files.createFile(this.directory.resolve("release"));
+				Awaitility.await()
+					.atMost(PATIENCE)
+					.until(() -> this.launch.handled().stream().anyMatch(Handled::ended));
+				this.server.startAgain();
+			});
+			assertSurvived(service, "frozen", this.server::freeze, this.server::thaw);
+			assertSurvived(service, "silent", this.cable::fallSilent, this.cable::mend);
+			assertSurvived(service, "out of connections", this::takeConnections, this::giveConnections);
+			try (DatabaseServer standby = this.server.standby(this.directory.resolve("standby"))) {
+				assertSurvived(service, "demoted", () -> demoteInFavourOf(standby), standby::promote);
+				assertNothingLost(service.operator());
+				assertThat(standby.query("select count(*) from pulsehook_event"))
+					.containsExactly(Integer.toString(this.acknowledged.size() + 1));
+			}
+		}
+	}
+
+	@Test
+	void saysWhyItCannotStart() throws Exception {
+		String url = "--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + this.server.port() + "/pulsehook";
+		Launch wrong = Launch.in(this.directory)
+			.with(url, "--spring.datasource.username=" + DatabaseServer.USER,
+					"--spring.datasource.password=" + WRONG_PASSWORD);
+		Launch nowhere = Launch.in(this.directory).with(DatabaseServer.arguments(unusedPort()));
+		Launch mistyped = Launch.in(this.directory).with(url + "/pulsehook?password=" + DatabaseServer.PASSWORD);
+		try (ServiceProcess refused = wrong.begin();
+				ServiceProcess lost = nowhere.begin();
+				ServiceProcess puzzled = mistyped.begin()) {
+			assertThat(failure(refused)).contains("password authentication failed for user \"pulsehook\"")
+				.contains("spring.datasource.url");
+			assertThat(failure(lost)).contains("refused").contains("spring.datasource.url");
+			assertThat(failure(puzzled)).contains("spring.datasource.url");
+		}
+	}
+
+	private static String failure(ServiceProcess service) {
+		assertThat(service.awaitExit(PATIENCE)).isEqualTo(1);
+		assertThat(service.log()).contains("APPLICATION FAILED TO START")
+			.contains("Action:")
+			.doesNotContain("\tat ")
+			.doesNotContain(WRONG_PASSWORD, DatabaseServer.PASSWORD);
+		return service.log();
+	}
+
+	private static int unusedPort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private void assertSurvived(ServiceProcess service, String how, Action happen, Action end) throws Exception {
+		assertThat(service.operator().status("/actuator/health/readiness")).isEqualTo(200);
+		assertThat(post(service).statusCode()).as("Before the server is %s", how).isEqualTo(200);
+		long linesBefore = service.log().lines().count();
+		happen.run();
+		assertRefused(service, how);
+		end.run();
+		Awaitility.await().atMost(RECOVERY).until(() -> post(service).statusCode() == 200);
+		assertThat(service.operator().status("/actuator/health/readiness")).isEqualTo(200);
+		sendAgain(service);
+		List<String> told = service.log().lines().skip(linesBefore).toList();
+		assertThat(told).as("What the log says when the server is %s", how)
+			.hasSizeLessThanOrEqualTo(MOST_LINES)
+			.noneMatch((line) -> line.startsWith("\tat "))
+			.anyMatch((line) -> line.contains("The inbox cannot be written"))
+			.anyMatch((line) -> line.contains("The inbox can be written again"));
+	}
+
+	private void assertRefused(ServiceProcess service, String how) throws Exception {
+		Duration first = firstRefusal(service);
+		assertThat(first).as("First refusal when the server is %s", how).isLessThan(FIRST_ANSWER);
+		Awaitility.await().atMost(PATIENCE).until(() -> service.operator().status("/actuator/health/readiness") == 503);
+		Duration longest = Duration.ZERO;
+		for (int i = 0; i < POSTS_WHILE_AWAY; i++) {
+			long start = System.nanoTime();
+			HttpResponse<String> response = post(service);
+			Duration took = Duration.ofNanos(System.nanoTime() - start);
+			longest = (took.compareTo(longest) > 0) ? took : longest;
+			assertThat(response.statusCode()).as("%s", response.body()).isEqualTo(503);
+			assertThat(response.headers().firstValue("Retry-After")).isPresent();
+		}
+		assertThat(longest).as("Answers when the server is known to be %s", how).isLessThan(AT_ONCE);
+		assertThat(service.operator().status("/actuator/health/liveness")).isEqualTo(200);
+	}
+
+	// A server that is demoted commits for a moment more, and what it commits is kept.
+	private Duration firstRefusal(ServiceProcess service) throws Exception {
+		long start = System.nanoTime();
+		while (post(service).statusCode() == 200) {
+			start = System.nanoTime();
+		}
+		return Duration.ofNanos(System.nanoTime() - start);
+	}
+
+	private HttpResponse<String> post(ServiceProcess service) throws Exception {
+		return post(service, new Posted("contact", this.next++));
+	}
+
+	private HttpResponse<String> post(ServiceProcess service, Posted event) throws Exception {
+		HttpResponse<String> response = service.webhook().post(event.json());
+		((response.statusCode() == 200) ? this.acknowledged : this.refused).add(event);
+		return response;
+	}
+
+	// As SendPulse would.
+	private void sendAgain(ServiceProcess service) throws Exception {
+		List<Posted> again = List.copyOf(this.refused);
+		this.refused.clear();
+		for (Posted event : again) {
+			assertThat(post(service, event).statusCode()).isEqualTo(200);
+		}
+	}
+
+	// Somebody else has all that the service may have.
+	private void takeConnections() {
+		this.server.execute("alter role " + DatabaseServer.USER + " connection limit 0",
+				"select pg_terminate_backend(pid) from pg_stat_activity where usename = '" + DatabaseServer.USER + "'");
+	}
+
+	private void giveConnections() {
+		this.server.execute("alter role " + DatabaseServer.USER + " connection limit -1");
+	}
+
+	// The former server goes on for whoever is connected to it, but must not be written
+	// any more.
+	private void demoteInFavourOf(DatabaseServer standby) {
+		this.server.execute("alter system set default_transaction_read_only = on", "select pg_reload_conf()");
+		this.cable.leadTo(standby.port());
+	}
+
+	private void assertNothingLost(OperatorClient operator) {
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(operator.events("&status=open")).as("Events not handled yet").isEmpty());
+		List<JsonNode> events = operator.events("&type=FlowWebhook");
+		assertThat(events).extracting((event) -> event.get("title").asString())
+			.containsExactlyInAnyOrderElementsOf(this.acknowledged.stream().map(Posted::title).toList());
+		assertThat(this.launch.handled()).filteredOn((line) -> line.by("finishingHandler"))
+			.extracting(Handled::what)
+			.as("The handler whose outcome was written when the server was back")
+			.containsExactly("begin", "end");
+	}
+
+	/** Something that happens to a server. */
+	@FunctionalInterface
+	private interface Action {
+
+		void run() throws Exception;
+
+	}
+
+}
