@@ -52,14 +52,17 @@ class ArchitectureTests {
 	final ArchRule theApiLooksAtBoth = arrows("api", "inbox", "dispatch", "event", ROOT);
 
 	@ArchTest
-	final ArchRule observationLooksAtBoth = arrows("observe", "inbox", "dispatch");
+	final ArchRule observationLooksAtBoth = arrows("observe", "inbox", "dispatch", "event");
+
+	@ArchTest
+	final ArchRule alarmsLookAtBoth = arrows("alerts", "inbox", "dispatch", ROOT);
 
 	@ArchTest
 	final ArchRule theServiceKnowsItsWiringAndWhatAHandlerAuthorKnows = arrows("app", ROOT, "autoconfigure", "event");
 
 	@ArchTest
-	final ArchRule theWiringKnowsAllButTheService = arrows("autoconfigure", "api", "dispatch", "event", "inbox",
-			"observe", "receive", ROOT);
+	final ArchRule theWiringKnowsAllButTheService = arrows("autoconfigure", "alerts", "api", "dispatch", "event",
+			"inbox", "observe", "receive", ROOT);
 
 	@ArchTest
 	final ArchRule thereAreNoCycles = SlicesRuleDefinition.slices()

@@ -17,7 +17,7 @@ final class EventQuery {
 	private static final Set<String> FILTERS = Set.of("kind", "type", "title", "service", "source", "contact", "status",
 			"from", "to", "q");
 
-	private static final List<String> KINDS = List.of("chatbot", "payment", "unrecognized");
+	private static final List<String> KINDS = List.of("chatbot", "payment", "unrecognized", "alert");
 
 	private static final List<String> STATUSES = List.of("open", "done", "dead", "unhandled");
 

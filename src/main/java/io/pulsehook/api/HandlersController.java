@@ -53,7 +53,7 @@ class HandlersController {
 		List<HandlerView> handlers = new ArrayList<>();
 		for (RegisteredHandler handler : this.states.handlers()) {
 			Map<String, Long> own = counts.remove(handler.id());
-			handlers.add(new HandlerView(handler.id(), handler.eventType().getSimpleName(), handler.settings(),
+			handlers.add(new HandlerView(handler.id(), handler.type(), handler.settings(),
 					paused.contains(handler.id()), (own != null) ? own : Map.of()));
 		}
 		for (Subscription elsewhere : this.states.elsewhere()) {

@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.http.HttpServlet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -63,16 +64,23 @@ public class PulsehookAutoConfiguration {
 	}
 
 	@Bean
-	Handlers pulsehookHandlers(ConfigurableListableBeanFactory beans, PulsehookProperties properties) {
-		HandlerConfiguration configuration = new HandlerConfiguration(properties);
-		Handlers handlers = Handlers.among(beans, configuration::of);
+	HandlerConfiguration pulsehookHandlerConfiguration(PulsehookProperties properties) {
+		return new HandlerConfiguration(properties);
+	}
+
+	@Bean
+	Handlers pulsehookHandlers(ConfigurableListableBeanFactory beans, HandlerConfiguration configuration,
+			ObjectProvider<RegisteredHandler> more) {
+		Handlers handlers = Handlers.among(beans, configuration::of, more.orderedStream());
 		configuration.warnOfUnknown(handlers.all().stream().map(RegisteredHandler::id).toList());
 		return handlers;
 	}
 
 	@Bean
-	Dispatcher pulsehookDispatcher(Inbox inbox, Handlers handlers, EventReader reader, PulsehookProperties properties) {
-		return new Dispatcher(inbox, handlers, reader, inbox.clock(), properties.shutdownGrace());
+	Dispatcher pulsehookDispatcher(Inbox inbox, Handlers handlers, EventReader reader, PulsehookProperties properties,
+			ObjectProvider<ObservationRegistry> observations) {
+		return new Dispatcher(inbox, handlers, reader, inbox.clock(), properties.shutdownGrace(),
+				observations.getIfAvailable(() -> ObservationRegistry.NOOP));
 	}
 
 	@Bean
@@ -95,11 +103,13 @@ public class PulsehookAutoConfiguration {
 
 	@Bean
 	FilterRegistrationBean<WebhookFilter> pulsehookWebhookFilter(PulsehookProperties properties, WebhookUrl url,
-			EventReader reader, Inbox inbox, ObjectProvider<MeterRegistry> meters) {
+			EventReader reader, Inbox inbox, ObjectProvider<MeterRegistry> meters,
+			ObjectProvider<ObservationRegistry> observations) {
 		ReceiveSettings settings = new ReceiveSettings(properties.basePath(), properties.maxBodySize(),
 				properties.maxElements(), properties.readTimeout());
 		WebhookFilter filter = new WebhookFilter(settings, sources(properties, url.token()), reader, inbox,
-				meters.getIfAvailable(SimpleMeterRegistry::new));
+				meters.getIfAvailable(SimpleMeterRegistry::new),
+				observations.getIfAvailable(() -> ObservationRegistry.NOOP));
 		FilterRegistrationBean<WebhookFilter> registration = new FilterRegistrationBean<>(filter);
 		registration.addUrlPatterns(settings.path("*"));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);

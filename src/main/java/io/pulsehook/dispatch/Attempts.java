@@ -1,40 +1,80 @@
 package io.pulsehook.dispatch;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import java.time.Duration;
+import java.util.List;
 
+import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.Delivery;
 import io.pulsehook.UnrecoverableEventException;
+import io.pulsehook.dispatch.AttemptListener.Attempt;
+import io.pulsehook.dispatch.AttemptListener.Result;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.UnrecognizedEvent;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.DueDelivery;
+import io.pulsehook.inbox.Frames;
+import io.pulsehook.inbox.Outcome;
 
 /**
  * Calls a handler: binds the stored bytes again and says what is known of the delivery.
  */
 final class Attempts {
 
+	private static final Log logger = LogFactory.getLog(Attempts.class);
+
 	private final EventReader reader;
 
 	private final Deliveries deliveries;
 
-	Attempts(EventReader reader, Deliveries deliveries) {
+	private final List<AttemptListener> listeners;
+
+	private final Traces traces;
+
+	Attempts(EventReader reader, Deliveries deliveries, List<AttemptListener> listeners,
+			ObservationRegistry observations) {
 		this.reader = reader;
 		this.deliveries = deliveries;
+		this.listeners = listeners;
+		this.traces = new Traces(observations);
 	}
 
 	@Nullable Void attempt(RegisteredHandler handler, DueDelivery due) throws Exception {
-		handler.handler().handle(event(due), delivery(due));
+		this.traces.run(due, () -> handler.handler().handle(event(due), delivery(due)));
 		return null;
 	}
 
+	// To be told when the outcome counts and is on disk.
+	void ended(Outcome outcome, @Nullable Throwable thrown) {
+		DueDelivery due = outcome.delivery();
+		Attempt attempt = new Attempt(due.eventId(), due.type(), due.handler(), result(outcome),
+				(thrown != null) ? thrown.getClass().getName() : null,
+				Duration.between(outcome.startedAt(), outcome.finishedAt()));
+		for (AttemptListener listener : this.listeners) {
+			try {
+				listener.ended(attempt);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("An attempt that ended could not be told of. " + Frames.of(ex));
+			}
+		}
+	}
+
+	private static Result result(Outcome outcome) {
+		if (outcome.failure() == null) {
+			return Result.DONE;
+		}
+		return (outcome.retryAt() != null) ? Result.RETRYING : Result.DEAD;
+	}
+
 	private Event event(DueDelivery due) {
-		if (due.type().equals(UnrecognizedEvent.class.getSimpleName())) {
-			return new UnrecognizedEvent(Objects.requireNonNullElse(due.reason(), ""));
+		if (due.reason() != null) {
+			return new UnrecognizedEvent(due.reason());
 		}
 		Event event = this.reader.read(due.body());
 		String type = event.getClass().getSimpleName();

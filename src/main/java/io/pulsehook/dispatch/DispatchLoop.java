@@ -165,10 +165,8 @@ final class DispatchLoop implements Runnable {
 	List<RunningDelivery> running() {
 		return this.lanes.values()
 			.stream()
-			.flatMap((lane) -> lane.running()
-				.stream()
-				.filter((run) -> run.startedAt() != null)
-				.map((run) -> new RunningDelivery(run.delivery().eventId(), lane.handler().id(), run.isHung())))
+			.flatMap((lane) -> lane.running().stream())
+			.flatMap((run) -> run.state().stream())
 			.toList();
 	}
 

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,10 @@ public final class Dispatcher implements SmartLifecycle {
 
 	private final Duration shutdownGrace;
 
+	private final ObservationRegistry observations;
+
+	private final List<AttemptListener> listeners = new CopyOnWriteArrayList<>();
+
 	private final Set<String> knownAsUnhandled = ConcurrentHashMap.newKeySet();
 
 	private volatile @Nullable DispatchLoop loop;
@@ -54,22 +60,32 @@ public final class Dispatcher implements SmartLifecycle {
 	 * @param reader binds the stored bytes
 	 * @param clock tells what is due
 	 * @param shutdownGrace how long running handlers may take to end when it stops
+	 * @param observations where attempts are traced
 	 */
-	public Dispatcher(Inbox inbox, Handlers handlers, EventReader reader, InstantSource clock, Duration shutdownGrace) {
+	public Dispatcher(Inbox inbox, Handlers handlers, EventReader reader, InstantSource clock, Duration shutdownGrace,
+			ObservationRegistry observations) {
 		this.inbox = inbox;
 		this.handlers = handlers;
 		this.reader = reader;
 		this.clock = clock;
 		this.shutdownGrace = shutdownGrace;
+		this.observations = observations;
+	}
+
+	/**
+	 * Tells of attempts from now on.
+	 * @param listener who is told
+	 */
+	public void listen(AttemptListener listener) {
+		this.listeners.add(listener);
 	}
 
 	@Override
 	public void start() {
 		List<RegisteredHandler> all = this.handlers.all();
-		all.forEach((handler) -> logger
-			.info("Handler '" + handler.id() + "' receives " + handler.eventType().getSimpleName() + " events."));
+		all.forEach((handler) -> logger.info("Handler '" + handler.id() + "' receives " + handler.type() + " events."));
 		DispatchLoop started = new DispatchLoop(all, this.inbox.deliveries(),
-				new Attempts(this.reader, this.inbox.deliveries()), this.clock);
+				new Attempts(this.reader, this.inbox.deliveries(), this.listeners, this.observations), this.clock);
 		this.inbox.subscribe(all.stream().map(RegisteredHandler::subscription).toList(), this::arrived);
 		if (this.formerLoop != null) {
 			started.adopt(this.formerLoop);

@@ -26,14 +26,16 @@ public final class Handlers {
 	 * Finds the handlers among the beans.
 	 * @param beans the application's beans
 	 * @param settings gives each handler's settings by its bean name
+	 * @param more handlers of things that are no events
 	 * @return the handlers
 	 * @throws HandlerTypeException if one does not say what it receives
 	 */
-	public static Handlers among(ConfigurableListableBeanFactory beans, Function<String, HandlerSettings> settings) {
-		return new Handlers(Stream.of(beans.getBeanNamesForType(EventHandler.class))
+	public static Handlers among(ConfigurableListableBeanFactory beans, Function<String, HandlerSettings> settings,
+			Stream<RegisteredHandler> more) {
+		Stream<RegisteredHandler> found = Stream.of(beans.getBeanNamesForType(EventHandler.class))
 			.filter((name) -> !ScopedProxyUtils.isScopedTarget(name))
-			.map((name) -> register(name, beans, settings.apply(name)))
-			.toList());
+			.map((name) -> register(name, beans, settings.apply(name)));
+		return new Handlers(Stream.concat(found, more).toList());
 	}
 
 	@SuppressWarnings("unchecked")

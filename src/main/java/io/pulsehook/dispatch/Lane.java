@@ -27,6 +27,7 @@ import io.pulsehook.inbox.Due;
 import io.pulsehook.inbox.DueDelivery;
 import io.pulsehook.inbox.Frames;
 import io.pulsehook.inbox.InboxUnavailableException;
+import io.pulsehook.inbox.Outcome;
 import io.pulsehook.inbox.Reason;
 
 /**
@@ -238,8 +239,9 @@ final class Lane {
 			return;
 		}
 		try {
-			this.deliveries.finish(this.outcomes.of(run.delivery(), startedAt, thrown))
-				.thenAccept((accepted) -> run.over().complete(null))
+			Outcome outcome = this.outcomes.of(run.delivery(), startedAt, thrown);
+			this.deliveries.finish(outcome)
+				.thenAccept((accepted) -> settle(run, accepted ? outcome : null, thrown))
 				.exceptionally((ex) -> unsettled(run));
 		}
 		catch (RuntimeException | Error ex) {
@@ -247,6 +249,13 @@ final class Lane {
 			giveBack(run);
 			logger.error("The outcome of handler '" + this.handler.id() + "' on event " + run.delivery().eventId()
 					+ " is lost, and the delivery runs again. " + Frames.of(ex));
+		}
+	}
+
+	private void settle(Run run, @Nullable Outcome accepted, @Nullable Throwable thrown) {
+		run.over().complete(null);
+		if (accepted != null) {
+			this.attempts.ended(accepted, thrown);
 		}
 	}
 

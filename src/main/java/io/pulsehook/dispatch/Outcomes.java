@@ -4,12 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.DueDelivery;
-import io.pulsehook.inbox.Frames;
 import io.pulsehook.inbox.Outcome;
 
 /**
@@ -17,16 +14,14 @@ import io.pulsehook.inbox.Outcome;
  */
 final class Outcomes {
 
-	private static final Log logger = LogFactory.getLog(Outcomes.class);
-
-	private final RegisteredHandler handler;
+	private final FailureLog log;
 
 	private final Retries retries;
 
 	private final InstantSource clock;
 
 	Outcomes(RegisteredHandler handler, InstantSource clock) {
-		this.handler = handler;
+		this.log = new FailureLog(handler.id(), System::nanoTime);
 		this.retries = new Retries(handler.settings());
 		this.clock = clock;
 	}
@@ -37,20 +32,13 @@ final class Outcomes {
 			return new Outcome(delivery, startedAt, now, null, null);
 		}
 		Duration pause = this.retries.pauseAfter(delivery.attempts() + 1, thrown);
-		log(delivery, thrown, pause);
-		return new Outcome(delivery, startedAt, now, Failures.whole(thrown), (pause != null) ? now.plus(pause) : null);
-	}
-
-	private void log(DueDelivery delivery, Throwable thrown, @Nullable Duration pause) {
-		String failed = "Handler '" + this.handler.id() + "' failed on event " + delivery.eventId() + " ("
-				+ delivery.type() + "), attempt " + (delivery.attempts() + 1);
-		String frames = System.lineSeparator() + Frames.of(thrown);
 		if (pause != null) {
-			logger.warn(failed + "; it is tried again in " + pause + "." + frames);
+			this.log.retried(delivery, thrown, pause);
 		}
 		else {
-			logger.error(failed + "; it is a dead letter now." + frames);
+			this.log.died(delivery, thrown);
 		}
+		return new Outcome(delivery, startedAt, now, Failures.whole(thrown), (pause != null) ? now.plus(pause) : null);
 	}
 
 }

@@ -8,27 +8,37 @@ import io.pulsehook.event.Event;
 import io.pulsehook.inbox.Subscription;
 
 /**
- * A handler bean with what it receives and how it is run.
+ * A handler with what it receives and how it is run.
  *
  * @param id the bean name
- * @param eventType what it receives: a leaf record, a sealed parent or {@link Event}
+ * @param type what it receives, by its simple name: a leaf record, a sealed parent or
+ * {@link Event}
+ * @param types the simple names of the records that are meant by that
  * @param handler the bean
  * @param settings how it is run
  */
-public record RegisteredHandler(String id, Class<? extends Event> eventType, EventHandler<Event> handler,
+public record RegisteredHandler(String id, String type, Set<String> types, EventHandler<Event> handler,
 		HandlerSettings settings) {
 
-	Subscription subscription() {
-		return new Subscription(this.id, types(), this.settings.ordering() == HandlerSettings.Ordering.KEY);
+	/**
+	 * Creates a handler of events.
+	 * @param id the bean name
+	 * @param eventType what it receives
+	 * @param handler the bean
+	 * @param settings how it is run
+	 */
+	public RegisteredHandler(String id, Class<? extends Event> eventType, EventHandler<Event> handler,
+			HandlerSettings settings) {
+		this(id, eventType.getSimpleName(), types(eventType), handler, settings);
 	}
 
-	/**
-	 * The records it receives.
-	 * @return their simple names
-	 */
-	public Set<String> types() {
+	Subscription subscription() {
+		return new Subscription(this.id, this.types, this.settings.ordering() == HandlerSettings.Ordering.KEY);
+	}
+
+	private static Set<String> types(Class<?> eventType) {
 		Set<String> names = new LinkedHashSet<>();
-		collect(this.eventType, names);
+		collect(eventType, names);
 		return names;
 	}
 

@@ -2,6 +2,7 @@ package io.pulsehook.dispatch;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -61,6 +62,12 @@ final class Run implements Runnable {
 	// When the handler was called, or null while a thread is awaited.
 	@Nullable Instant startedAt() {
 		return this.startedAt;
+	}
+
+	// What the handler is doing, or nothing while a thread is awaited.
+	Optional<RunningDelivery> state() {
+		return Optional.ofNullable(this.startedAt)
+			.map((since) -> new RunningDelivery(this.delivery.eventId(), this.delivery.handler(), since, isHung()));
 	}
 
 	// Whether another process has the delivery, or may have it by now.

@@ -41,11 +41,12 @@ interface Database extends AutoCloseable {
 	// Ends a transaction but for its commit.
 	void announce(Session session) throws SQLException;
 
-	// Makes the planner use an index that it would not choose by itself.
-	String hint(String index);
+	// The unfinished deliveries to select from, as d: by the index that has no others,
+	// where the planner might walk through all that is done.
+	String unfinished();
 
 	// How this process takes part in running deliveries.
-	Runner runner(Writer writer, Subscriptions subscriptions);
+	Runner runner(Writer writer, Subscriptions subscriptions, InboxListener observer);
 
 	// How deliveries get into the hands of that runner.
 	Claims claims(Writer writer, Runner runner) throws SQLException;

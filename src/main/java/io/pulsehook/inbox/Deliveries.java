@@ -87,7 +87,8 @@ public final class Deliveries {
 		Long orderingKey = row.wasNull() ? null : Long.valueOf(key);
 		return new DueDelivery(row.getLong("event_id"), row.getString("handler"), orderingKey, row.getInt("run"),
 				row.getInt("attempts"), row.getLong("runner_id"), row.getString("source"), row.getString("type"),
-				row.getString("reason"), Instant.ofEpochMilli(row.getLong("received_at")), row.getBytes("body"));
+				row.getString("reason"), Instant.ofEpochMilli(row.getLong("received_at")), row.getString("trace"),
+				row.getBytes("body"));
 	}
 
 	/**

@@ -28,26 +28,18 @@ public record DeliveryPage(List<StoredDelivery> deliveries, @Nullable Cursor nex
 	public enum Among {
 
 		/** All. */
-		ALL(null, "true"),
+		ALL("true"),
 
 		/** Those that are neither done nor dead. */
-		UNFINISHED("pulsehook_delivery_unfinished", "d.finished_at is null"),
+		UNFINISHED("d.finished_at is null"),
 
 		/** Those that are dead. */
-		DEAD(null, "d.status = 'dead'");
-
-		private final @Nullable String index;
+		DEAD("d.status = 'dead'");
 
 		private final String condition;
 
-		Among(@Nullable String index, String condition) {
-			this.index = index;
+		Among(String condition) {
 			this.condition = condition;
-		}
-
-		// Where the planner would rather walk through all that is done.
-		@Nullable String index() {
-			return this.index;
 		}
 
 		String condition() {

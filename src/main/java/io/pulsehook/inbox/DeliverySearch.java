@@ -55,14 +55,14 @@ final class DeliverySearch {
 	}
 
 	private List<StoredDelivery> stretch(Among among, Cursor before) {
-		String hint = (among.index() != null) ? this.database.hint(among.index()) : "";
+		String from = (among == Among.UNFINISHED) ? this.database.unfinished() : "pulsehook_delivery d";
 		return this.jdbc.sql("""
 				select d.event_id, d.handler, d.status, d.run, d.attempts, d.due_at, d.finished_at, d.last_error,
 					d.runner_id, e.received_at
-				from pulsehook_delivery d %s join pulsehook_event e on e.id = d.event_id
+				from %s join pulsehook_event e on e.id = d.event_id
 				where %s and (d.event_id, d.handler) < (?, ?)
 				order by d.event_id desc, d.handler desc limit %d
-				""".formatted(hint, among.condition(), STRETCH))
+				""".formatted(from, among.condition(), STRETCH))
 			.param(before.eventId())
 			.param(before.handler())
 			.query((row, number) -> StoredEvents.delivery(row, List.of()))

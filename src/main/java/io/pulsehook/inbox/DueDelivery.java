@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param type the simple name of the record it was stored as
  * @param reason why it was not recognised, or {@code null}
  * @param receivedAt when it was received
+ * @param trace the trace context that it goes on with, or {@code null}
  * @param body the element's bytes
  */
 public record DueDelivery(long eventId, String handler, @Nullable Long orderingKey, int run, int attempts, long runner,
-		String source, String type, @Nullable String reason, Instant receivedAt, byte[] body) {
+		String source, String type, @Nullable String reason, Instant receivedAt, @Nullable String trace, byte[] body) {
 
 }

@@ -53,6 +53,9 @@ final class EventSearch {
 		this.text = (filter.text() != null) ? filter.text().toLowerCase(Locale.ROOT) : null;
 		where("contact", "e.contact", filter.contact());
 		where("kind", "e.kind", filter.kind());
+		if (filter.kind() == null) {
+			this.conditions.append(" and e.kind <> 'alert'");
+		}
 		where("type", "e.type", filter.type());
 		where("title", "e.title", filter.title());
 		where("service", "e.service", filter.service());
@@ -132,10 +135,8 @@ final class EventSearch {
 			return stretch("select distinct event_id as id from pulsehook_delivery where status = 'dead'", "event_id");
 		}
 		if ("open".equals(this.filter.status())) {
-			// Without the hint, the planner would walk through all that is done.
 			return stretch(
-					"select distinct event_id as id from pulsehook_delivery "
-							+ this.database.hint("pulsehook_delivery_unfinished") + " where finished_at is null",
+					"select distinct event_id as id from " + this.database.unfinished() + " where finished_at is null",
 					"event_id");
 		}
 		String contact = (this.filter.contact() != null) ? "contact = :contact" : "true";

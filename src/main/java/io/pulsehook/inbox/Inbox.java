@@ -58,6 +58,10 @@ public final class Inbox implements AutoCloseable {
 
 	private final Erasure erasure;
 
+	private final FigureQueries figures;
+
+	private final InboxListeners observers = new InboxListeners();
+
 	private volatile Consumer<Arrivals> listener = (arrivals) -> {
 	};
 
@@ -66,9 +70,10 @@ public final class Inbox implements AutoCloseable {
 		this.clock = clock;
 		this.database = database;
 		this.room = new Semaphore(Math.toIntExact(settings.buffer().toKilobytes()));
-		this.writer = new Writer(database, this.subscriptions, (arrivals) -> this.listener.accept(arrivals), clock);
+		this.writer = new Writer(database, this.subscriptions, (arrivals) -> this.listener.accept(arrivals),
+				this.observers, clock);
 		this.jdbc = JdbcClient.create(database.readers());
-		this.runner = database.runner(this.writer, this.subscriptions);
+		this.runner = database.runner(this.writer, this.subscriptions, this.observers);
 		this.claims = database.claims(this.writer, this.runner);
 		this.deliveries = new Deliveries(this.writer, this.claims, this.runner, this.jdbc);
 		this.events = new StoredEvents(database, this.jdbc, this.reads);
@@ -77,6 +82,7 @@ public final class Inbox implements AutoCloseable {
 		this.sweep = new Sweep(this.writer, this.jdbc);
 		this.space = database.space(this.writer);
 		this.erasure = new Erasure(this.writer, this.sweep, this.space);
+		this.figures = new FigureQueries(this.jdbc, this.reads, database.isShared());
 	}
 
 	/**
@@ -124,12 +130,26 @@ public final class Inbox implements AutoCloseable {
 	 * @throws InboxUnavailableException if they were not stored in time
 	 */
 	public Receipt store(List<NewEvent> incoming) {
+		return store(incoming, null);
+	}
+
+	/**
+	 * Stores the elements of one request like {@link #store(List)}, as part of a trace.
+	 * @param incoming the elements, in their order
+	 * @param trace the trace context (W3C {@code traceparent}) that their deliveries go
+	 * on with, or {@code null} if they are not traced
+	 * @return what became of them
+	 * @throws InboxUnavailableException if they were not stored in time
+	 */
+	public Receipt store(List<NewEvent> incoming, @Nullable String trace) {
 		int kilobytes = kilobytes(incoming);
 		if (!this.room.tryAcquire(kilobytes)) {
 			throw new InboxUnavailableException("Too many events wait for their commit.", null);
 		}
 		try {
-			return await(this.writer.submit(new Intake(incoming, this.settings.dedupWindow()))).receipt();
+			Intake stored = await(this.writer.submit(new Intake(incoming, this.settings.dedupWindow(), trace)));
+			stored.tell(this.observers);
+			return stored.receipt();
 		}
 		finally {
 			this.room.release(kilobytes);
@@ -233,6 +253,14 @@ public final class Inbox implements AutoCloseable {
 	}
 
 	/**
+	 * Tells of what the inbox does from now on.
+	 * @param listener who is told
+	 */
+	public void listen(InboxListener listener) {
+		this.observers.add(listener);
+	}
+
+	/**
 	 * Since when and why nothing can be written.
 	 * @return the outage, or {@code null} when all is well
 	 */
@@ -270,6 +298,19 @@ public final class Inbox implements AutoCloseable {
 	 */
 	public Erasure erasure() {
 		return this.erasure;
+	}
+
+	/**
+	 * What an operator watches. May be asked for often: the database is not.
+	 * @return the figures of a moment ago, or {@code null} if nothing can be read
+	 */
+	public @Nullable Figures figures() {
+		return this.figures.get();
+	}
+
+	// The figures of this very moment.
+	@Nullable Figures freshFigures() {
+		return this.figures.read();
 	}
 
 	// Deletes what has been kept for long enough.

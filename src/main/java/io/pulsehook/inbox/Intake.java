@@ -1,7 +1,12 @@
 package io.pulsehook.inbox;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The elements of one request on their way into the database, which stores them together
@@ -13,18 +18,21 @@ final class Intake implements Write<Intake> {
 
 	private final Duration dedupWindow;
 
-	private int duplicates;
+	private final @Nullable String trace;
+
+	private final Set<NewEvent> repeated = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	private int unrecognized;
 
-	Intake(List<NewEvent> events, Duration dedupWindow) {
+	Intake(List<NewEvent> events, Duration dedupWindow, @Nullable String trace) {
 		this.events = events;
 		this.dedupWindow = dedupWindow;
+		this.trace = trace;
 	}
 
 	@Override
 	public Intake apply(Session session) {
-		this.duplicates = 0;
+		this.repeated.clear();
 		this.unrecognized = 0;
 		session.add(this);
 		return this;
@@ -44,9 +52,14 @@ final class Intake implements Write<Intake> {
 		return this.dedupWindow;
 	}
 
+	// The trace context that their deliveries go on with.
+	@Nullable String trace() {
+		return this.trace;
+	}
+
 	// Says that one of the elements was stored.
 	void accepted(Session session, NewEvent event) {
-		session.counts().add(event, "accepted", session.now().toEpochMilli());
+		count(session, event, "accepted");
 		if (event.reason() != null) {
 			this.unrecognized++;
 		}
@@ -57,13 +70,26 @@ final class Intake implements Write<Intake> {
 
 	// Says that one of the elements had been stored before.
 	void repeated(Session session, NewEvent event) {
-		session.counts().add(event, "duplicate", session.now().toEpochMilli());
-		this.duplicates++;
+		count(session, event, "duplicate");
+		this.repeated.add(event);
+	}
+
+	// What the charts show is what came from outside.
+	private static void count(Session session, NewEvent event, String result) {
+		if (!event.isAlert()) {
+			session.counts().add(event, result, session.now().toEpochMilli());
+		}
+	}
+
+	// Tells of each element, once they are on disk.
+	void tell(InboxListener listener) {
+		this.events.forEach((event) -> listener.stored(event, this.repeated.contains(event)));
 	}
 
 	// What became of them, once they are on disk.
 	Receipt receipt() {
-		return new Receipt(this.events.size() - this.duplicates, this.duplicates, this.unrecognized);
+		int duplicates = this.repeated.size();
+		return new Receipt(this.events.size() - duplicates, duplicates, this.unrecognized);
 	}
 
 }

@@ -88,6 +88,8 @@ final class LeasedRunner implements Runner {
 
 	private final DatabaseClock clock;
 
+	private final InboxListener observer;
+
 	private final LeaseTimes times;
 
 	private volatile List<Subscription> subscriptions = List.of();
@@ -110,11 +112,12 @@ final class LeasedRunner implements Runner {
 	// Of the runner's thread alone: what it told last.
 	private Map<String, Boolean> paused = Map.of();
 
-	LeasedRunner(Writer writer, DataSource dataSource, DatabaseClock clock, LeaseTimes times) {
+	LeasedRunner(Writer writer, DataSource dataSource, DatabaseClock clock, LeaseTimes times, InboxListener observer) {
 		this.writer = writer;
 		this.dataSource = dataSource;
 		this.clock = clock;
 		this.times = times;
+		this.observer = observer;
 	}
 
 	@Override
@@ -276,6 +279,7 @@ final class LeasedRunner implements Runner {
 		if (taken.runners() > 0) {
 			logger.warn(taken.runners() + " of the replicas were not heard of for " + this.times.lease().toSeconds()
 					+ " s. The " + taken.deliveries() + " deliveries that they had at hand are due again.");
+			this.observer.tookOver(taken.runners());
 		}
 	}
 

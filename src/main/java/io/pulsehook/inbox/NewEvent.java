@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * them once, at the edge.
  *
  * @param source the source whose token the request carried
- * @param kind {@code chatbot}, {@code payment} or {@code unrecognized}
+ * @param kind {@code chatbot}, {@code payment}, {@code unrecognized} or {@link #ALERT}
  * @param type the simple name of the record, such as {@code IncomingMessage}
  * @param title the title as sent, or {@code null}
  * @param service the raw service code, or {@code null}
@@ -34,6 +34,17 @@ public record NewEvent(String source, String kind, String type, @Nullable String
 	// Whether it tells a state of an order that can be older or newer than another.
 	boolean isOrderState() {
 		return this.kind.equals("payment") && this.orderingKey != null && this.occurredAt != null;
+	}
+
+	/** The kind of what the application itself has to tell. It is no event to others. */
+	public static final String ALERT = "alert";
+
+	/**
+	 * Whether it is the application's own.
+	 * @return {@code true} for an alert
+	 */
+	public boolean isAlert() {
+		return this.kind.equals(ALERT);
 	}
 
 	/**

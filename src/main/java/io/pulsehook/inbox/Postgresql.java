@@ -94,8 +94,8 @@ final class Postgresql implements Database {
 		}
 	}
 
-	// What a pool says of settings that it cannot use quotes them, and a password in
-	// them.
+	// Not bounded, since another product's driver may not know how. What a pool says of
+	// settings that it cannot use quotes them, and a password in them.
 	private static Connection firstConnection(DataSource unbounded) throws SQLException {
 		try {
 			return unbounded.getConnection();
@@ -214,15 +214,15 @@ final class Postgresql implements Database {
 		}
 	}
 
-	// The statistics on its partial indexes make it choose right.
+	// The offset keeps an order that is asked for from choosing how they are found.
 	@Override
-	public String hint(String index) {
-		return "";
+	public String unfinished() {
+		return "(select * from pulsehook_delivery where finished_at is null offset 0) d";
 	}
 
 	@Override
-	public Runner runner(Writer writer, Subscriptions subscriptions) {
-		Runner created = new LeasedRunner(writer, this.dataSource, this.clock, this.times);
+	public Runner runner(Writer writer, Subscriptions subscriptions, InboxListener observer) {
+		Runner created = new LeasedRunner(writer, this.dataSource, this.clock, this.times, observer);
 		this.runner = created;
 		return created;
 	}

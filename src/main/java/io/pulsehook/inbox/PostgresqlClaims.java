@@ -37,7 +37,7 @@ final class PostgresqlClaims implements Claims {
 					for update of d skip locked) oldest
 				limit ?
 			), sized as (
-				select due.event_id, due.due_at, e.source, e.type, e.reason, e.received_at, e.body,
+				select due.event_id, due.due_at, e.source, e.type, e.reason, e.received_at, e.trace, e.body,
 					sum(octet_length(e.body)) over (order by due.due_at, due.event_id) - octet_length(e.body) as before
 				from due join pulsehook_event e on e.id = due.event_id
 			), claimed as (
@@ -45,7 +45,7 @@ final class PostgresqlClaims implements Claims {
 				from sized s, runner
 				where d.event_id = s.event_id and d.handler = ? and s.before < ?
 				returning d.event_id, d.handler, d.ordering_key, d.run, d.attempts, d.runner_id,
-					s.due_at, s.source, s.type, s.reason, s.received_at, s.body
+					s.due_at, s.source, s.type, s.reason, s.received_at, s.trace, s.body
 			)
 			select * from claimed order by due_at, event_id
 			""";

@@ -30,14 +30,14 @@ final class PostgresqlIntake {
 			with incoming as materialized (
 				select nextval('pulsehook_event_id_seq') as id, i.*
 				from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[],
-					?::bytea[], ?::bigint[], ?::text[], ?::bytea[]) with ordinality
+					?::bytea[], ?::bigint[], ?::text[], ?::bytea[], ?::text[]) with ordinality
 					as i (source, kind, type, title, service, bot, contact, ordering_key,
-						dedup_key, occurred_at, reason, body, place)
+						dedup_key, occurred_at, reason, body, trace, place)
 			), stored as (
 				insert into pulsehook_event (id, source, kind, type, title, service, bot, contact, ordering_key,
-					dedup_key, occurred_at, received_at, reason, body)
+					dedup_key, occurred_at, received_at, reason, body, trace)
 				select id, source, kind, type, title, service, bot, contact, ordering_key,
-					dedup_key, occurred_at, ?, reason, body
+					dedup_key, occurred_at, ?, reason, body, trace
 				from incoming order by id
 				on conflict (dedup_key) do nothing
 				returning id
@@ -150,9 +150,10 @@ final class PostgresqlIntake {
 				array("bigint", elements, (element) -> element.event().occurredAt(this.session.now()).toEpochMilli()));
 		statement.setArray(11, text(elements, NewEvent::reason));
 		statement.setArray(12, bytes(elements, (element) -> element.event().body()));
-		statement.setLong(13, now);
+		statement.setArray(13, array("text", elements, (element) -> element.intake().trace()));
 		statement.setLong(14, now);
 		statement.setLong(15, now);
+		statement.setLong(16, now);
 		setReceivers(statement, elements);
 		Map<Integer, Long> ids = new HashMap<>();
 		try (ResultSet row = statement.executeQuery()) {
@@ -170,9 +171,9 @@ final class PostgresqlIntake {
 				receivers.add(new Receiver(i + 1, subscription));
 			}
 		}
-		statement.setArray(16, array("int", receivers, Receiver::place));
-		statement.setArray(17, array("text", receivers, (receiver) -> receiver.subscription().handler()));
-		statement.setArray(18, array("boolean", receivers, (receiver) -> receiver.subscription().ordered()));
+		statement.setArray(17, array("int", receivers, Receiver::place));
+		statement.setArray(18, array("text", receivers, (receiver) -> receiver.subscription().handler()));
+		statement.setArray(19, array("boolean", receivers, (receiver) -> receiver.subscription().ordered()));
 	}
 
 	private void countDuplicates(List<Element> duplicates) throws SQLException {

@@ -173,12 +173,12 @@ final class Sqlite implements Database {
 	}
 
 	@Override
-	public String hint(String index) {
-		return "indexed by " + index;
+	public String unfinished() {
+		return "pulsehook_delivery d indexed by pulsehook_delivery_unfinished";
 	}
 
 	@Override
-	public Runner runner(Writer writer, Subscriptions subscriptions) {
+	public Runner runner(Writer writer, Subscriptions subscriptions, InboxListener observer) {
 		return new SoleRunner(writer);
 	}
 

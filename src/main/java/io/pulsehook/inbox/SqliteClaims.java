@@ -26,7 +26,7 @@ final class SqliteClaims implements Claims {
 
 	private static final String DUE = """
 			select d.event_id, d.handler, d.ordering_key, d.run, d.attempts, 0 as runner_id,
-				e.source, e.type, e.reason, e.received_at, e.body
+				e.source, e.type, e.reason, e.received_at, e.trace, e.body
 			from pulsehook_delivery d join pulsehook_event e on e.id = d.event_id
 			where d.handler = ? and d.due_at <= ? and d.replay_id is %s
 			order by d.due_at, d.event_id

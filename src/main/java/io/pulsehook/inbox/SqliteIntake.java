@@ -22,8 +22,8 @@ final class SqliteIntake {
 
 	private static final String INSERT_EVENT = """
 			insert into pulsehook_event (source, kind, type, title, service, bot, contact, ordering_key,
-				dedup_key, occurred_at, received_at, reason, body)
-			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+				dedup_key, occurred_at, received_at, reason, body, trace)
+			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			on conflict (dedup_key) do nothing
 			returning id
 			""";
@@ -62,7 +62,7 @@ final class SqliteIntake {
 		if (event.identity().windowed()) {
 			releaseOldKey(event.identity(), this.session.now().minus(intake.dedupWindow()));
 		}
-		Long id = insert(event);
+		Long id = insert(intake, event);
 		if (id == null) {
 			countDuplicate(event.identity());
 			intake.repeated(this.session, event);
@@ -80,7 +80,7 @@ final class SqliteIntake {
 		statement.executeUpdate();
 	}
 
-	private @Nullable Long insert(NewEvent event) throws SQLException {
+	private @Nullable Long insert(Intake intake, NewEvent event) throws SQLException {
 		PreparedStatement statement = this.session.prepare(INSERT_EVENT);
 		statement.setString(1, event.source());
 		statement.setString(2, event.kind());
@@ -95,6 +95,7 @@ final class SqliteIntake {
 		statement.setLong(11, this.session.now().toEpochMilli());
 		statement.setString(12, event.reason());
 		statement.setBytes(13, event.body());
+		statement.setString(14, intake.trace());
 		try (ResultSet inserted = statement.executeQuery()) {
 			return inserted.next() ? inserted.getLong(1) : null;
 		}

@@ -43,6 +43,8 @@ final class Writer implements AutoCloseable {
 
 	private final Subscriptions subscriptions;
 
+	private final InboxListener observer;
+
 	private final Consumer<Arrivals> listener;
 
 	private final InstantSource clock;
@@ -60,10 +62,12 @@ final class Writer implements AutoCloseable {
 
 	private long lastProbe;
 
-	Writer(Database database, Subscriptions subscriptions, Consumer<Arrivals> listener, InstantSource clock) {
+	Writer(Database database, Subscriptions subscriptions, Consumer<Arrivals> listener, InboxListener observer,
+			InstantSource clock) {
 		this.database = database;
 		this.subscriptions = subscriptions;
 		this.listener = listener;
+		this.observer = observer;
 		this.clock = clock;
 		// An inbox that could not be opened whole must not keep the process from ending.
 		this.thread.setDaemon(true);
@@ -139,6 +143,7 @@ final class Writer implements AutoCloseable {
 	}
 
 	private void write(List<Pending<?>> group) {
+		long began = System.nanoTime();
 		Arrivals arrivals;
 		try {
 			arrivals = commitAgainIfCut(group);
@@ -157,6 +162,7 @@ final class Writer implements AutoCloseable {
 			return;
 		}
 		group.forEach(Pending::complete);
+		this.observer.committed(group.size(), Duration.ofNanos(System.nanoTime() - began));
 		if (!arrivals.isEmpty()) {
 			this.listener.accept(arrivals);
 		}
@@ -270,6 +276,7 @@ final class Writer implements AutoCloseable {
 		logger.info("The inbox can be written again, after "
 				+ Duration.between(current.since(), this.clock.instant()).toSeconds() + " s.");
 		writeKept();
+		this.observer.recovered(current);
 	}
 
 	private void writeKept() {

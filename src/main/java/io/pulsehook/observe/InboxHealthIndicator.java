@@ -1,6 +1,9 @@
 package io.pulsehook.observe;
 
-import java.util.List;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -39,15 +42,18 @@ public final class InboxHealthIndicator extends AbstractHealthIndicator {
 		else {
 			builder.up();
 		}
-		List<String> hung = this.dispatcher.running()
+		Map<String, Instant> hung = this.dispatcher.running()
 			.stream()
 			.filter(RunningDelivery::hung)
-			.map(RunningDelivery::handler)
-			.distinct()
-			.toList();
+			.collect(Collectors.toMap(RunningDelivery::handler, RunningDelivery::since, InboxHealthIndicator::earlier,
+					TreeMap::new));
 		if (!hung.isEmpty()) {
 			builder.withDetail("hungHandlers", hung);
 		}
+	}
+
+	private static Instant earlier(Instant one, Instant other) {
+		return one.isBefore(other) ? one : other;
 	}
 
 }

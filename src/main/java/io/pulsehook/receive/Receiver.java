@@ -2,6 +2,8 @@ package io.pulsehook.receive;
 
 import java.util.List;
 
+import io.micrometer.observation.Observation;
+
 import io.pulsehook.event.Elements;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.MalformedBodyException;
@@ -24,15 +26,18 @@ final class Receiver {
 
 	private final int maxElements;
 
-	Receiver(EventReader reader, Inbox inbox, int maxElements) {
+	private final Traces traces;
+
+	Receiver(EventReader reader, Inbox inbox, int maxElements, Traces traces) {
 		this.reader = reader;
 		this.inbox = inbox;
 		this.maxElements = maxElements;
+		this.traces = traces;
 	}
 
-	Answer receive(String source, byte[] body, boolean form) {
+	Answer receive(String source, byte[] body, boolean form, Observation post) {
 		try {
-			return store(source, body, form);
+			return store(source, body, form, post);
 		}
 		catch (InboxUnavailableException ex) {
 			return Answers.UNAVAILABLE;
@@ -42,7 +47,7 @@ final class Receiver {
 		}
 	}
 
-	private Answer store(String source, byte[] body, boolean form) {
+	private Answer store(String source, byte[] body, boolean form, Observation post) {
 		NewEvents events = new NewEvents(source, body);
 		try {
 			for (byte[] element : Elements.split(form ? FormBody.json(body) : body, this.maxElements)) {
@@ -54,21 +59,21 @@ final class Receiver {
 		}
 		catch (MalformedBodyException ex) {
 			UnrecognizedEvent broken = new UnrecognizedEvent(String.valueOf(ex.getMessage()));
-			keep(source, body, broken);
+			keep(source, body, broken, post);
 			return Answers.malformed(broken.reason());
 		}
-		return Answers.accepted(store(events.toList()));
+		return Answers.accepted(store(events.toList(), post));
 	}
 
-	private Receipt store(List<NewEvent> events) {
-		return events.isEmpty() ? Receipt.EMPTY : this.inbox.store(events);
+	private Receipt store(List<NewEvent> events, Observation post) {
+		return events.isEmpty() ? Receipt.EMPTY : this.traces.store(post, (trace) -> this.inbox.store(events, trace));
 	}
 
-	private void keep(String source, byte[] body, UnrecognizedEvent broken) {
+	private void keep(String source, byte[] body, UnrecognizedEvent broken, Observation post) {
 		if (body.length > 0) {
 			NewEvents events = new NewEvents(source, body);
 			events.add(broken, body);
-			store(events.toList());
+			store(events.toList(), post);
 		}
 	}
 

@@ -1,41 +1,51 @@
 package io.pulsehook.receive;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 
 /**
- * The requests by how they ended. Every outcome is there from the start, so that a graph
- * of refusals shows zero rather than nothing.
+ * The requests by how they ended and how long that took, from the head of the request to
+ * its answer. Every outcome is there from the start, so that a graph of refusals shows
+ * zero rather than nothing.
  */
 final class Requests {
 
-	private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
+	private static final Duration[] BUCKETS = LongStream
+		.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
+		.mapToObj(Duration::ofMillis)
+		.toArray(Duration[]::new);
+
+	private final Map<Outcome, Timer> timers = new EnumMap<>(Outcome.class);
 
 	private final Map<Outcome, RefusalLog> refusals = new EnumMap<>(Outcome.class);
 
 	Requests(MeterRegistry registry) {
 		for (Outcome outcome : Outcome.values()) {
-			this.counters.put(outcome, counter(registry, outcome));
+			this.timers.put(outcome, timer(registry, outcome));
 			if (outcome.refusal() != null) {
 				this.refusals.put(outcome, new RefusalLog(outcome.refusal(), System::nanoTime));
 			}
 		}
 	}
 
-	private static Counter counter(MeterRegistry registry, Outcome outcome) {
-		return Counter.builder("pulsehook.requests")
-			.description("Webhook requests by how they ended")
+	private static Timer timer(MeterRegistry registry, Outcome outcome) {
+		return Timer.builder("pulsehook.requests")
+			.description("Webhook requests by how they ended, and the time until their answer")
 			.tag("outcome", outcome.tag())
+			.serviceLevelObjectives(BUCKETS)
 			.register(registry);
 	}
 
-	void count(Outcome outcome) {
-		Counter counter = this.counters.get(outcome);
-		if (counter != null) {
-			counter.increment();
+	void count(Outcome outcome, long nanos) {
+		Timer timer = this.timers.get(outcome);
+		if (timer != null) {
+			timer.record(nanos, TimeUnit.NANOSECONDS);
 		}
 		RefusalLog refusal = this.refusals.get(outcome);
 		if (refusal != null) {

@@ -7,14 +7,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.springframework.http.HttpHeaders;
 
 import io.pulsehook.event.EventReader;
@@ -31,8 +31,6 @@ import io.pulsehook.inbox.Inbox;
  */
 public final class WebhookFilter implements Filter {
 
-	private static final Log logger = LogFactory.getLog(WebhookFilter.class);
-
 	private final ReceiveSettings settings;
 
 	private final Sources sources;
@@ -41,6 +39,8 @@ public final class WebhookFilter implements Filter {
 
 	private final Requests requests;
 
+	private final Traces traces;
+
 	/**
 	 * Creates the filter.
 	 * @param settings where it receives, and under which limits
@@ -48,39 +48,41 @@ public final class WebhookFilter implements Filter {
 	 * @param reader what binds an element to its record
 	 * @param inbox where events are kept
 	 * @param meters where requests are counted
+	 * @param observations where requests are traced
 	 */
 	public WebhookFilter(ReceiveSettings settings, Sources sources, EventReader reader, Inbox inbox,
-			MeterRegistry meters) {
+			MeterRegistry meters, ObservationRegistry observations) {
 		this.settings = settings;
 		this.sources = sources;
-		this.receiver = new Receiver(reader, inbox, settings.maxElements());
+		this.traces = new Traces(observations);
+		this.receiver = new Receiver(reader, inbox, settings.maxElements(), this.traces);
 		this.requests = new Requests(meters);
 	}
 
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) {
-		Consumer<Answer> sender = (answer) -> send(answer, (HttpServletResponse) response);
+		Exchange exchange = new Exchange((HttpServletResponse) response, this.requests);
 		try {
-			serve((HttpServletRequest) request, sender);
+			serve((HttpServletRequest) request, exchange);
 		}
 		catch (IOException ex) {
-			sender.accept(Answers.ABORTED);
+			exchange.accept(Answers.ABORTED);
 		}
 		catch (RuntimeException | Error ex) {
-			sender.accept(Answers.failed(ex));
+			exchange.accept(Answers.failed(ex));
 		}
 	}
 
-	private void serve(HttpServletRequest request, Consumer<Answer> sender) throws IOException {
+	private void serve(HttpServletRequest request, Exchange exchange) throws IOException {
 		String source = this.sources.sourceOf(token(request));
 		if (source == null) {
-			refuse(Answers.UNKNOWN_TOKEN, request, sender);
+			refuse(Answers.UNKNOWN_TOKEN, request, exchange);
 			return;
 		}
 		switch (request.getMethod()) {
-			case "POST" -> receive(source, request, sender);
-			case "GET", "HEAD" -> refuse(Answers.PROBE, request, sender);
-			default -> refuse(Answers.METHOD, request, sender);
+			case "POST" -> receive(source, request, exchange);
+			case "GET", "HEAD" -> refuse(Answers.PROBE, request, exchange);
+			default -> refuse(Answers.METHOD, request, exchange);
 		}
 	}
 
@@ -92,23 +94,26 @@ public final class WebhookFilter implements Filter {
 		return path.startsWith(prefix) ? path.substring(prefix.length()) : "";
 	}
 
-	private void receive(String source, HttpServletRequest request, Consumer<Answer> sender) throws IOException {
+	private void receive(String source, HttpServletRequest request, Exchange exchange) throws IOException {
 		if (isEncoded(request.getHeaders(HttpHeaders.CONTENT_ENCODING))) {
-			refuse(Answers.ENCODING, request, sender);
+			refuse(Answers.ENCODING, request, exchange);
 			return;
 		}
 		BodyBuffer body = new BodyBuffer(request.getContentLengthLong(), (int) this.settings.maxBodySize().toBytes());
 		if (body.isTooLarge()) {
-			refuse(Answers.TOO_LARGE, request, sender);
+			refuse(Answers.TOO_LARGE, request, exchange);
 			return;
 		}
 		boolean form = FormBody.is(request.getContentType());
-		Function<byte[], Answer> answering = (bytes) -> this.receiver.receive(source, bytes, form);
+		Observation post = this.traces.post(source, request);
+		exchange.observe(post);
+		Function<byte[], Answer> answering = (bytes) -> post
+			.scoped(() -> this.receiver.receive(source, bytes, form, post));
 		if (body.readArrived(request.getInputStream())) {
-			sender.accept(answering.apply(body.toBytes()));
+			exchange.accept(answering.apply(body.toBytes()));
 			return;
 		}
-		new SlowBody(request.startAsync(), body, answering, sender).read(this.settings.readTimeout());
+		new SlowBody(request.startAsync(), body, answering, exchange).read(this.settings.readTimeout());
 	}
 
 	// Answers without a look at the body, whose rest nobody waits for.
@@ -125,16 +130,6 @@ public final class WebhookFilter implements Filter {
 		return encodings.hasMoreElements() && Collections.list(encodings)
 			.stream()
 			.anyMatch((encoding) -> !"identity".equalsIgnoreCase(encoding.strip()));
-	}
-
-	private void send(Answer answer, HttpServletResponse response) {
-		this.requests.count(answer.outcome());
-		try {
-			answer.writeTo(response);
-		}
-		catch (IOException ex) {
-			logger.debug("A client left before it was answered");
-		}
 	}
 
 }

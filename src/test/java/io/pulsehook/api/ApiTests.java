@@ -219,7 +219,7 @@ class ApiTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			value = { "/api/events?limit=0 | 'limit' is '0'", "/api/events?limit=501 | a number from 1 to 500",
 					"/api/events?limit=many | 'limit' is 'many'",
-					"/api/events?kind=mail | one of [chatbot, payment, unrecognized]",
+					"/api/events?kind=mail | one of [chatbot, payment, unrecognized, alert]",
 					"/api/events?status=bad | 'status' is 'bad'", "/api/events?from=yesterday | 'from' is 'yesterday'",
 					"/api/events?cursor=x | 'cursor' is 'x'", "/api/events?titel=x | Unknown parameters [titel]",
 					"/api/deliveries?cursor=x | 'cursor' is 'x'", "/api/deliveries?status=bad | 'status' is 'bad'" })

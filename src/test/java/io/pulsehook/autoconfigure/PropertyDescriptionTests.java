@@ -19,8 +19,8 @@ class PropertyDescriptionTests {
 
 	private static final Set<String> LIMITS = Set.of("pulsehook.max-body-size", "pulsehook.max-elements",
 			"pulsehook.read-timeout", "pulsehook.ack-timeout", "pulsehook.intake-buffer", "pulsehook.dedup-window",
-			"pulsehook.shutdown-grace", "pulsehook.defaults.timeout", "pulsehook.defaults.concurrency",
-			"pulsehook.defaults.max-retries", "pulsehook.defaults.max-delay");
+			"pulsehook.shutdown-grace", "pulsehook.lease", "pulsehook.defaults.timeout",
+			"pulsehook.defaults.concurrency", "pulsehook.defaults.max-retries", "pulsehook.defaults.max-delay");
 
 	@Test
 	void everyPropertyIsDescribed() throws IOException {

@@ -2,6 +2,7 @@ package io.pulsehook.dispatch;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,8 +222,9 @@ class DispatcherTests {
 		store("c", 1);
 		awaitStatus(1, "healthy", "done", 1);
 		awaitRunning(1);
+		Instant began = this.clock.instant();
 		this.clock.advance(Duration.ofSeconds(61));
-		await(() -> assertThat(dispatcher.running()).containsExactly(new RunningDelivery(1, "h", true)));
+		await(() -> assertThat(dispatcher.running()).containsExactly(new RunningDelivery(1, "h", began, true)));
 		store("c", 2);
 		await(() -> assertThat(this.log).hasSize(2));
 		assertThat(calls).hasValue(1);
@@ -433,7 +436,7 @@ class DispatcherTests {
 
 	private Dispatcher start(RegisteredHandler... handlers) {
 		Dispatcher dispatcher = new Dispatcher(this.inbox, new Handlers(List.of(handlers)), new EventReader(),
-				this.clock, Duration.ofMillis(500));
+				this.clock, Duration.ofMillis(500), ObservationRegistry.NOOP);
 		this.started.add(dispatcher);
 		dispatcher.start();
 		return dispatcher;

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
@@ -298,7 +299,7 @@ class ReplayTests {
 
 	private void startAll(List<RegisteredHandler> handlers) {
 		this.dispatcher = new Dispatcher(this.inbox, new Handlers(handlers), new EventReader(), this.clock,
-				Duration.ofMillis(200));
+				Duration.ofMillis(200), ObservationRegistry.NOOP);
 		this.dispatcher.start();
 		this.replayer = new Replayer(this.inbox.replays());
 		this.replayer.start();

@@ -133,8 +133,7 @@ class PostgresqlPlanTests {
 			.contains("Index Scan using pulsehook_delivery_pkey on pulsehook_delivery d_1");
 		assertThat(plan(plans, "skip locked", "replay_id is not null"))
 			.contains("Index Scan using pulsehook_delivery_replay_due on pulsehook_delivery d ");
-		assertThat(plan(plans, "due_at > ?", "replay_id is null"))
-			.contains("Scan using pulsehook_delivery_due");
+		assertThat(plan(plans, "due_at > ?", "replay_id is null")).contains("Scan using pulsehook_delivery_due");
 		assertThat(plan(plans, "least(")).contains("Scan using pulsehook_delivery_due")
 			.contains("Scan using pulsehook_delivery_replay_due");
 		assertThat(plan(plans, "set status = o.status")).contains("Index Scan using pulsehook_delivery_pkey");

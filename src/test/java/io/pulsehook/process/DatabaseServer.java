@@ -20,6 +20,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A PostgreSQL server of a test's own, which can be stopped, frozen and started again. It
  * syncs what it commits, and asks for the password of the service's user, who owns a
@@ -66,6 +68,7 @@ final class DatabaseServer implements AutoCloseable {
 		Files.writeString(data.resolve("pg_hba.conf"), ACCESS);
 		server.execute("create role " + USER + " login password '" + PASSWORD + "'",
 				"create database " + USER + " owner " + USER, "select pg_reload_conf()");
+		assertThat(server.query("show fsync")).as("Whether the server syncs").containsExactly("on");
 		return server;
 	}
 
@@ -169,7 +172,7 @@ final class DatabaseServer implements AutoCloseable {
 		List<String> rows = new ArrayList<>();
 		try (Connection connection = this.server.getDatabase("postgres", USER).getConnection();
 				Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(sql)) {
+				ResultSet row = statement.execute(sql) ? statement.getResultSet() : statement.getGeneratedKeys()) {
 			while (row.next()) {
 				rows.add(row.getString(1));
 			}

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -87,7 +88,8 @@ final class EdgeServer implements AutoCloseable {
 		FilterDef definition = new FilterDef();
 		definition.setFilterName("webhooks");
 		definition.setAsyncSupported("true");
-		definition.setFilter(new WebhookFilter(settings, sources, new EventReader(), this.inbox, this.meters));
+		definition.setFilter(new WebhookFilter(settings, sources, new EventReader(), this.inbox, this.meters,
+				ObservationRegistry.NOOP));
 		context.addFilterDef(definition);
 		FilterMap mapping = new FilterMap();
 		mapping.setFilterName("webhooks");
@@ -124,7 +126,7 @@ final class EdgeServer implements AutoCloseable {
 	}
 
 	double count(Outcome outcome) {
-		return this.meters.get("pulsehook.requests").tag("outcome", outcome.tag()).counter().count();
+		return this.meters.get("pulsehook.requests").tag("outcome", outcome.tag()).timer().count();
 	}
 
 	@Override

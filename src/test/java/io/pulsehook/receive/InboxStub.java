@@ -11,6 +11,7 @@ import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.NewEvent;
 import io.pulsehook.inbox.Receipt;
 
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyList;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -27,7 +28,7 @@ final class InboxStub {
 	private volatile @Nullable Throwable failure;
 
 	InboxStub() {
-		given(this.inbox.store(anyList())).willAnswer(this::store);
+		given(this.inbox.store(anyList(), any())).willAnswer(this::store);
 	}
 
 	private Receipt store(InvocationOnMock call) throws Throwable {

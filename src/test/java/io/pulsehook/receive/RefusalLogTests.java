@@ -18,7 +18,7 @@ class RefusalLogTests {
 	private final RefusalLog log = new RefusalLog("they were odd.", this.now::get);
 
 	@Test
-	void tellsOfTheFirstAtOnceAndOfMoreOnceAMinute(CapturedOutput output) {
+	void tellsOfTheFirstAtOnceAndOfMoreAfterAMinute(CapturedOutput output) {
 		this.log.refused();
 		assertThat(output).contains("1 webhook requests were refused: they were odd.");
 		for (int i = 0; i < 1000; i++) {
@@ -28,6 +28,26 @@ class RefusalLogTests {
 		this.now.addAndGet(TimeUnit.MINUTES.toNanos(1));
 		this.log.refused();
 		assertThat(output).contains("1001 webhook requests were refused: they were odd.");
+	}
+
+	@Test
+	void tellsOfAnHourInAHandfulOfLines(CapturedOutput output) {
+		for (int second = 0; second < 3600; second++) {
+			this.log.refused();
+			this.now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+		}
+		assertThat(output.getAll().split("were refused", -1)).hasSize(1 + 6);
+	}
+
+	@Test
+	void beginsAnewWhenAllWasWell(CapturedOutput output) {
+		for (int hour = 0; hour < 3; hour++) {
+			this.log.refused();
+			this.now.addAndGet(TimeUnit.MINUTES.toNanos(1));
+			this.log.refused();
+			this.now.addAndGet(TimeUnit.HOURS.toNanos(1));
+		}
+		assertThat(output.getAll().split("were refused", -1)).hasSize(1 + 6);
 	}
 
 }

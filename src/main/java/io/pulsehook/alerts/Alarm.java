@@ -1,0 +1,122 @@
+package io.pulsehook.alerts;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is wrong, in figures and names that are nobody's secret: no contents, no
+ * message of an exception, no token.
+ *
+ * @param kind what is wrong
+ * @param handler the handler that it is wrong with, or {@code null}
+ * @param type the type of the event, or {@code null}
+ * @param eventId the event, or {@code null}
+ * @param error the class of the last exception, or {@code null}
+ * @param since when it began
+ * @param count how many deliveries or attempts it is about, at least; 0 if about none
+ */
+record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullable Long eventId, @Nullable String error,
+		Instant since, long count) {
+
+	static Alarm dead(String handler, String type, long eventId, @Nullable String error, Instant at) {
+		return new Alarm(Kind.DEAD, handler, type, eventId, error, at, 1);
+	}
+
+	static Alarm failing(String handler, @Nullable String error, Instant since, long attempts) {
+		return new Alarm(Kind.FAILING, handler, null, null, error, since, attempts);
+	}
+
+	static Alarm backlog(String handler, Instant since, long waiting) {
+		return new Alarm(Kind.BACKLOG, handler, null, null, null, since, waiting);
+	}
+
+	static Alarm silence(Instant since) {
+		return new Alarm(Kind.SILENCE, null, null, null, null, since, 0);
+	}
+
+	static Alarm outage(Instant since) {
+		return new Alarm(Kind.OUTAGE, null, null, null, null, since, 0);
+	}
+
+	// What tells it from others: those of one subject are told together.
+	Subject subject() {
+		return new Subject(this.kind, this.handler);
+	}
+
+	// This one and an earlier one of the same subject. Dead letters add up; of a state,
+	// the
+	// latest figures are the truth.
+	Alarm after(Alarm earlier) {
+		if (this.kind != Kind.DEAD) {
+			return this;
+		}
+		return new Alarm(this.kind, this.handler, this.type, this.eventId, this.error, earlier.since(),
+				earlier.count() + this.count);
+	}
+
+	// One sentence or two, for people.
+	String text() {
+		return switch (this.kind) {
+			case DEAD ->
+				(this.count == 1) ? "Handler '%s' gave up on %s. It is a dead letter.".formatted(this.handler, last())
+						: "Handler '%s' gave up on %d deliveries since %s, the last one %s. They are dead letters."
+							.formatted(this.handler, this.count, time(), last());
+			case FAILING ->
+				"Handler '%s' has succeeded with nothing since %s: %d attempts failed, the last one with %s."
+					.formatted(this.handler, time(), this.count, this.error);
+			case BACKLOG -> "The oldest delivery for handler '%s' has been waiting since %s. Unfinished are %d."
+				.formatted(this.handler, time(), this.count);
+			case SILENCE -> "No event has been received since %s.".formatted(time());
+			case OUTAGE -> ("Nothing could be stored from %s on; webhooks were answered with 503. It works again.")
+				.formatted(time());
+		};
+	}
+
+	private String last() {
+		return "event %d (%s, %s)".formatted(this.eventId, this.type, this.error);
+	}
+
+	private Instant time() {
+		return this.since.truncatedTo(ChronoUnit.SECONDS);
+	}
+
+	/**
+	 * What can be wrong.
+	 */
+	enum Kind {
+
+		/** A delivery went dead. */
+		DEAD,
+
+		/** A handler fails at every attempt. */
+		FAILING,
+
+		/** Deliveries wait for too long. */
+		BACKLOG,
+
+		/** Nothing arrives. */
+		SILENCE,
+
+		/** Nothing could be stored. */
+		OUTAGE;
+
+		String code() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+	/**
+	 * What an alarm is about.
+	 *
+	 * @param kind what is wrong
+	 * @param handler the handler that it is wrong with, or {@code null}
+	 */
+	record Subject(Kind kind, @Nullable String handler) {
+
+	}
+
+}

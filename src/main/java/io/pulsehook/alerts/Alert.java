@@ -1,0 +1,27 @@
+package io.pulsehook.alerts;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is posted at once, as it is kept in the inbox until it has been.
+ *
+ * @param at when it was put together
+ * @param alarms what is wrong
+ */
+record Alert(Instant at, List<Alarm> alarms) {
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	static Alert read(String json) {
+		return JSON.readValue(json, Alert.class);
+	}
+
+	byte[] toBytes() {
+		return JSON.writeValueAsString(this).getBytes(StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.pulsehook.alerts;
+
+import java.time.InstantSource;
+import java.util.Set;
+
+import io.pulsehook.dispatch.HandlerSettings;
+import io.pulsehook.dispatch.RegisteredHandler;
+
+/**
+ * The one handler that is not a bean of the application's: it posts alarms, which the
+ * inbox keeps, retries and shows like events.
+ */
+public final class AlertHandler {
+
+	/** Its id, under which it can be configured and paused as any other. */
+	public static final String ID = "pulsehookAlerts";
+
+	/** The type of what it is given, which is no record: no other handler takes it. */
+	static final String TYPE = "Alert";
+
+	private AlertHandler() {
+	}
+
+	/**
+	 * Makes the handler.
+	 * @param settings where it posts what
+	 * @param retries how often it tries
+	 * @param clock tells when something is signed
+	 * @return the handler, to be run beside those of the application
+	 */
+	public static RegisteredHandler create(AlertSettings settings, HandlerSettings retries, InstantSource clock) {
+		AlertPost post = new AlertPost(settings, clock);
+		return new RegisteredHandler(ID, TYPE, Set.of(TYPE),
+				(event, delivery) -> post.send(Alert.read(delivery.raw()), delivery), retries);
+	}
+
+}

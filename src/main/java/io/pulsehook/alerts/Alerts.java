@@ -1,0 +1,196 @@
+package io.pulsehook.alerts;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+import io.pulsehook.dispatch.AttemptListener;
+import io.pulsehook.inbox.Figures;
+import io.pulsehook.inbox.Frames;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.InboxListener;
+import io.pulsehook.inbox.InboxUnavailableException;
+import io.pulsehook.inbox.NewEvent;
+import io.pulsehook.inbox.NewEvent.Identity;
+import io.pulsehook.inbox.Outage;
+
+/**
+ * Watches while the application runs, and puts what is to be told into the inbox, whose
+ * retries bring it to {@link AlertHandler}.
+ */
+public final class Alerts implements AttemptListener, InboxListener, SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(Alerts.class);
+
+	private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+	private static final int HASH_LENGTH = 16;
+
+	private final AlertSettings settings;
+
+	private final Inbox inbox;
+
+	private final Collection<String> handlers;
+
+	private final InstantSource clock;
+
+	private final Digest digest;
+
+	private final Watch watch;
+
+	private volatile CountDownLatch stop = new CountDownLatch(1);
+
+	private volatile @Nullable Thread thread;
+
+	private boolean failing;
+
+	/**
+	 * Creates alerts, which tell nothing until they are started.
+	 * @param settings what is told to whom
+	 * @param inbox what is watched, and what alarms are put into
+	 * @param handlers the ids of the handlers that are watched
+	 * @param clock tells how long things take
+	 */
+	public Alerts(AlertSettings settings, Inbox inbox, Collection<String> handlers, InstantSource clock) {
+		this.settings = settings;
+		this.inbox = inbox;
+		this.handlers = handlers;
+		this.clock = clock;
+		this.digest = new Digest(settings.digest(), settings.pause());
+		this.watch = new Watch(settings, this.digest, clock);
+	}
+
+	@Override
+	public void ended(Attempt attempt) {
+		this.watch.ended(attempt);
+	}
+
+	@Override
+	public void recovered(Outage outage) {
+		this.watch.recovered(outage);
+	}
+
+	@Override
+	public void start() {
+		this.stop = new CountDownLatch(1);
+		Thread started = new Thread(this::run, "pulsehook-alerts");
+		started.setDaemon(true);
+		this.thread = started;
+		started.start();
+	}
+
+	private void run() {
+		try {
+			CountDownLatch until = this.stop;
+			while (!until.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+				runOnce();
+			}
+		}
+		catch (InterruptedException ex) {
+			// Stopped.
+		}
+	}
+
+	// What fails is tried again the next time, and logged when it begins to fail.
+	private void runOnce() {
+		try {
+			look();
+			tell();
+			this.failing = false;
+		}
+		catch (RuntimeException | Error ex) {
+			if (!this.failing) {
+				logger.error("Watching for alarms failed and goes on. " + Frames.of(ex));
+			}
+			this.failing = true;
+		}
+	}
+
+	private void look() {
+		this.watch.lookAtFailures();
+		Figures figures = this.inbox.figures();
+		if (figures != null) {
+			this.watch.lookAt(figures, this.handlers);
+		}
+	}
+
+	private void tell() {
+		Instant now = this.clock.instant();
+		List<Alarm> alarms = (this.inbox.outage() == null) ? this.digest.next(now) : List.of();
+		if (alarms.isEmpty()) {
+			return;
+		}
+		try {
+			this.inbox.store(List.of(event(new Alert(now, alarms))));
+		}
+		catch (InboxUnavailableException ex) {
+			this.digest.giveBack(alarms);
+		}
+	}
+
+	private NewEvent event(Alert alert) {
+		return new NewEvent("pulsehook", NewEvent.ALERT, AlertHandler.TYPE, null, null, null, null, null,
+				identity(alert), null, "Not an event: an alarm of Pulsehook itself", alert.toBytes());
+	}
+
+	// Another replica sees the same, and so does the next start of a process that dies
+	// again and again: within one interval, that is one alert.
+	private Identity identity(Alert alert) {
+		long interval = this.settings.digest().toMillis();
+		long beginning = alert.at().toEpochMilli() / interval * interval;
+		StringBuilder subjects = new StringBuilder();
+		for (Alarm alarm : alert.alarms()) {
+			subjects.append(alarm.subject()).append(alarm.eventId()).append('\n');
+		}
+		byte[] key = ByteBuffer.allocate(Long.BYTES + HASH_LENGTH)
+			.putLong(beginning)
+			.put(sha256(subjects.toString()), 0, HASH_LENGTH)
+			.array();
+		return new Identity(key, false);
+	}
+
+	private static byte[] sha256(String text) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+	/** Tells what has not been told yet, and watches no more. */
+	@Override
+	public void stop() {
+		Thread stopped = this.thread;
+		this.thread = null;
+		this.stop.countDown();
+		try {
+			if (stopped != null) {
+				stopped.join();
+				runOnce();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.thread != null;
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.pulsehook.autoconfigure;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.Objects;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+import io.pulsehook.alerts.AlertHandler;
+import io.pulsehook.alerts.AlertSettings;
+import io.pulsehook.alerts.Alerts;
+import io.pulsehook.dispatch.Dispatcher;
+import io.pulsehook.dispatch.Handlers;
+import io.pulsehook.dispatch.RegisteredHandler;
+import io.pulsehook.inbox.Inbox;
+
+/**
+ * Posts alarms, if it is said where to.
+ */
+@AutoConfiguration(after = PulsehookAutoConfiguration.class)
+@ConditionalOnBean(Inbox.class)
+@ConditionalOnProperty("pulsehook.alerts.url")
+@EnableConfigurationProperties(AlertProperties.class)
+public class AlertsAutoConfiguration {
+
+	@Bean
+	AlertSettings pulsehookAlertSettings(AlertProperties properties) {
+		URI url = Objects.requireNonNull(properties.url(), "pulsehook.alerts.url");
+		return properties.settings(url);
+	}
+
+	@Bean
+	RegisteredHandler pulsehookAlertHandler(AlertSettings settings, HandlerConfiguration configuration) {
+		return AlertHandler.create(settings, configuration.of(AlertHandler.ID), Clock.systemUTC());
+	}
+
+	@Bean
+	Alerts pulsehookAlerts(AlertSettings settings, Inbox inbox, Handlers handlers, Dispatcher dispatcher) {
+		Alerts alerts = new Alerts(settings, inbox, handlers.all().stream().map(RegisteredHandler::id).toList(),
+				inbox.clock());
+		inbox.listen(alerts);
+		dispatcher.listen(alerts);
+		return alerts;
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.pulsehook.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.annotation.Bean;
+
+import io.pulsehook.dispatch.Dispatcher;
+import io.pulsehook.dispatch.Handlers;
+import io.pulsehook.dispatch.RegisteredHandler;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.observe.DeliveryMeters;
+import io.pulsehook.observe.InboxMeters;
+
+/**
+ * Registers metrics, if the application has a registry for them.
+ */
+@AutoConfiguration(after = PulsehookAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnBean({ Inbox.class, MeterRegistry.class })
+public class MetricsAutoConfiguration {
+
+	// What is observed for its spans is measured better by meters of its own, which know
+	// all outcomes from the start.
+	@Bean
+	static MeterFilter pulsehookTracesAreNoMetrics() {
+		return MeterFilter.denyNameStartsWith("pulsehook.trace.");
+	}
+
+	@Bean
+	InboxMeters pulsehookInboxMeters(MeterRegistry registry, Inbox inbox) {
+		return new InboxMeters(registry, inbox);
+	}
+
+	@Bean
+	DeliveryMeters pulsehookDeliveryMeters(MeterRegistry registry, Handlers handlers, Inbox inbox,
+			Dispatcher dispatcher) {
+		return new DeliveryMeters(registry, handlers.all().stream().map(RegisteredHandler::id).toList(), inbox,
+				dispatcher);
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.pulsehook.receive;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+
+import io.micrometer.observation.Observation;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * One request on its way to its answer: how long that took is counted, whichever thread
+ * answers.
+ */
+final class Exchange implements Consumer<Answer> {
+
+	private static final Log logger = LogFactory.getLog(Exchange.class);
+
+	private final HttpServletResponse response;
+
+	private final Requests requests;
+
+	private final long began = System.nanoTime();
+
+	private Observation observation = Observation.NOOP;
+
+	Exchange(HttpServletResponse response, Requests requests) {
+		this.response = response;
+		this.requests = requests;
+	}
+
+	// From now on this is traced until the answer.
+	void observe(Observation observation) {
+		this.observation = observation.start();
+	}
+
+	@Override
+	public void accept(Answer answer) {
+		this.requests.count(answer.outcome(), System.nanoTime() - this.began);
+		this.observation.lowCardinalityKeyValue("outcome", answer.outcome().tag()).stop();
+		try {
+			answer.writeTo(this.response);
+		}
+		catch (IOException ex) {
+			logger.debug("A client left before it was answered");
+		}
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.pulsehook.receive;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.ReceiverContext;
+import io.micrometer.observation.transport.SenderContext;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a trace that lies at the edge: the post, and in it the commit, whose
+ * context goes into the database. Neither knows the address, which has the token in it.
+ */
+final class Traces {
+
+	private final ObservationRegistry registry;
+
+	Traces(ObservationRegistry registry) {
+		this.registry = registry;
+	}
+
+	Observation post(String source, HttpServletRequest request) {
+		ReceiverContext<HttpServletRequest> context = new ReceiverContext<>(HttpServletRequest::getHeader, Kind.SERVER);
+		context.setCarrier(request);
+		return Observation.createNotStarted("pulsehook.trace.post", () -> context, this.registry)
+			.contextualName("receive webhook")
+			.lowCardinalityKeyValue("source", source);
+	}
+
+	// Stores with the trace context (W3C traceparent) of just that, or null when nothing
+	// is
+	// traced.
+	<T> T store(Observation post, Function<@Nullable String, T> storing) {
+		Map<String, String> carrier = new HashMap<>();
+		SenderContext<Map<String, String>> context = new SenderContext<>(Traces::put, Kind.PRODUCER);
+		context.setCarrier(carrier);
+		return Observation.createNotStarted("pulsehook.trace.store", () -> context, this.registry)
+			.contextualName("store events")
+			.parentObservation(post)
+			.observe(() -> storing.apply(carrier.get("traceparent")));
+	}
+
+	private static void put(@Nullable Map<String, String> carrier, String key, String value) {
+		if (carrier != null) {
+			carrier.put(key, value);
+		}
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.pulsehook.alerts;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.pulsehook.inbox.EventFilter;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.NewEvent;
+import io.pulsehook.observe.ObservedService;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Provokes each alarm in the real service.
+ */
+class AlarmTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	@TempDir
+	Path directory;
+
+	private final AlertReceiver receiver = new AlertReceiver();
+
+	@AfterEach
+	void close() {
+		this.receiver.close();
+	}
+
+	@Test
+	void tellsOfAllThatGoesWrong() {
+		try (ObservedService service = start("--pulsehook.alerts.silence=2s")) {
+			await("silence");
+			service.post("bot_block");
+			JsonNode dead = await("dead");
+			assertThat(dead.path("handler").asString()).isEqualTo("hopeless");
+			assertThat(dead.path("type").asString()).isEqualTo("BotBlock");
+			assertThat(dead.path("error").asString()).isEqualTo("io.pulsehook.UnrecoverableEventException");
+			service.post("unsubscribe");
+			assertThat(await("failing").path("count").asInt()).isPositive();
+			service.post("link_click");
+			service.post("link_click");
+			assertThat(await("backlog").path("handler").asString()).isEqualTo("waits");
+			service.beginOutage();
+			assertThat(service.post("open_chat")).isEqualTo(503);
+			service.endOutage();
+			await("outage");
+			assertThat(this.receiver.all()).extracting(AlertReceiver.Received::body)
+				.allSatisfy((body) -> assertThat(body).doesNotContain(ObservedService.SECRETS));
+			assertThatAlarmsAreListedOnlyWhenAskedFor(service.bean(Inbox.class));
+			assertThat(service.get("/api/handlers").body()).contains(AlertHandler.ID);
+		}
+	}
+
+	private void assertThatAlarmsAreListedOnlyWhenAskedFor(Inbox inbox) {
+		assertThat(inbox.events().page(EventFilter.ALL, null, 500).events()).isNotEmpty()
+			.noneMatch((event) -> event.kind().equals(NewEvent.ALERT));
+		EventFilter alarms = new EventFilter(NewEvent.ALERT, null, null, null, null, null, null, null, null, null);
+		assertThat(inbox.events().page(alarms, null, 500).events()).isNotEmpty()
+			.allMatch((event) -> event.type().equals("Alert"));
+	}
+
+	@Test
+	void triesAgainUntilTheReceiverTakesIt() {
+		this.receiver.answer(500);
+		try (ObservedService service = start("--pulsehook.handlers.pulsehook-alerts.delay=100ms",
+				"--pulsehook.handlers.pulsehook-alerts.jitter=0")) {
+			service.post("bot_block");
+			Awaitility.await().atMost(PATIENCE).until(() -> this.receiver.all().size() >= 2);
+			this.receiver.answer(200);
+			await("dead");
+			assertThat(this.receiver.all()).extracting((received) -> received.header("webhook-id"))
+				.containsOnly(this.receiver.all().get(0).header("webhook-id"));
+		}
+	}
+
+	@Test
+	void makesNoAlarmOfAnAlarmThatNobodyTakes() {
+		this.receiver.answer(500);
+		try (ObservedService service = start("--pulsehook.handlers.pulsehook-alerts.max-retries=0")) {
+			service.post("bot_block");
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.untilAsserted(() -> assertThat(service.get("/api/deliveries?handler=pulsehookAlerts").body())
+					.contains("\"dead\""));
+			Awaitility.await()
+				.during(Duration.ofSeconds(5))
+				.atMost(PATIENCE)
+				.until(() -> this.receiver.all()
+					.stream()
+					.noneMatch((received) -> received.body().contains(AlertHandler.ID)));
+			assertThat(this.receiver.all()).hasSizeLessThanOrEqualTo(2);
+		}
+	}
+
+	private ObservedService start(String... more) {
+		List<String> arguments = new ArrayList<>(
+				List.of("--pulsehook.alerts.url=" + this.receiver.url(), "--pulsehook.alerts.pause=1ms",
+						"--pulsehook.alerts.failing-for=1s", "--pulsehook.alerts.backlog-age=1s"));
+		arguments.addAll(List.of(more));
+		return new ObservedService(this.directory, arguments.toArray(String[]::new));
+	}
+
+	// The alarm of a kind, when it has arrived.
+	private JsonNode await(String kind) {
+		Awaitility.await().atMost(PATIENCE).until(() -> !alarms(kind).isEmpty());
+		return alarms(kind).get(0);
+	}
+
+	private List<JsonNode> alarms(String kind) {
+		return this.receiver.all()
+			.stream()
+			.flatMap((received) -> new JsonMapper().readTree(received.body()).path("data").path("alarms").valueStream())
+			.filter((alarm) -> alarm.path("kind").asString().equals(kind))
+			.toList();
+	}
+
+}

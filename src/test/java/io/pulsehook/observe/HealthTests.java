@@ -1,0 +1,62 @@
+package io.pulsehook.observe;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Provokes each state of health in the real service.
+ */
+class HealthTests {
+
+	private static final String LIVENESS = "/actuator/health/liveness";
+
+	private static final String READINESS = "/actuator/health/readiness";
+
+	@Test
+	void isReadyWhileTheInboxCanBeWrittenAndAliveWhateverHappens(@TempDir Path directory) {
+		try (ObservedService service = new ObservedService(directory, "--pulsehook.handlers.waits.timeout=50ms")) {
+			assertThat(service.get(READINESS).statusCode()).isEqualTo(200);
+			assertThat(inbox(service)).isEqualTo(new JsonMapper().readTree("{\"status\":\"UP\"}"));
+			Instant before = Instant.now();
+			service.beginOutage();
+			assertThat(service.post("open_chat")).isEqualTo(503);
+			assertDownSince(before, service);
+			service.endOutage();
+			Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> service.get(READINESS).statusCode() == 200);
+			service.post("link_click");
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.untilAsserted(
+						() -> assertThat(inbox(service).path("details").path("hungHandlers").path("waits").asString(""))
+							.isNotEmpty());
+			assertThat(Instant.parse(inbox(service).path("details").path("hungHandlers").path("waits").asString()))
+				.isBetween(before, Instant.now());
+			assertThat(service.get(READINESS).statusCode()).isEqualTo(200);
+			assertThat(service.get(LIVENESS).statusCode()).isEqualTo(200);
+		}
+	}
+
+	private static void assertDownSince(Instant before, ObservedService service) {
+		HttpResponse<String> readiness = service.get(READINESS);
+		assertThat(readiness.statusCode()).isEqualTo(503);
+		JsonNode details = inbox(service).path("details");
+		assertThat(Instant.parse(details.path("since").asString())).isBetween(before, Instant.now());
+		assertThat(details.path("reason").asString()).contains("no such table");
+		assertThat(service.get(LIVENESS).statusCode()).isEqualTo(200);
+	}
+
+	private static JsonNode inbox(ObservedService service) {
+		return new JsonMapper().readTree(service.get(READINESS).body()).path("components").path("inbox");
+	}
+
+}
