@@ -58,11 +58,15 @@ class ArchitectureTests {
 	final ArchRule alarmsLookAtBoth = arrows("alerts", "inbox", "dispatch", ROOT);
 
 	@ArchTest
-	final ArchRule theServiceKnowsItsWiringAndWhatAHandlerAuthorKnows = arrows("app", ROOT, "autoconfigure", "event");
+	final ArchRule theConsoleLooksAtBoth = arrows("console", "inbox", "dispatch", "event", ROOT);
 
 	@ArchTest
-	final ArchRule theWiringKnowsAllButTheService = arrows("autoconfigure", "alerts", "api", "dispatch", "event",
-			"inbox", "observe", "receive", ROOT);
+	final ArchRule theServiceKnowsItsWiringTheInboxAndWhatAHandlerAuthorKnows = arrows("app", ROOT, "autoconfigure",
+			"event", "inbox");
+
+	@ArchTest
+	final ArchRule theWiringKnowsAllButTheService = arrows("autoconfigure", "alerts", "api", "console", "dispatch",
+			"event", "inbox", "observe", "receive", ROOT);
 
 	@ArchTest
 	final ArchRule thereAreNoCycles = SlicesRuleDefinition.slices()

@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.inbox.DeliveryPage;
 import io.pulsehook.inbox.DeliveryPage.Among;
 import io.pulsehook.inbox.DeliveryPage.Cursor;

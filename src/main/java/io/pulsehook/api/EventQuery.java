@@ -14,8 +14,8 @@ import io.pulsehook.inbox.EventFilter;
  */
 final class EventQuery {
 
-	private static final Set<String> FILTERS = Set.of("kind", "type", "title", "service", "source", "contact", "status",
-			"from", "to", "q");
+	private static final Set<String> FILTERS = Set.of("kind", "type", "title", "service", "source", "bot", "contact",
+			"status", "from", "to", "q");
 
 	private static final List<String> KINDS = List.of("chatbot", "payment", "unrecognized", "alert");
 
@@ -40,7 +40,7 @@ final class EventQuery {
 	EventFilter filter() {
 		return new EventFilter(this.parameters.oneOf("kind", KINDS), this.parameters.text("type"),
 				this.parameters.text("title"), this.parameters.text("service"), this.parameters.text("source"),
-				this.parameters.text("contact"), this.parameters.oneOf("status", STATUSES),
+				this.parameters.text("bot"), this.parameters.text("contact"), this.parameters.oneOf("status", STATUSES),
 				this.parameters.instant("from"), this.parameters.instant("to"), this.parameters.text("q"));
 	}
 

@@ -1,39 +1,115 @@
 package io.pulsehook.app;
 
+import java.nio.file.Path;
+
 import jakarta.servlet.DispatcherType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.security.autoconfigure.SecurityProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.config.Customizer;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.web.cors.CorsUtils;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
+
+import io.pulsehook.inbox.Inbox;
 
 /**
  * Who may use the service besides SendPulse: health is for everyone, all else for who
- * logs in. Webhooks never come this far.
+ * logs in, browsers by a form and programs by HTTP Basic. Webhooks never come this far.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-	// There is no session whose token could be asked for. What a browser sends for
-	// another site, with the credentials that it remembers, is known by its Origin.
+	private final String console;
+
+	private final boolean form;
+
+	SecurityConfiguration(@Value("${pulsehook.base-path:/pulsehook}") String basePath,
+			@Value("${pulsehook.console.enabled:false}") boolean consoleEnabled,
+			@Value("${pulsehook.console.login:false}") boolean login) {
+		this.console = basePath + "/console";
+		this.form = consoleEnabled && login;
+	}
+
 	@Bean
-	SecurityFilterChain securityFilterChain(HttpSecurity http) {
-		return http
-			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
-				.permitAll()
-				.requestMatchers("/actuator/health/**")
-				.permitAll()
-				.requestMatchers(CorsUtils::isCorsRequest)
-				.denyAll()
-				.anyRequest()
-				.authenticated())
-			.csrf(CsrfConfigurer::disable)
-			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-			.httpBasic(Customizer.withDefaults())
-			.build();
+	SecurityFilterChain securityFilterChain(HttpSecurity http, AuthenticationManager logins) {
+		Strangers strangers = new Strangers(this.console + "/login", this.form);
+		http.authenticationManager(logins)
+			.authorizeHttpRequests(
+					(requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+						.permitAll()
+						.requestMatchers("/actuator/health/**", this.console + "/login", this.console + "/assets/**")
+						.permitAll()
+						.requestMatchers(Browsers::usesBasicForAnotherSite)
+						.denyAll()
+						.anyRequest()
+						.authenticated())
+			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens()).ignoringRequestMatchers(Browsers::usesBasic))
+			.requestCache((cache) -> cache.requestCache(wantedPages()))
+			.exceptionHandling(
+					(exceptions) -> exceptions.authenticationEntryPoint(strangers).accessDeniedHandler(strangers))
+			.httpBasic((basic) -> basic.authenticationEntryPoint(strangers));
+		if (this.form) {
+			http.formLogin((login) -> login.loginPage(this.console + "/login")
+				.defaultSuccessUrl(this.console)
+				.failureHandler(strangers))
+				.logout((logout) -> logout.logoutUrl(this.console + "/logout")
+					.logoutSuccessUrl(this.console + "/login?logout"));
+		}
+		return http.build();
+	}
+
+	// In cookies and not in sessions, which strangers would fill the memory with.
+	private static CookieCsrfTokenRepository csrfTokens() {
+		CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
+		tokens.setCookieName("pulsehook-csrf");
+		tokens.setCookieCustomizer((cookie) -> cookie.sameSite("Lax"));
+		return tokens;
+	}
+
+	private static CookieRequestCache wantedPages() {
+		CookieRequestCache cache = new CookieRequestCache();
+		cache.setRequestMatcher(Browsers::opensPage);
+		return cache;
+	}
+
+	@Bean
+	AuthenticationManager authenticationManager(UserDetailsService users, Passwords passwords) {
+		DaoAuthenticationProvider provider = new DaoAuthenticationProvider(users);
+		provider.setPasswordEncoder(passwords);
+		return new ProviderManager(new LoginThrottle(provider));
+	}
+
+	@Bean
+	Passwords passwords() {
+		return new Passwords();
+	}
+
+	@Bean
+	UserDetailsService userDetailsService(SecurityProperties properties, Passwords passwords,
+			ObjectProvider<Inbox> inbox, @Value("${pulsehook.data-dir:pulsehook-data}") Path dataDirectory) {
+		SecurityProperties.User user = properties.getUser();
+		return new InMemoryUserDetailsManager(User.withUsername(user.getName())
+			.password(user.isPasswordGenerated()
+					? firstPassword(user.getName(), passwords, inbox.getIfAvailable(), dataDirectory)
+					: Passwords.configured(user.getPassword()))
+			.roles(user.getRoles().toArray(String[]::new))
+			.build());
+	}
+
+	// After the inbox, which makes sure that no other process uses the directory.
+	private static String firstPassword(String user, Passwords passwords, @Nullable Inbox inbox, Path dataDirectory) {
+		FirstPassword first = new FirstPassword(user, passwords);
+		return (inbox != null && inbox.isShared()) ? first.sharedThrough(inbox) : first.in(dataDirectory);
 	}
 
 }

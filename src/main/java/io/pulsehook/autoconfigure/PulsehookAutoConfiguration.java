@@ -24,6 +24,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
+import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.Handlers;
 import io.pulsehook.dispatch.RegisteredHandler;
@@ -33,6 +34,7 @@ import io.pulsehook.inbox.Housekeeper;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.InboxSettings;
 import io.pulsehook.inbox.RetentionPeriods;
+import io.pulsehook.receive.AllowedAddresses;
 import io.pulsehook.receive.FirstToken;
 import io.pulsehook.receive.ReceiveSettings;
 import io.pulsehook.receive.Sources;
@@ -84,6 +86,11 @@ public class PulsehookAutoConfiguration {
 	}
 
 	@Bean
+	DeliveryStates pulsehookDeliveryStates(Inbox inbox, Handlers handlers, Dispatcher dispatcher) {
+		return new DeliveryStates(inbox, handlers, dispatcher);
+	}
+
+	@Bean
 	Replayer pulsehookReplayer(Inbox inbox) {
 		return new Replayer(inbox.replays());
 	}
@@ -106,7 +113,8 @@ public class PulsehookAutoConfiguration {
 			EventReader reader, Inbox inbox, ObjectProvider<MeterRegistry> meters,
 			ObjectProvider<ObservationRegistry> observations) {
 		ReceiveSettings settings = new ReceiveSettings(properties.basePath(), properties.maxBodySize(),
-				properties.maxElements(), properties.readTimeout());
+				properties.maxElements(), properties.readTimeout(),
+				new AllowedAddresses(properties.allowedAddresses()));
 		WebhookFilter filter = new WebhookFilter(settings, sources(properties, url.token()), reader, inbox,
 				meters.getIfAvailable(SimpleMeterRegistry::new),
 				observations.getIfAvailable(() -> ObservationRegistry.NOOP));
@@ -137,7 +145,8 @@ public class PulsehookAutoConfiguration {
 		}
 	}
 
-	private static Map<String, List<String>> tokens(PulsehookProperties properties, @Nullable FirstToken generated) {
+	// All tokens there are, by their sources.
+	static Map<String, List<String>> tokens(PulsehookProperties properties, @Nullable FirstToken generated) {
 		Map<String, List<String>> tokens = new LinkedHashMap<>();
 		properties.sources().forEach((name, source) -> tokens.put(name, source.tokens()));
 		String single = (generated != null) ? generated.value() : properties.token();

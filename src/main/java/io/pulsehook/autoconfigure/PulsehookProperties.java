@@ -29,7 +29,9 @@ import io.pulsehook.dispatch.HandlerSettings;
  * @param sources Sources of webhooks by their names, each with tokens of its own.
  * @param database Where events are kept.
  * @param dataDir Directory of the SQLite database and of the generated token.
- * @param basePath Path under which webhooks and API lie.
+ * @param allowedAddresses Addresses from which webhooks are received, each an IP address
+ * or a range such as 203.0.113.0/24. None means all.
+ * @param basePath Path under which webhooks, API and console lie.
  * @param maxBodySize Largest request body that is accepted.
  * @param maxElements Most elements that a request body may have; one with more is refused
  * and none of it kept.
@@ -50,6 +52,7 @@ import io.pulsehook.dispatch.HandlerSettings;
  * @param example Whether a handler that logs what arrives is added when there is no
  * other.
  * @param api The operator's API.
+ * @param console The web pages for the operator.
  * @param defaults Settings of all handlers.
  * @param handlers Settings of single handlers by their bean names, in any case and with
  * or without dashes.
@@ -58,7 +61,7 @@ import io.pulsehook.dispatch.HandlerSettings;
 @Validated
 public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullable String token,
 		@DefaultValue Map<String, @Valid Source> sources, @DefaultValue("auto") Database database,
-		@DefaultValue("pulsehook-data") Path dataDir,
+		@DefaultValue("pulsehook-data") Path dataDir, @DefaultValue List<String> allowedAddresses,
 		@DefaultValue("/pulsehook") @Pattern(regexp = "(/[A-Za-z0-9._~-]+)*",
 				message = "must be empty or begin with a slash and not end with one") String basePath,
 		@DefaultValue("1MB") DataSize maxBodySize, @DefaultValue("10000") @Min(1) int maxElements,
@@ -69,7 +72,8 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 		@DefaultValue("30d") @DurationMin(millis = 1) Duration retention,
 		@DefaultValue("90d") @DurationMin(millis = 1) Duration deadRetention,
 		@DefaultValue("20s") @DurationMin Duration shutdownGrace, @DefaultValue("false") boolean example,
-		@DefaultValue Api api, @DefaultValue @Valid @NestedConfigurationProperty HandlerSettings defaults,
+		@DefaultValue Api api, @DefaultValue Console console,
+		@DefaultValue @Valid @NestedConfigurationProperty HandlerSettings defaults,
 		@DefaultValue Map<String, @Valid HandlerOverrides> handlers) {
 
 	/**
@@ -126,6 +130,18 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * then decide who may use it, it is not unless this is set.
 	 */
 	public record Api(@DefaultValue("false") boolean enabled) {
+
+	}
+
+	/**
+	 * The web pages for the operator.
+	 *
+	 * @param enabled Whether they are there. In a host application, whose own security
+	 * rules then decide who may see them, they are not unless this is set.
+	 * @param login Whether they have a login form and a logout, as in the service. In a
+	 * host application its own are used.
+	 */
+	public record Console(@DefaultValue("false") boolean enabled, @DefaultValue("false") boolean login) {
 
 	}
 

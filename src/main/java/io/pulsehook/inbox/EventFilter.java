@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param title the title
  * @param service the raw service code
  * @param source the source
+ * @param bot the bot's id
  * @param contact the contact's id
  * @param status {@code open}, {@code done}, {@code dead} or {@code unhandled}
  * @param from the earliest time of receipt
@@ -19,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param text a text anywhere in the body, in any case
  */
 public record EventFilter(@Nullable String kind, @Nullable String type, @Nullable String title,
-		@Nullable String service, @Nullable String source, @Nullable String contact, @Nullable String status,
-		@Nullable Instant from, @Nullable Instant to, @Nullable String text) {
+		@Nullable String service, @Nullable String source, @Nullable String bot, @Nullable String contact,
+		@Nullable String status, @Nullable Instant from, @Nullable Instant to, @Nullable String text) {
 
 	/** All events. */
-	public static final EventFilter ALL = new EventFilter(null, null, null, null, null, null, null, null, null, null);
+	public static final EventFilter ALL = new EventFilter(null, null, null, null, null, null, null, null, null, null,
+			null);
 
 }

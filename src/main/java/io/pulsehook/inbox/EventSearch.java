@@ -60,6 +60,7 @@ final class EventSearch {
 		where("title", "e.title", filter.title());
 		where("service", "e.service", filter.service());
 		where("source", "e.source", filter.source());
+		where("bot", "e.bot", filter.bot());
 		where("status", "event_status", filter.status());
 		this.parameters.put("stretch", STRETCH);
 		this.parameters.put("first", first(filter.from()));

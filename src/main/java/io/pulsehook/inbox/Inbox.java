@@ -62,6 +62,14 @@ public final class Inbox implements AutoCloseable {
 
 	private final InboxListeners observers = new InboxListeners();
 
+	private final Charts charts;
+
+	private final Backlog backlog;
+
+	private final DeadLetters deadLetters;
+
+	private final Latest latest;
+
 	private volatile Consumer<Arrivals> listener = (arrivals) -> {
 	};
 
@@ -83,6 +91,10 @@ public final class Inbox implements AutoCloseable {
 		this.space = database.space(this.writer);
 		this.erasure = new Erasure(this.writer, this.sweep, this.space);
 		this.figures = new FigureQueries(this.jdbc, this.reads, database.isShared());
+		this.charts = new Charts(this.jdbc, this.reads, clock);
+		this.backlog = new Backlog(this.jdbc, this.reads);
+		this.deadLetters = new DeadLetters(this.jdbc, this.reads);
+		this.latest = new Latest(this.jdbc, this.reads);
 	}
 
 	/**
@@ -311,6 +323,38 @@ public final class Inbox implements AutoCloseable {
 	// The figures of this very moment.
 	@Nullable Figures freshFigures() {
 		return this.figures.read();
+	}
+
+	/**
+	 * What arrived, counted over time.
+	 * @return the charts
+	 */
+	public Charts charts() {
+		return this.charts;
+	}
+
+	/**
+	 * What is not done yet.
+	 * @return the backlog
+	 */
+	public Backlog backlog() {
+		return this.backlog;
+	}
+
+	/**
+	 * What has been given up.
+	 * @return the dead letters
+	 */
+	public DeadLetters deadLetters() {
+		return this.deadLetters;
+	}
+
+	/**
+	 * What the newest events tell.
+	 * @return the queries
+	 */
+	public Latest latest() {
+		return this.latest;
 	}
 
 	// Deletes what has been kept for long enough.

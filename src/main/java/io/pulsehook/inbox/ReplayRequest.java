@@ -2,6 +2,8 @@ package io.pulsehook.inbox;
 
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is to be handled again. Deliveries that are unfinished are always left alone. If
  * the filter asks for dead events, only deliveries that are dead run again; otherwise
@@ -10,11 +12,27 @@ import java.util.Set;
  * @param filter which events
  * @param handlers by which handlers; empty for all that take the type
  * @param includeDone whether also by those that have done it already
+ * @param error of dead deliveries only those whose last error has this pattern, see
+ * {@link ErrorPattern}; {@code null} for all
  */
-public record ReplayRequest(EventFilter filter, Set<String> handlers, boolean includeDone) {
+public record ReplayRequest(EventFilter filter, Set<String> handlers, boolean includeDone, @Nullable String error) {
+
+	/**
+	 * Asks for deliveries whatever their errors.
+	 * @param filter which events
+	 * @param handlers by which handlers; empty for all that take the type
+	 * @param includeDone whether also by those that have done it already
+	 */
+	public ReplayRequest(EventFilter filter, Set<String> handlers, boolean includeDone) {
+		this(filter, handlers, includeDone, null);
+	}
 
 	boolean isForDeadOnly() {
 		return "dead".equals(this.filter.status());
+	}
+
+	boolean takesError(@Nullable String lastError) {
+		return this.error == null || (lastError != null && this.error.equals(ErrorPattern.of(lastError)));
 	}
 
 	boolean takes(Subscription subscription) {

@@ -35,6 +35,10 @@ final class ReplayStep implements Write<Integer> {
 			where pulsehook_delivery.finished_at is not null and (pulsehook_delivery.status = 'dead' or ?)
 			""";
 
+	private static final String LAST_ERROR = """
+			select d.last_error from pulsehook_delivery d where d.event_id = ? and d.handler = ?
+			""";
+
 	private static final String IS_NEXT = """
 			select 1 from pulsehook_replay where id = ? and status = 'running' and cursor = ?
 			""";
@@ -71,7 +75,7 @@ final class ReplayStep implements Write<Integer> {
 		int deliveries = 0;
 		for (StoredEvent event : this.events) {
 			for (Subscription subscription : session.subscriptions().to(event.type())) {
-				if (this.request.takes(subscription)) {
+				if (this.request.takes(subscription) && takesError(session, event, subscription)) {
 					deliveries += deliver(session, event, subscription);
 				}
 			}
@@ -87,6 +91,18 @@ final class ReplayStep implements Write<Integer> {
 		statement.setLong(2, this.cursor);
 		try (ResultSet row = statement.executeQuery()) {
 			return row.next();
+		}
+	}
+
+	private boolean takesError(Session session, StoredEvent event, Subscription subscription) throws SQLException {
+		if (this.request.error() == null) {
+			return true;
+		}
+		PreparedStatement statement = session.prepare(LAST_ERROR);
+		statement.setLong(1, event.id());
+		statement.setString(2, subscription.handler());
+		try (ResultSet row = statement.executeQuery()) {
+			return row.next() && this.request.takesError(row.getString(1));
 		}
 	}
 

@@ -56,6 +56,11 @@ public final class Replays {
 				else d.event_id is null or d.status = 'dead' or (d.status = 'done' and :includeDone) end
 			""";
 
+	private static final String DEAD_ERRORS = """
+			select d.last_error from pulsehook_delivery d
+			where d.handler = :handler and d.event_id in (:events) and d.status = 'dead'
+			""";
+
 	private static final String CANCEL = """
 			update pulsehook_replay set status = 'cancelled', finished_at = ? where id = ? and status = 'running'
 			""";
@@ -159,6 +164,16 @@ public final class Replays {
 	}
 
 	private long count(Subscription subscription, List<Long> events, ReplayRequest request) {
+		if (request.error() != null) {
+			return this.jdbc.sql(DEAD_ERRORS)
+				.param("handler", subscription.handler())
+				.param("events", events)
+				.query(String.class)
+				.list()
+				.stream()
+				.filter(request::takesError)
+				.count();
+		}
 		return this.jdbc.sql(COUNT)
 			.param("handler", subscription.handler())
 			.param("events", events)

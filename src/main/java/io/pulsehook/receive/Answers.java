@@ -24,6 +24,9 @@ final class Answers {
 	static final Answer UNKNOWN_TOKEN = Problem.answer(Outcome.UNKNOWN_TOKEN, HttpStatus.NOT_FOUND,
 			"No webhook is received at this address.");
 
+	static final Answer ADDRESS = Problem.answer(Outcome.ADDRESS, HttpStatus.FORBIDDEN,
+			"Nothing is received from this address.");
+
 	static final Answer PROBE = new Answer(Outcome.PROBE, HttpStatus.OK.value(), Map.of(), new byte[0]);
 
 	static final Answer METHOD = Problem.answer(Outcome.METHOD, HttpStatus.METHOD_NOT_ALLOWED,

@@ -15,6 +15,9 @@ enum Outcome {
 
 	UNKNOWN_TOKEN("their token is not known. Compare the URLs in SendPulse with the one to paste."),
 
+	ADDRESS("they came from none of pulsehook.allowed-addresses. Behind a proxy, set "
+			+ "server.forward-headers-strategy=native, or the address is the proxy's."),
+
 	METHOD("they used another method than POST."),
 
 	ENCODING("they were compressed."),

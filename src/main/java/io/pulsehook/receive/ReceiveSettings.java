@@ -13,8 +13,10 @@ import org.springframework.util.unit.DataSize;
  * @param maxBodySize the largest body that is read
  * @param maxElements how many elements a body may have
  * @param readTimeout how long a body may take to arrive, from the first byte to the last
+ * @param allowed from where
  */
-public record ReceiveSettings(String basePath, DataSize maxBodySize, int maxElements, Duration readTimeout) {
+public record ReceiveSettings(String basePath, DataSize maxBodySize, int maxElements, Duration readTimeout,
+		AllowedAddresses allowed) {
 
 	/** The JVM has no larger array. */
 	private static final long LARGEST = Integer.MAX_VALUE - 8;

@@ -79,6 +79,10 @@ public final class WebhookFilter implements Filter {
 			refuse(Answers.UNKNOWN_TOKEN, request, exchange);
 			return;
 		}
+		if (!this.settings.allowed().allow(request.getRemoteAddr())) {
+			refuse(Answers.ADDRESS, request, exchange);
+			return;
+		}
 		switch (request.getMethod()) {
 			case "POST" -> receive(source, request, exchange);
 			case "GET", "HEAD" -> refuse(Answers.PROBE, request, exchange);

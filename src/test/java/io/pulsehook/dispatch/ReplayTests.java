@@ -49,8 +49,8 @@ class ReplayTests {
 	@Parameter
 	TestDatabase database;
 
-	private static final EventFilter DEAD = new EventFilter(null, null, null, null, null, null, "dead", null, null,
-			null);
+	private static final EventFilter DEAD = new EventFilter(null, null, null, null, null, null, null, "dead", null,
+			null, null);
 
 	@TempDir
 	Path directory;
@@ -150,6 +150,30 @@ class ReplayTests {
 		await(() -> assertThat(this.handled).hasSize(50));
 		assertThat(this.handled).extracting(Delivery::handler).containsOnly("h");
 		assertThat(dead("other")).isEqualTo(50);
+	}
+
+	@Test
+	void runsDeadLettersOfOneErrorAndNoOthers() {
+		start(handler("h", (event, delivery) -> {
+			if (this.fails) {
+				throw new UnrecoverableEventException(
+						(delivery.raw().contains("\"odd\"") ? "Odd one " : "Even one ") + delivery.id());
+			}
+			this.handled.add(delivery);
+		}));
+		this.fails = true;
+		for (int number = 0; number < 10; number++) {
+			store((number % 2 == 1) ? "odd" : "even", number);
+		}
+		await(() -> assertThat(dead("h")).isEqualTo(10));
+		this.fails = false;
+		ReplayRequest request = new ReplayRequest(DEAD, Set.of("h"), false,
+				"io.pulsehook.UnrecoverableEventException: Odd one …");
+		assertThat(this.inbox.replays().count(request).deliveries()).isEqualTo(5);
+		awaitDone(this.inbox.replays().create(request), 5);
+		await(() -> assertThat(this.handled).hasSize(5));
+		assertThat(this.handled).allSatisfy((delivery) -> assertThat(delivery.raw()).contains("\"odd\""));
+		assertThat(dead("h")).isEqualTo(5);
 	}
 
 	@Test

@@ -35,7 +35,8 @@ class InboxTests {
 	@Parameter
 	TestDatabase database;
 
-	private static final EventFilter ALL = new EventFilter(null, null, null, null, null, null, null, null, null, null);
+	private static final EventFilter ALL = new EventFilter(null, null, null, null, null, null, null, null, null, null,
+			null);
 
 	@TempDir
 	Path directory;

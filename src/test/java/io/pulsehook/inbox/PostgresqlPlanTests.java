@@ -212,7 +212,7 @@ class PostgresqlPlanTests {
 		inbox.sweep().wakeBlocked();
 		for (EventFilter filter : List.of(EventFilter.ALL, filter("c7", null), filter(null, "dead"),
 				filter(null, "open"), filter(null, "unhandled"), filter("c7", "done"),
-				new EventFilter(null, "PaymentOrder", null, null, null, null, null, inbox.clock().instant(),
+				new EventFilter(null, "PaymentOrder", null, null, null, null, null, null, inbox.clock().instant(),
 						inbox.clock().instant(), "text"))) {
 			inbox.events().page(filter, null, 50);
 			inbox.events().page(filter, 100_000L, 50);
@@ -231,7 +231,7 @@ class PostgresqlPlanTests {
 	}
 
 	private static EventFilter filter(@Nullable String contact, @Nullable String status) {
-		return new EventFilter(null, null, null, null, null, contact, status, null, null, null);
+		return new EventFilter(null, null, null, null, null, null, contact, status, null, null, null);
 	}
 
 	// By the text of each statement the plan that the server would keep for it.

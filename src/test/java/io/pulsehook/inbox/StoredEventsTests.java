@@ -68,8 +68,9 @@ class StoredEventsTests {
 	@Test
 	void areFoundByStatus() {
 		store("a", 1);
-		EventFilter unhandled = new EventFilter(null, null, null, null, null, null, "unhandled", null, null, null);
-		EventFilter done = new EventFilter(null, null, null, null, null, null, "done", null, null, null);
+		EventFilter unhandled = new EventFilter(null, null, null, null, null, null, null, "unhandled", null, null,
+				null);
+		EventFilter done = new EventFilter(null, null, null, null, null, null, null, "done", null, null, null);
 		assertThat(page(unhandled)).hasSize(1);
 		assertThat(page(done)).isEmpty();
 	}
@@ -112,7 +113,7 @@ class StoredEventsTests {
 		for (int i = 0; i < 21; i++) {
 			store("hay" + i, 1000);
 		}
-		EventFilter filter = new EventFilter(null, null, null, null, "nowhere", null, null, null, null, null);
+		EventFilter filter = new EventFilter(null, null, null, null, "nowhere", null, null, null, null, null, null);
 		EventPage first = this.inbox.events().page(filter, null, 50);
 		assertThat(first.events()).isEmpty();
 		assertThat(first.next()).isNotNull().isGreaterThan(1);
@@ -134,11 +135,11 @@ class StoredEventsTests {
 	}
 
 	private static EventFilter filter(@Nullable String contact, @Nullable String text) {
-		return new EventFilter(null, null, null, null, null, contact, null, null, null, text);
+		return new EventFilter(null, null, null, null, null, null, contact, null, null, null, text);
 	}
 
 	private static EventFilter between(@Nullable Instant from, @Nullable Instant to) {
-		return new EventFilter(null, null, null, null, null, null, null, from, to, null);
+		return new EventFilter(null, null, null, null, null, null, null, null, from, to, null);
 	}
 
 }

@@ -53,10 +53,19 @@ final class EdgeServer implements AutoCloseable {
 		this(directory, "", Duration.ofSeconds(10), null);
 	}
 
+	EdgeServer(File directory, AllowedAddresses allowed) throws LifecycleException {
+		this(directory, "", Duration.ofSeconds(10), null, allowed);
+	}
+
 	EdgeServer(File directory, String basePath, Duration readTimeout, @Nullable Inbox inbox) throws LifecycleException {
+		this(directory, basePath, readTimeout, inbox, new AllowedAddresses(List.of()));
+	}
+
+	private EdgeServer(File directory, String basePath, Duration readTimeout, @Nullable Inbox inbox,
+			AllowedAddresses allowed) throws LifecycleException {
 		this.inbox = (inbox != null) ? inbox : this.stored.inbox();
 		ReceiveSettings settings = new ReceiveSettings(basePath, DataSize.ofBytes(MAX_BODY_SIZE), MAX_ELEMENTS,
-				readTimeout);
+				readTimeout, allowed);
 		this.tomcat.setBaseDir(directory.getPath());
 		this.tomcat.setPort(0);
 		Context context = this.tomcat.addContext("", directory.getPath());

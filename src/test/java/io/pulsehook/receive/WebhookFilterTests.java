@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 import org.apache.catalina.LifecycleException;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -60,6 +62,17 @@ class WebhookFilterTests {
 		assertProblem(reply, 404, "Not Found");
 		assertThat(this.server.stored().all()).isEmpty();
 		assertThat(this.server.count(Outcome.UNKNOWN_TOKEN)).isOne();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "203.0.113.0/24, 403", "127.0.0.0/8, 200" })
+	void receivesFromAllowedAddressesOnly(String allowed, int status) throws Exception {
+		this.server.close();
+		this.server = new EdgeServer(this.directory, new AllowedAddresses(List.of(allowed)));
+		assertThat(this.server.send(head("POST", "/webhooks/" + EdgeServer.TOKEN), TWO_EVENTS.getBytes()).status())
+			.isEqualTo(status);
+		assertThat(this.server.send(head("POST", UNKNOWN), TWO_EVENTS.getBytes()).status()).isEqualTo(404);
+		assertThat(this.server.stored().all()).hasSize((status == 200) ? 2 : 0);
 	}
 
 	@Test

@@ -1,13 +1,9 @@
-package io.pulsehook.api;
+package io.pulsehook.dispatch;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-import io.pulsehook.dispatch.Dispatcher;
-import io.pulsehook.dispatch.Handlers;
-import io.pulsehook.dispatch.RegisteredHandler;
-import io.pulsehook.dispatch.RunningDelivery;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.StoredDelivery;
 import io.pulsehook.inbox.Subscription;
@@ -16,7 +12,7 @@ import io.pulsehook.inbox.Subscription;
  * Knows the states that the database does not: what runs, what hangs, and what nobody is
  * there to run.
  */
-class DeliveryStates {
+public class DeliveryStates {
 
 	private static final Set<String> UNFINISHED = Set.of("pending", "retrying");
 
@@ -26,22 +22,41 @@ class DeliveryStates {
 
 	private final Dispatcher dispatcher;
 
-	DeliveryStates(Inbox inbox, Handlers handlers, Dispatcher dispatcher) {
+	/**
+	 * Creates it.
+	 * @param inbox knows the handlers of all replicas
+	 * @param handlers what there is to run
+	 * @param dispatcher knows what runs
+	 */
+	public DeliveryStates(Inbox inbox, Handlers handlers, Dispatcher dispatcher) {
 		this.inbox = inbox;
 		this.handlers = handlers;
 		this.dispatcher = dispatcher;
 	}
 
-	Collection<RegisteredHandler> handlers() {
+	/**
+	 * All handlers.
+	 * @return the handlers of this process
+	 */
+	public Collection<RegisteredHandler> handlers() {
 		return this.handlers.all();
 	}
 
-	Collection<RunningDelivery> running() {
+	/**
+	 * What the handlers are doing just now.
+	 * @return a snapshot
+	 */
+	public Collection<RunningDelivery> running() {
 		return this.dispatcher.running();
 	}
 
-	// What the operator is shown: one of the delivery's statuses of the API.
-	String of(StoredDelivery delivery) {
+	/**
+	 * What the operator is shown of a delivery.
+	 * @param delivery the delivery as it is kept
+	 * @return {@code pending}, {@code running}, {@code retrying}, {@code hung},
+	 * {@code done}, {@code dead} or {@code orphaned}
+	 */
+	public String of(StoredDelivery delivery) {
 		if (!UNFINISHED.contains(delivery.status())) {
 			return delivery.status();
 		}
@@ -56,8 +71,12 @@ class DeliveryStates {
 			.orElse(delivery.atHand() ? "running" : delivery.status());
 	}
 
-	// Whether a process has the handler, this one or another.
-	boolean isAlive(String handler) {
+	/**
+	 * Whether a process has the handler, this one or another.
+	 * @param handler the handler's id
+	 * @return {@code true} if so
+	 */
+	public boolean isAlive(String handler) {
 		return isHere(handler) || elsewhere().stream().anyMatch((known) -> known.handler().equals(handler));
 	}
 
@@ -65,8 +84,11 @@ class DeliveryStates {
 		return handlers().stream().anyMatch((known) -> known.id().equals(handler));
 	}
 
-	// The handlers that only other processes have.
-	List<Subscription> elsewhere() {
+	/**
+	 * The handlers that only other processes have.
+	 * @return what they take
+	 */
+	public List<Subscription> elsewhere() {
 		return this.inbox.subscriptions().stream().filter((known) -> !isHere(known.handler())).toList();
 	}
 

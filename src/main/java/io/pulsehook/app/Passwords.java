@@ -1,0 +1,100 @@
+package io.pulsehook.app;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/**
+ * Looks at passwords. A check is slow by intention, so that only few run at once, and the
+ * one that was right last is recognised without: a program sends it with each request.
+ */
+final class Passwords implements PasswordEncoder {
+
+	private static final int KEY_BYTES = 32;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+	private final PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
+
+	private final Semaphore room = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+
+	private final byte[] key = new byte[KEY_BYTES];
+
+	private volatile byte @Nullable [] lastRight;
+
+	Passwords() {
+		new SecureRandom().nextBytes(this.key);
+	}
+
+	// As Spring Boot reads it: plain, or with the algorithm that it is encoded by.
+	static String configured(String password) {
+		return password.matches("^\\{.+}.*$") ? password : "{noop}" + password;
+	}
+
+	@Override
+	public @Nullable String encode(@Nullable CharSequence password) {
+		return this.encoder.encode(password);
+	}
+
+	@Override
+	public boolean matches(@Nullable CharSequence password, @Nullable String encoded) {
+		if (password == null || encoded == null) {
+			return false;
+		}
+		byte[] fingerprint = fingerprint(password + "\n" + encoded);
+		if (MessageDigest.isEqual(fingerprint, this.lastRight)) {
+			return true;
+		}
+		boolean right = check(password, encoded);
+		if (right) {
+			this.lastRight = fingerprint;
+		}
+		return right;
+	}
+
+	private boolean check(CharSequence password, String encoded) {
+		if (!enter()) {
+			throw new TooManyLoginsException(PATIENCE);
+		}
+		try {
+			return this.encoder.matches(password, encoded);
+		}
+		finally {
+			this.room.release();
+		}
+	}
+
+	private boolean enter() {
+		try {
+			return this.room.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	// Of no use to anybody who reads it in a dump of the memory, the key aside.
+	private byte[] fingerprint(String text) {
+		try {
+			Mac mac = Mac.getInstance("HmacSHA256");
+			mac.init(new SecretKeySpec(this.key, "HmacSHA256"));
+			return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("Every JVM has HmacSHA256", ex);
+		}
+	}
+
+}

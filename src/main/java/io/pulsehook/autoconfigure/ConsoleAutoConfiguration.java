@@ -1,0 +1,42 @@
+package io.pulsehook.autoconfigure;
+
+import java.util.List;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.thymeleaf.spring6.SpringTemplateEngine;
+
+import io.pulsehook.console.ConsoleConfiguration;
+import io.pulsehook.console.ConsoleSettings;
+import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.receive.LocalReceiver;
+
+/**
+ * The web pages for the operator, where they are wanted: they show personal data, so that
+ * a host application has to ask for them and to protect them.
+ */
+@AutoConfiguration(after = PulsehookAutoConfiguration.class)
+@ConditionalOnClass(SpringTemplateEngine.class)
+@ConditionalOnBean(Inbox.class)
+@ConditionalOnBooleanProperty("pulsehook.console.enabled")
+@Import(ConsoleConfiguration.class)
+public class ConsoleAutoConfiguration {
+
+	@Bean
+	ConsoleSettings pulsehookConsoleSettings(PulsehookProperties properties, WebhookUrl url, EventReader reader,
+			Inbox inbox) {
+		List<ConsoleSettings.Endpoint> endpoints = PulsehookAutoConfiguration.tokens(properties, url.token())
+			.entrySet()
+			.stream()
+			.map((source) -> new ConsoleSettings.Endpoint(source.getKey(), source.getValue()))
+			.toList();
+		return new ConsoleSettings(properties.basePath(), properties.console().login(), endpoints,
+				new LocalReceiver(reader, inbox)::receive, inbox.clock());
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.pulsehook.console;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.Inbox;
+
+/**
+ * All of the console.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({ OverviewPage.class, EventsPage.class, EventsExport.class, EventDetailPage.class, DeadLettersPage.class,
+		ReplayPage.class, HandlersPage.class, ConnectPage.class, LiveUpdates.class, Problems.class })
+public class ConsoleConfiguration {
+
+	@Bean
+	WebMvcConfigurer pulsehookConsoleWeb(ConsoleSettings settings) {
+		return new ConsoleWeb(settings);
+	}
+
+	@Bean
+	Pages pulsehookConsolePages(ApplicationContext context, ConsoleSettings settings) {
+		return new Pages(context, settings);
+	}
+
+	@Bean
+	EventRows pulsehookConsoleEventRows(Inbox inbox, EventReader reader, ConsoleSettings settings) {
+		return new EventRows(inbox.latest(), reader, settings.clock());
+	}
+
+	@Bean
+	Payments pulsehookConsolePayments(Inbox inbox, EventReader reader) {
+		return new Payments(inbox.latest(), reader);
+	}
+
+	/**
+	 * The login form of a service. A host application has its own.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty("pulsehook.console.login")
+	@Import(LoginPage.class)
+	static class LoginConfiguration {
+
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.pulsehook.console;
+
+import java.time.InstantSource;
+import java.util.List;
+
+import io.pulsehook.inbox.Receipt;
+
+/**
+ * What the console has to know of its surroundings.
+ *
+ * @param basePath what precedes {@code /console} within the application; empty or with a
+ * slash at its beginning only
+ * @param login whether it has a login form and a logout of its own
+ * @param endpoints where SendPulse may send to
+ * @param sampleSender keeps an event as if SendPulse had sent it
+ * @param clock tells how long ago things were
+ */
+public record ConsoleSettings(String basePath, boolean login, List<Endpoint> endpoints, SampleSender sampleSender,
+		InstantSource clock) {
+
+	String path() {
+		return this.basePath + "/console";
+	}
+
+	/**
+	 * A source with its tokens.
+	 *
+	 * @param source the name of the source
+	 * @param tokens the last parts of its URLs
+	 */
+	public record Endpoint(String source, List<String> tokens) {
+
+		/**
+		 * Leaves the tokens out, as this is what ends up in logs.
+		 */
+		@Override
+		public String toString() {
+			return "Endpoint[source=" + this.source + "]";
+		}
+
+	}
+
+	/**
+	 * Keeps what is sent as a trial.
+	 */
+	@FunctionalInterface
+	public interface SampleSender {
+
+		/**
+		 * Keeps the events of a body.
+		 * @param source the source they count as
+		 * @param json the body
+		 * @return what became of them
+		 */
+		Receipt send(String source, String json);
+
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.pulsehook.console;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.console.Times.Time;
+import io.pulsehook.event.ChatbotEvent;
+import io.pulsehook.event.Contact;
+import io.pulsehook.event.Event;
+import io.pulsehook.event.EventReader;
+import io.pulsehook.event.FlowWebhook;
+import io.pulsehook.event.MessageEvent;
+import io.pulsehook.event.PaymentOrder;
+import io.pulsehook.inbox.Latest;
+import io.pulsehook.inbox.StoredEvent;
+
+/**
+ * Events as a list shows them, each with what it says in a line.
+ */
+final class EventRows {
+
+	/** A line of larger ones is not worth their reading. */
+	private static final int LARGEST_BODY = 64 * 1024;
+
+	private static final int LONGEST_TEXT = 160;
+
+	private final Latest latest;
+
+	private final EventReader reader;
+
+	private final InstantSource clock;
+
+	EventRows(Latest latest, EventReader reader, InstantSource clock) {
+		this.latest = latest;
+		this.reader = reader;
+		this.clock = clock;
+	}
+
+	List<EventRow> of(List<StoredEvent> events) {
+		Map<Long, byte[]> bodies = this.latest.bodies(events.stream().map(StoredEvent::id).toList(), LARGEST_BODY);
+		Instant now = this.clock.instant();
+		return events.stream().map((event) -> row(event, bodies.get(event.id()), now)).toList();
+	}
+
+	private EventRow row(StoredEvent stored, byte @Nullable [] body, Instant now) {
+		Event event = (body != null && stored.reason() == null) ? this.reader.read(body) : null;
+		String text = (stored.reason() != null) ? stored.reason() : text(event);
+		return new EventRow(stored.id(), stored.type(), Labels.type(stored.type()), stored.status(),
+				stored.kind().equals("chatbot") ? Labels.service(stored.type(), stored.service()) : "", stored.source(),
+				who(event), cut(text), Time.of(stored.receivedAt(), now), stored.duplicates());
+	}
+
+	private static @Nullable String who(@Nullable Event event) {
+		if (event instanceof PaymentOrder order) {
+			return order.customerName();
+		}
+		Contact contact = (event instanceof ChatbotEvent chatbot) ? chatbot.contact() : null;
+		if (contact == null) {
+			return null;
+		}
+		return Stream.of(contact.name(), contact.username(), contact.phone(), contact.email(), contact.id())
+			.filter((name) -> name != null && !name.isBlank())
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static String text(@Nullable Event event) {
+		if (event instanceof PaymentOrder order) {
+			String cost = (order.totalCost() != null) ? Money.of(order.totalCost(), order.currency()) : "";
+			return Stream
+				.of(Labels.words(order.status().name()), cost, order.description(), order.isTest() ? "test" : null)
+				.filter((part) -> part != null && !part.isEmpty())
+				.collect(Collectors.joining(" · "));
+		}
+		if (event instanceof MessageEvent message) {
+			return text(message);
+		}
+		return (event instanceof FlowWebhook flow) ? flow.title() : "";
+	}
+
+	private static String text(MessageEvent message) {
+		String text = message.text();
+		if (text != null && !text.isBlank()) {
+			return text;
+		}
+		return message.attachments()
+			.stream()
+			.map((attachment) -> Labels.words(attachment.type().name()))
+			.collect(Collectors.joining(", "));
+	}
+
+	private static String cut(String text) {
+		return (text.length() > LONGEST_TEXT) ? text.substring(0, LONGEST_TEXT) + "…" : text;
+	}
+
+	/**
+	 * An event in a list.
+	 *
+	 * @param id its id
+	 * @param type the simple name of its record
+	 * @param label what that is called
+	 * @param status its status
+	 * @param service what the platform is called, empty where there is none
+	 * @param source the source
+	 * @param who whom it is about
+	 * @param text what it says
+	 * @param received when it came
+	 * @param duplicates how often it came again
+	 */
+	record EventRow(long id, String type, String label, String status, String service, String source,
+			@Nullable String who, String text, Time received, int duplicates) {
+
+	}
+
+}

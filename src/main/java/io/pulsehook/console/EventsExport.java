@@ -1,0 +1,93 @@
+package io.pulsehook.console;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.pulsehook.inbox.EventFilter;
+import io.pulsehook.inbox.EventPage;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Latest;
+import io.pulsehook.inbox.StoredEvent;
+import io.pulsehook.inbox.StoredEvents;
+
+/**
+ * The events of a search as a file, one JSON object a line. Read page by page, however
+ * many there are: a single long query would hold back the database's housekeeping.
+ */
+@ConsoleController
+@RequestMapping("${pulsehook.base-path:/pulsehook}/console/events.ndjson")
+class EventsExport {
+
+	private static final int PAGE = 50;
+
+	private static final JsonMapper json = JsonMapper.shared();
+
+	private final StoredEvents events;
+
+	private final Latest latest;
+
+	EventsExport(Inbox inbox) {
+		this.events = inbox.events();
+		this.latest = inbox.latest();
+	}
+
+	@GetMapping
+	void export(@RequestParam Map<String, String> parameters, HttpServletResponse response) throws IOException {
+		EventFilter filter = EventsForm.of(parameters).filter();
+		if (filter == null) {
+			response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+			return;
+		}
+		response.setContentType("application/x-ndjson");
+		response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"events.ndjson\"");
+		OutputStream out = new BufferedOutputStream(response.getOutputStream());
+		Long cursor = Long.MAX_VALUE;
+		while (cursor != null) {
+			EventPage page = this.events.page(filter, cursor, PAGE);
+			write(page.events(), out);
+			out.flush();
+			cursor = page.next();
+		}
+	}
+
+	private void write(List<StoredEvent> page, OutputStream out) throws IOException {
+		Map<Long, byte[]> bodies = this.latest.bodies(page.stream().map(StoredEvent::id).toList(), Integer.MAX_VALUE);
+		for (StoredEvent event : page) {
+			byte[] body = bodies.get(event.id());
+			if (body != null) {
+				out.write(json.writeValueAsBytes(line(event, body)));
+				out.write('\n');
+			}
+		}
+	}
+
+	private static Map<String, Object> line(StoredEvent event, byte[] body) {
+		Map<String, Object> line = new LinkedHashMap<>();
+		line.put("id", Long.toString(event.id()));
+		line.put("source", event.source());
+		line.put("kind", event.kind());
+		line.put("type", event.type());
+		line.put("title", Objects.requireNonNullElse(event.title(), ""));
+		line.put("service", Objects.requireNonNullElse(event.service(), ""));
+		line.put("status", event.status());
+		line.put("occurredAt", event.occurredAt());
+		line.put("receivedAt", event.receivedAt());
+		line.put("duplicates", event.duplicates());
+		line.put("raw", new String(body, StandardCharsets.UTF_8));
+		return line;
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.pulsehook.console;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+import org.springframework.web.util.UriComponentsBuilder;
+
+import io.pulsehook.inbox.EventFilter;
+
+/**
+ * What somebody looks for among the events, as the form of the page asks it.
+ *
+ * @param values what is filled in
+ * @param filter the filter that this makes, or {@code null} with a problem
+ * @param problem what is wrong with it
+ * @param before the event before which to begin, or {@code null} for the newest
+ */
+record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nullable String problem,
+		@Nullable Long before) {
+
+	private static final List<String> FIELDS = List.of("q", "status", "type", "service", "source", "kind", "title",
+			"bot", "contact", "from", "to");
+
+	private static final List<String> RARE = List.of("kind", "title", "bot", "contact", "from", "to");
+
+	static final List<String> KINDS = List.of("chatbot", "payment", "unrecognized");
+
+	static final List<String> STATUSES = List.of("open", "done", "dead", "unhandled");
+
+	static EventsForm of(Map<String, String> parameters) {
+		Map<String, String> values = new LinkedHashMap<>();
+		for (String field : FIELDS) {
+			String value = parameters.getOrDefault(field, "").strip();
+			if (!value.isEmpty()) {
+				values.put(field, value);
+			}
+		}
+		Long before = Ids.parse(parameters.getOrDefault("cursor", "")).orElse(null);
+		try {
+			return new EventsForm(values, filter(values), null, before);
+		}
+		catch (IllegalArgumentException ex) {
+			return new EventsForm(values, null, ex.getMessage(), before);
+		}
+	}
+
+	private static EventFilter filter(Map<String, String> values) {
+		mustBeAmong("kind", values.get("kind"), KINDS);
+		mustBeAmong("status", values.get("status"), STATUSES);
+		return new EventFilter(values.get("kind"), values.get("type"), values.get("title"), values.get("service"),
+				values.get("source"), values.get("bot"), values.get("contact"), values.get("status"),
+				time(values.get("from")), time(values.get("to")), values.get("q"));
+	}
+
+	private static void mustBeAmong(String field, @Nullable String value, List<String> allowed) {
+		Assert.isTrue(value == null || allowed.contains(value),
+				() -> "There is no " + field + " “" + value + "”. Choose one of " + String.join(", ", allowed) + ".");
+	}
+
+	// As a browser's field writes it, or with a zone of its own.
+	private static @Nullable Instant time(@Nullable String value) {
+		try {
+			if (value == null) {
+				return null;
+			}
+			Instant time = value.endsWith("Z") ? Instant.parse(value)
+					: LocalDateTime.parse(value.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
+			return Instant.ofEpochMilli(time.toEpochMilli());
+		}
+		catch (DateTimeException | ArithmeticException ex) {
+			throw new IllegalArgumentException("“" + value + "” is no time. Write it in UTC such as 2026-01-31T12:00.");
+		}
+	}
+
+	public boolean isFirstPage() {
+		return this.before == null;
+	}
+
+	public String value(String field) {
+		return this.values.getOrDefault(field, "");
+	}
+
+	public boolean isEmpty() {
+		return this.values.isEmpty();
+	}
+
+	public boolean hasRare() {
+		return RARE.stream().anyMatch(this.values::containsKey);
+	}
+
+	public String status() {
+		return value("status");
+	}
+
+	// The same search with one thing otherwise; what is empty is left out.
+	public String with(String field, @Nullable Object value) {
+		Map<String, String> changed = new LinkedHashMap<>(this.values);
+		changed.put(field, (value != null) ? value.toString() : "");
+		UriComponentsBuilder query = UriComponentsBuilder.newInstance();
+		changed.forEach((name, text) -> {
+			if (!text.isEmpty()) {
+				query.queryParam(name, "{" + name + "}");
+			}
+		});
+		return query.encode().buildAndExpand(changed).toUriString();
+	}
+
+}

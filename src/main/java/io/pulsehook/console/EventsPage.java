@@ -1,0 +1,60 @@
+package io.pulsehook.console;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+import io.pulsehook.inbox.EventFilter;
+import io.pulsehook.inbox.EventPage;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.StoredEvents;
+
+/**
+ * What arrived, newest first.
+ */
+@ConsoleController
+@RequestMapping("${pulsehook.base-path:/pulsehook}/console/events")
+class EventsPage {
+
+	private static final int LIMIT = 50;
+
+	private final StoredEvents events;
+
+	private final EventRows rows;
+
+	private final ConsoleSettings settings;
+
+	private final Pages pages;
+
+	EventsPage(Inbox inbox, EventRows rows, ConsoleSettings settings, Pages pages) {
+		this.events = inbox.events();
+		this.rows = rows;
+		this.settings = settings;
+		this.pages = pages;
+	}
+
+	@GetMapping
+	ModelAndView show(@RequestParam Map<String, String> parameters) {
+		EventsForm form = EventsForm.of(parameters);
+		EventFilter filter = form.filter();
+		EventPage page = (filter != null) ? this.events.page(filter, form.before(), LIMIT)
+				: new EventPage(List.of(), null);
+		Map<String, Object> model = new HashMap<>();
+		model.put("form", form);
+		model.put("rows", this.rows.of(page.events()));
+		model.put("next", page.next());
+		model.put("types", Labels.allTypes());
+		model.put("services", Labels.allServices());
+		model.put("statuses", EventsForm.STATUSES);
+		model.put("kinds", EventsForm.KINDS);
+		model.put("sources", this.settings.endpoints().stream().map(ConsoleSettings.Endpoint::source).toList());
+		return this.pages.show("events", (filter != null) ? HttpStatus.OK : HttpStatus.BAD_REQUEST, model);
+	}
+
+}

@@ -1,0 +1,154 @@
+package io.pulsehook.console;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+import io.pulsehook.inbox.Backlog.Unfinished;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Latest.Newest;
+
+/**
+ * Tells open pages that there is something new to see; what it is, they ask for
+ * themselves. Looks once a second, whoever wrote it, and only while somebody listens.
+ */
+@ConsoleController
+@RequestMapping("${pulsehook.base-path:/pulsehook}/console/live")
+class LiveUpdates implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(LiveUpdates.class);
+
+	/** Pages connect again by themselves, if they still may. */
+	private static final long LONGEST_MILLIS = Duration.ofMinutes(10).toMillis();
+
+	private static final int MOST_LISTENERS = 100;
+
+	/** Shorter than what proxies think of as silence. */
+	private static final int LOOKS_BETWEEN_SIGNS_OF_LIFE = 15;
+
+	private final Inbox inbox;
+
+	private final Set<SseEmitter> listeners = ConcurrentHashMap.newKeySet();
+
+	private @Nullable ScheduledExecutorService clock;
+
+	private @Nullable State known;
+
+	private int quietLooks;
+
+	LiveUpdates(Inbox inbox) {
+		this.inbox = inbox;
+	}
+
+	@GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	ResponseEntity<SseEmitter> listen() {
+		if (this.listeners.size() >= MOST_LISTENERS || !isRunning()) {
+			return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build();
+		}
+		SseEmitter emitter = new SseEmitter(LONGEST_MILLIS);
+		emitter.onCompletion(() -> this.listeners.remove(emitter));
+		emitter.onTimeout(emitter::complete);
+		emitter.onError((ex) -> this.listeners.remove(emitter));
+		this.listeners.add(emitter);
+		send(emitter, SseEmitter.event().comment("listening").reconnectTime(3_000));
+		// Keeps a proxy from collecting what must be seen at once.
+		return ResponseEntity.ok().header("X-Accel-Buffering", "no").body(emitter);
+	}
+
+	private void look() {
+		if (this.listeners.isEmpty()) {
+			this.known = null;
+			return;
+		}
+		try {
+			State now = state();
+			boolean changed = this.known != null && !now.equals(this.known);
+			this.known = now;
+			this.quietLooks = changed ? 0 : this.quietLooks + 1;
+			if (changed) {
+				tell(() -> SseEmitter.event().name("changed").data(String.valueOf(now.newest().event())));
+			}
+			else if (this.quietLooks % LOOKS_BETWEEN_SIGNS_OF_LIFE == 0) {
+				tell(() -> SseEmitter.event().comment("still here"));
+			}
+		}
+		catch (DataAccessException ex) {
+			logger.debug("What is new cannot be read just now");
+		}
+	}
+
+	private State state() {
+		long unfinished = 0;
+		for (Unfinished each : this.inbox.backlog().unfinished()) {
+			unfinished += each.waiting() + each.retrying();
+		}
+		return new State(this.inbox.latest().newest(), unfinished);
+	}
+
+	private void tell(Supplier<SseEmitter.SseEventBuilder> message) {
+		this.listeners.forEach((listener) -> send(listener, message.get()));
+	}
+
+	private void send(SseEmitter listener, SseEmitter.SseEventBuilder message) {
+		try {
+			listener.send(message);
+		}
+		catch (IOException | IllegalStateException ex) {
+			this.listeners.remove(listener);
+		}
+	}
+
+	@Override
+	public synchronized void start() {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("pulsehook-live-");
+		threads.setDaemon(true);
+		ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(threads);
+		started.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+		this.clock = started;
+	}
+
+	// Before the web server, which would wait for open pages.
+	@Override
+	public synchronized void stop() {
+		ScheduledExecutorService stopped = this.clock;
+		this.clock = null;
+		if (stopped != null) {
+			stopped.shutdownNow();
+		}
+		this.listeners.forEach(SseEmitter::complete);
+		this.listeners.clear();
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.clock != null;
+	}
+
+	@Override
+	public int getPhase() {
+		return Integer.MAX_VALUE;
+	}
+
+	private record State(Newest newest, long unfinished) {
+
+	}
+
+}

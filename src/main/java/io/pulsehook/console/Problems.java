@@ -1,0 +1,77 @@
+package io.pulsehook.console;
+
+import java.util.Map;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.ModelAndView;
+
+import io.pulsehook.inbox.Frames;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.InboxUnavailableException;
+
+/**
+ * What is around the pages of the console, and what is shown when one cannot be.
+ */
+@ControllerAdvice(annotations = ConsoleController.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class Problems {
+
+	private static final Log logger = LogFactory.getLog(Problems.class);
+
+	private final ConsoleSettings settings;
+
+	private final Inbox inbox;
+
+	private final Pages pages;
+
+	Problems(ConsoleSettings settings, Inbox inbox, Pages pages) {
+		this.settings = settings;
+		this.inbox = inbox;
+		this.pages = pages;
+	}
+
+	@ModelAttribute("shell")
+	Shell shell(HttpServletRequest request) {
+		return new Shell(this.settings, this.inbox, request);
+	}
+
+	@ExceptionHandler
+	ModelAndView unknown(UnknownThingException ex, HttpServletRequest request) {
+		return page(HttpStatus.NOT_FOUND, "Not found", String.valueOf(ex.getMessage()), request);
+	}
+
+	@ExceptionHandler
+	ModelAndView unreadable(MethodArgumentTypeMismatchException ex, HttpServletRequest request) {
+		return page(HttpStatus.BAD_REQUEST, "Not understood", "The address has a value that cannot be read.", request);
+	}
+
+	@ExceptionHandler
+	ModelAndView unavailable(InboxUnavailableException ex, HttpServletRequest request) {
+		return page(HttpStatus.SERVICE_UNAVAILABLE, "Not done",
+				"Nothing can be stored just now, so this was not done, or not all of it. Try again in a minute.",
+				request);
+	}
+
+	@ExceptionHandler
+	ModelAndView unreadable(DataAccessException ex, HttpServletRequest request) {
+		logger.error("A page of the console cannot be shown: " + Frames.of(ex));
+		return page(HttpStatus.SERVICE_UNAVAILABLE, "Not to be read",
+				"The database cannot be read just now. The log says why.", request);
+	}
+
+	private ModelAndView page(HttpStatus status, String title, String detail, HttpServletRequest request) {
+		return this.pages.show("problem", status,
+				Map.of("title", title, "detail", detail, "shell", shell(request), "status", status.value()));
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.pulsehook.console;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Replay;
+import io.pulsehook.inbox.Replays;
+
+/**
+ * How far a replay is.
+ */
+@ConsoleController
+@RequestMapping("${pulsehook.base-path:/pulsehook}/console/replays/{id}")
+class ReplayPage {
+
+	private final Replays replays;
+
+	private final Pages pages;
+
+	ReplayPage(Inbox inbox, Pages pages) {
+		this.replays = inbox.replays();
+		this.pages = pages;
+	}
+
+	@GetMapping
+	ModelAndView show(@PathVariable String id) {
+		Replay replay = find(id);
+		Map<String, Object> model = new HashMap<>();
+		model.put("replay", replay);
+		model.put("ended", replay.deliveries() - replay.unfinished());
+		model.put("running", replay.status().equals("running"));
+		model.put("over", !replay.status().equals("running") && replay.unfinished() == 0);
+		return this.pages.show("replay", model);
+	}
+
+	@PostMapping("/cancel")
+	ModelAndView cancel(@PathVariable String id) {
+		Replay replay = find(id);
+		this.replays.cancel(replay.id());
+		return this.pages.goTo("/replays/" + replay.id());
+	}
+
+	private Replay find(String id) {
+		return Ids.parse(id).flatMap(this.replays::find).orElseThrow(() -> new UnknownThingException("replay", id));
+	}
+
+}

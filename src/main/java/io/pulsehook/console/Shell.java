@@ -1,0 +1,69 @@
+package io.pulsehook.console;
+
+import java.util.List;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.inbox.Backlog;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Outage;
+
+/**
+ * What is around each page. Looked up only when a page shows it.
+ *
+ * @param settings where the console lies
+ * @param inbox what it shows
+ * @param request what is asked for
+ */
+record Shell(ConsoleSettings settings, Inbox inbox, HttpServletRequest request) {
+
+	private static final List<Tab> TABS = List.of(new Tab("", "Overview", "overview"),
+			new Tab("/events", "Events", "events"), new Tab("/dead-letters", "Dead letters", "dead"),
+			new Tab("/handlers", "Handlers", "handlers"), new Tab("/connect", "Connect", "connect"));
+
+	public String path() {
+		return this.settings.path();
+	}
+
+	public List<Tab> tabs() {
+		return TABS;
+	}
+
+	public boolean isCurrent(Tab tab) {
+		String root = this.request.getContextPath() + path();
+		String own = this.request.getRequestURI();
+		String rest = own.startsWith(root) ? own.substring(root.length()) : own;
+		return tab.path().isEmpty() ? rest.isEmpty() || rest.equals("/") : rest.startsWith(tab.path());
+	}
+
+	public long dead() {
+		return this.inbox.backlog().dead().stream().mapToLong(Backlog.Dead::deliveries).sum();
+	}
+
+	public @Nullable String outage() {
+		Outage outage = this.inbox.outage();
+		return (outage != null) ? "Since " + Times.exact(outage.since()) + ": " + outage.reason() : null;
+	}
+
+	// Nobody, where a host application asks for no login.
+	public @Nullable String user() {
+		return this.request.getRemoteUser();
+	}
+
+	public boolean hasLogout() {
+		return this.settings.login();
+	}
+
+	/**
+	 * A part of the console.
+	 *
+	 * @param path its path within the console
+	 * @param title what it is called
+	 * @param icon the name of its icon
+	 */
+	record Tab(String path, String title, String icon) {
+
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.pulsehook.autoconfigure;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.web.servlet.ViewResolver;
+import org.thymeleaf.spring6.SpringTemplateEngine;
+
+import io.pulsehook.console.ConsoleConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The console in an application of somebody else, whose own rules protect it.
+ */
+class ConsoleInHostTests {
+
+	private final WebApplicationContextRunner runner;
+
+	ConsoleInHostTests(@TempDir Path directory) {
+		this.runner = new WebApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(WebMvcAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
+							PulsehookAutoConfiguration.class, ConsoleAutoConfiguration.class))
+			.withPropertyValues("pulsehook.data-dir=" + directory, "pulsehook.token=a-token-for-the-tests-of-the-host");
+	}
+
+	@Test
+	void isAbsentUnlessAskedFor() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(ConsoleConfiguration.class));
+	}
+
+	@Test
+	void isAbsentWithoutThymeleaf() {
+		this.runner.withPropertyValues("pulsehook.console.enabled=true")
+			.withClassLoader(new FilteredClassLoader(SpringTemplateEngine.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ConsoleConfiguration.class));
+	}
+
+	@Test
+	void liesBelowTheBasePathAndBringsNoSecurityAndNoViews() {
+		this.runner.withPropertyValues("pulsehook.console.enabled=true").run((context) -> {
+			assertThat(context).doesNotHaveBean(SecurityFilterChain.class).doesNotHaveBean(SpringTemplateEngine.class);
+			assertThat(context.getBeansOfType(ViewResolver.class).values())
+				.noneMatch((resolver) -> resolver.getClass().getName().contains("thymeleaf"));
+			MockMvcTester mvc = MockMvcTester.from(context);
+			assertThat(mvc.get().uri("/pulsehook/console")).hasStatusOk()
+				.bodyText()
+				.contains("href=\"/pulsehook/console/assets/console.css\"")
+				.doesNotContain("Log out");
+			assertThat(mvc.get().uri("/pulsehook/console/assets/console.css")).hasStatusOk();
+			assertThat(mvc.get().uri("/pulsehook/console/login")).hasStatus(HttpStatus.NOT_FOUND);
+			assertThat(mvc.get().uri("/console")).hasStatus(HttpStatus.NOT_FOUND);
+		});
+	}
+
+	@Test
+	void hasNoLoginOfItsOwnInAHostEvenWhereItIsServedAtTheRoot() {
+		this.runner.withPropertyValues("pulsehook.console.enabled=true", "pulsehook.base-path=").run((context) -> {
+			MockMvcTester mvc = MockMvcTester.from(context);
+			assertThat(mvc.get().uri("/console/connect")).hasStatusOk();
+			assertThat(mvc.get().uri("/")).hasStatus(HttpStatus.NOT_FOUND);
+		});
+	}
+
+}

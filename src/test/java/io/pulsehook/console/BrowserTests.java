@@ -1,0 +1,274 @@
+package io.pulsehook.console;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.io.ClassPathResource;
+
+import io.pulsehook.inbox.Inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The console in a real browser, by a mouse, by keys, and with scripts switched off. No
+ * page may complain of anything.
+ */
+@Timeout(120)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BrowserTests {
+
+	private static final String HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>'\\\"><b>bold</b>[[${7*7}]]";
+
+	private static final Path SCREENSHOTS = Path.of("target/screenshots");
+
+	private static Chromium chromium;
+
+	private static DemoService service;
+
+	@BeforeAll
+	static void start(@TempDir Path directory) throws Exception {
+		PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+		chromium = new Chromium();
+		service = new DemoService(directory.resolve("data"));
+		service.fill();
+	}
+
+	@AfterAll
+	static void stop() {
+		if (service != null) {
+			service.close();
+			chromium.close();
+		}
+	}
+
+	@AfterEach
+	void noPageComplained() {
+		chromium.mustNotHaveComplained();
+	}
+
+	@Test
+	@Order(1)
+	void looksAsItDid() {
+		Screenshots.take(chromium, service, SCREENSHOTS);
+		assertThat(SCREENSHOTS.resolve("phone-dark/overview.png")).isNotEmptyFile();
+	}
+
+	@Test
+	@Order(2)
+	void isFitForEverybodyByDayAndByNight() throws IOException {
+		String axe = new ClassPathResource("axe.min.js").getContentAsString(StandardCharsets.UTF_8);
+		for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+			Page page = chromium.open(service.root() + "/", 1_280, 900, scheme);
+			page.navigate("console/login");
+			mustBeAccessible(page, axe);
+			Chromium.logIn(page);
+			for (String path : Screenshots.pages(service).values()) {
+				page.navigate(path);
+				page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
+				mustBeAccessible(page, axe);
+			}
+			page.context().close();
+		}
+	}
+
+	private static void mustBeAccessible(Page page, String axe) {
+		page.evaluate(axe);
+		Object faults = page.evaluate("""
+				async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
+					.filter((fault) => ["serious", "critical"].includes(fault.impact))
+					.map((fault) => fault.id + ": " + fault.nodes.map((node) => node.html + " " + node.failureSummary))
+				""");
+		assertThat((List<?>) faults).as(page.url()).isEmpty();
+	}
+
+	@Test
+	void anEventArrivesWhileOneLooks() {
+		Page page = loggedIn();
+		page.navigate("console/events");
+		assertVisible(page, "Live");
+		service.message("Grace Hopper", "Is anybody there?");
+		PlaywrightAssertions.assertThat(page.locator("#events li").first()).containsText("Grace Hopper");
+		PlaywrightAssertions.assertThat(page.locator("#events li").first()).containsText("done");
+		page.getByRole(AriaRole.LINK).filter(new Locator.FilterOptions().setHasText("Grace Hopper")).click();
+		PlaywrightAssertions.assertThat(page.locator(".bubble .says")).hasText("Is anybody there?");
+	}
+
+	@Test
+	void findsFiltersAndExports() throws IOException {
+		Page page = loggedIn();
+		page.navigate("console/events");
+		page.getByPlaceholder("Search").fill("доставка");
+		page.keyboard().press("Enter");
+		PlaywrightAssertions.assertThat(page.locator("#events li").first()).containsText("доставка");
+		page.getByLabel("Service").selectOption("telegram");
+		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Search")).click();
+		page.waitForURL(Pattern.compile(".*service=telegram.*"));
+		PlaywrightAssertions.assertThat(page.locator("#events li").first()).containsText("Telegram");
+		Download export = page.waitForDownload(() -> page.getByText("Export").click());
+		assertThat(export.suggestedFilename()).isEqualTo("events.ndjson");
+		assertThat(Files.readString(export.path()).lines()).isNotEmpty()
+			.allSatisfy((line) -> assertThat(line).contains("\"service\":\"telegram\"", "доставка"));
+	}
+
+	@Test
+	@Order(Integer.MAX_VALUE - 1)
+	void runsDeadLettersAgainOnceTheCauseIsMended() {
+		Page page = loggedIn();
+		page.navigate("console/dead-letters");
+		PlaywrightAssertions.assertThat(page.getByText("two contacts with the phone number")).isVisible();
+		service.mend();
+		page.getByText("Run all again").click();
+		assertVisible(page, Pattern.compile("Run \\d+ dead letters again\\?"));
+		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("Run \\d+ again"))).click();
+		PlaywrightAssertions.assertThat(page.getByRole(AriaRole.HEADING)).hasText("Run again");
+		page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Dead letters")).last().click();
+		assertVisible(page, "No dead letters");
+	}
+
+	@Test
+	void pausesAHandlerAndLetsItGoOn() {
+		Page page = loggedIn();
+		page.navigate("console/handlers");
+		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause welcome")).click();
+		PlaywrightAssertions.assertThat(page.getByLabel("welcome", new Page.GetByLabelOptions().setExact(true)))
+			.containsText("paused");
+		assertThat(service.bean(Inbox.class).pausedHandlers()).containsExactly("welcome");
+		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Resume welcome")).click();
+		PlaywrightAssertions
+			.assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause welcome")))
+			.isVisible();
+		assertThat(service.bean(Inbox.class).pausedHandlers()).isEmpty();
+	}
+
+	@Test
+	void copiesTheUrlAndSendsASample() {
+		Browser.NewContextOptions options = new Browser.NewContextOptions()
+			.setPermissions(List.of("clipboard-read", "clipboard-write"));
+		Page page = chromium.open(service.root() + "/", options);
+		Chromium.logIn(page);
+		page.navigate("console/connect");
+		page.getByText("Copy", new Page.GetByTextOptions().setExact(true)).click();
+		assertVisible(page, "Copied");
+		assertThat(page.evaluate("navigator.clipboard.readText()"))
+			.isEqualTo(service.root() + "/webhooks/" + DemoService.TOKEN);
+		page.getByText("Link click").click();
+		assertVisible(page, "Link click was sent and stored.");
+		page.getByText("See the events").click();
+		PlaywrightAssertions.assertThat(page.locator("#events li").first()).containsText("Link click");
+	}
+
+	@Test
+	void everythingCanBeReachedByKeys() {
+		Page page = chromium.open(service.root() + "/");
+		page.navigate("console");
+		page.keyboard().type(DemoService.PASSWORD);
+		page.keyboard().press("Enter");
+		page.waitForURL("**/console");
+		page.keyboard().press("Tab");
+		assertThat(focused(page)).isEqualTo("Skip to content");
+		tabTo(page, "Events");
+		page.keyboard().press("Enter");
+		page.waitForURL("**/console/events");
+		tabTo(page, "dead");
+		page.keyboard().press("Enter");
+		page.waitForURL("**status=dead");
+		String first = page.locator("#events li a").first().textContent().strip();
+		tabTo(page, first);
+		page.keyboard().press("Enter");
+		page.waitForURL(Pattern.compile(".*/console/events/\\d+"));
+		tabTo(page, "Run again");
+		page.keyboard().press("Space");
+		page.waitForURL("**replay=**");
+		PlaywrightAssertions.assertThat(page.locator("#replayed")).containsText("run again");
+	}
+
+	private static String focused(Page page) {
+		return String.valueOf(page.evaluate("document.activeElement.textContent.trim()"));
+	}
+
+	private static void tabTo(Page page, String text) {
+		for (int i = 0; i < 100 && !focused(page).equals(text); i++) {
+			page.keyboard().press("Tab");
+		}
+		assertThat(focused(page)).isEqualTo(text);
+		Object outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle");
+		assertThat(outline).as("The focus on '" + text + "' can be seen").isEqualTo("solid");
+	}
+
+	@Test
+	void worksWithoutScripts() {
+		Page page = chromium.open(service.root() + "/", new Browser.NewContextOptions().setJavaScriptEnabled(false));
+		Chromium.logIn(page);
+		page.getByText("All events").click();
+		page.getByPlaceholder("Search").fill("Maria");
+		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Search")).click();
+		PlaywrightAssertions.assertThat(page.locator("#events li").first()).containsText("Maria");
+		page.locator("#events li a").first().click();
+		page.locator("form.actions button").click();
+		assertVisible(page, Pattern.compile("It (is being|was) run again"));
+		page.navigate("console/connect");
+		page.getByText("Bot block").click();
+		assertVisible(page, "Bot block was sent and stored.");
+		PlaywrightAssertions.assertThat(page.getByText("Copy", new Page.GetByTextOptions().setExact(true))).isHidden();
+		page.getByText("Log out").click();
+		assertVisible(page, "You are logged out.");
+	}
+
+	@Test
+	@Order(Integer.MAX_VALUE)
+	void showsWhatStrangersWriteAsText() {
+		service.message(HOSTILE, HOSTILE);
+		service.send(
+				"{\"title\":\"%s\",\"contact\":{\"id\":\"%s\",\"name\":\"%s\"},\"bot\":{\"id\":\"%s\"},\"service\":\"%s\"}"
+					.replace("%s", HOSTILE));
+		Page page = loggedIn();
+		page.onDialog((dialog) -> {
+			throw new AssertionError("A page ran what a stranger wrote: " + page.url());
+		});
+		long newest = service.bean(Inbox.class).latest().newest().event();
+		for (String path : List.of("console", "console?by=service", "console/events", "console/events/" + newest,
+				"console/events/" + (newest - 1), "console/events?q=%3Cscript%3Ealert(1)%3C/script%3E",
+				"console/events?title=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&type=%3Cb%3E",
+				"console/dead-letters/group?handler=%3Cb%3E&error=%22%3E%3Cimg%20src=x%3E",
+				"console/dead-letters/replay?handler=%3Cb%3E&error=%22%3E%3Cimg%20src=x%3E", "console/handlers",
+				"console/connect?sent=%3Cb%3E")) {
+			page.navigate(path);
+			assertThat(page.locator("main script, main img, main b:text-is('bold')").count()).as(path).isZero();
+		}
+	}
+
+	private static Page loggedIn() {
+		Page page = chromium.open(service.root() + "/");
+		Chromium.logIn(page);
+		return page;
+	}
+
+	private static void assertVisible(Page page, String text) {
+		PlaywrightAssertions.assertThat(page.getByText(text).first()).isVisible();
+	}
+
+	private static void assertVisible(Page page, Pattern text) {
+		PlaywrightAssertions.assertThat(page.getByText(text).first()).isVisible();
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.pulsehook.console;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import org.junit.jupiter.api.Assumptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The system's Chromium. Whatever a page complains of, its script's errors and what its
+ * policy forbids, is remembered.
+ */
+final class Chromium implements AutoCloseable {
+
+	private static final Path EXECUTABLE = Path.of("/usr/bin/chromium");
+
+	private static final List<String> ARGUMENTS = List.of("--headless", "--no-sandbox", "--disable-gpu",
+			"--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+			"--disable-sync");
+
+	private final Playwright playwright;
+
+	private final Browser browser;
+
+	private final List<String> complaints = new ArrayList<>();
+
+	Chromium() {
+		Assumptions.assumeTrue(Files.isExecutable(EXECUTABLE), "There is no " + EXECUTABLE);
+		this.playwright = Playwright
+			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+		this.browser = this.playwright.chromium()
+			.launch(new BrowserType.LaunchOptions().setExecutablePath(EXECUTABLE).setArgs(ARGUMENTS));
+	}
+
+	// A window with cookies of its own.
+	Page open(String root) {
+		return open(root, new Browser.NewContextOptions());
+	}
+
+	Page open(String root, int width, int height, ColorScheme scheme) {
+		return open(root,
+				new Browser.NewContextOptions().setViewportSize(width, height)
+					.setColorScheme(scheme)
+					.setReducedMotion(ReducedMotion.REDUCE)
+					.setTimezoneId("Europe/Kyiv")
+					.setDeviceScaleFactor((width < 600) ? 2 : 1));
+	}
+
+	Page open(String root, Browser.NewContextOptions options) {
+		BrowserContext context = this.browser.newContext(options.setBaseURL(root).setLocale("en-GB"));
+		context.setDefaultTimeout(30_000);
+		Page page = context.newPage();
+		page.onConsoleMessage((message) -> {
+			if (List.of("error", "warning").contains(message.type())) {
+				this.complaints.add(page.url() + ": " + message.text());
+			}
+		});
+		page.onPageError((error) -> this.complaints.add(page.url() + ": " + error));
+		return page;
+	}
+
+	static void logIn(Page page) {
+		page.navigate("console");
+		page.getByLabel("Password").fill(DemoService.PASSWORD);
+		page.keyboard().press("Enter");
+		page.waitForURL("**/console");
+	}
+
+	void mustNotHaveComplained() {
+		assertThat(this.complaints).isEmpty();
+	}
+
+	@Override
+	public void close() {
+		this.browser.close();
+		this.playwright.close();
+	}
+
+}

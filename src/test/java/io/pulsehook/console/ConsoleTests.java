@@ -1,0 +1,319 @@
+package io.pulsehook.console;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.UseMainMethod;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.util.FileSystemUtils;
+
+import io.pulsehook.EventHandler;
+import io.pulsehook.Samples;
+import io.pulsehook.app.PulsehookApplication;
+import io.pulsehook.event.IncomingMessage;
+import io.pulsehook.event.PaymentOrder;
+import io.pulsehook.inbox.Inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each page, logged in and not.
+ */
+@SpringBootTest(classes = { PulsehookApplication.class, ConsoleTests.HandlerConfiguration.class },
+		useMainMethod = UseMainMethod.ALWAYS,
+		properties = { "pulsehook.token=a-token-for-the-tests-of-the-console", "spring.security.user.password=secret",
+				"pulsehook.defaults.max-retries=0" })
+@AutoConfigureMockMvc
+@DirtiesContext
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConsoleTests {
+
+	private static final String MESSAGE = "/console/events/1";
+
+	private static final String PAYMENT = "/console/events/2";
+
+	private static final Path directory = directory();
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@Autowired
+	private Inbox inbox;
+
+	@Autowired
+	private ConsoleSettings settings;
+
+	// The application starts before a temporary directory would be injected.
+	private static Path directory() {
+		try {
+			return Files.createTempDirectory("console-tests");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@AfterAll
+	static void clean() throws IOException {
+		FileSystemUtils.deleteRecursively(directory);
+	}
+
+	@DynamicPropertySource
+	static void properties(DynamicPropertyRegistry registry) {
+		registry.add("pulsehook.data-dir", directory::toString);
+	}
+
+	@BeforeAll
+	void send() {
+		for (String sample : new String[] { Samples.INCOMING_MESSAGE, Samples.PAYMENT_ORDER, Samples.OPEN_CHAT,
+				"[7]" }) {
+			this.settings.sampleSender().send("default", sample);
+		}
+		Awaitility.await().untilAsserted(() -> {
+			assertThat(this.inbox.backlog().unfinished()).isEmpty();
+			assertThat(this.inbox.backlog().dead()).hasSize(1);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/console", "/console/events", "/console/events.ndjson", MESSAGE, MESSAGE + "/raw",
+			"/console/dead-letters", "/console/dead-letters/group?handler=payments&error=x",
+			"/console/dead-letters/replay", "/console/replays/1", "/console/handlers", "/console/connect",
+			"/console/no-such-page", "/" })
+	void sendsStrangersToTheLogin(String path) {
+		MvcTestResult answer = this.mvc.get().uri(path).accept(MediaType.TEXT_HTML).exchange();
+		assertThat(answer).hasStatus(HttpStatus.FOUND).hasRedirectedUrl("/console/login");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/console/events/1/replay", "/console/dead-letters/replay", "/console/replays/1/cancel",
+			"/console/handlers/payments/pause", "/console/connect/samples" })
+	void doesNothingForStrangers(String path) {
+		assertThat(this.mvc.post().uri(path).with(SecurityMockMvcRequestPostProcessors.csrf()).exchange())
+			.hasStatus(HttpStatus.UNAUTHORIZED);
+		assertThat(this.inbox.pausedHandlers()).isEmpty();
+		assertThat(this.inbox.replays().running()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/console/events/1/replay", "/console/dead-letters/replay", "/console/replays/1/cancel",
+			"/console/handlers/payments/pause", "/console/connect/samples", "/console/logout" })
+	void doesNothingForAnotherSite(String path) {
+		assertThat(loggedIn(this.mvc.post().uri(path))).hasStatus(HttpStatus.FORBIDDEN);
+		assertThat(this.inbox.pausedHandlers()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/console", "/console/", "/console?range=day&by=service", "/console?range=month",
+			"/console?range=nonsense", "/console/events", "/console/events?status=dead&q=mario&kind=payment",
+			"/console/events?from=2026-01-01T00:00&to=2099-01-01T00:00:00Z&contact=1&bot=2&title=x&source=y",
+			"/console/events?cursor=2", MESSAGE, PAYMENT, "/console/events/3", "/console/events/4",
+			"/console/dead-letters", "/console/dead-letters/group?handler=payments&error=x",
+			"/console/dead-letters/replay", "/console/handlers", "/console/connect" })
+	void showsItsPages(String path) {
+		MvcTestResult page = get(path);
+		assertThat(page).hasStatusOk().hasContentTypeCompatibleWith(MediaType.TEXT_HTML);
+		assertThat(page).hasHeader("Cache-Control", "no-store");
+		assertThat(page.getResponse().getHeader("Content-Security-Policy")).contains("default-src 'none'")
+			.contains("script-src 'self'")
+			.doesNotContain("unsafe");
+		assertThat(page).bodyText().doesNotContain("<style").doesNotContain(" style=").doesNotContain(" onclick=");
+	}
+
+	@Test
+	void theOverviewTellsWhatArrivedAndWhatNobodyTakes() {
+		assertThat(get("/console")).bodyText()
+			.contains("Incoming message", "EventHandler&lt;OpenChat&gt;")
+			.doesNotContain("EventHandler&lt;IncomingMessage&gt;");
+	}
+
+	@Test
+	void theOverviewCountsTestPaymentsApart() {
+		post("/console/connect/samples", "sample", "payment", "source", "default");
+		String body = body("/console?range=month");
+		assertThat(body.substring(body.indexOf("id=\"payments\""))).containsIgnoringWhitespaces("class=\"tests\"");
+	}
+
+	@Test
+	void findsEventsByTheirText() {
+		assertThat(get("/console/events?q=WHATS UP")).bodyText().contains("event-1\"").doesNotContain("event-2\"");
+	}
+
+	@Test
+	void saysWhatIsWrongWithAFilter() {
+		assertThat(get("/console/events?status=sleeping")).hasStatus(HttpStatus.BAD_REQUEST)
+			.bodyText()
+			.contains("There is no status “sleeping”");
+		assertThat(get("/console/events?from=yesterday")).hasStatus(HttpStatus.BAD_REQUEST)
+			.bodyText()
+			.contains("“yesterday” is no time");
+	}
+
+	@Test
+	void exportsWhatWasFilteredLineByLine() {
+		MvcTestResult export = get("/console/events.ndjson?kind=chatbot");
+		assertThat(export).hasStatusOk().hasContentType("application/x-ndjson");
+		assertThat(export).bodyText()
+			.satisfies((text) -> assertThat(text.strip().lines()).hasSizeGreaterThanOrEqualTo(2)
+				.allSatisfy((line) -> assertThat(line).startsWith("{\"id\":\"")
+					.contains("\"kind\":\"chatbot\"")
+					.contains("\"raw\":\"{")));
+	}
+
+	@Test
+	void showsAnEventWithItsMessageAndAttempts() {
+		assertThat(get(MESSAGE)).bodyText().contains("hey! whats up?", "class=\"bubble in\"", "messages");
+		assertThat(get(PAYMENT)).bodyText()
+			.contains("IllegalStateException: No course 17", "Stack trace", "at io.pulsehook");
+	}
+
+	@Test
+	void givesTheBytesOfAnEventAsAFileOnly() {
+		MvcTestResult raw = get(MESSAGE + "/raw");
+		assertThat(raw).hasContentType(MediaType.APPLICATION_JSON);
+		assertThat(raw.getResponse().getHeader("Content-Disposition")).startsWith("attachment");
+		assertThat(raw.getResponse().getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/console/events/99", "/console/events/x", "/console/replays/99", "/console/replays/x" })
+	void tellsWhatDoesNotExist(String path) {
+		assertThat(get(path)).hasStatus(HttpStatus.NOT_FOUND).bodyText().contains("There is no");
+	}
+
+	@Test
+	void groupsDeadLettersAndRunsAGroupAgain() {
+		assertThat(get("/console/dead-letters")).bodyText().contains("IllegalStateException", "payments");
+		String group = "handler=payments&error=java.lang.IllegalStateException: No course …";
+		assertThat(get("/console/dead-letters/group?" + group)).bodyText().contains("Event 2");
+		assertThat(get("/console/dead-letters/replay?" + group)).bodyText()
+			.containsPattern("Run \\d dead letters? again\\?");
+		assertThat(get("/console/dead-letters/replay?handler=payments&error=other")).bodyText()
+			.contains("Nothing to run again");
+		MvcTestResult started = post("/console/dead-letters/replay", "handler", "payments", "error",
+				"java.lang.IllegalStateException: No course …");
+		String replay = String.valueOf(started.getResponse().getRedirectedUrl());
+		assertThat(replay).startsWith("/console/replays/");
+		Awaitility.await().untilAsserted(() -> assertThat(get(replay)).bodyText().contains("<h1>Run again</h1>"));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.inbox.events().deliveries(2).get(0).run()).isGreaterThan(1));
+	}
+
+	@Test
+	void runsAnEventAgain() {
+		MvcTestResult answer = post(MESSAGE + "/replay", "handler", "messages");
+		assertThat(answer).hasStatus(HttpStatus.SEE_OTHER);
+		assertThat(answer.getResponse().getRedirectedUrl()).startsWith(MESSAGE + "?replay=");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.inbox.events().deliveries(1).get(0))
+				.satisfies((delivery) -> assertThat(delivery.run()).isGreaterThan(1))
+				.satisfies((delivery) -> assertThat(delivery.status()).isEqualTo("done")));
+	}
+
+	@Test
+	void pausesAndResumesAHandler() {
+		post("/console/handlers/messages/pause");
+		assertThat(this.inbox.pausedHandlers()).isEqualTo(Set.of("messages"));
+		assertThat(get("/console/handlers")).bodyText().contains("Resume messages");
+		post("/console/handlers/messages/resume");
+		assertThat(this.inbox.pausedHandlers()).isEmpty();
+		assertThat(post("/console/handlers/nobody/pause")).hasStatus(HttpStatus.NOT_FOUND);
+	}
+
+	@Test
+	void tellsTheUrlAsTheBrowserReachesIt() {
+		assertThat(get("/console/connect")).bodyText()
+			.contains("http://localhost/webhooks/a-token-for-the-tests-of-the-console")
+			.contains("Events arrive");
+	}
+
+	@Test
+	void sendsEachSampleAsANewEvent() {
+		long before = this.inbox.latest().newest().event();
+		SampleEvent.all()
+			.forEach((sample) -> assertThat(
+					post("/console/connect/samples", "sample", sample.name(), "source", "default"))
+				.hasStatus(HttpStatus.SEE_OTHER));
+		assertThat(this.inbox.latest().newest().event()).isEqualTo(before + SampleEvent.all().size());
+		assertThat(post("/console/connect/samples", "sample", "x", "source", "default"))
+			.hasStatus(HttpStatus.NOT_FOUND);
+		assertThat(post("/console/connect/samples", "sample", "payment", "source", "x"))
+			.hasStatus(HttpStatus.NOT_FOUND);
+	}
+
+	@Test
+	void hasALoginFormAndLetsInWhoIsIn() {
+		assertThat(this.mvc.get().uri("/console/login")).hasStatusOk().bodyText().contains("name=\"_csrf\"");
+		assertThat(get("/console/login")).hasRedirectedUrl("/console");
+		assertThat(get("/")).hasRedirectedUrl("/console");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "console.css", "console.js", "icon.svg", "pico.min.css", "chart.umd.min.js" })
+	void servesItsAssetsToEverybody(String asset) {
+		assertThat(this.mvc.get().uri("/console/assets/" + asset)).hasStatusOk().hasHeader("Cache-Control", "no-cache");
+	}
+
+	private MvcTestResult get(String path) {
+		return loggedIn(this.mvc.get().uri(path));
+	}
+
+	private String body(String path) {
+		return new String(get(path).getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
+	}
+
+	private MvcTestResult post(String path, String... parameters) {
+		MockMvcRequestBuilder request = this.mvc.post().uri(path).with(SecurityMockMvcRequestPostProcessors.csrf());
+		for (int i = 0; i < parameters.length; i += 2) {
+			request.param(parameters[i], parameters[i + 1]);
+		}
+		return loggedIn(request);
+	}
+
+	private static MvcTestResult loggedIn(MockMvcRequestBuilder request) {
+		return request.with(SecurityMockMvcRequestPostProcessors.user("user")).exchange();
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class HandlerConfiguration {
+
+		@Bean
+		EventHandler<IncomingMessage> messages() {
+			return (event, delivery) -> {
+			};
+		}
+
+		@Bean
+		EventHandler<PaymentOrder> payments() {
+			return (event, delivery) -> {
+				throw new IllegalStateException("No course 17");
+			};
+		}
+
+	}
+
+}

@@ -1,0 +1,290 @@
+package io.pulsehook.console;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.util.UriComponentsBuilder;
+
+import io.pulsehook.EventHandler;
+import io.pulsehook.app.PulsehookApplication;
+import io.pulsehook.event.Contact;
+import io.pulsehook.event.IncomingMessage;
+import io.pulsehook.event.NewSubscriber;
+import io.pulsehook.event.PaymentOrder;
+import io.pulsehook.inbox.Backlog;
+import io.pulsehook.inbox.DeadLetters;
+import io.pulsehook.inbox.EventFilter;
+import io.pulsehook.inbox.Inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The service as {@code main} starts it, with handlers and people as they could be.
+ */
+final class DemoService implements AutoCloseable {
+
+	static final String TOKEN = "bW9jLXNoYS1zZW5kcHVsc2UtZXZlbnRz";
+
+	static final String PASSWORD = "secret-of-the-operator";
+
+	private static final String MESSAGE = """
+			{"service":"%s","title":"incoming_message","date":%d,
+			 "bot":{"id":"60c1c50c156845831909cf74","name":"Coffee & Co","channel":"%s"},
+			 "contact":{"id":"%s","name":"%s","username":"%s","phone":"+1202555%04d","last_message":"%s",
+			  "tags":["customer"],"variables":{"City":"Lisbon","Visits":%d}},
+			 "info":{"message":{"id":"m-%d","channel_data":{"message":{"type":"text","text":%s},"message_id":"wamid.%d"}}}}
+			""";
+
+	private static final String OTHER = """
+			{"service":"%s","title":"%s","date":%d,"bot":{"id":"60c1c50c156845831909cf74","name":"Coffee & Co"},
+			 "contact":{"id":"%s","name":"%s","variables":[]},"info":null,"n":%d}
+			""";
+
+	private static final String PAYMENT = """
+			{"event":"payment_order","timestamp":%d,"version":1,"order":{"id":"%s","status":%d,"totalCost":%s,
+			 "currency":"%s","customerName":"%s","service":1,"paymentMethodType":3,"type":%d,"variables":[],
+			 "number":%d,"contactId":"%s","updatedAt":"%s","createdAt":"%s","description":"%s"}}
+			""";
+
+	private static final List<String> PEOPLE = List.of("Maria Silva", "Олена Коваль", "James O'Connor", "Ana Souza",
+			"Yuki Tanaka", "Дмитро Шевченко", "Chloé Martin", "Lucas Weber", "Priya Patel", "Omar Haddad",
+			"Sofia Rossi", "Noah Jensen");
+
+	private static final List<String> TEXTS = List.of("Hi! Are you open on Sunday?", "Can I change my order?",
+			"Доброго дня! Чи є безкоштовна доставка?", "Thanks, that was quick 🙏", "Olá, quanto custa o curso?",
+			"I paid yesterday but have no access yet", "Where can I find the invoice?", "Yes, please",
+			"Does the price include shipping to Portugal?", "Можна оплатити при отриманні?", "See you tomorrow!",
+			"I would like two of the large ones");
+
+	private final ConfigurableApplicationContext context;
+
+	private final Path directory;
+
+	private final Random random = new Random(7);
+
+	DemoService(Path directory, String... more) {
+		this.directory = directory;
+		String[] arguments = Stream.concat(
+				Stream.of("--server.port=0", "--pulsehook.token=" + TOKEN, "--pulsehook.data-dir=" + directory,
+						"--spring.security.user.password=" + PASSWORD, "--pulsehook.handlers.crm-sync.max-retries=0",
+						"--pulsehook.handlers.grant-access.max-retries=0", "--pulsehook.handlers.assistant.delay=10m"),
+				Stream.of(more))
+			.toArray(String[]::new);
+		this.context = SpringApplication.from(PulsehookApplication::main)
+			.with(DemoHandlers.class)
+			.run(arguments)
+			.getApplicationContext();
+	}
+
+	String root() {
+		return "http://localhost:" + this.context.getEnvironment().getRequiredProperty("local.server.port")
+				+ this.context.getEnvironment().getProperty("server.servlet.context-path", "");
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	void send(String json) {
+		this.context.getBean(ConsoleSettings.class).sampleSender().send("default", json);
+	}
+
+	void message(String name, String text) {
+		long now = System.currentTimeMillis();
+		send("[" + message(name, text, "whatsapp", now, 999) + "]");
+	}
+
+	// What CRMs and courses do once they are mended.
+	void mend() {
+		this.context.getBean(AtomicBoolean.class).set(true);
+	}
+
+	private static String message(String name, String text, String service, long at, int number) {
+		String literal = "\"" + text.replace("\"", "\\\"") + "\"";
+		String place = service.equals("whatsapp") ? "{\"body\":" + literal + "}" : literal;
+		return MESSAGE.formatted(service, at, service.toUpperCase(Locale.ROOT), id(name), name,
+				name.split(" ")[0].toLowerCase(Locale.ROOT), number, text.replace("\"", "\\\""), number % 9, number,
+				place, number);
+	}
+
+	private static String id(String name) {
+		return "60c0f31f457479d0%08x".formatted(name.hashCode());
+	}
+
+	long anEvent(String status, String type) {
+		EventFilter filter = new EventFilter(null, type, null, null, null, null, null, status, null, null, null);
+		return bean(Inbox.class).events().page(filter, null, 1).events().get(0).id();
+	}
+
+	// The query of the page of a group of dead letters.
+	String aGroup() {
+		DeadLetters.Group group = bean(Inbox.class).deadLetters().groups().groups().get(0);
+		return UriComponentsBuilder.newInstance()
+			.queryParam("handler", "{handler}")
+			.queryParam("error", "{error}")
+			.encode()
+			.buildAndExpand(group.handler(), group.error())
+			.toUriString();
+	}
+
+	void fill() throws SQLException {
+		long now = System.currentTimeMillis();
+		List<String> services = List.of("whatsapp", "telegram", "instagram", "whatsapp", "telegram", "messenger");
+		for (int i = 0; i < 70; i++) {
+			String person = PEOPLE.get(this.random.nextInt(PEOPLE.size()));
+			String service = services.get(this.random.nextInt(services.size()));
+			long at = now - (70 - i) * 43_000L;
+			send("[" + event(i, person, service, at) + "]");
+		}
+		send("[{\"event\":\"delivered\",\"timestamp\":1,\"email\":\"someone@example.com\"}]");
+		message("Maria Silva", "Good morning! Is my order on its way?");
+		Awaitility.await().untilAsserted(() -> {
+			long waiting = bean(Inbox.class).backlog()
+				.unfinished()
+				.stream()
+				.mapToLong(Backlog.Unfinished::waiting)
+				.sum();
+			assertThat(waiting).isLessThan(10);
+		});
+		spreadOverTime(now);
+	}
+
+	private String event(int i, String person, String service, long at) {
+		return switch (i % 14) {
+			case 2 -> OTHER.formatted(service, "new_subscriber", at, id(person), person, i);
+			case 5 -> OTHER.formatted(service, "open_chat", at, id(person), person, i);
+			case 7 -> payment(i, person, 200, "1", at);
+			case 9 -> OTHER.formatted(service, "Webinar sign-up", at, id(person), person, i);
+			case 11 -> payment(i, person, (i % 3 == 0) ? 303 : 101, (i == 39) ? "2" : "1", at);
+			default -> message(person, TEXTS.get(i % TEXTS.size()), service, at, 1_000 + i);
+		};
+	}
+
+	private static String payment(int i, String person, int status, String type, long at) {
+		Instant time = Instant.ofEpochMilli(at);
+		return PAYMENT.formatted(at / 1_000, "ord-" + (2_400 + i), status, 49 + (i % 4) * 50 + ".90",
+				(i % 5 == 0) ? "EUR" : "USD", person, Integer.parseInt(type), i, id(person), time, time,
+				"Barista course");
+	}
+
+	// As if all this had been going on for a month.
+	private void spreadOverTime(long now) throws SQLException {
+		try (Connection connection = connection(); Statement statement = connection.createStatement()) {
+			statement.executeUpdate("update pulsehook_event set received_at = " + now
+					+ " - (select max(id) from pulsehook_event) * 43000 + id * 43000 where id < (select max(id) from pulsehook_event)");
+			statement
+				.executeUpdate("update pulsehook_delivery set finished_at = (select received_at from pulsehook_event e"
+						+ " where e.id = event_id) + 40 + (event_id * 37) % 900 where finished_at is not null");
+			fillMinutes(connection, TimeUnit.MILLISECONDS.toMinutes(now));
+		}
+	}
+
+	private void fillMinutes(Connection connection, long now) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.executeUpdate("delete from pulsehook_minute where kind = 'chatbot'");
+			statement.executeUpdate("update pulsehook_minute set minute = minute - 4");
+		}
+		connection.setAutoCommit(false);
+		List<String> types = List.of("IncomingMessage", "OutgoingMessage", "NewSubscriber", "FlowWebhook", "LinkClick",
+				"OpenChat");
+		int[] weights = { 9, 7, 2, 2, 1, 1 };
+		List<String> services = List.of("whatsapp", "telegram", "instagram", "messenger");
+		try (PreparedStatement insert = connection.prepareStatement("insert into pulsehook_minute (minute, kind, type,"
+				+ " service, result, events) values (?, 'chatbot', ?, ?, 'accepted', ?) on conflict do nothing")) {
+			for (long minute = now - 30 * 1_440; minute < now; minute += 1) {
+				double hour = (minute / 60.0) % 24;
+				double busy = 0.35 + 0.65 * Math.pow(Math.sin(Math.PI * (hour - 4) / 24), 2);
+				for (int i = 0; i < types.size(); i++) {
+					int events = (int) Math.round(weights[i] * busy * (0.5 + this.random.nextDouble()) / 2);
+					if (events > 0) {
+						insert.setLong(1, minute);
+						insert.setString(2, types.get(i));
+						insert.setString(3, services.get(this.random.nextInt(10) * 4 / 14));
+						insert.setInt(4, events);
+						insert.addBatch();
+					}
+				}
+			}
+			insert.executeBatch();
+		}
+		connection.commit();
+	}
+
+	Connection connection() throws SQLException {
+		Connection connection = DriverManager.getConnection("jdbc:sqlite:" + this.directory.resolve("pulsehook.db"));
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("pragma busy_timeout = 10000");
+		}
+		return connection;
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DemoHandlers {
+
+		@Bean
+		AtomicBoolean mended() {
+			return new AtomicBoolean();
+		}
+
+		@Bean
+		EventHandler<IncomingMessage> crmSync(AtomicBoolean mended) {
+			return (message, delivery) -> {
+				Contact contact = Objects.requireNonNull(message.contact());
+				if (!mended.get() && "James O'Connor".equals(contact.name())) {
+					throw new IllegalStateException(
+							"The CRM has two contacts with the phone number " + contact.phone());
+				}
+			};
+		}
+
+		@Bean
+		EventHandler<PaymentOrder> grantAccess(AtomicBoolean mended) {
+			return (payment, delivery) -> {
+				if (!mended.get() && payment.isPaid() && "EUR".equals(payment.currency())) {
+					throw new IllegalArgumentException("No course is sold in EUR, order " + payment.id());
+				}
+			};
+		}
+
+		@Bean
+		EventHandler<IncomingMessage> assistant(AtomicBoolean mended) {
+			return (message, delivery) -> {
+				Contact contact = Objects.requireNonNull(message.contact());
+				if (!mended.get() && "Yuki Tanaka".equals(contact.name())) {
+					throw new IOException("The model answered 529 Overloaded");
+				}
+			};
+		}
+
+		@Bean
+		EventHandler<NewSubscriber> welcome() {
+			return (event, delivery) -> {
+			};
+		}
+
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.pulsehook.console;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
+import com.microsoft.playwright.options.ViewportSize;
+
+/**
+ * Pictures of each page, by day and by night, on a desk and in a hand.
+ */
+final class Screenshots {
+
+	private Screenshots() {
+	}
+
+	static void take(Chromium chromium, DemoService service, Path directory) {
+		for (ColorScheme scheme : new ColorScheme[] { ColorScheme.LIGHT, ColorScheme.DARK }) {
+			take(chromium.open(service.root() + "/", 1_360, 860, scheme), service,
+					directory.resolve("desktop-" + scheme.name().toLowerCase(Locale.ROOT)));
+			take(chromium.open(service.root() + "/", 390, 800, scheme), service,
+					directory.resolve("phone-" + scheme.name().toLowerCase(Locale.ROOT)));
+		}
+	}
+
+	private static void take(Page page, DemoService service, Path directory) {
+		page.navigate("console/login");
+		shoot(page, directory.resolve("login.png"));
+		Chromium.logIn(page);
+		pages(service).forEach((name, path) -> {
+			page.navigate(path);
+			shoot(page, directory.resolve(name + ".png"));
+		});
+		page.context().close();
+	}
+
+	// All pages by the names of their pictures.
+	static Map<String, String> pages(DemoService service) {
+		Map<String, String> pages = new LinkedHashMap<>();
+		pages.put("overview", "console");
+		pages.put("overview-month", "console?range=month&by=service");
+		pages.put("events", "console/events");
+		pages.put("events-filtered", "console/events?status=dead&q=o&kind=chatbot");
+		pages.put("event", "console/events/" + service.anEvent("done", "IncomingMessage"));
+		pages.put("event-dead", "console/events/" + service.anEvent("dead", "IncomingMessage"));
+		pages.put("event-payment", "console/events/" + service.anEvent("dead", "PaymentOrder"));
+		pages.put("dead-letters", "console/dead-letters");
+		pages.put("dead-group", "console/dead-letters/group" + service.aGroup());
+		pages.put("replay-confirm", "console/dead-letters/replay");
+		pages.put("handlers", "console/handlers");
+		pages.put("connect", "console/connect");
+		return pages;
+	}
+
+	private static void shoot(Page page, Path file) {
+		page.waitForLoadState(LoadState.LOAD);
+		ViewportSize window = page.viewportSize();
+		int height = (int) page.evaluate("document.documentElement.scrollHeight");
+		page.setViewportSize(window.width, Math.max(height, window.height));
+		// Until the chart has followed.
+		page.waitForTimeout((page.locator("canvas").count() > 0) ? 300 : 50);
+		page.screenshot(new Page.ScreenshotOptions().setPath(file));
+		page.setViewportSize(window.width, window.height);
+	}
+
+}
