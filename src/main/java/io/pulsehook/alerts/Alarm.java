@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventId the event, or {@code null}
  * @param error the class of the last exception, or {@code null}
  * @param since when it began
- * @param count how many deliveries or attempts it is about, at least; 0 if about none
+ * @param count how many deliveries or attempts it is about, at least; 0 if about none or
+ * they could not be counted
  */
 record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullable Long eventId, @Nullable String error,
 		Instant since, long count) {
@@ -67,8 +68,9 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 			case FAILING ->
 				"Handler '%s' has succeeded with nothing since %s: %d attempts failed, the last one with %s."
 					.formatted(this.handler, time(), this.count, this.error);
-			case BACKLOG -> "The oldest delivery for handler '%s' has been waiting since %s. Unfinished are %d."
-				.formatted(this.handler, time(), this.count);
+			case BACKLOG ->
+				"The oldest delivery for handler '%s' has been waiting since %s.".formatted(this.handler, time())
+						+ ((this.count != 0) ? " Unfinished are %d.".formatted(this.count) : "");
 			case SILENCE -> "No event has been received since %s.".formatted(time());
 			case OUTAGE -> ("Nothing could be stored from %s on; webhooks were answered with 503. It works again.")
 				.formatted(time());

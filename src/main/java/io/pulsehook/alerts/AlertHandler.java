@@ -24,14 +24,20 @@ public final class AlertHandler {
 	/**
 	 * Makes the handler.
 	 * @param settings where it posts what
-	 * @param retries how often it tries
+	 * @param retries how often it tries; it posts one alarm at a time, whatever they say
 	 * @param clock tells when something is signed
 	 * @return the handler, to be run beside those of the application
 	 */
 	public static RegisteredHandler create(AlertSettings settings, HandlerSettings retries, InstantSource clock) {
 		AlertPost post = new AlertPost(settings, clock);
 		return new RegisteredHandler(ID, TYPE, Set.of(TYPE),
-				(event, delivery) -> post.send(Alert.read(delivery.raw()), delivery), retries);
+				(event, delivery) -> post.send(Alert.read(delivery.raw()), delivery), oneAtATime(retries));
+	}
+
+	private static HandlerSettings oneAtATime(HandlerSettings settings) {
+		return new HandlerSettings(settings.maxRetries(), settings.delay(), settings.multiplier(), settings.maxDelay(),
+				settings.jitter(), settings.includes(), settings.excludes(), settings.timeout(), 1,
+				settings.ordering());
 	}
 
 }

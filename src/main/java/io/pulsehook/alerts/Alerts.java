@@ -39,6 +39,12 @@ public final class Alerts implements AttemptListener, InboxListener, SmartLifecy
 
 	private static final int HASH_LENGTH = 16;
 
+	/** Within which what several see is the same. */
+	private static final Duration LONGEST_COINCIDENCE = Duration.ofMinutes(10);
+
+	/** They are posted one after the other, as they were put together. */
+	private static final long ORDERING_KEY = 0;
+
 	private final AlertSettings settings;
 
 	private final Inbox inbox;
@@ -142,14 +148,15 @@ public final class Alerts implements AttemptListener, InboxListener, SmartLifecy
 	}
 
 	private NewEvent event(Alert alert) {
-		return new NewEvent("pulsehook", NewEvent.ALERT, AlertHandler.TYPE, null, null, null, null, null,
+		return new NewEvent("pulsehook", NewEvent.ALERT, AlertHandler.TYPE, null, null, null, null, ORDERING_KEY,
 				identity(alert), null, "Not an event: an alarm of Pulsehook itself", alert.toBytes());
 	}
 
 	// Another replica sees the same, and so does the next start of a process that dies
-	// again and again: within one interval, that is one alert.
+	// again and again: within one interval, that is one alert. It is short, so that the
+	// same trouble after a mended one is another.
 	private Identity identity(Alert alert) {
-		long interval = this.settings.digest().toMillis();
+		long interval = Math.min(this.settings.digest().toMillis(), LONGEST_COINCIDENCE.toMillis());
 		long beginning = alert.at().toEpochMilli() / interval * interval;
 		StringBuilder subjects = new StringBuilder();
 		for (Alarm alarm : alert.alarms()) {

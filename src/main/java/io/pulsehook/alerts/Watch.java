@@ -84,8 +84,9 @@ final class Watch implements AttemptListener {
 	private void lookAtBacklog(String handler, HandlerFigures figures) {
 		Instant limit = this.clock.instant().minus(this.settings.backlogAge());
 		Instant oldest = figures.oldestDue();
+		Long unfinished = figures.unfinished();
 		if (oldest != null && !oldest.isAfter(limit) && !figures.paused()) {
-			this.digest.add(Alarm.backlog(handler, oldest, figures.unfinished()));
+			this.digest.add(Alarm.backlog(handler, oldest, (unfinished != null) ? unfinished : 0));
 		}
 		else {
 			this.digest.withdraw(new Subject(Kind.BACKLOG, handler));

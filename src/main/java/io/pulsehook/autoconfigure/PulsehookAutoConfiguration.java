@@ -1,6 +1,8 @@
 package io.pulsehook.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.http.HttpServlet;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -30,10 +35,13 @@ import io.pulsehook.dispatch.Handlers;
 import io.pulsehook.dispatch.RegisteredHandler;
 import io.pulsehook.dispatch.Replayer;
 import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.EventFilter;
 import io.pulsehook.inbox.Housekeeper;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.InboxCopy;
 import io.pulsehook.inbox.InboxSettings;
 import io.pulsehook.inbox.RetentionPeriods;
+import io.pulsehook.inbox.UnsupportedDatabaseException;
 import io.pulsehook.receive.AllowedAddresses;
 import io.pulsehook.receive.FirstToken;
 import io.pulsehook.receive.ReceiveSettings;
@@ -49,6 +57,8 @@ import io.pulsehook.receive.WebhookFilter;
 @EnableConfigurationProperties(PulsehookProperties.class)
 public class PulsehookAutoConfiguration {
 
+	private static final Log logger = LogFactory.getLog(PulsehookAutoConfiguration.class);
+
 	@Bean
 	EventReader pulsehookEventReader() {
 		return new EventReader();
@@ -60,9 +70,36 @@ public class PulsehookAutoConfiguration {
 		sources(properties, null);
 		InboxSettings settings = new InboxSettings(properties.dataDir(), properties.ackTimeout(),
 				properties.intakeBuffer(), properties.dedupWindow(), properties.lease());
-		DataSource dataSource = (properties.database() != PulsehookProperties.Database.SQLITE)
-				? dataSources.getIfAvailable() : null;
-		return (dataSource != null) ? Inbox.open(settings, dataSource) : Inbox.open(settings, Clock.systemUTC());
+		DataSource dataSource = (properties.database() != PulsehookProperties.Database.SQLITE) ? only(dataSources)
+				: null;
+		if (dataSource == null) {
+			return Inbox.open(settings, Clock.systemUTC());
+		}
+		Inbox inbox = Inbox.open(settings, dataSource);
+		warnOfWhatWasNotCopied(properties.dataDir(), inbox);
+		return inbox;
+	}
+
+	private static @Nullable DataSource only(ObjectProvider<DataSource> dataSources) {
+		try {
+			return dataSources.getIfAvailable();
+		}
+		catch (NoUniqueBeanDefinitionException ex) {
+			throw UnsupportedDatabaseException.ambiguous(beanNames(ex));
+		}
+	}
+
+	private static Collection<String> beanNames(NoUniqueBeanDefinitionException ex) {
+		Collection<String> names = ex.getBeanNamesFound();
+		return (names != null) ? names : List.of();
+	}
+
+	private static void warnOfWhatWasNotCopied(Path directory, Inbox inbox) {
+		if (InboxCopy.isPossible(directory) && inbox.events().page(EventFilter.ALL, null, 1).events().isEmpty()) {
+			logger.warn("PostgreSQL has no events, but " + directory.toAbsolutePath().normalize()
+					+ " has an inbox of SQLite, of which nothing is delivered any more. To go on with it, stop the "
+					+ "service and copy it with " + CopyToPostgresql.COMMAND + " before anything is received.");
+		}
 	}
 
 	@Bean
@@ -133,7 +170,8 @@ public class PulsehookAutoConfiguration {
 	}
 
 	private static FirstToken firstToken(PulsehookProperties properties, Inbox inbox) {
-		return inbox.isShared() ? FirstToken.sharedThrough(inbox) : FirstToken.in(properties.dataDir());
+		return inbox.isShared() ? FirstToken.sharedThrough(inbox, properties.dataDir())
+				: FirstToken.in(properties.dataDir());
 	}
 
 	private static Sources sources(PulsehookProperties properties, @Nullable FirstToken generated) {

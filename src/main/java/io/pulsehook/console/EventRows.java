@@ -18,6 +18,7 @@ import io.pulsehook.event.FlowWebhook;
 import io.pulsehook.event.MessageEvent;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.Latest;
+import io.pulsehook.inbox.NewEvent;
 import io.pulsehook.inbox.StoredEvent;
 
 /**
@@ -49,7 +50,8 @@ final class EventRows {
 	}
 
 	private EventRow row(StoredEvent stored, byte @Nullable [] body, Instant now) {
-		Event event = (body != null && stored.reason() == null) ? this.reader.read(body) : null;
+		boolean readable = stored.reason() == null && !stored.kind().equals(NewEvent.ALERT);
+		Event event = (body != null && readable) ? this.reader.read(body) : null;
 		String text = (stored.reason() != null) ? stored.reason() : text(event);
 		return new EventRow(stored.id(), stored.type(), Labels.type(stored.type()), stored.status(),
 				stored.kind().equals("chatbot") ? Labels.service(stored.type(), stored.service()) : "", stored.source(),

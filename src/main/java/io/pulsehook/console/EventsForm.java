@@ -30,7 +30,7 @@ record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nul
 
 	private static final List<String> RARE = List.of("kind", "title", "bot", "contact", "from", "to");
 
-	static final List<String> KINDS = List.of("chatbot", "payment", "unrecognized");
+	static final List<String> KINDS = List.of("chatbot", "payment", "unrecognized", "alert");
 
 	static final List<String> STATUSES = List.of("open", "done", "dead", "unhandled");
 

@@ -66,7 +66,7 @@ class HandlersPage {
 		Map<String, Object> model = new HashMap<>();
 		List<HandlerRow> rows = new ArrayList<>();
 		for (RegisteredHandler handler : this.states.handlers()) {
-			rows.add(row(handler.id(), Labels.words(handler.type()), handler.types(), counts, paused,
+			rows.add(row(handler.id(), Labels.type(handler.type()), handler.types(), counts, paused,
 					settings(handler.settings())));
 		}
 		for (Subscription elsewhere : this.states.elsewhere()) {

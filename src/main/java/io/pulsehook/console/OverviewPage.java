@@ -23,6 +23,7 @@ import io.pulsehook.inbox.Charts.Count;
 import io.pulsehook.inbox.EventFilter;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Latest.Score;
+import io.pulsehook.inbox.NewEvent;
 
 /**
  * How it is going.
@@ -58,7 +59,9 @@ class OverviewPage {
 		boolean byService = by.equals("service");
 		Instant now = this.clock.instant();
 		List<Count> counts = this.inbox.charts().counts(range.width(), range.steps());
-		List<Count> accepted = counts.stream().filter((count) -> count.result().equals("accepted")).toList();
+		List<Count> accepted = counts.stream()
+			.filter((count) -> count.result().equals("accepted") && !count.kind().equals(NewEvent.ALERT))
+			.toList();
 		Map<String, Object> model = new HashMap<>();
 		model.put("range", range);
 		model.put("ranges", Range.values());
@@ -66,7 +69,7 @@ class OverviewPage {
 		model.put("chart", ArrivalChart.of(accepted, range, now,
 				(count) -> byService ? Labels.service(count.type(), count.service()) : Labels.type(count.type())));
 		model.put("events", sum(accepted));
-		model.put("duplicates", sum(counts) - sum(accepted));
+		model.put("duplicates", sum(counts.stream().filter((count) -> count.result().equals("duplicate")).toList()));
 		model.put("rate", rate(sum(accepted), range));
 		List<Score> scores = this.inbox.latest().scores();
 		model.put("scores", scores.stream().map(ScoreRow::of).toList());

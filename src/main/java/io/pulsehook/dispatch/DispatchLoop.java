@@ -93,6 +93,8 @@ final class DispatchLoop implements Runnable {
 			receive(received);
 			received.forEach(Runnable::run);
 			received.clear();
+			// A look at the database may take its time.
+			this.lanes.values().forEach(Lane::watch);
 			this.lanes.values().forEach(this::work);
 		}
 	}

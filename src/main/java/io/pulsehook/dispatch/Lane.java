@@ -125,11 +125,15 @@ final class Lane {
 		this.deliveries.giveBack(run.delivery()).whenComplete((done, ex) -> run.over().complete(null));
 	}
 
-	// Starts what may start and interrupts what takes too long.
+	// Interrupts what takes too long, or is not this process's to run any more.
+	void watch() {
+		revokeLost();
+		interruptLate(this.clock.instant());
+	}
+
+	// Starts what may start.
 	void work() {
 		Instant now = this.clock.instant();
-		revokeLost();
-		interruptLate(now);
 		int room = this.handler.settings().concurrency() + READ_AHEAD - this.inFlight.size();
 		if (room > 0 && !this.paused && this.nextLook != null && !this.nextLook.isAfter(now)) {
 			look(now, room);
@@ -187,7 +191,15 @@ final class Lane {
 		return one.isBefore(other) ? one : other;
 	}
 
+	// One that has been given back or lost can be at hand again before its former run is
+	// over, as that of a handler that does not react to its interruption: it waits for
+	// that.
 	private void start(DueDelivery delivery) {
+		Run former = this.inFlight.get(delivery.eventId());
+		if (former != null) {
+			former.over().thenRunAsync(() -> start(delivery), this.dispatcher);
+			return;
+		}
 		Run run = new Run(delivery, () -> this.attempts.attempt(this.handler, delivery), this::ended, this.clock,
 				this.deliveries::isHeld);
 		keepInFlight(run);
@@ -196,7 +208,7 @@ final class Lane {
 		}
 		catch (OutOfMemoryError ex) {
 			// No thread is to be had: it runs later.
-			this.inFlight.remove(delivery.eventId());
+			this.inFlight.remove(delivery.eventId(), run);
 			throw ex;
 		}
 	}
@@ -260,7 +272,7 @@ final class Lane {
 	}
 
 	private void settled(Run run) {
-		this.inFlight.remove(run.delivery().eventId());
+		this.inFlight.remove(run.delivery().eventId(), run);
 		wake();
 	}
 

@@ -3,7 +3,6 @@ package io.pulsehook.inbox;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -14,10 +13,10 @@ import tools.jackson.databind.json.JsonMapper;
  * What a replica tells the others of a commit, through the server and with it.
  *
  * @param due the handlers with deliveries that may have become due
- * @param paused the handlers that were paused, or let go on
+ * @param paused whether a handler was paused, or let go on
  * @param erased whether somebody was erased
  */
-record Announcement(Set<String> due, Map<String, Boolean> paused, boolean erased) {
+record Announcement(Set<String> due, boolean paused, boolean erased) {
 
 	static final String CHANNEL = "pulsehook";
 
@@ -29,11 +28,10 @@ record Announcement(Set<String> due, Map<String, Boolean> paused, boolean erased
 	// A later version may leave something out.
 	Announcement {
 		due = (due != null) ? due : Set.of();
-		paused = (paused != null) ? paused : Map.of();
 	}
 
 	static Announcement of(Arrivals arrivals) {
-		return new Announcement(arrivals.handlers(), arrivals.paused(), arrivals.erased());
+		return new Announcement(arrivals.handlers(), !arrivals.paused().isEmpty(), arrivals.erased());
 	}
 
 	// Reads what another replica sent; null if it is of a version that sends otherwise.
@@ -47,7 +45,7 @@ record Announcement(Set<String> due, Map<String, Boolean> paused, boolean erased
 	}
 
 	void send(Session session) throws SQLException {
-		if (this.due.isEmpty() && this.paused.isEmpty() && !this.erased) {
+		if (this.due.isEmpty() && !this.paused && !this.erased) {
 			return;
 		}
 		PreparedStatement statement = session.prepare("select pg_notify('" + CHANNEL + "', ?)");
@@ -59,13 +57,12 @@ record Announcement(Set<String> due, Map<String, Boolean> paused, boolean erased
 	private String text() {
 		String text = json.writeValueAsString(this);
 		return (text.getBytes(StandardCharsets.UTF_8).length <= LIMIT_BYTES) ? text
-				: json.writeValueAsString(new Announcement(Set.of(), Map.of(), this.erased));
+				: json.writeValueAsString(new Announcement(Set.of(), this.paused, this.erased));
 	}
 
 	Arrivals arrivals() {
 		Arrivals arrivals = new Arrivals();
 		this.due.forEach(arrivals::due);
-		this.paused.forEach(arrivals::paused);
 		if (this.erased) {
 			arrivals.erase();
 		}

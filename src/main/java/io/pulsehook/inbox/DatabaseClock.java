@@ -1,5 +1,6 @@
 package io.pulsehook.inbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -12,10 +13,12 @@ final class DatabaseClock implements InstantSource {
 	private volatile Reading reading = new Reading(Instant.EPOCH, 0);
 
 	// Takes over what the database answered to a question asked at some time of
-	// System.nanoTime().
-	void set(Instant answer, long askedAt) {
+	// System.nanoTime(), and returns by how much that differs.
+	Duration set(Instant answer, long askedAt) {
+		Instant before = instant();
 		long received = System.nanoTime();
 		this.reading = new Reading(answer, askedAt + (received - askedAt) / 2);
+		return Duration.between(before, instant());
 	}
 
 	@Override

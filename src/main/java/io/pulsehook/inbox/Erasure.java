@@ -19,10 +19,10 @@ public final class Erasure {
 			select id from pulsehook_event where contact = ? order by id limit ?
 			""";
 
-	private static final String DELETE_ORDER = """
+	private static final String DELETE_ORDERS = """
 			delete from pulsehook_order
-			where event_id = ? and ordering_key = (select ordering_key from pulsehook_event where id = ?)
-			""";
+			where (ordering_key, event_id) in (select ordering_key, id from pulsehook_event where id in %s)
+			""".formatted(Removal.IDS);
 
 	// What an ended replay was asked for can name the contact.
 	private static final String DELETE_REPLAYS = """
@@ -65,23 +65,15 @@ public final class Erasure {
 	private Erased eraseSome(String contact) {
 		return this.writer.submitAndWait((session) -> {
 			Removal removal = new Removal(session);
-			for (long event : events(session, contact)) {
-				if (!removal.isFull()) {
-					deleteOrder(session, event);
-					removal.remove(event);
-				}
+			List<Long> events = removal.fitting(events(session, contact));
+			if (!events.isEmpty()) {
+				removal.prepare(DELETE_ORDERS, events).executeUpdate();
 			}
+			Erased erased = removal.remove(events);
 			deleteReplays(session, contact);
 			session.arrivals().erase();
-			return removal.result();
+			return erased;
 		});
-	}
-
-	private static void deleteOrder(Session session, long event) throws SQLException {
-		PreparedStatement statement = session.prepare(DELETE_ORDER);
-		statement.setLong(1, event);
-		statement.setLong(2, event);
-		statement.executeUpdate();
 	}
 
 	private static void deleteReplays(Session session, String contact) throws SQLException {

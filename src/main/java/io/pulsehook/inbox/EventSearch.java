@@ -45,6 +45,10 @@ final class EventSearch {
 
 	private final @Nullable String text;
 
+	private final long first;
+
+	private final long last;
+
 	EventSearch(Database database, JdbcClient jdbc, EventFilter filter, Direction direction) {
 		this.database = database;
 		this.jdbc = jdbc;
@@ -63,8 +67,8 @@ final class EventSearch {
 		where("bot", "e.bot", filter.bot());
 		where("status", "event_status", filter.status());
 		this.parameters.put("stretch", STRETCH);
-		this.parameters.put("first", first(filter.from()));
-		this.parameters.put("last", last(filter.to()));
+		this.first = first(filter.from());
+		this.last = last(filter.to());
 	}
 
 	private void where(String name, String column, @Nullable String value) {
@@ -97,7 +101,7 @@ final class EventSearch {
 		long deadline = System.nanoTime() + MAX_NANOS;
 		long position = beyond;
 		for (int rows = 0; rows < MAX_ROWS && System.nanoTime() < deadline; rows += STRETCH) {
-			this.parameters.put("beyond", position);
+			moveBeyond(position);
 			Long end = endOfStretch();
 			if (end == null) {
 				return new EventPage(found, null);
@@ -109,6 +113,16 @@ final class EventSearch {
 			position = end;
 		}
 		return new EventPage(found, position);
+	}
+
+	// One bound on each side: of two, a database may start at the wider one and walk all
+	// the way from there.
+	private void moveBeyond(long position) {
+		boolean forwards = this.direction == Direction.OLDEST_FIRST;
+		this.parameters.put("lower",
+				forwards ? Math.max(this.first, (position < Long.MAX_VALUE) ? position + 1 : position) : this.first);
+		this.parameters.put("upper",
+				forwards ? this.last : Math.min(this.last, (position > Long.MIN_VALUE) ? position - 1 : position));
 	}
 
 	private @Nullable Long endOfStretch() {
@@ -145,8 +159,8 @@ final class EventSearch {
 	}
 
 	private String stretch(String select, String id) {
-		return "%s and %s >= :first and %s <= :last and %s %s :beyond order by %s %s limit :stretch".formatted(select,
-				id, id, id, this.direction.beyond, id, this.direction.order);
+		return "%s and %s >= :lower and %s <= :upper order by %s %s limit :stretch".formatted(select, id, id, id,
+				this.direction.order);
 	}
 
 	private String columns() {
@@ -182,19 +196,16 @@ final class EventSearch {
 	enum Direction {
 
 		/** From the last event to the first. */
-		NEWEST_FIRST("<", "desc", "min"),
+		NEWEST_FIRST("desc", "min"),
 
 		/** From the first event to the last. */
-		OLDEST_FIRST(">", "asc", "max");
-
-		private final String beyond;
+		OLDEST_FIRST("asc", "max");
 
 		private final String order;
 
 		private final String end;
 
-		Direction(String beyond, String order, String end) {
-			this.beyond = beyond;
+		Direction(String order, String end) {
 			this.order = order;
 			this.end = end;
 		}

@@ -90,25 +90,40 @@ final class FigureQueries {
 	// Asks, however lately that was done.
 	@Nullable Figures read() {
 		try {
-			return this.reads.read(this::query);
+			return withCounts(this.reads.read(this::withoutCounts));
 		}
 		catch (DataAccessException ex) {
 			return null;
 		}
 	}
 
-	private Figures query() {
-		Map<String, Long> unfinished = counts(UNFINISHED);
-		Map<String, Long> dead = counts(DEAD);
+	// What is quick however much there is: it has to be known above all when the counts
+	// take too long.
+	private Figures withoutCounts() {
 		Map<String, Instant> atHand = atHand();
 		Map<String, HandlerFigures> handlers = new HashMap<>();
 		RowCallbackHandler collector = (row) -> {
 			String id = row.getString("id");
-			handlers.put(id, new HandlerFigures(unfinished.getOrDefault(id, 0L), dead.getOrDefault(id, 0L),
-					earlier(oldestDue(row), atHand.get(id)), row.getInt("paused") == 1));
+			handlers.put(id,
+					new HandlerFigures(null, null, earlier(oldestDue(row), atHand.get(id)), row.getInt("paused") == 1));
 		};
 		this.jdbc.sql(HANDLERS).query(collector);
 		return new Figures(handlers, lastEvent());
+	}
+
+	private Figures withCounts(Figures figures) {
+		try {
+			Map<String, Long> unfinished = this.reads.read(() -> counts(UNFINISHED));
+			Map<String, Long> dead = this.reads.read(() -> counts(DEAD));
+			Map<String, HandlerFigures> handlers = new HashMap<>();
+			figures.handlers()
+				.forEach((id, known) -> handlers.put(id, new HandlerFigures(unfinished.getOrDefault(id, 0L),
+						dead.getOrDefault(id, 0L), known.oldestDue(), known.paused())));
+			return new Figures(handlers, figures.lastEvent());
+		}
+		catch (DataAccessException ex) {
+			return figures;
+		}
 	}
 
 	private Map<String, Long> counts(String sql) {

@@ -25,16 +25,18 @@ public record Figures(Map<String, HandlerFigures> handlers, @Nullable Instant la
 	/**
 	 * The figures of one handler.
 	 *
-	 * @param unfinished how many of its deliveries are neither done nor dead
-	 * @param dead how many are dead
+	 * @param unfinished how many of its deliveries are neither done nor dead, or
+	 * {@code null} if they are too many to be counted just now
+	 * @param dead how many are dead, or {@code null} if they could not be counted either
 	 * @param oldestDue since when the delivery that waits longest for a thread could have
 	 * been run, or is being run, replays aside; {@code null} if none waits
 	 * @param paused whether the handler rests
 	 */
-	public record HandlerFigures(long unfinished, long dead, @Nullable Instant oldestDue, boolean paused) {
+	public record HandlerFigures(@Nullable Long unfinished, @Nullable Long dead, @Nullable Instant oldestDue,
+			boolean paused) {
 
 		/** The figures of a handler that nothing is known of. */
-		public static final HandlerFigures NONE = new HandlerFigures(0, 0, null, false);
+		public static final HandlerFigures NONE = new HandlerFigures(0L, 0L, null, false);
 
 	}
 

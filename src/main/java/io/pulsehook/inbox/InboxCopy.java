@@ -16,6 +16,8 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Moves an inbox from SQLite to PostgreSQL, for those who have come to need more than one
  * machine: all of it in one transaction, or nothing.
@@ -24,7 +26,13 @@ public final class InboxCopy {
 
 	private static final int BATCH = 500;
 
+	/** So that a batch of large bodies fits into memory. */
+	private static final long BATCH_BYTES = 4 * 1024 * 1024;
+
 	private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+	/** Of a single statement: the tables can be large. */
+	private static final Duration COPY_TIMEOUT = Duration.ofHours(1);
 
 	private static final List<Table> TABLES = List.of(
 			new Table("pulsehook_event", "id",
@@ -65,12 +73,12 @@ public final class InboxCopy {
 	 * differ; then nothing was copied
 	 */
 	public static Map<String, Long> copy(Path directory, DataSource target, Map<String, String> settings) {
-		if (!Files.exists(directory.resolve(Sqlite.FILE))) {
+		if (!isPossible(directory)) {
 			throw DataDirectoryException.empty(directory);
 		}
 		try (Sqlite source = Sqlite.open(directory)) {
 			Postgresql.open(target, TIMEOUT, LeaseTimes.of(TIMEOUT)).close();
-			return new InboxCopy(source.readers(), target).copy(settings);
+			return new InboxCopy(source.readers(), new BoundedDataSource(target, COPY_TIMEOUT)).copy(settings);
 		}
 		catch (IOException ex) {
 			throw DataDirectoryException.unusable(directory, ex);
@@ -78,6 +86,15 @@ public final class InboxCopy {
 		catch (SQLException ex) {
 			throw UnsupportedDatabaseException.unreachable(ex);
 		}
+	}
+
+	/**
+	 * Whether a directory has what could be copied.
+	 * @param directory the data directory
+	 * @return {@code true} if so
+	 */
+	public static boolean isPossible(Path directory) {
+		return Files.exists(directory.resolve(Sqlite.FILE));
 	}
 
 	private Map<String, Long> copy(Map<String, String> settings) throws SQLException {
@@ -138,19 +155,37 @@ public final class InboxCopy {
 						"select %s from %s order by %s".formatted(table.columns(), table.name(), table.key()));
 				PreparedStatement insert = target.prepareStatement(table.insert())) {
 			int waiting = 0;
+			long bytes = 0;
 			while (row.next()) {
-				for (int i = 1; i <= table.width(); i++) {
-					insert.setObject(i, row.getObject(i));
-				}
-				insert.addBatch();
+				bytes += add(table, row, insert);
 				waiting++;
-				if (waiting == BATCH) {
+				if (waiting == BATCH || bytes >= BATCH_BYTES) {
 					insert.executeBatch();
 					waiting = 0;
+					bytes = 0;
 				}
 			}
 			insert.executeBatch();
 		}
+	}
+
+	// Returns the size of what can be large.
+	private static long add(Table table, ResultSet row, PreparedStatement insert) throws SQLException {
+		long bytes = 0;
+		for (int i = 1; i <= table.width(); i++) {
+			Object value = row.getObject(i);
+			insert.setObject(i, value);
+			bytes += size(value);
+		}
+		insert.addBatch();
+		return bytes;
+	}
+
+	private static long size(@Nullable Object value) {
+		if (value instanceof byte[] body) {
+			return body.length;
+		}
+		return (value instanceof String text) ? text.length() : 0;
 	}
 
 	private static long compare(Table table, Connection source, Connection target) throws SQLException {

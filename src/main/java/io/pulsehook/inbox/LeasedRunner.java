@@ -29,6 +29,9 @@ final class LeasedRunner implements Runner {
 
 	private static final Log logger = LogFactory.getLog(LeasedRunner.class);
 
+	/** Of the server's clock, beyond what two machines' clocks drift apart. */
+	private static final Duration LARGEST_STEP = Duration.ofSeconds(5);
+
 	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
 	private static final String NOW = "select (extract(epoch from clock_timestamp()) * 1000)::bigint as now";
@@ -46,9 +49,7 @@ final class LeasedRunner implements Runner {
 			select id from pulsehook_runner where lease_until < clock_timestamp() order by id
 			""";
 
-	private static final String DELETE_EXPIRED = """
-			delete from pulsehook_runner where lease_until < clock_timestamp()
-			""";
+	private static final String LOCK_EXPIRED = FIND_EXPIRED + " for update";
 
 	private static final String DELETE = """
 			delete from pulsehook_runner where id = ?
@@ -135,7 +136,8 @@ final class LeasedRunner implements Runner {
 	}
 
 	private void hold(long id, long asked) {
-		this.lease = new Lease(id, asked + this.times.lease().toNanos());
+		this.lease = new Lease(id, asked + this.times.lease().toNanos(),
+				System.currentTimeMillis() + this.times.lease().toMillis());
 	}
 
 	// Keeps its id, and with it what it has at hand, unless it was given up.
@@ -168,6 +170,7 @@ final class LeasedRunner implements Runner {
 	}
 
 	private static void delete(Session session, long id) throws SQLException {
+		Subscriptions.delete(session, id);
 		PreparedStatement statement = session.prepare(DELETE);
 		statement.setLong(1, id);
 		statement.executeUpdate();
@@ -184,9 +187,13 @@ final class LeasedRunner implements Runner {
 			try (Connection connection = this.dataSource.getConnection();
 					Statement statement = connection.createStatement()) {
 				statement.execute("listen " + Announcement.CHANNEL);
-				attend(connection);
-				// Whoever gets the connection next from its pool is not told.
-				statement.execute("unlisten *");
+				try {
+					attend(connection);
+				}
+				finally {
+					// Whoever gets the connection next from its pool is not told.
+					statement.execute("unlisten *");
+				}
 			}
 			catch (SQLException | RuntimeException ex) {
 				failed(ex);
@@ -218,28 +225,32 @@ final class LeasedRunner implements Runner {
 		boolean settled = false;
 		while (isCurrent()) {
 			if (beats.isOver()) {
-				beat(connection);
-				if (settled) {
+				boolean steady = beat(connection);
+				if (settled && steady) {
 					takeOver(connection);
 				}
-				// After an outage, all get the time to renew what nobody could renew.
-				settled = true;
+				// After an outage, or when the server's clock was set, all get the time
+				// to
+				// renew what nobody could renew.
+				settled = steady;
 			}
 			if (looks.isOver()) {
 				hearOfHandlers(connection);
-				tellPaused(connection);
+				tellPaused(connection, false);
 				tellDue(connection);
 			}
 			hear(connection, looks.left());
 		}
 	}
 
-	// Not while it leaves, after which there is nothing to be renewed.
-	private synchronized void beat(Connection connection) throws SQLException {
+	// Not while it leaves, after which there is nothing to be renewed. Returns whether
+	// the
+	// server's clock has gone on steadily.
+	private synchronized boolean beat(Connection connection) throws SQLException {
 		if (!isCurrent()) {
-			return;
+			return false;
 		}
-		readClock(connection, this.clock);
+		Duration step = readClock(connection, this.clock);
 		long id = this.lease.id();
 		long asked = System.nanoTime();
 		try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
@@ -257,14 +268,16 @@ final class LeasedRunner implements Runner {
 			logger.info("The lease of this replica is renewed again.");
 			this.failing = false;
 		}
+		return step.abs().compareTo(LARGEST_STEP) < 0;
 	}
 
-	static void readClock(Connection connection, DatabaseClock clock) throws SQLException {
+	// Returns by how much the clock was set.
+	static Duration readClock(Connection connection, DatabaseClock clock) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			long asked = System.nanoTime();
 			try (ResultSet row = statement.executeQuery(NOW)) {
 				row.next();
-				clock.set(Instant.ofEpochMilli(row.getLong("now")), asked);
+				return clock.set(Instant.ofEpochMilli(row.getLong("now")), asked);
 			}
 		}
 	}
@@ -283,10 +296,16 @@ final class LeasedRunner implements Runner {
 		}
 	}
 
-	// Of whoever has not renewed it by this very moment.
+	// Of whoever has not renewed it by this very moment, when nobody else can any more.
 	private static TakeOver takeOver(Session session) throws SQLException {
-		int expired = session.prepare(DELETE_EXPIRED).executeUpdate();
-		return new TakeOver(expired, (expired > 0) ? letGo(session) : 0);
+		int runners = 0;
+		try (ResultSet row = session.prepare(LOCK_EXPIRED).executeQuery()) {
+			while (row.next()) {
+				delete(session, row.getLong("id"));
+				runners++;
+			}
+		}
+		return new TakeOver(runners, (runners > 0) ? letGo(session) : 0);
 	}
 
 	// What those who are gone had at hand is due again.
@@ -331,7 +350,8 @@ final class LeasedRunner implements Runner {
 		}
 	}
 
-	private void tellPaused(Connection connection) throws SQLException {
+	// Tells which handlers rest, of all of them or where that has changed.
+	private void tellPaused(Connection connection, boolean all) throws SQLException {
 		Map<String, Boolean> current = new HashMap<>();
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(PAUSED)) {
 			while (row.next()) {
@@ -340,7 +360,7 @@ final class LeasedRunner implements Runner {
 		}
 		Arrivals arrivals = new Arrivals();
 		current.forEach((handler, isPaused) -> {
-			if (!isPaused.equals(this.paused.get(handler))) {
+			if (all || !isPaused.equals(this.paused.get(handler))) {
 				arrivals.paused(handler, isPaused);
 			}
 		});
@@ -356,6 +376,9 @@ final class LeasedRunner implements Runner {
 			Announcement announcement = Announcement.read(notification.getParameter());
 			if (announcement != null) {
 				tell(announcement.arrivals());
+			}
+			if (announcement != null && announcement.paused()) {
+				tellPaused(connection, true);
 			}
 		}
 	}
@@ -385,7 +408,7 @@ final class LeasedRunner implements Runner {
 	@Override
 	public boolean holds(long claimedBy) {
 		Lease current = this.lease;
-		return current.id() == claimedBy && System.nanoTime() - current.endsAt() < 0;
+		return current.id() == claimedBy && current.lasts();
 	}
 
 	@Override
@@ -394,11 +417,16 @@ final class LeasedRunner implements Runner {
 	}
 
 	/**
-	 * The right to run what was claimed by an id, until a time of System.nanoTime().
+	 * The right to run what was claimed by an id, until a time of System.nanoTime(),
+	 * which can stand still while a machine sleeps, and of its clock, which can be set.
 	 */
-	private record Lease(long id, long endsAt) {
+	private record Lease(long id, long endsAt, long endsAtMillis) {
 
-		private static final Lease NONE = new Lease(-1, 0);
+		private static final Lease NONE = new Lease(-1, 0, 0);
+
+		boolean lasts() {
+			return System.nanoTime() - this.endsAt < 0 && System.currentTimeMillis() < this.endsAtMillis;
+		}
 
 	}
 

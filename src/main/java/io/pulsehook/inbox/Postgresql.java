@@ -31,7 +31,7 @@ final class Postgresql implements Database {
 	private static final int OLDEST_VERSION = 14;
 
 	/** Of SQLSTATEs, what says that the server will not have this data. */
-	private static final Set<String> REFUSAL_CLASSES = Set.of("21", "22", "23", "40", "54", "P0");
+	private static final Set<String> REFUSAL_CLASSES = Set.of("21", "22", "23", "54", "P0");
 
 	private static final String PROBE = "update pulsehook_probe set probes = probes + 1";
 
@@ -229,7 +229,7 @@ final class Postgresql implements Database {
 
 	@Override
 	public Claims claims(Writer writer, Runner runner) {
-		return new PostgresqlClaims(writer, runner, this.dataSource);
+		return new PostgresqlClaims(writer, runner, this.dataSource, this.timeout);
 	}
 
 	@Override

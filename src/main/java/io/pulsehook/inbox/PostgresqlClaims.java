@@ -1,11 +1,13 @@
 package io.pulsehook.inbox;
 
 import java.sql.PreparedStatement;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 
 import javax.sql.DataSource;
@@ -21,13 +23,16 @@ import io.pulsehook.inbox.Deliveries.Traffic;
  */
 final class PostgresqlClaims implements Claims {
 
-	// By who still is a runner, and keeps from being given up meanwhile. A paused handler
+	// On disk when it returns, whatever the server's default: else, when it fails,
+	// another
+	// replica could claim the same. By who still is a runner, and keeps from being given
+	// up meanwhile. A paused handler
 	// gets nothing on any replica. What is too large to be read at once is let go again.
 	// The constant limit tells the planner that it needs few rows, whatever it expects of
 	// the other one, so that it reads them in the order of the index.
 	private static final String CLAIM = """
 			with runner as (
-				select id from pulsehook_runner where id = ? for key share
+				select id, set_config('synchronous_commit', 'on', true) from pulsehook_runner where id = ? for key share
 			), due as (
 				select event_id, due_at from (
 					select d.event_id, d.due_at from pulsehook_delivery d
@@ -74,13 +79,20 @@ final class PostgresqlClaims implements Claims {
 
 	private final JdbcTemplate jdbc;
 
-	/** Handlers for which a claim may have been made whose answer was lost. */
-	private final Set<String> unsure = new HashSet<>();
+	/** How long a claim whose answer was lost may take to be made. */
+	private static final long UNSURE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-	PostgresqlClaims(Writer writer, Runner runner, DataSource dataSource) {
+	/**
+	 * Handlers for which one may have been made, and until when that may still happen.
+	 */
+	private final Map<String, Long> unsure = new HashMap<>();
+
+	PostgresqlClaims(Writer writer, Runner runner, DataSource dataSource, Duration timeout) {
 		this.writer = writer;
 		this.runner = runner;
 		this.jdbc = new JdbcTemplate(dataSource);
+		// So that the server does not claim what nobody waits for any more.
+		this.jdbc.setQueryTimeout((int) Math.max(1, timeout.toSeconds()));
 	}
 
 	@Override
@@ -92,7 +104,7 @@ final class PostgresqlClaims implements Claims {
 		if (this.writer.outage() != null) {
 			throw new InboxUnavailableException("Nothing can be claimed before the inbox can be written again.", null);
 		}
-		if (this.unsure.contains(handler)) {
+		if (this.unsure.containsKey(handler)) {
 			letGoWhatIsNotAtHand(id, handler, running);
 		}
 		try {
@@ -103,7 +115,7 @@ final class PostgresqlClaims implements Claims {
 					claimed.size() == Math.min(limit, MAX_ROWS) || bytes(claimed) >= Deliveries.READ_LIMIT_BYTES);
 		}
 		catch (RuntimeException | Error ex) {
-			this.unsure.add(handler);
+			this.unsure.put(handler, System.nanoTime() + UNSURE_NANOS);
 			throw ex;
 		}
 	}
@@ -118,7 +130,7 @@ final class PostgresqlClaims implements Claims {
 				this.jdbc.update(LET_GO, event, handler, id);
 			}
 		}
-		this.unsure.remove(handler);
+		this.unsure.computeIfPresent(handler, (key, until) -> (System.nanoTime() - until < 0) ? until : null);
 	}
 
 	@Override

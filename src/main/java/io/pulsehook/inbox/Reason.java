@@ -37,7 +37,7 @@ public final class Reason {
 	}
 
 	private static String of(SQLException said) {
-		if (said instanceof SQLiteException refusal) {
+		if (said instanceof SQLiteException refusal && Sqlite.isAboutData(refusal)) {
 			return refusal.getResultCode().toString();
 		}
 		ServerErrorMessage error = (said instanceof PSQLException refusal) ? refusal.getServerErrorMessage() : null;

@@ -3,74 +3,93 @@ package io.pulsehook.inbox;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Deletes events with all that is kept about them, no more of them in one transaction
- * than intake can wait for.
+ * than intake can wait for, and with as few statements as possible: on a server, each is
+ * a round trip for which all others wait.
  */
 final class Removal {
 
 	static final int MAX_EVENTS = 500;
 
+	/** The ids of a batch; {@link #prepare} binds them. */
+	static final String IDS = "(" + String.join(", ", Collections.nCopies(MAX_EVENTS, "?")) + ")";
+
 	private static final long MAX_BYTES = 4 * 1024 * 1024;
 
+	/** Fills up a batch: no event has it. */
+	private static final long NO_EVENT = 0;
+
+	private static final String SIZES = """
+			select id, length(body) as bytes from pulsehook_event where id in %s
+			""".formatted(IDS);
+
 	private static final String DELETE_ATTEMPTS = """
-			delete from pulsehook_attempt where event_id = ?
-			""";
+			delete from pulsehook_attempt where event_id in %s
+			""".formatted(IDS);
 
 	private static final String DELETE_DELIVERIES = """
-			delete from pulsehook_delivery where event_id = ?
-			""";
+			delete from pulsehook_delivery where event_id in %s
+			""".formatted(IDS);
 
-	private static final String DELETE_EVENT = """
-			delete from pulsehook_event where id = ? returning length(body) as bytes
-			""";
+	private static final String DELETE_EVENTS = """
+			delete from pulsehook_event where id in %s
+			""".formatted(IDS);
 
 	private final Session session;
-
-	private int events;
-
-	private int deliveries;
-
-	private int attempts;
-
-	private long bytes;
 
 	Removal(Session session) {
 		this.session = session;
 	}
 
-	// Whether the rest is better left to another transaction.
-	boolean isFull() {
-		return this.events >= MAX_EVENTS || this.bytes >= MAX_BYTES;
+	// The first of some events, without those that are better left to another
+	// transaction. At most as many as a batch has may be asked for.
+	List<Long> fitting(List<Long> events) throws SQLException {
+		if (events.isEmpty()) {
+			return events;
+		}
+		Map<Long, Long> sizes = sizes(events);
+		long bytes = 0;
+		int fitting = 0;
+		while (fitting < events.size() && bytes < MAX_BYTES) {
+			bytes += sizes.getOrDefault(events.get(fitting), 0L);
+			fitting++;
+		}
+		return events.subList(0, fitting);
 	}
 
-	void remove(long eventId) throws SQLException {
-		this.attempts += delete(DELETE_ATTEMPTS, eventId);
-		this.deliveries += delete(DELETE_DELIVERIES, eventId);
-		deleteEvent(eventId);
-	}
-
-	private int delete(String sql, long eventId) throws SQLException {
-		PreparedStatement statement = this.session.prepare(sql);
-		statement.setLong(1, eventId);
-		return statement.executeUpdate();
-	}
-
-	private void deleteEvent(long eventId) throws SQLException {
-		PreparedStatement statement = this.session.prepare(DELETE_EVENT);
-		statement.setLong(1, eventId);
-		try (ResultSet deleted = statement.executeQuery()) {
-			if (deleted.next()) {
-				this.events++;
-				this.bytes += deleted.getLong("bytes");
+	private Map<Long, Long> sizes(List<Long> events) throws SQLException {
+		Map<Long, Long> sizes = new HashMap<>();
+		try (ResultSet rows = prepare(SIZES, events).executeQuery()) {
+			while (rows.next()) {
+				sizes.put(rows.getLong("id"), rows.getLong("bytes"));
 			}
 		}
+		return sizes;
 	}
 
-	// What has been deleted.
-	Erased result() {
-		return new Erased(this.events, this.deliveries, this.attempts);
+	// Deletes these, which fit, and says what has been deleted.
+	Erased remove(List<Long> events) throws SQLException {
+		if (events.isEmpty()) {
+			return Erased.NOTHING;
+		}
+		int attempts = prepare(DELETE_ATTEMPTS, events).executeUpdate();
+		int deliveries = prepare(DELETE_DELIVERIES, events).executeUpdate();
+		return new Erased(prepare(DELETE_EVENTS, events).executeUpdate(), deliveries, attempts);
+	}
+
+	// The statement, which names the ids of a batch once.
+	PreparedStatement prepare(String sql, List<Long> events) throws SQLException {
+		PreparedStatement statement = this.session.prepare(sql);
+		for (int i = 0; i < MAX_EVENTS; i++) {
+			statement.setLong(i + 1, (i < events.size()) ? events.get(i) : NO_EVENT);
+		}
+		return statement;
 	}
 
 }

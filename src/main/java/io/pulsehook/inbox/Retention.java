@@ -24,8 +24,10 @@ final class Retention {
 
 	// They outlast their events, so that an old state of an order stays superseded.
 	private static final String DELETE_ORDERS = """
-			delete from pulsehook_order where updated_at <= ?
-				and not exists (select 1 from pulsehook_event e where e.id = pulsehook_order.event_id)
+			delete from pulsehook_order where ordering_key in (
+				select o.ordering_key from pulsehook_order o
+				where o.updated_at <= ? and not exists (select 1 from pulsehook_event e where e.id = o.event_id)
+				order by o.updated_at limit 1000)
 			""";
 
 	private final Writer writer;
@@ -55,7 +57,8 @@ final class Retention {
 		return this.writer.submitAndWait((session) -> delete(session, DELETE_REPLAYS, end));
 	}
 
-	// Deletes the states of orders whose events are gone for long and says how many.
+	// Deletes some states of orders whose events are gone for long and says how many; 0
+	// means that there are no more.
 	int deleteOrders(RetentionPeriods periods) {
 		long end = this.clock.instant().minus(periods.dead()).toEpochMilli();
 		return this.writer.submitAndWait((session) -> delete(session, DELETE_ORDERS, end));

@@ -73,18 +73,15 @@ final class RetentionPass {
 
 	private Batch delete(Session session) throws SQLException {
 		List<Candidate> candidates = candidates(session);
+		List<Place> expired = candidates.stream().filter(Candidate::expired).map(Candidate::place).toList();
 		Removal removal = new Removal(session);
-		Place end = this.place;
-		for (Candidate candidate : candidates) {
-			if (removal.isFull()) {
-				return new Batch(removal.result().events(), end, true);
-			}
-			if (candidate.expired()) {
-				removal.remove(candidate.place().id());
-			}
-			end = candidate.place();
+		List<Long> fitting = removal.fitting(expired.stream().map(Place::id).toList());
+		long deleted = removal.remove(fitting).events();
+		if (fitting.size() < expired.size()) {
+			return new Batch(deleted, expired.get(fitting.size() - 1), true);
 		}
-		return new Batch(removal.result().events(), end, candidates.size() == BATCH);
+		Place end = candidates.isEmpty() ? this.place : candidates.get(candidates.size() - 1).place();
+		return new Batch(deleted, end, candidates.size() == BATCH);
 	}
 
 	private List<Candidate> candidates(Session session) throws SQLException {

@@ -133,7 +133,11 @@ final class Sqlite implements Database {
 
 	@Override
 	public boolean refusesData(SQLException ex) {
-		return ex instanceof SQLiteException sqlite && REFUSALS.contains(primary(sqlite.getResultCode()));
+		return ex instanceof SQLiteException refusal && isAboutData(refusal);
+	}
+
+	static boolean isAboutData(SQLiteException ex) {
+		return REFUSALS.contains(primary(ex.getResultCode()));
 	}
 
 	// The family of an extended code, as SQLITE_CONSTRAINT of SQLITE_CONSTRAINT_UNIQUE.

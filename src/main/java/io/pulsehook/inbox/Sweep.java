@@ -43,6 +43,9 @@ final class Sweep {
 				order by n.position, n.replay_id, n.event_id limit 1)
 			""";
 
+	/** Woken in one transaction, for those who wait for a commit. */
+	private static final int BATCH = 500;
+
 	private final Writer writer;
 
 	private final JdbcClient jdbc;
@@ -58,7 +61,12 @@ final class Sweep {
 		List<Head> heads = this.jdbc.sql(BLOCKED_HEADS)
 			.query((row, number) -> new Head(row.getString("handler"), row.getLong("ordering_key")))
 			.list();
-		return heads.isEmpty() ? 0 : this.writer.submitSurely((session) -> wake(session, heads)).join();
+		int woken = 0;
+		for (int begin = 0; begin < heads.size(); begin += BATCH) {
+			List<Head> some = heads.subList(begin, Math.min(begin + BATCH, heads.size()));
+			woken += this.writer.submitSurely((session) -> wake(session, some)).join();
+		}
+		return woken;
 	}
 
 	private static int wake(Session session, List<Head> heads) throws SQLException {

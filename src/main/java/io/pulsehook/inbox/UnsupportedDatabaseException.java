@@ -1,5 +1,7 @@
 package io.pulsehook.inbox;
 
+import java.util.Collection;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,20 @@ public class UnsupportedDatabaseException extends RuntimeException {
 	UnsupportedDatabaseException(String message, String action, @Nullable Throwable cause) {
 		super(message, cause);
 		this.action = action;
+	}
+
+	/**
+	 * It cannot be told which database is meant.
+	 * @param dataSources the names of those that there are
+	 * @return the exception
+	 */
+	public static UnsupportedDatabaseException ambiguous(Collection<String> dataSources) {
+		return new UnsupportedDatabaseException(
+				"The application has several DataSources and none is the primary one, so it is open where events are to "
+						+ "be kept: " + String.join(", ", dataSources) + ".",
+				"Mark one that leads to PostgreSQL as @Primary, or set pulsehook.database=sqlite to keep events in a file "
+						+ "in pulsehook.data-dir.",
+				null);
 	}
 
 	static UnsupportedDatabaseException product(String product) {

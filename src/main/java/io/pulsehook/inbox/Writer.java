@@ -31,6 +31,11 @@ final class Writer implements AutoCloseable {
 	/** What fails in less time than this has not waited for anybody. */
 	private static final long CUT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+	/** Shorter than what networks take for the end of a silent connection. */
+	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+	private static final String STATEMENT_TIMEOUT = "57014";
+
 	private static final int MAX_CUTS = 20;
 
 	private static final long CLOSE_MILLIS = TimeUnit.SECONDS.toMillis(30);
@@ -60,7 +65,12 @@ final class Writer implements AutoCloseable {
 	// Whether what failed last may have been committed all the same.
 	private boolean inDoubt;
 
+	// Whether it was this process's turn when it failed.
+	private boolean begun;
+
 	private long lastProbe;
+
+	private long lastWrite = System.nanoTime();
 
 	Writer(Database database, Subscriptions subscriptions, Consumer<Arrivals> listener, InboxListener observer,
 			InstantSource clock) {
@@ -119,7 +129,7 @@ final class Writer implements AutoCloseable {
 				if (this.outage != null) {
 					recover(this.outage, group);
 				}
-				else if (!group.isEmpty()) {
+				else if (!group.isEmpty() || wasIdleForLong()) {
 					write(group);
 				}
 			}
@@ -130,6 +140,12 @@ final class Writer implements AutoCloseable {
 		finally {
 			end();
 		}
+	}
+
+	// An empty write tells whether the way to a server is still there: else the first
+	// webhook after a quiet time would have to find out.
+	private boolean wasIdleForLong() {
+		return this.database.isShared() && System.nanoTime() - this.lastWrite > IDLE_NANOS;
 	}
 
 	private List<Pending<?>> nextGroup() throws InterruptedException {
@@ -144,12 +160,13 @@ final class Writer implements AutoCloseable {
 
 	private void write(List<Pending<?>> group) {
 		long began = System.nanoTime();
+		this.lastWrite = began;
 		Arrivals arrivals;
 		try {
 			arrivals = commitAgainIfCut(group);
 		}
 		catch (SQLException ex) {
-			if (this.database.refusesData(ex)) {
+			if (this.database.refusesData(ex) || isSlowByItself(group, ex)) {
 				writeOneByOne(group, ex);
 			}
 			else {
@@ -162,18 +179,28 @@ final class Writer implements AutoCloseable {
 			return;
 		}
 		group.forEach(Pending::complete);
-		this.observer.committed(group.size(), Duration.ofNanos(System.nanoTime() - began));
+		if (!group.isEmpty()) {
+			this.observer.committed(group.size(), Duration.ofNanos(System.nanoTime() - began));
+		}
 		if (!arrivals.isEmpty()) {
 			this.listener.accept(arrivals);
 		}
+	}
+
+	// Something that an operator or housekeeping asked for can take too long, although
+	// the
+	// database is well.
+	private boolean isSlowByItself(List<Pending<?>> group, SQLException ex) {
+		return this.begun && STATEMENT_TIMEOUT.equals(ex.getSQLState())
+				&& !group.stream().allMatch(Pending::isCollected);
 	}
 
 	// A connection that was cut, as when the server restarts, is replaced at once and
 	// without an outage; its pool may have more of that kind.
 	private Arrivals commitAgainIfCut(List<Pending<?>> group) throws SQLException {
 		int chances = (this.session != null) ? MAX_CUTS : 0;
-		long start = System.nanoTime();
 		while (true) {
+			long start = System.nanoTime();
 			try {
 				return commit(group);
 			}
@@ -189,7 +216,8 @@ final class Writer implements AutoCloseable {
 
 	// As opposed to timed out: nobody would wait that long again.
 	private boolean wasCut(SQLException ex, long start) {
-		return !this.database.refusesData(ex) && System.nanoTime() - start < CUT_NANOS;
+		return !this.database.refusesData(ex) && !STATEMENT_TIMEOUT.equals(ex.getSQLState())
+				&& System.nanoTime() - start < CUT_NANOS;
 	}
 
 	// If the commit itself was cut off, only what is known by its identity.
@@ -200,8 +228,10 @@ final class Writer implements AutoCloseable {
 	private Arrivals commit(List<Pending<?>> group) throws SQLException {
 		Session current = session();
 		this.inDoubt = false;
+		this.begun = false;
 		try {
 			current.begin();
+			this.begun = true;
 			apply(group, current, true);
 			current.flush();
 			apply(group, current, false);

@@ -16,6 +16,7 @@ import java.util.stream.LongStream;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.dispatch.AttemptListener;
 import io.pulsehook.dispatch.Dispatcher;
@@ -67,8 +68,9 @@ public final class DeliveryMeters implements AttemptListener {
 			timers.put(result, timer(handler, result));
 		}
 		this.attempts.put(handler, timers);
-		gauge("pulsehook.backlog", "Deliveries that are neither done nor dead", handler, HandlerFigures::unfinished);
-		gauge("pulsehook.dead", "Deliveries that are dead letters", handler, HandlerFigures::dead);
+		gauge("pulsehook.backlog", "Deliveries that are neither done nor dead", handler,
+				(figures) -> count(figures.unfinished()));
+		gauge("pulsehook.dead", "Deliveries that are dead letters", handler, (figures) -> count(figures.dead()));
 		gauge("pulsehook.paused", "1 while the handler is paused, else 0", handler,
 				(figures) -> figures.paused() ? 1 : 0);
 		Gauge.builder("pulsehook.backlog.age", () -> figure(handler, this::age))
@@ -108,6 +110,10 @@ public final class DeliveryMeters implements AttemptListener {
 		return (figures != null) ? value.applyAsDouble(figures.of(handler)) : Double.NaN;
 	}
 
+	private static double count(@Nullable Long known) {
+		return (known != null) ? known : Double.NaN;
+	}
+
 	private double age(HandlerFigures figures) {
 		Instant oldest = figures.oldestDue();
 		return (oldest != null)
@@ -122,7 +128,7 @@ public final class DeliveryMeters implements AttemptListener {
 			.entrySet()
 			.stream()
 			.filter((entry) -> !known.contains(entry.getKey()))
-			.mapToLong((entry) -> entry.getValue().unfinished())
+			.mapToDouble((entry) -> count(entry.getValue().unfinished()))
 			.sum() : Double.NaN;
 	}
 

@@ -57,11 +57,17 @@ public record FirstToken(String value, boolean created) {
 	}
 
 	/**
-	 * Agrees on a token with the other processes that share a database.
+	 * Agrees on a token with the other processes that share a database. What SendPulse
+	 * posts to already is proposed first.
 	 * @param inbox the database
+	 * @param dataDirectory may have a token of the time before there was that database
 	 * @return the token
+	 * @throws UncheckedIOException if there is one that cannot be read
 	 */
-	public static FirstToken sharedThrough(Inbox inbox) {
+	public static FirstToken sharedThrough(Inbox inbox, Path dataDirectory) {
+		if (Files.exists(dataDirectory.resolve(FILE))) {
+			return new FirstToken(inbox.agree(SETTING, in(dataDirectory).value()), false);
+		}
 		String proposal = random();
 		String agreed = inbox.agree(SETTING, proposal);
 		return new FirstToken(agreed, agreed.equals(proposal));

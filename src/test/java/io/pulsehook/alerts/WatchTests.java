@@ -121,7 +121,7 @@ class WatchTests {
 		ended(AlertHandler.ID, Result.RETRYING);
 		this.watch.lookAt(new Figures(
 				Map.of(AlertHandler.ID,
-						new HandlerFigures(5, 5, this.clock.instant().minus(Duration.ofHours(1)), false)),
+						new HandlerFigures(5L, 5L, this.clock.instant().minus(Duration.ofHours(1)), false)),
 				this.clock.instant()), List.of(AlertHandler.ID));
 		assertThat(told()).isEmpty();
 	}
@@ -132,7 +132,7 @@ class WatchTests {
 	}
 
 	private Figures backlog(Instant oldest, boolean paused) {
-		return new Figures(Map.of("crm", new HandlerFigures(5, 0, oldest, paused)), this.clock.instant());
+		return new Figures(Map.of("crm", new HandlerFigures(5L, 0L, oldest, paused)), this.clock.instant());
 	}
 
 	private void look(Figures figures) {

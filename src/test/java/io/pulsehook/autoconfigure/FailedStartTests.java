@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +18,7 @@ import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebSer
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.pulsehook.EventHandler;
 import io.pulsehook.event.PaymentOrder;
@@ -128,6 +131,15 @@ class FailedStartTests {
 		assertThat(output).contains("APPLICATION FAILED TO START").contains("cannot be used").contains(file.toString());
 	}
 
+	@Test
+	void explainsWhatToDoAboutSeveralDataSources(CapturedOutput output) {
+		assertThatStartFails(TwoDataSources.class);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("none is the primary one")
+			.contains("ordersDatabase")
+			.contains("pulsehook.database=sqlite");
+	}
+
 	private void assertThatStartFails(Class<?> application, String... properties) {
 		assertThatException().isThrownBy(() -> run(application, properties).close());
 	}
@@ -151,6 +163,22 @@ class FailedStartTests {
 		EventHandler<PaymentOrder> grantAccess() {
 			return (payment, delivery) -> {
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, PulsehookAutoConfiguration.class })
+	static class TwoDataSources {
+
+		@Bean
+		DataSource ordersDatabase() {
+			return new DriverManagerDataSource();
+		}
+
+		@Bean
+		DataSource customersDatabase() {
+			return new DriverManagerDataSource();
 		}
 
 	}

@@ -181,6 +181,7 @@ class BrowserTests {
 	void everythingCanBeReachedByKeys() {
 		Page page = chromium.open(service.root() + "/");
 		page.navigate("console");
+		PlaywrightAssertions.assertThat(page.getByLabel("Password")).isFocused();
 		page.keyboard().type(DemoService.PASSWORD);
 		page.keyboard().press("Enter");
 		page.waitForURL("**/console");

@@ -144,9 +144,11 @@ class DeliveriesTests {
 		long best = Long.MAX_VALUE;
 		for (int i = 0; i < 20; i++) {
 			long start = System.nanoTime();
-			assertThat(due()).extracting(DueDelivery::eventId).containsExactly(100_002L);
+			List<DueDelivery> taken = take(Traffic.LIVE, 100);
 			assertThat(this.deliveries.nextDue("h", Traffic.LIVE, this.clock.instant())).isNotNull();
 			best = Math.min(best, System.nanoTime() - start);
+			assertThat(taken).extracting(DueDelivery::eventId).containsExactly(100_002L);
+			taken.forEach((delivery) -> this.deliveries.giveBack(delivery).join());
 		}
 		assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(10));
 	}

@@ -60,7 +60,7 @@ class FiguresTests {
 		this.clock.advance(Duration.ofMinutes(1));
 		store(2);
 		this.inbox.setPaused("h", true);
-		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(2, 0, millis(began), true));
+		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(2L, 0L, millis(began), true));
 		assertThat(figures().lastEvent()).isEqualTo(millis(this.clock.instant()));
 		assertThat(figures().of("unknown")).isEqualTo(HandlerFigures.NONE);
 	}
@@ -74,10 +74,18 @@ class FiguresTests {
 		Failure failure = new Failure("error", "trace");
 		Instant retry = began.plus(Duration.ofHours(1));
 		this.inbox.deliveries().finish(new Outcome(delivery, began, began, failure, retry)).join();
-		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(1, 0, millis(retry), false));
+		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(1L, 0L, millis(retry), false));
 		this.clock.advance(Duration.ofHours(2));
 		this.inbox.deliveries().finish(new Outcome(due(), began, began, failure, null)).join();
-		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(0, 1, null, false));
+		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(0L, 1L, null, false));
+	}
+
+	@Test
+	void tellSinceWhenEvenIfItCannotBeCounted() throws SQLException {
+		Instant began = this.clock.instant();
+		store(1);
+		this.database.execute(this.directory, "alter table pulsehook_delivery rename column status to uncountable");
+		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(null, null, millis(began), false));
 	}
 
 	@Test

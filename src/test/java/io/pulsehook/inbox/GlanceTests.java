@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -42,6 +44,8 @@ class GlanceTests {
 	Path directory;
 
 	private final SettableClock clock = new SettableClock();
+
+	private final Map<Long, DueDelivery> claimed = new HashMap<>();
 
 	private Inbox inbox;
 
@@ -180,10 +184,11 @@ class GlanceTests {
 	}
 
 	private void finish(long event, @Nullable String error, @Nullable Instant retryAt) {
-		DueDelivery due = this.inbox.deliveries()
-			.due("h", Traffic.LIVE, this.clock.instant(), 10, (known) -> known != event)
+		this.inbox.deliveries()
+			.due("h", Traffic.LIVE, this.clock.instant(), 10, this.claimed::containsKey)
 			.deliveries()
-			.get(0);
+			.forEach((due) -> this.claimed.put(due.eventId(), due));
+		DueDelivery due = Objects.requireNonNull(this.claimed.get(event));
 		Failure failure = (error != null) ? new Failure(error, error) : null;
 		this.inbox.deliveries()
 			.finish(new Outcome(due, this.clock.instant(), this.clock.instant(), failure, retryAt))

@@ -152,6 +152,19 @@ class RetentionTests {
 	}
 
 	@Test
+	void deletesTheStatesOfManyOrdersInBatches() {
+		this.inbox.store(IntStream.range(0, 1200)
+			.mapToObj((i) -> TestEvents.order("o" + i, "2026-01-01T10:00:00Z", i))
+			.toList());
+		this.clock.advance(PERIODS.dead());
+		sweepOut();
+		Retention retention = this.inbox.retention();
+		assertThat(List.of(retention.deleteOrders(PERIODS), retention.deleteOrders(PERIODS),
+				retention.deleteOrders(PERIODS)))
+			.containsExactly(1000, 200, 0);
+	}
+
+	@Test
 	void deletesInBatchesAndPassesByWhatItKeepsOnce() {
 		store("c", IntStream.range(0, 1200).toArray());
 		this.inbox.store(IntStream.range(0, 1200)

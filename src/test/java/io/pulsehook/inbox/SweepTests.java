@@ -92,6 +92,16 @@ class SweepTests {
 	}
 
 	@Test
+	void wakesManyInSeveralBatches() throws Exception {
+		for (int contact = 0; contact < 1200; contact++) {
+			store("c" + contact, 1);
+		}
+		execute("update pulsehook_delivery set due_at = null where handler = 'h'");
+		assertThat(this.inbox.sweep().wakeBlocked()).isEqualTo(1200);
+		assertThat(this.inbox.sweep().wakeBlocked()).isZero();
+	}
+
+	@Test
 	void isQuickOnALongQueue() {
 		for (int batch = 0; batch < 50; batch++) {
 			store("a", IntStream.range(batch * 1000, batch * 1000 + 1000).toArray());

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.TestDatabase;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -20,6 +24,16 @@ class FirstTokenTests {
 
 	@TempDir
 	private Path directory;
+
+	@Test
+	void goesOnInADatabaseThatIsShared() throws Exception {
+		FirstToken kept = FirstToken.in(this.directory);
+		try (Inbox inbox = TestDatabase.SQLITE.open(this.directory.resolve("shared"), Clock.systemUTC())) {
+			FirstToken proposed = FirstToken.sharedThrough(inbox, this.directory);
+			assertThat(proposed).isEqualTo(new FirstToken(kept.value(), false));
+			assertThat(FirstToken.sharedThrough(inbox, this.directory.resolve("other"))).isEqualTo(proposed);
+		}
+	}
 
 	@Test
 	void isMadeOnceAndKept() {

@@ -127,6 +127,7 @@ create table pulsehook_order (
 	event_id bigint not null,
 	updated_at bigint not null
 );
+create index pulsehook_order_updated on pulsehook_order (updated_at);
 
 -- The handlers there are and were; types is their record types, separated by commas.
 create table pulsehook_handler (

@@ -23,3 +23,6 @@ create table pulsehook_setting (
 	name text primary key,
 	value text not null
 ) without rowid;
+
+-- What is to be deleted of the states of orders.
+create index pulsehook_order_updated on pulsehook_order (updated_at);
