@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnThreading(Threading.PLATFORM)
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class SlowBodyGuard implements Filter {
 
 	private static final Log logger = LogFactory.getLog(SlowBodyGuard.class);

@@ -157,7 +157,8 @@ public class PulsehookAutoConfiguration {
 				observations.getIfAvailable(() -> ObservationRegistry.NOOP));
 		FilterRegistrationBean<WebhookFilter> registration = new FilterRegistrationBean<>(filter);
 		registration.addUrlPatterns(settings.path("*"));
-		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		// Behind the one that reads what a proxy says of the sender.
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
 		return registration;
 	}
 

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-import io.pulsehook.inbox.Backlog.Unfinished;
+import io.pulsehook.inbox.Figures;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Latest.Newest;
 
@@ -95,12 +95,9 @@ class LiveUpdates implements SmartLifecycle {
 		}
 	}
 
+	// The figures are those of a moment ago: counting what is unfinished can take long.
 	private State state() {
-		long unfinished = 0;
-		for (Unfinished each : this.inbox.backlog().unfinished()) {
-			unfinished += each.waiting() + each.retrying();
-		}
-		return new State(this.inbox.latest().newest(), unfinished);
+		return new State(this.inbox.latest().newest(), this.inbox.figures());
 	}
 
 	private void tell(Supplier<SseEmitter.SseEventBuilder> message) {
@@ -147,7 +144,7 @@ class LiveUpdates implements SmartLifecycle {
 		return Integer.MAX_VALUE;
 	}
 
-	private record State(Newest newest, long unfinished) {
+	private record State(Newest newest, @Nullable Figures figures) {
 
 	}
 

@@ -86,7 +86,7 @@ class PulsehookAutoConfigurationTests {
 			FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
 			assertThat(registration.getFilter()).isInstanceOf(WebhookFilter.class);
 			assertThat(registration.getUrlPatterns()).containsExactly("/pulsehook/webhooks/*");
-			assertThat(registration.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE);
+			assertThat(registration.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE + 1);
 		});
 	}
 

@@ -232,7 +232,7 @@
 
 	// Once a second at most, however much arrives.
 	function refreshSoon() {
-		due ??= setTimeout(async () => { await refresh(); due = null; }, 1000);
+		due ??= setTimeout(() => { due = null; refresh(); }, 1000);
 	}
 
 	function listen() {
@@ -244,18 +244,43 @@
 			state.lastElementChild.textContent = on ? "Live" : "Not live";
 		};
 		const wanted = () => !toggle || toggle.getAttribute("aria-pressed") === "true";
-		const feed = new EventSource(document.body.dataset.feed);
-		feed.addEventListener("open", () => { show(true); });
-		feed.addEventListener("error", () => { show(false); });
-		feed.addEventListener("changed", () => { if (wanted()) { refreshSoon(); } });
-		addEventListener("pagehide", () => { feed.close(); });
+		let feed = null;
+		// A browser has few connections to one host: a page that nobody sees gives its back.
+		const hangUp = () => { feed?.close(); feed = null; };
+		const connect = () => {
+			if (feed || document.hidden) {
+				return;
+			}
+			feed = new EventSource(document.body.dataset.feed);
+			feed.addEventListener("open", () => { show(true); if (wanted()) { refreshSoon(); } });
+			feed.addEventListener("error", () => {
+				show(false);
+				// After an answer that is no stream, the browser does not try again by itself.
+				if (feed?.readyState === EventSource.CLOSED) {
+					hangUp();
+					setTimeout(connect, 5000);
+				}
+			});
+			feed.addEventListener("changed", () => { if (wanted()) { refreshSoon(); } });
+		};
+		connect();
+		addEventListener("pagehide", hangUp);
 		toggle?.addEventListener("click", () => {
 			toggle.setAttribute("aria-pressed", String(!wanted()));
 			if (wanted()) {
 				refresh();
 			}
 		});
-		document.addEventListener("visibilitychange", () => { if (wanted()) { refresh(); } });
+		document.addEventListener("visibilitychange", () => {
+			if (document.hidden) {
+				hangUp();
+				return;
+			}
+			connect();
+			if (wanted()) {
+				refresh();
+			}
+		});
 	}
 
 	drawAll();

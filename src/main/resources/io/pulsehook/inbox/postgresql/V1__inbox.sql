@@ -80,7 +80,7 @@ create index pulsehook_delivery_due on pulsehook_delivery (handler, due_at, even
 create index pulsehook_delivery_replay_due on pulsehook_delivery (handler, due_at, event_id)
 	where due_at is not null and replay_id is not null and runner_id is null;
 create index pulsehook_delivery_unfinished
-	on pulsehook_delivery (handler, ordering_key, position, replay_id, event_id)
+	on pulsehook_delivery (handler, ordering_key, position, replay_id, event_id, status)
 	where finished_at is null;
 create index pulsehook_delivery_replay on pulsehook_delivery (replay_id, status)
 	where finished_at is null and replay_id is not null;
