@@ -2,20 +2,11 @@ package io.pulsehook.receive;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.Set;
 
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Secrets;
 
 /**
  * The token of a service that was started without one: made once, and kept in the data
@@ -45,10 +36,12 @@ public record FirstToken(String value, boolean created) {
 		Path file = dataDirectory.resolve(FILE);
 		try {
 			if (Files.exists(file)) {
-				return new FirstToken(Files.readString(file, StandardCharsets.US_ASCII).strip(), false);
+				return new FirstToken(Secrets.read(file), false);
 			}
 			Files.createDirectories(dataDirectory);
-			return create(file);
+			String token = Secrets.random(BYTES);
+			Secrets.write(file, token);
+			return new FirstToken(token, true);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The webhook token in " + file + " can be neither read nor written, so "
@@ -68,37 +61,9 @@ public record FirstToken(String value, boolean created) {
 		if (Files.exists(dataDirectory.resolve(FILE))) {
 			return new FirstToken(inbox.agree(SETTING, in(dataDirectory).value()), false);
 		}
-		String proposal = random();
+		String proposal = Secrets.random(BYTES);
 		String agreed = inbox.agree(SETTING, proposal);
 		return new FirstToken(agreed, agreed.equals(proposal));
-	}
-
-	// Moves the finished file into place: a crash leaves either no token or a whole one.
-	private static FirstToken create(Path file) throws IOException {
-		String token = random();
-		Path unfinished = file.resolveSibling(FILE + ".new");
-		Files.deleteIfExists(unfinished);
-		try (FileChannel channel = FileChannel.open(unfinished,
-				Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(file))) {
-			channel.write(ByteBuffer.wrap((token + "\n").getBytes(StandardCharsets.US_ASCII)));
-			channel.force(true);
-		}
-		Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-		return new FirstToken(token, true);
-	}
-
-	private static String random() {
-		byte[] bytes = new byte[BYTES];
-		new SecureRandom().nextBytes(bytes);
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-	}
-
-	private static FileAttribute<?>[] ownerOnly(Path file) {
-		if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-			return new FileAttribute<?>[0];
-		}
-		return new FileAttribute<?>[] {
-				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) };
 	}
 
 	/**
