@@ -19,6 +19,10 @@ import io.pulsehook.inbox.InboxUnavailableException;
 @RestControllerAdvice(basePackageClasses = ApiProblems.class)
 class ApiProblems extends ResponseEntityExceptionHandler {
 
+	static NoSuchElementException unknown(String thing, String id) {
+		return new NoSuchElementException("There is no " + thing + " '" + id + "'.");
+	}
+
 	@ExceptionHandler
 	ProblemDetail badParameter(BadParameterException ex) {
 		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, ex.getMessage());

@@ -3,6 +3,7 @@ package io.pulsehook.api;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ class DeliveriesController {
 		return new Items(page.deliveries()
 			.stream()
 			.map((delivery) -> DeliveryItem.of(delivery, this.states.of(delivery)))
-			.toList(), text(page.next()));
+			.toList(), Objects.toString(page.next(), null));
 	}
 
 	private static Among among(@Nullable String status) {
@@ -60,20 +61,7 @@ class DeliveriesController {
 	}
 
 	private static @Nullable Cursor cursor(@Nullable String text) {
-		if (text == null) {
-			return null;
-		}
-		int separator = text.indexOf('-');
-		try {
-			return new Cursor(Long.parseLong(text.substring(0, Math.max(separator, 0))), text.substring(separator + 1));
-		}
-		catch (NumberFormatException ex) {
-			throw Parameters.badCursor(text);
-		}
-	}
-
-	private static @Nullable String text(@Nullable Cursor cursor) {
-		return (cursor != null) ? cursor.eventId() + "-" + cursor.handler() : null;
+		return (text != null) ? Cursor.parse(text).orElseThrow(() -> Parameters.badCursor(text)) : null;
 	}
 
 	record Items(List<DeliveryItem> items, @Nullable String next) {

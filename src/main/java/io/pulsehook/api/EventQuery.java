@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.EventFilter;
+import io.pulsehook.inbox.Ids;
 
 /**
  * What somebody asks for when listing or replaying events.
@@ -46,12 +47,7 @@ final class EventQuery {
 
 	@Nullable Long cursor() {
 		String cursor = this.parameters.text("cursor");
-		try {
-			return (cursor != null) ? Long.valueOf(cursor) : null;
-		}
-		catch (NumberFormatException ex) {
-			throw Parameters.badCursor(String.valueOf(cursor));
-		}
+		return (cursor != null) ? Ids.parse(cursor).orElseThrow(() -> Parameters.badCursor(cursor)) : null;
 	}
 
 	int limit() {

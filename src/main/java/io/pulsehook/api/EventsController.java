@@ -21,6 +21,7 @@ import io.pulsehook.event.EventReader;
 import io.pulsehook.event.MessageEvent;
 import io.pulsehook.event.UnrecognizedEvent;
 import io.pulsehook.inbox.EventPage;
+import io.pulsehook.inbox.Ids;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.StoredEvent;
 import io.pulsehook.inbox.StoredEvents;
@@ -53,8 +54,10 @@ class EventsController {
 
 	@GetMapping("/{id}")
 	EventDetails details(@PathVariable String id) {
-		StoredEvent stored = Ids.parse(id).flatMap(this.events::find).orElseThrow(() -> Ids.unknown("event", id));
-		byte[] body = this.events.body(stored.id()).orElseThrow(() -> Ids.unknown("event", id));
+		StoredEvent stored = Ids.parse(id)
+			.flatMap(this.events::find)
+			.orElseThrow(() -> ApiProblems.unknown("event", id));
+		byte[] body = this.events.body(stored.id()).orElseThrow(() -> ApiProblems.unknown("event", id));
 		Event event = bind(stored, body);
 		return new EventDetails(EventView.of(stored), new String(body, StandardCharsets.UTF_8),
 				this.reader.toJson(event), message(event), deliveries(stored.id()));
@@ -63,7 +66,7 @@ class EventsController {
 	// Always plain data: whatever somebody sent must not be run by a browser.
 	@GetMapping("/{id}/raw")
 	ResponseEntity<byte[]> raw(@PathVariable String id) {
-		byte[] body = Ids.parse(id).flatMap(this.events::body).orElseThrow(() -> Ids.unknown("event", id));
+		byte[] body = Ids.parse(id).flatMap(this.events::body).orElseThrow(() -> ApiProblems.unknown("event", id));
 		return ResponseEntity.ok()
 			.contentType(MediaType.APPLICATION_JSON)
 			.header("X-Content-Type-Options", "nosniff")

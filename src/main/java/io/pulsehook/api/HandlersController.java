@@ -82,7 +82,7 @@ class HandlersController {
 
 	private String known(String id) {
 		if (!this.states.isAlive(id)) {
-			throw Ids.unknown("handler", id);
+			throw ApiProblems.unknown("handler", id);
 		}
 		return id;
 	}

@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.RegisteredHandler;
+import io.pulsehook.inbox.Ids;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Replay;
 import io.pulsehook.inbox.ReplayRequest;
@@ -50,7 +51,7 @@ class ReplaysController {
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	Started replayEvent(@PathVariable String id,
 			@RequestBody(required = false) @Nullable Map<String, @Nullable Object> body) {
-		long event = Ids.parse(id).flatMap(this.events::find).orElseThrow(() -> Ids.unknown("event", id)).id();
+		long event = Ids.parse(id).flatMap(this.events::find).orElseThrow(() -> ApiProblems.unknown("event", id)).id();
 		Options options = new Options(body);
 		options.mustHaveNoFilters();
 		Replay replay = this.replays.create(event, known(options.handlers()), options.includeDone());
@@ -81,7 +82,7 @@ class ReplaysController {
 	}
 
 	private Replay find(String id) {
-		return Ids.parse(id).flatMap(this.replays::find).orElseThrow(() -> Ids.unknown("replay", id));
+		return Ids.parse(id).flatMap(this.replays::find).orElseThrow(() -> ApiProblems.unknown("replay", id));
 	}
 
 	private Set<String> known(List<String> handlers) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -71,22 +72,16 @@ class DeadLettersPage {
 	ModelAndView group(@RequestParam String handler, @RequestParam String error,
 			@RequestParam(defaultValue = "") String cursor) {
 		DeliveryPage page = this.inbox.events()
-			.deliveries(Among.DEAD, cursor(cursor), LIMIT, (delivery) -> isIn(delivery, handler, error));
+			.deliveries(Among.DEAD, Cursor.parse(cursor).orElse(null), LIMIT,
+					(delivery) -> isIn(delivery, handler, error));
 		Instant now = this.clock.instant();
 		Map<String, Object> model = new HashMap<>();
 		model.put("handler", handler);
 		model.put("error", error);
 		model.put("known", known().contains(handler));
 		model.put("letters", page.deliveries().stream().map((delivery) -> Letter.of(delivery, now)).toList());
-		model.put("next", (page.next() != null) ? page.next().eventId() + "-" + page.next().handler() : null);
+		model.put("next", Objects.toString(page.next(), null));
 		return this.pages.show("dead-group", model);
-	}
-
-	private static @Nullable Cursor cursor(String text) {
-		int separator = text.indexOf('-');
-		return Ids.parse(text.substring(0, Math.max(separator, 0)))
-			.map((event) -> new Cursor(event, text.substring(separator + 1)))
-			.orElse(null);
 	}
 
 	private static boolean isIn(StoredDelivery delivery, String handler, String error) {

@@ -28,6 +28,7 @@ import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.event.UnrecognizedEvent;
+import io.pulsehook.inbox.Ids;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Replay;
 import io.pulsehook.inbox.Replays;

@@ -13,6 +13,7 @@ import org.springframework.util.Assert;
 import org.springframework.web.util.UriComponentsBuilder;
 
 import io.pulsehook.inbox.EventFilter;
+import io.pulsehook.inbox.Ids;
 
 /**
  * What somebody looks for among the events, as the form of the page asks it.

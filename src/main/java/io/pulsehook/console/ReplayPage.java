@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
+import io.pulsehook.inbox.Ids;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Replay;
 import io.pulsehook.inbox.Replays;

@@ -1,6 +1,7 @@
 package io.pulsehook.inbox;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,23 @@ public record DeliveryPage(List<StoredDelivery> deliveries, @Nullable Cursor nex
 	 * @param handler the handler's id
 	 */
 	public record Cursor(long eventId, String handler) {
+
+		/**
+		 * Reads what {@link #toString()} has written.
+		 * @param text the text
+		 * @return the place, unless it is no such text
+		 */
+		public static Optional<Cursor> parse(String text) {
+			int separator = text.indexOf('-');
+			return Ids.parse(text.substring(0, Math.max(separator, 0)))
+				.map((eventId) -> new Cursor(eventId, text.substring(separator + 1)));
+		}
+
+		/** The place as text that may be given to the outside. */
+		@Override
+		public String toString() {
+			return this.eventId + "-" + this.handler;
+		}
 
 	}
 
