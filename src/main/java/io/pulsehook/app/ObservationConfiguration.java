@@ -1,6 +1,9 @@
 package io.pulsehook.app;
 
 import io.micrometer.common.KeyValues;
+import io.micrometer.observation.ObservationPredicate;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.server.observation.DefaultServerRequestObservationConvention;
@@ -13,6 +16,14 @@ import org.springframework.http.server.observation.ServerRequestObservationConve
  */
 @Configuration(proxyBeanMethods = false)
 class ObservationConfiguration {
+
+	// What nobody collects is not made: spans that go nowhere took a tenth of a request's
+	// time.
+	@Bean
+	ObservationPredicate tracedWhereSpansGo(ListableBeanFactory beans) {
+		boolean traced = beans.getBeanNamesForType(SpanExporter.class).length > 0;
+		return (name, context) -> traced || !name.startsWith("pulsehook.trace.");
+	}
 
 	@Bean
 	ServerRequestObservationConvention serverRequestObservationConvention() {

@@ -7,8 +7,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -39,6 +37,8 @@ public final class Inbox implements AutoCloseable {
 	private final Reads reads = new Reads();
 
 	private final Semaphore room;
+
+	private final Deadlines deadlines;
 
 	private final Runner runner;
 
@@ -78,6 +78,7 @@ public final class Inbox implements AutoCloseable {
 		this.clock = clock;
 		this.database = database;
 		this.room = new Semaphore(Math.toIntExact(settings.buffer().toKilobytes()));
+		this.deadlines = new Deadlines(settings.ackTimeout());
 		this.writer = new Writer(database, this.subscriptions, (arrivals) -> this.listener.accept(arrivals),
 				this.observers, clock);
 		this.jdbc = JdbcClient.create(database.readers());
@@ -176,11 +177,8 @@ public final class Inbox implements AutoCloseable {
 
 	private Intake await(CompletableFuture<Intake> intake) {
 		try {
-			return intake.get(this.settings.ackTimeout().toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (TimeoutException ex) {
-			intake.cancel(false);
-			throw new InboxUnavailableException("The commit did not return in time.", ex);
+			this.deadlines.limit(intake);
+			return intake.get();
 		}
 		catch (ExecutionException ex) {
 			throw new InboxUnavailableException("Nothing was stored.", ex.getCause());
@@ -378,6 +376,7 @@ public final class Inbox implements AutoCloseable {
 		try {
 			this.runner.close();
 			this.writer.close();
+			this.deadlines.close();
 			this.claims.close();
 			this.reads.close();
 		}
