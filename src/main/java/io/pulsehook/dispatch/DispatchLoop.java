@@ -28,6 +28,8 @@ final class DispatchLoop implements Runnable {
 	/** How exactly retries and timeouts are kept. */
 	private static final long TICK_MILLIS = 50;
 
+	private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+
 	/** What reacts to an interruption by then gives back what it was doing. */
 	private static final Duration INTERRUPTION_GRACE = Duration.ofSeconds(1);
 
@@ -36,6 +38,8 @@ final class DispatchLoop implements Runnable {
 	private final Map<String, Lane> lanes = new LinkedHashMap<>();
 
 	private final Thread thread = new Thread(this, "pulsehook-dispatcher");
+
+	private long watchedAt = System.nanoTime();
 
 	private volatile boolean stopped;
 
@@ -93,9 +97,16 @@ final class DispatchLoop implements Runnable {
 			receive(received);
 			received.forEach(Runnable::run);
 			received.clear();
-			// A look at the database may take its time.
-			this.lanes.values().forEach(Lane::watch);
+			// First, since a look at the database may take its time.
+			watch(System.nanoTime());
 			this.lanes.values().forEach(this::work);
+		}
+	}
+
+	private void watch(long now) {
+		if (now - this.watchedAt >= TICK_NANOS) {
+			this.watchedAt = now;
+			this.lanes.values().forEach(Lane::watch);
 		}
 	}
 

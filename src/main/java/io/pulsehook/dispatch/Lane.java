@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -39,8 +40,14 @@ final class Lane {
 
 	private static final Log logger = LogFactory.getLog(Lane.class);
 
-	/** Deliveries at hand beyond those that run, so that no thread waits for a claim. */
-	private static final int READ_AHEAD = 32;
+	/** Deliveries at hand, of which many can wait for the commit of their outcomes. */
+	private static final int MAX_IN_FLIGHT = 1_000;
+
+	/** What all of them may be together, unless a single one is larger. */
+	private static final long MAX_BYTES = 16 * 1024 * 1024;
+
+	/** With so few waiting for a thread, more are fetched. */
+	private static final int FEW = 64;
 
 	private static final Duration PAUSE_AFTER_FAILED_LOOK = Duration.ofSeconds(1);
 
@@ -59,6 +66,16 @@ final class Lane {
 	private final ThreadPoolExecutor threads;
 
 	private final Map<Long, Run> inFlight = new ConcurrentHashMap<>();
+
+	private final Pace pace = new Pace();
+
+	/** Whether the dispatcher has been told that threads will soon have nothing to do. */
+	private final AtomicBoolean called = new AtomicBoolean();
+
+	private long bytes;
+
+	/** Whether more was due than there was room for. */
+	private volatile boolean more;
 
 	/** When to look for due deliveries again, or {@code null} if only a signal helps. */
 	private @Nullable Instant nextLook = Instant.MIN;
@@ -134,21 +151,37 @@ final class Lane {
 	// Starts what may start.
 	void work() {
 		Instant now = this.clock.instant();
-		int room = this.handler.settings().concurrency() + READ_AHEAD - this.inFlight.size();
-		if (room > 0 && !this.paused && this.nextLook != null && !this.nextLook.isAfter(now)) {
-			look(now, room);
+		if (!this.paused && this.nextLook != null && !this.nextLook.isAfter(now)) {
+			int room = room();
+			if (room > 0) {
+				look(now, room);
+			}
 		}
+	}
+
+	// None while much is at hand: few large claims cost less than many small ones.
+	private int room() {
+		int ahead = this.pace.ahead();
+		int room = this.handler.settings().concurrency() + ahead - unended();
+		if (room <= ahead / 2 || this.bytes >= MAX_BYTES) {
+			return 0;
+		}
+		return Math.min(room, MAX_IN_FLIGHT + this.handler.settings().concurrency() - this.inFlight.size());
+	}
+
+	private int unended() {
+		return (int) this.inFlight.values().stream().filter((run) -> !run.isEnded()).count();
 	}
 
 	private void look(Instant now, int room) {
 		try {
-			boolean more = start(Traffic.LIVE, now, room);
+			this.more = start(Traffic.LIVE, now, room);
 			// What is replayed takes free slots only, and never a place in the queue.
-			int free = this.handler.settings().concurrency() - this.inFlight.size();
-			if (!more && free > 0) {
+			int free = this.handler.settings().concurrency() - unended();
+			if (!this.more && free > 0) {
 				start(Traffic.REPLAY, now, free);
 			}
-			this.nextLook = more ? Instant.MIN : earlier(nextDue(Traffic.LIVE, now), nextDue(Traffic.REPLAY, now));
+			this.nextLook = this.more ? Instant.MIN : earlier(nextDue(Traffic.LIVE, now), nextDue(Traffic.REPLAY, now));
 			this.lookFails = false;
 		}
 		catch (InboxUnavailableException ex) {
@@ -208,7 +241,7 @@ final class Lane {
 		}
 		catch (OutOfMemoryError ex) {
 			// No thread is to be had: it runs later.
-			this.inFlight.remove(delivery.eventId(), run);
+			forget(run);
 			throw ex;
 		}
 	}
@@ -220,6 +253,7 @@ final class Lane {
 
 	private void keepInFlight(Run run) {
 		this.inFlight.put(run.delivery().eventId(), run);
+		this.bytes += run.delivery().body().length;
 		run.over().thenRunAsync(() -> settled(run), this.dispatcher);
 	}
 
@@ -245,6 +279,7 @@ final class Lane {
 
 	// On the handler's thread.
 	private void ended(Run run, Instant startedAt, @Nullable Throwable thrown) {
+		callForMore();
 		if (this.abandoned || run.isRevoked()) {
 			// Perhaps it returned only because it was interrupted: it runs again.
 			giveBack(run);
@@ -272,8 +307,26 @@ final class Lane {
 	}
 
 	private void settled(Run run) {
-		this.inFlight.remove(run.delivery().eventId(), run);
+		forget(run);
 		wake();
+	}
+
+	private void forget(Run run) {
+		if (this.inFlight.remove(run.delivery().eventId(), run)) {
+			this.bytes -= run.delivery().body().length;
+		}
+	}
+
+	// On the handler's thread: the next claim is made while there is still something to
+	// do, and not when all outcomes are on disk.
+	private void callForMore() {
+		this.pace.ended();
+		if (this.more && this.threads.getQueue().size() < FEW && this.called.compareAndSet(false, true)) {
+			this.dispatcher.execute(() -> {
+				this.called.set(false);
+				wake();
+			});
+		}
 	}
 
 	// Stays in flight: to run it again without a trace of this attempt could loop.

@@ -21,7 +21,7 @@ final class Run implements Runnable {
 
 	private final Callable<?> attempt;
 
-	private final Ended ended;
+	private final Ended listener;
 
 	private final InstantSource clock;
 
@@ -35,12 +35,14 @@ final class Run implements Runnable {
 
 	private volatile boolean revoked;
 
+	private volatile boolean ended;
+
 	private @Nullable Thread thread;
 
-	Run(DueDelivery delivery, Callable<?> attempt, Ended ended, InstantSource clock, Predicate<DueDelivery> held) {
+	Run(DueDelivery delivery, Callable<?> attempt, Ended listener, InstantSource clock, Predicate<DueDelivery> held) {
 		this.delivery = delivery;
 		this.attempt = attempt;
-		this.ended = ended;
+		this.listener = listener;
 		this.clock = clock;
 		this.held = held;
 	}
@@ -70,6 +72,12 @@ final class Run implements Runnable {
 			.map((since) -> new RunningDelivery(this.delivery.eventId(), this.delivery.handler(), since, isHung()));
 	}
 
+	// Whether the handler has returned, and all that is awaited is the commit of its
+	// outcome.
+	boolean isEnded() {
+		return this.ended;
+	}
+
 	// Whether another process has the delivery, or may have it by now.
 	boolean isRevoked() {
 		return this.revoked;
@@ -86,7 +94,7 @@ final class Run implements Runnable {
 		begin(began);
 		Throwable thrown = isLost() ? null : call();
 		end();
-		this.ended.report(this, began, this.timedOut ? late(thrown) : thrown);
+		this.listener.report(this, began, this.timedOut ? late(thrown) : thrown);
 	}
 
 	// It may have waited for its thread, or this process have been stopped, until another
@@ -116,6 +124,7 @@ final class Run implements Runnable {
 
 	private synchronized void end() {
 		this.thread = null;
+		this.ended = true;
 		// An interrupt meant this attempt, not the thread's next one.
 		Thread.interrupted();
 	}

@@ -45,6 +45,11 @@ interface Database extends AutoCloseable {
 	// where the planner might walk through all that is done.
 	String unfinished();
 
+	// A query for the ids of a contact's events from one id to another, of what stands
+	// for
+	// each of them in the statement.
+	String ofContact(String contact, String lower, String upper);
+
 	// How this process takes part in running deliveries.
 	Runner runner(Writer writer, Subscriptions subscriptions, InboxListener observer);
 

@@ -21,7 +21,7 @@ public final class Deliveries {
 	static final int READ_LIMIT_BYTES = 4 * 1024 * 1024;
 
 	// The first by the index, which a planner may not take for a minimum.
-	private static final String NEXT_DUE = """
+	static final String NEXT_DUE = """
 			select (
 				select due_at from pulsehook_delivery
 				where handler = ? and due_at > ? and replay_id is %s and runner_id is null

@@ -15,10 +15,6 @@ public final class Erasure {
 	/** Each waits for readers a moment; housekeeping does what is left. */
 	private static final int TRUNCATION_TRIES = 10;
 
-	private static final String OF_CONTACT = """
-			select id from pulsehook_event where contact = ? order by id limit ?
-			""";
-
 	private static final String DELETE_ORDERS = """
 			delete from pulsehook_order
 			where (ordering_key, event_id) in (select ordering_key, id from pulsehook_event where id in %s)
@@ -29,13 +25,16 @@ public final class Erasure {
 			delete from pulsehook_replay where status <> 'running' and replace(request, ?, '') <> request
 			""";
 
+	private final String ofContact;
+
 	private final Writer writer;
 
 	private final Sweep sweep;
 
 	private final FileSpace space;
 
-	Erasure(Writer writer, Sweep sweep, FileSpace space) {
+	Erasure(Database database, Writer writer, Sweep sweep, FileSpace space) {
+		this.ofContact = database.ofContact("?", "0", String.valueOf(Long.MAX_VALUE)) + " order by id limit ?";
 		this.writer = writer;
 		this.sweep = sweep;
 		this.space = space;
@@ -82,8 +81,8 @@ public final class Erasure {
 		statement.executeUpdate();
 	}
 
-	private static List<Long> events(Session session, String contact) throws SQLException {
-		PreparedStatement statement = session.prepare(OF_CONTACT);
+	private List<Long> events(Session session, String contact) throws SQLException {
+		PreparedStatement statement = session.prepare(this.ofContact);
 		statement.setString(1, contact);
 		statement.setInt(2, Removal.MAX_EVENTS);
 		List<Long> events = new ArrayList<>();

@@ -154,13 +154,18 @@ final class EventSearch {
 					"select distinct event_id as id from " + this.database.unfinished() + " where finished_at is null",
 					"event_id");
 		}
-		String contact = (this.filter.contact() != null) ? "contact = :contact" : "true";
-		return stretch("select id from pulsehook_event where " + contact, "id");
+		if (this.filter.contact() != null) {
+			return sorted(this.database.ofContact(":contact", ":lower", ":upper"), "id");
+		}
+		return stretch("select id from pulsehook_event where true", "id");
 	}
 
 	private String stretch(String select, String id) {
-		return "%s and %s >= :lower and %s <= :upper order by %s %s limit :stretch".formatted(select, id, id, id,
-				this.direction.order);
+		return sorted("%s and %s >= :lower and %s <= :upper".formatted(select, id, id), id);
+	}
+
+	private String sorted(String select, String id) {
+		return "%s order by %s %s limit :stretch".formatted(select, id, this.direction.order);
 	}
 
 	private String columns() {

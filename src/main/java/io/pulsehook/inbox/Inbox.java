@@ -90,7 +90,7 @@ public final class Inbox implements AutoCloseable {
 		this.retention = new Retention(this.writer, clock);
 		this.sweep = new Sweep(this.writer, this.jdbc);
 		this.space = database.space(this.writer);
-		this.erasure = new Erasure(this.writer, this.sweep, this.space);
+		this.erasure = new Erasure(database, this.writer, this.sweep, this.space);
 		this.figures = new FigureQueries(this.jdbc, this.reads, database.isShared());
 		this.charts = new Charts(this.jdbc, this.reads, clock);
 		this.backlog = new Backlog(this.jdbc, this.reads);

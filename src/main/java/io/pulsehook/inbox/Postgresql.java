@@ -142,6 +142,10 @@ final class Postgresql implements Database {
 				statement.execute("set synchronous_commit = on");
 			}
 			statement.execute("set statement_timeout = " + this.timeout.toMillis());
+			// Of a few statements with arrays, which cost more to plan than what a better
+			// plan
+			// for just these would save.
+			statement.execute("set plan_cache_mode = force_generic_plan");
 			statement.execute("set idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION.toMillis());
 			return connection;
 		}
@@ -162,6 +166,7 @@ final class Postgresql implements Database {
 			}
 			statement.execute("reset synchronous_commit");
 			statement.execute("reset statement_timeout");
+			statement.execute("reset plan_cache_mode");
 			statement.execute("reset idle_in_transaction_session_timeout");
 		}
 	}
@@ -218,6 +223,12 @@ final class Postgresql implements Database {
 	@Override
 	public String unfinished() {
 		return "(select * from pulsehook_delivery where finished_at is null offset 0) d";
+	}
+
+	@Override
+	public String ofContact(String contact, String lower, String upper) {
+		return "select id from pulsehook_event where contact = %s and id >= %s and id <= %s".formatted(contact, lower,
+				upper);
 	}
 
 	@Override

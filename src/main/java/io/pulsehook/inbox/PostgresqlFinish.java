@@ -126,7 +126,7 @@ final class PostgresqlFinish {
 	}
 
 	private <E> Array array(String type, List<E> elements, Function<E, @Nullable Object> column) throws SQLException {
-		return this.session.connection().createArrayOf(type, elements.stream().map(column).toArray());
+		return new PostgresqlArrays(this.session.connection()).of(type, elements, column);
 	}
 
 }

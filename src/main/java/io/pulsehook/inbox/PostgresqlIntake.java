@@ -199,11 +199,11 @@ final class PostgresqlIntake {
 	}
 
 	private <E> Array array(String type, List<E> elements, Function<E, @Nullable Object> column) throws SQLException {
-		return this.session.connection().createArrayOf(type, elements.stream().map(column).toArray());
+		return new PostgresqlArrays(this.session.connection()).of(type, elements, column);
 	}
 
 	private Array bytes(List<Element> elements, Function<Element, byte[]> column) throws SQLException {
-		return this.session.connection().createArrayOf("bytea", elements.stream().map(column).toArray(byte[][]::new));
+		return array("bytea", elements, column::apply);
 	}
 
 	private record Element(Intake intake, NewEvent event) {

@@ -37,6 +37,20 @@ final class Sqlite implements Database {
 	private static final Set<SQLiteErrorCode> REFUSALS = Set.of(SQLiteErrorCode.SQLITE_CONSTRAINT,
 			SQLiteErrorCode.SQLITE_TOOBIG, SQLiteErrorCode.SQLITE_MISMATCH, SQLiteErrorCode.SQLITE_RANGE);
 
+	// Looks into one thousand after the other: see the index.
+	private static final String OF_CONTACT = """
+			with recursive range (lower, upper) as (
+				select max(%s, (select min(id) from pulsehook_event)), min(%s, (select max(id) from pulsehook_event))
+			), thousand (number) as (
+				select lower >> 10 from range
+				union all
+				select number + 1 from thousand, range where number < upper >> 10
+			)
+			select e.id from thousand t, range
+			cross join pulsehook_event e indexed by pulsehook_event_contact_in_thousand
+			where e.id >> 10 = t.number and e.contact = %s and e.id >= range.lower and e.id <= range.upper
+			""";
+
 	private final String url;
 
 	private final DirectoryLock lock;
@@ -82,7 +96,7 @@ final class Sqlite implements Database {
 	private void prepare() throws SQLException {
 		// These take effect as statements only, and only before the first table.
 		try (Connection connection = writer(); Statement statement = connection.createStatement()) {
-			statement.execute("pragma page_size = 16384");
+			statement.execute("pragma page_size = 8192");
 			statement.execute("pragma auto_vacuum = incremental");
 			statement.execute("pragma journal_mode = wal");
 		}
@@ -102,8 +116,14 @@ final class Sqlite implements Database {
 		// may not be writable or be full.
 		config.setTempStore(TempStore.MEMORY);
 		config.enforceForeignKeys(true);
+		// Else each insert asks for the number of its row.
+		config.setGetGeneratedKeys(false);
+		// 16 MB, to find what is rewritten often in memory.
+		config.setCacheSize(-16_384);
 		// What is deleted or replaced is overwritten, not only let go.
 		config.setPragma(Pragma.SECURE_DELETE, "true");
+		// 16 MB. What is rewritten often goes into the file once for all of them.
+		config.setPragma(Pragma.WAL_AUTOCHECKPOINT, "2000");
 		return source(config).getConnection();
 	}
 
@@ -179,6 +199,11 @@ final class Sqlite implements Database {
 	@Override
 	public String unfinished() {
 		return "pulsehook_delivery d indexed by pulsehook_delivery_unfinished";
+	}
+
+	@Override
+	public String ofContact(String contact, String lower, String upper) {
+		return OF_CONTACT.formatted(lower, upper, contact);
 	}
 
 	@Override

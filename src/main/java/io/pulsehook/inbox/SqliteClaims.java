@@ -1,19 +1,22 @@
 package io.pulsehook.inbox;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongPredicate;
 
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.ResultSetExtractor;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.UncategorizedSQLException;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
 
@@ -24,50 +27,115 @@ import io.pulsehook.inbox.Deliveries.Traffic;
  */
 final class SqliteClaims implements Claims {
 
+	// By the index alone: many of them can be at hand already, and are passed over.
 	private static final String DUE = """
-			select d.event_id, d.handler, d.ordering_key, d.run, d.attempts, 0 as runner_id,
-				e.source, e.type, e.reason, e.received_at, e.trace, e.body
-			from pulsehook_delivery d join pulsehook_event e on e.id = d.event_id
-			where d.handler = ? and d.due_at <= ? and d.replay_id is %s
-			order by d.due_at, d.event_id
+			select event_id from pulsehook_delivery
+			where handler = ? and due_at <= ? and replay_id is %s
+			order by due_at, event_id
 			""";
 
-	private final SingleConnectionDataSource connection;
+	// One after the other in the order of the array, as a cross join has it: sorted, all
+	// bodies would be read before the first is seen.
+	private static final String READ = """
+			select d.event_id, d.handler, d.ordering_key, d.run, d.attempts, 0 as runner_id,
+				e.source, e.type, e.reason, e.received_at, e.trace, e.body
+			from json_each(?) id
+			cross join pulsehook_delivery d on d.event_id = id.value and d.handler = ?
+			cross join pulsehook_event e on e.id = d.event_id
+			where d.due_at is not null
+			""";
 
-	private final JdbcTemplate jdbc;
+	private final Connection connection;
+
+	private final Map<String, PreparedStatement> statements = new HashMap<>();
 
 	SqliteClaims(DataSource readers) throws SQLException {
-		this.connection = new SingleConnectionDataSource(readers.getConnection(), true);
-		this.jdbc = new JdbcTemplate(this.connection);
+		this.connection = readers.getConnection();
 	}
 
 	@Override
 	public Due claim(String handler, Traffic traffic, Instant now, int limit, LongPredicate running) {
-		ResultSetExtractor<Due> reader = (rows) -> read(rows, limit, running);
-		Due due = this.jdbc.query(DUE.formatted(traffic.replayId()), reader, handler, now.toEpochMilli());
-		return (due != null) ? due : new Due(List.of(), false);
+		return read(() -> {
+			List<Long> due = find(handler, traffic, now, limit + 1, running);
+			if (due.isEmpty()) {
+				return new Due(List.of(), false);
+			}
+			List<DueDelivery> deliveries = read(handler, due.subList(0, Math.min(limit, due.size())));
+			return new Due(deliveries, due.size() > deliveries.size());
+		});
 	}
 
-	private static Due read(ResultSet rows, int limit, LongPredicate running) throws SQLException {
+	private List<Long> find(String handler, Traffic traffic, Instant now, int limit, LongPredicate running)
+			throws SQLException {
+		PreparedStatement statement = prepare(DUE.formatted(traffic.replayId()));
+		statement.setString(1, handler);
+		statement.setLong(2, now.toEpochMilli());
+		try (ResultSet rows = statement.executeQuery()) {
+			return find(rows, limit, running);
+		}
+	}
+
+	private static List<Long> find(ResultSet rows, int limit, LongPredicate running) throws SQLException {
+		List<Long> due = new ArrayList<>();
+		while (due.size() < limit && rows.next()) {
+			long event = rows.getLong(1);
+			if (!running.test(event)) {
+				due.add(event);
+			}
+		}
+		return due;
+	}
+
+	private List<DueDelivery> read(String handler, List<Long> events) throws SQLException {
+		PreparedStatement statement = prepare(READ);
+		statement.setString(1, events.toString());
+		statement.setString(2, handler);
+		try (ResultSet rows = statement.executeQuery()) {
+			return read(rows);
+		}
+	}
+
+	private static List<DueDelivery> read(ResultSet rows) throws SQLException {
 		List<DueDelivery> deliveries = new ArrayList<>();
 		int bytes = 0;
-		while (rows.next()) {
-			if (running.test(rows.getLong("event_id"))) {
-				continue;
-			}
-			if (deliveries.size() == limit || bytes >= Deliveries.READ_LIMIT_BYTES) {
-				return new Due(deliveries, true);
-			}
+		while (bytes < Deliveries.READ_LIMIT_BYTES && rows.next()) {
 			DueDelivery delivery = Deliveries.read(rows);
 			deliveries.add(delivery);
 			bytes += delivery.body().length;
 		}
-		return new Due(deliveries, false);
+		return deliveries;
 	}
 
 	@Override
 	public @Nullable Instant nextDue(String handler, Traffic traffic, Instant now) {
-		return Deliveries.nextDue(this.jdbc, handler, traffic, now);
+		return read(() -> {
+			PreparedStatement statement = prepare(Deliveries.NEXT_DUE.formatted(traffic.replayId()));
+			statement.setString(1, handler);
+			statement.setLong(2, now.toEpochMilli());
+			try (ResultSet row = statement.executeQuery()) {
+				long millis = row.getLong(1);
+				return row.wasNull() ? Optional.<Instant>empty() : Optional.of(Instant.ofEpochMilli(millis));
+			}
+		}).orElse(null);
+	}
+
+	// Prepared once: this is asked thousands of times a second.
+	private PreparedStatement prepare(String sql) throws SQLException {
+		PreparedStatement statement = this.statements.get(sql);
+		if (statement == null) {
+			statement = this.connection.prepareStatement(sql);
+			this.statements.put(sql, statement);
+		}
+		return statement;
+	}
+
+	private static <T> T read(Reading<T> reading) {
+		try {
+			return reading.read();
+		}
+		catch (SQLException ex) {
+			throw new UncategorizedSQLException("Claim", null, ex);
+		}
 	}
 
 	@Override
@@ -77,7 +145,19 @@ final class SqliteClaims implements Claims {
 
 	@Override
 	public void close() {
-		this.connection.destroy();
+		try {
+			this.connection.close();
+		}
+		catch (SQLException ex) {
+			throw new UncategorizedSQLException("Close", null, ex);
+		}
+	}
+
+	@FunctionalInterface
+	private interface Reading<T> {
+
+		T read() throws SQLException;
+
 	}
 
 }

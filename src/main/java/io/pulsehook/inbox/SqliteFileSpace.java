@@ -30,7 +30,7 @@ final class SqliteFileSpace implements FileSpace {
 			if (session.number("pragma freelist_count") <= session.number("pragma page_count") / SPARE) {
 				return false;
 			}
-			session.execute("pragma incremental_vacuum(64)");
+			session.execute("pragma incremental_vacuum(128)");
 			return true;
 		});
 	}

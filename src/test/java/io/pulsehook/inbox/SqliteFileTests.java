@@ -52,7 +52,7 @@ class SqliteFileTests {
 
 	@Test
 	void hasTheFileFormatThatWasMeantFromTheFirstTableOn() {
-		assertThat(number("pragma page_size")).isEqualTo(16384);
+		assertThat(number("pragma page_size")).isEqualTo(8192);
 		assertThat(number("pragma auto_vacuum")).isEqualTo(2);
 	}
 

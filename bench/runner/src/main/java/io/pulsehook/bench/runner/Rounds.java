@@ -1,0 +1,62 @@
+package io.pulsehook.bench.runner;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Measures several things in turns, so that what else the machine does hits all of them.
+ *
+ * @param <T> what one measurement gives
+ */
+final class Rounds<T> {
+
+	static final int COUNT = Integer.getInteger("bench.rounds", 5);
+
+	/** Longer than the JIT takes to compile what is on the way of an event. */
+	static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warm-up", 75));
+
+	static final Duration TURN = Duration.ofSeconds(Integer.getInteger("bench.turn", 12));
+
+	private final List<List<T>> samples = new ArrayList<>();
+
+	@SafeVarargs
+	static <T> Rounds<T> of(Measurement<T>... measurements) throws Exception {
+		return of(List.of(measurements));
+	}
+
+	static <T> Rounds<T> of(List<Measurement<T>> measurements) throws Exception {
+		Rounds<T> rounds = new Rounds<>();
+		measurements.forEach((measurement) -> rounds.samples.add(new ArrayList<>()));
+		for (int round = 0; round < COUNT; round++) {
+			for (int i = 0; i < measurements.size(); i++) {
+				rounds.samples.get(i).add(measurements.get(i).take());
+			}
+		}
+		return rounds;
+	}
+
+	/** Lets the JIT do its work before anything counts. */
+	static void warmUp(Target... targets) throws Exception {
+		for (Target target : targets) {
+			target.full(Target.CONNECTIONS, WARM_UP);
+		}
+	}
+
+	/** The median of one of the measurements. */
+	double median(int measurement, ToDoubleFunction<T> value) {
+		double[] sorted = this.samples.get(measurement).stream().mapToDouble(value).sorted().toArray();
+		int middle = sorted.length / 2;
+		return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+	}
+
+	/** One measurement. */
+	@FunctionalInterface
+	interface Measurement<T> {
+
+		T take() throws Exception;
+
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.pulsehook.bench.runner;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A database of its own for one of those that are compared.
+ *
+ * @param name which product it is
+ * @param url leads to it
+ * @param arguments what Pulsehook is told of it
+ * @param handWritten what the baseline written by hand is told of it
+ */
+record Store(String name, String url, List<String> arguments, List<String> handWritten) {
+
+	private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+	/** How many deliveries are neither done nor dead. */
+	long unfinished() throws SQLException {
+		return number("select count(*) from pulsehook_delivery where finished_at is null");
+	}
+
+	long number(String query) throws SQLException {
+		try (Connection connection = DriverManager.getConnection(this.url);
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(query)) {
+			row.next();
+			return row.getLong(1);
+		}
+	}
+
+	/** Waits until every delivery has ended. */
+	void awaitIdle() throws SQLException, InterruptedException {
+		long begin = System.nanoTime();
+		while (unfinished() > 0) {
+			if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+				throw new IllegalStateException("The deliveries did not end");
+			}
+			Thread.sleep(20);
+		}
+	}
+
+}
