@@ -3,12 +3,12 @@ package io.pulsehook.bench.handlers;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.env.Environment;
 
@@ -24,28 +24,32 @@ class BenchHandler implements EventHandler<Event>, DisposableBean {
 
 	private static final String SENT = "\"sent\":";
 
-	private final DataOutputStream latencies;
+	private final @Nullable DataOutputStream latencies;
 
 	BenchHandler(Environment environment) throws IOException {
 		String file = environment.getProperty("bench.latencies");
-		this.latencies = new DataOutputStream((file != null)
-				? new BufferedOutputStream(Files.newOutputStream(Path.of(file))) : OutputStream.nullOutputStream());
+		this.latencies = (file != null)
+				? new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(Path.of(file)))) : null;
 	}
 
 	@Override
 	public void handle(Event event, Delivery delivery) throws IOException {
-		long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-		int begin = delivery.raw().indexOf(SENT) + SENT.length();
-		long sent = Long.parseLong(delivery.raw(), begin, delivery.raw().indexOf(',', begin), 10);
-		synchronized (this) {
-			this.latencies.writeLong(sent);
-			this.latencies.writeLong(now);
+		if (this.latencies != null && delivery.raw().contains(SENT)) {
+			note(this.latencies, delivery.raw());
 		}
+	}
+
+	private synchronized void note(DataOutputStream latencies, String raw) throws IOException {
+		int begin = raw.indexOf(SENT) + SENT.length();
+		latencies.writeLong(Long.parseLong(raw, begin, raw.indexOf(',', begin), 10));
+		latencies.writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
 	}
 
 	@Override
 	public void destroy() throws IOException {
-		this.latencies.close();
+		if (this.latencies != null) {
+			this.latencies.close();
+		}
 	}
 
 }
