@@ -7,12 +7,16 @@ cd "${0%/*}"
 # and a heap that stands here would win over one in the former.
 collector=-XX:+UseSerialGC
 # As much as there is, but no more than it needs: a heap begins small and grows with what is kept in it.
-heap=(-XX:MaxRAMPercentage=75 -Xms64m)
+largest=-XX:MaxRAMPercentage=75
+first=-Xms64m
 
 chosen="${JAVA_TOOL_OPTIONS-} ${JDK_JAVA_OPTIONS-} ${_JAVA_OPTIONS-}"
 options=()
 [[ $chosen =~ -XX:\+Use[A-Za-z0-9]+GC ]] || options+=("$collector")
-[[ $chosen =~ -Xm[nsx]|HeapSize|RAMPercentage ]] || options+=("${heap[@]}")
+if [[ ! $chosen =~ -Xmx|MaxHeapSize|MaxRAM ]]; then
+	options+=("$largest")
+	[[ $chosen =~ -Xms|-Xmn|InitialHeapSize|InitialRAM ]] || options+=("$first")
+fi
 # There is none yet when a training run makes it. One that does not fit the JVM is told of and not used.
 [[ ! -e app.aot ]] || options+=(-XX:AOTCache=app.aot)
 

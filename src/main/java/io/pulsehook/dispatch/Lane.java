@@ -43,7 +43,7 @@ final class Lane {
 	/** Deliveries at hand, of which many can wait for the commit of their outcomes. */
 	private static final int MAX_IN_FLIGHT = 1_000;
 
-	/** What all of them may be together, unless a single one is larger. */
+	/** With so much at hand, only what threads wait for is fetched. */
 	private static final long MAX_BYTES = 16 * 1024 * 1024;
 
 	/** With so few waiting for a thread, more are fetched. */
@@ -69,7 +69,9 @@ final class Lane {
 
 	private final Pace pace = new Pace();
 
-	/** Whether the dispatcher has been told that threads will soon have nothing to do. */
+	/**
+	 * Whether the dispatcher has been woken since threads will soon have nothing to do.
+	 */
 	private final AtomicBoolean called = new AtomicBoolean();
 
 	private long bytes;
@@ -162,11 +164,13 @@ final class Lane {
 	// None while much is at hand: few large claims cost less than many small ones.
 	private int room() {
 		int ahead = this.pace.ahead();
-		int room = this.handler.settings().concurrency() + ahead - unended();
-		if (room <= ahead / 2 || this.bytes >= MAX_BYTES) {
+		int concurrency = this.handler.settings().concurrency();
+		int unended = unended();
+		int room = concurrency + ahead - unended;
+		if (room <= ahead / 2 || (this.bytes >= MAX_BYTES && unended >= concurrency)) {
 			return 0;
 		}
-		return Math.min(room, MAX_IN_FLIGHT + this.handler.settings().concurrency() - this.inFlight.size());
+		return Math.min(room, MAX_IN_FLIGHT + concurrency - this.inFlight.size());
 	}
 
 	private int unended() {
@@ -279,7 +283,11 @@ final class Lane {
 
 	// On the handler's thread.
 	private void ended(Run run, Instant startedAt, @Nullable Throwable thrown) {
+		write(run, startedAt, thrown);
 		callForMore();
+	}
+
+	private void write(Run run, Instant startedAt, @Nullable Throwable thrown) {
 		if (this.abandoned || run.isRevoked()) {
 			// Perhaps it returned only because it was interrupted: it runs again.
 			giveBack(run);
@@ -322,10 +330,7 @@ final class Lane {
 	private void callForMore() {
 		this.pace.ended();
 		if (this.more && this.threads.getQueue().size() < FEW && this.called.compareAndSet(false, true)) {
-			this.dispatcher.execute(() -> {
-				this.called.set(false);
-				wake();
-			});
+			this.dispatcher.execute(() -> this.called.set(false));
 		}
 	}
 

@@ -66,9 +66,9 @@ final class Run implements Runnable {
 		return this.startedAt;
 	}
 
-	// What the handler is doing, or nothing while a thread is awaited.
+	// What the handler is doing, or nothing while a thread or a commit is awaited.
 	Optional<RunningDelivery> state() {
-		return Optional.ofNullable(this.startedAt)
+		return Optional.ofNullable(this.ended ? null : this.startedAt)
 			.map((since) -> new RunningDelivery(this.delivery.eventId(), this.delivery.handler(), since, isHung()));
 	}
 

@@ -45,10 +45,12 @@ interface Database extends AutoCloseable {
 	// where the planner might walk through all that is done.
 	String unfinished();
 
-	// A query for the ids of a contact's events from one id to another, of what stands
-	// for
-	// each of them in the statement.
-	String ofContact(String contact, String lower, String upper);
+	// A query for the ids, from one to another, of a contact's events. Of what stands for
+	// these three in the statement, in this order.
+	String ofContact(String lower, String upper, String contact);
+
+	// How many ids that query may go over at once without holding anybody up.
+	long contactSpan();
 
 	// How this process takes part in running deliveries.
 	Runner runner(Writer writer, Subscriptions subscriptions, InboxListener observer);

@@ -5,6 +5,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 /**
  * Gives up on requests that wait too long for their commit. All are as patient, so that
  * who began first is late first, and a look at the oldest now and then serves all of
@@ -12,12 +15,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class Deadlines implements AutoCloseable {
 
+	private static final Log logger = LogFactory.getLog(Deadlines.class);
+
 	/** How exactly a deadline is kept. */
 	private static final long TICK_MILLIS = 25;
 
 	private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
 	private final long patienceNanos;
+
+	private volatile boolean closed;
 
 	private final Thread thread = new Thread(this::run, "pulsehook-deadlines");
 
@@ -29,7 +36,11 @@ final class Deadlines implements AutoCloseable {
 
 	// From now on, and no longer than all others.
 	void limit(CompletableFuture<?> future) {
-		this.waiting.add(new Waiting(future, System.nanoTime()));
+		Waiting added = new Waiting(future, System.nanoTime());
+		this.waiting.add(added);
+		if (this.closed) {
+			added.giveUp();
+		}
 	}
 
 	private void run() {
@@ -48,8 +59,10 @@ final class Deadlines implements AutoCloseable {
 		try {
 			giveUpLate(System.nanoTime());
 		}
-		catch (OutOfMemoryError ex) {
-			// Whoever is late still is at the next look.
+		catch (RuntimeException | Error ex) {
+			// Whoever is late still is at the next look, which must come.
+			logger.error(
+					"Requests that wait too long could not be given up; the next look tries again. " + Frames.of(ex));
 		}
 	}
 
@@ -65,6 +78,7 @@ final class Deadlines implements AutoCloseable {
 	/** Gives up on all that still wait. */
 	@Override
 	public void close() {
+		this.closed = true;
 		this.thread.interrupt();
 	}
 

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Erases a person: the events of a contact, their deliveries and the error texts about
  * them, in small writes, so that intake goes on in between.
@@ -25,7 +27,13 @@ public final class Erasure {
 			delete from pulsehook_replay where status <> 'running' and replace(request, ?, '') <> request
 			""";
 
+	private static final String FIRST = "select coalesce(min(id), 0) from pulsehook_event";
+
+	private static final String LAST = "select coalesce(max(id), 0) from pulsehook_event";
+
 	private final String ofContact;
+
+	private final long span;
 
 	private final Writer writer;
 
@@ -34,7 +42,8 @@ public final class Erasure {
 	private final FileSpace space;
 
 	Erasure(Database database, Writer writer, Sweep sweep, FileSpace space) {
-		this.ofContact = database.ofContact("?", "0", String.valueOf(Long.MAX_VALUE)) + " order by id limit ?";
+		this.ofContact = database.ofContact("?", "?", "?") + " order by id limit ?";
+		this.span = database.contactSpan();
 		this.writer = writer;
 		this.sweep = sweep;
 		this.space = space;
@@ -51,28 +60,39 @@ public final class Erasure {
 	 */
 	public Erased erase(String contact) {
 		Erased all = Erased.NOTHING;
-		Erased batch = eraseSome(contact);
-		while (batch.events() > 0) {
-			all = all.plus(batch);
-			batch = eraseSome(contact);
+		Long next = 0L;
+		while (next != null) {
+			Step step = eraseSome(contact, next);
+			all = all.plus(step.erased());
+			next = step.next();
 		}
 		this.sweep.wakeBlocked();
 		forgetLog();
 		return all;
 	}
 
-	private Erased eraseSome(String contact) {
+	// From an id on, among so many ids and events that others do not wait for long.
+	private Step eraseSome(String contact, long from) {
 		return this.writer.submitAndWait((session) -> {
+			long lower = Math.max(from, session.number(FIRST));
+			long last = session.number(LAST);
+			long upper = (last - lower < this.span) ? last : lower + this.span - 1;
 			Removal removal = new Removal(session);
-			List<Long> events = removal.fitting(events(session, contact));
-			if (!events.isEmpty()) {
-				removal.prepare(DELETE_ORDERS, events).executeUpdate();
-			}
-			Erased erased = removal.remove(events);
+			List<Long> events = events(session, contact, lower, upper);
+			List<Long> fitting = removal.fitting(events);
+			Erased erased = fitting.isEmpty() ? Erased.NOTHING : erase(session, removal, fitting);
 			deleteReplays(session, contact);
-			session.arrivals().erase();
-			return erased;
+			boolean more = events.size() == Removal.MAX_EVENTS || fitting.size() < events.size();
+			long done = more ? fitting.get(fitting.size() - 1) : upper;
+			return new Step(erased, (done < last) ? done + 1 : null);
 		});
+	}
+
+	private static Erased erase(Session session, Removal removal, List<Long> events) throws SQLException {
+		removal.prepare(DELETE_ORDERS, events).executeUpdate();
+		Erased erased = removal.remove(events);
+		session.arrivals().erase();
+		return erased;
 	}
 
 	private static void deleteReplays(Session session, String contact) throws SQLException {
@@ -81,10 +101,12 @@ public final class Erasure {
 		statement.executeUpdate();
 	}
 
-	private List<Long> events(Session session, String contact) throws SQLException {
+	private List<Long> events(Session session, String contact, long lower, long upper) throws SQLException {
 		PreparedStatement statement = session.prepare(this.ofContact);
-		statement.setString(1, contact);
-		statement.setInt(2, Removal.MAX_EVENTS);
+		statement.setLong(1, lower);
+		statement.setLong(2, upper);
+		statement.setString(3, contact);
+		statement.setInt(4, Removal.MAX_EVENTS);
 		List<Long> events = new ArrayList<>();
 		try (ResultSet rows = statement.executeQuery()) {
 			while (rows.next()) {
@@ -101,6 +123,10 @@ public final class Erasure {
 				return;
 			}
 		}
+	}
+
+	private record Step(Erased erased, @Nullable Long next) {
+
 	}
 
 }

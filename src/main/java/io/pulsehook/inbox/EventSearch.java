@@ -49,6 +49,13 @@ final class EventSearch {
 
 	private final long last;
 
+	/** How many ids are gone over at once. */
+	private final long span;
+
+	private long lower;
+
+	private long upper;
+
 	EventSearch(Database database, JdbcClient jdbc, EventFilter filter, Direction direction) {
 		this.database = database;
 		this.jdbc = jdbc;
@@ -67,8 +74,10 @@ final class EventSearch {
 		where("bot", "e.bot", filter.bot());
 		where("status", "event_status", filter.status());
 		this.parameters.put("stretch", STRETCH);
-		this.first = first(filter.from());
-		this.last = last(filter.to());
+		this.span = (filter.contact() != null) ? database.contactSpan() : Long.MAX_VALUE;
+		boolean everything = this.span == Long.MAX_VALUE;
+		this.first = everything ? first(filter.from()) : Math.max(first(filter.from()), edge("min"));
+		this.last = everything ? last(filter.to()) : Math.min(last(filter.to()), edge("max"));
 	}
 
 	private void where(String name, String column, @Nullable String value) {
@@ -85,6 +94,10 @@ final class EventSearch {
 
 	private long last(@Nullable Instant to) {
 		return (to != null) ? boundary("received_at < ? order by received_at desc, id desc", to, 0) : Long.MAX_VALUE;
+	}
+
+	private long edge(String which) {
+		return this.jdbc.sql("select coalesce(" + which + "(id), 0) from pulsehook_event").query(Long.class).single();
 	}
 
 	private long boundary(String condition, Instant time, long none) {
@@ -104,7 +117,11 @@ final class EventSearch {
 			moveBeyond(position);
 			Long end = endOfStretch();
 			if (end == null) {
-				return new EventPage(found, null);
+				if (isLast()) {
+					return new EventPage(found, null);
+				}
+				position = edgeOfSpan();
+				continue;
 			}
 			search(limit + 1 - found.size(), found);
 			if (found.size() > limit) {
@@ -118,11 +135,24 @@ final class EventSearch {
 	// One bound on each side: of two, a database may start at the wider one and walk all
 	// the way from there.
 	private void moveBeyond(long position) {
-		boolean forwards = this.direction == Direction.OLDEST_FIRST;
-		this.parameters.put("lower",
-				forwards ? Math.max(this.first, (position < Long.MAX_VALUE) ? position + 1 : position) : this.first);
-		this.parameters.put("upper",
-				forwards ? this.last : Math.min(this.last, (position > Long.MIN_VALUE) ? position - 1 : position));
+		if (this.direction == Direction.OLDEST_FIRST) {
+			this.lower = Math.max(this.first, (position < Long.MAX_VALUE) ? position + 1 : position);
+			this.upper = (this.last - this.lower < this.span) ? this.last : this.lower + this.span - 1;
+		}
+		else {
+			this.upper = Math.min(this.last, (position > Long.MIN_VALUE) ? position - 1 : position);
+			this.lower = (this.upper - this.first < this.span) ? this.first : this.upper - this.span + 1;
+		}
+		this.parameters.put("lower", this.lower);
+		this.parameters.put("upper", this.upper);
+	}
+
+	private boolean isLast() {
+		return (this.direction == Direction.OLDEST_FIRST) ? this.upper >= this.last : this.lower <= this.first;
+	}
+
+	private long edgeOfSpan() {
+		return (this.direction == Direction.OLDEST_FIRST) ? this.upper : this.lower;
 	}
 
 	private @Nullable Long endOfStretch() {
@@ -155,7 +185,7 @@ final class EventSearch {
 					"event_id");
 		}
 		if (this.filter.contact() != null) {
-			return sorted(this.database.ofContact(":contact", ":lower", ":upper"), "id");
+			return sorted(this.database.ofContact(":lower", ":upper", ":contact"), "id");
 		}
 		return stretch("select id from pulsehook_event where true", "id");
 	}

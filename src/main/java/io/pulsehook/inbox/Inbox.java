@@ -181,7 +181,7 @@ public final class Inbox implements AutoCloseable {
 			return intake.get();
 		}
 		catch (ExecutionException ex) {
-			throw new InboxUnavailableException("Nothing was stored.", ex.getCause());
+			throw new InboxUnavailableException("Nothing is known to be stored.", ex.getCause());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -376,11 +376,11 @@ public final class Inbox implements AutoCloseable {
 		try {
 			this.runner.close();
 			this.writer.close();
-			this.deadlines.close();
 			this.claims.close();
 			this.reads.close();
 		}
 		finally {
+			this.deadlines.close();
 			this.database.close();
 		}
 	}

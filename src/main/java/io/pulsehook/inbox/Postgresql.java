@@ -226,9 +226,14 @@ final class Postgresql implements Database {
 	}
 
 	@Override
-	public String ofContact(String contact, String lower, String upper) {
-		return "select id from pulsehook_event where contact = %s and id >= %s and id <= %s".formatted(contact, lower,
-				upper);
+	public String ofContact(String lower, String upper, String contact) {
+		return "select id from pulsehook_event where id >= %s and id <= %s and contact = %s".formatted(lower, upper,
+				contact);
+	}
+
+	@Override
+	public long contactSpan() {
+		return Long.MAX_VALUE;
 	}
 
 	@Override

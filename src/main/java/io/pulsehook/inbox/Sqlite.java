@@ -37,8 +37,11 @@ final class Sqlite implements Database {
 	private static final Set<SQLiteErrorCode> REFUSALS = Set.of(SQLiteErrorCode.SQLITE_CONSTRAINT,
 			SQLiteErrorCode.SQLITE_TOOBIG, SQLiteErrorCode.SQLITE_MISMATCH, SQLiteErrorCode.SQLITE_RANGE);
 
+	/** 256 thousands, each of which takes some microseconds. */
+	private static final long CONTACT_SPAN = 1L << 18;
+
 	// Looks into one thousand after the other: see the index.
-	private static final String OF_CONTACT = """
+	static final String OF_CONTACT = """
 			with recursive range (lower, upper) as (
 				select max(%s, (select min(id) from pulsehook_event)), min(%s, (select max(id) from pulsehook_event))
 			), thousand (number) as (
@@ -101,7 +104,7 @@ final class Sqlite implements Database {
 			statement.execute("pragma journal_mode = wal");
 		}
 		Flyway.configure()
-			.dataSource(source(new SQLiteConfig()))
+			.dataSource(source(discreet()))
 			.locations("classpath:io/pulsehook/inbox/sqlite")
 			.table("pulsehook_schema_history")
 			.load()
@@ -110,21 +113,28 @@ final class Sqlite implements Database {
 
 	@Override
 	public Connection writer() throws SQLException {
-		SQLiteConfig config = new SQLiteConfig();
+		SQLiteConfig config = discreet();
 		config.setSynchronous(SynchronousMode.FULL);
-		// Or each commit would write to a file in the system's temporary directory, which
-		// may not be writable or be full.
-		config.setTempStore(TempStore.MEMORY);
 		config.enforceForeignKeys(true);
 		// Else each insert asks for the number of its row.
 		config.setGetGeneratedKeys(false);
 		// 16 MB, to find what is rewritten often in memory.
 		config.setCacheSize(-16_384);
-		// What is deleted or replaced is overwritten, not only let go.
-		config.setPragma(Pragma.SECURE_DELETE, "true");
-		// 16 MB. What is rewritten often goes into the file once for all of them.
+		// 16 MB, or 32 in a file that an older version made. What is rewritten often goes
+		// into the file once for all of them.
 		config.setPragma(Pragma.WAL_AUTOCHECKPOINT, "2000");
 		return source(config).getConnection();
+	}
+
+	// Leaves nothing where nobody looks for it.
+	private static SQLiteConfig discreet() {
+		SQLiteConfig config = new SQLiteConfig();
+		// Or each commit would write to a file in the system's temporary directory, which
+		// may not be writable or be full.
+		config.setTempStore(TempStore.MEMORY);
+		// What is deleted or replaced is overwritten, not only let go.
+		config.setPragma(Pragma.SECURE_DELETE, "true");
+		return config;
 	}
 
 	@Override
@@ -202,8 +212,13 @@ final class Sqlite implements Database {
 	}
 
 	@Override
-	public String ofContact(String contact, String lower, String upper) {
+	public String ofContact(String lower, String upper, String contact) {
 		return OF_CONTACT.formatted(lower, upper, contact);
+	}
+
+	@Override
+	public long contactSpan() {
+		return CONTACT_SPAN;
 	}
 
 	@Override
@@ -213,7 +228,7 @@ final class Sqlite implements Database {
 
 	@Override
 	public Claims claims(Writer writer, Runner runner) throws SQLException {
-		return new SqliteClaims(readers());
+		return new SqliteClaims(writer, readers());
 	}
 
 	@Override

@@ -45,16 +45,23 @@ final class SqliteClaims implements Claims {
 			where d.due_at is not null
 			""";
 
+	private final Writer writer;
+
 	private final Connection connection;
 
 	private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-	SqliteClaims(DataSource readers) throws SQLException {
+	SqliteClaims(Writer writer, DataSource readers) throws SQLException {
+		this.writer = writer;
 		this.connection = readers.getConnection();
 	}
 
 	@Override
 	public Due claim(String handler, Traffic traffic, Instant now, int limit, LongPredicate running) {
+		if (this.writer.outage() != null) {
+			// Its outcome would have to be kept in memory, and be lost with the process.
+			throw new InboxUnavailableException("Nothing is begun before the inbox can be written again.", null);
+		}
 		return read(() -> {
 			List<Long> due = find(handler, traffic, now, limit + 1, running);
 			if (due.isEmpty()) {
@@ -113,6 +120,7 @@ final class SqliteClaims implements Claims {
 			statement.setString(1, handler);
 			statement.setLong(2, now.toEpochMilli());
 			try (ResultSet row = statement.executeQuery()) {
+				row.next();
 				long millis = row.getLong(1);
 				return row.wasNull() ? Optional.<Instant>empty() : Optional.of(Instant.ofEpochMilli(millis));
 			}

@@ -64,6 +64,40 @@ class SqliteFileTests {
 	}
 
 	@Test
+	void findsAContactInAllThousandsByTheIndexAlone() throws SQLException {
+		for (int i = 0; i < 3; i++) {
+			int thousand = i;
+			this.inbox.store(IntStream.range(0, 1500)
+				.mapToObj((number) -> TestEvents.openChat((number % 750 == 0) ? "sought" : "c" + number,
+						thousand * 1500 + number))
+				.toList());
+		}
+		EventFilter sought = new EventFilter(null, null, null, null, null, null, "sought", null, null, null, null);
+		assertThat(this.inbox.events().page(sought, null, 4).events()).extracting(StoredEvent::id)
+			.containsExactly(3751L, 3001L, 2251L, 1501L);
+		assertThat(this.inbox.events().page(sought, 1501L, 4).events()).extracting(StoredEvent::id)
+			.containsExactly(751L, 1L);
+		assertThat(plan(Sqlite.OF_CONTACT.formatted("?", "?", "?")))
+			.contains("COVERING INDEX pulsehook_event_contact_in_thousand (<expr>=? AND contact=?")
+			.doesNotContain("SCAN e");
+	}
+
+	@Test
+	void findsAndErasesAContactBeyondAWideGap() throws Exception {
+		this.inbox.store(List.of(TestEvents.openChat("sought", 1), TestEvents.openChat("other", 2)));
+		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+			statement.executeUpdate("update sqlite_sequence set seq = 3000000 where name = 'pulsehook_event'");
+		}
+		this.inbox.store(List.of(TestEvents.openChat("sought", 3), TestEvents.openChat("other", 4)));
+		EventFilter sought = new EventFilter(null, null, null, null, null, null, "sought", null, null, null, null);
+		assertThat(this.inbox.events().page(sought, null, 10).events()).extracting(StoredEvent::id)
+			.containsExactly(3000001L, 1L);
+		assertThat(this.inbox.erasure().erase("sought").events()).isEqualTo(2);
+		assertThat(this.inbox.events().page(EventFilter.ALL, null, 10).events()).extracting(StoredEvent::contact)
+			.containsExactly("other", "other");
+	}
+
+	@Test
 	void becomesShorter() throws Exception {
 		for (int i = 0; i < 40; i++) {
 			this.inbox.store(List.of(TestEvents.event("Unhandled", "c", 1L, TestEvents.identity("large" + i, false),

@@ -30,7 +30,8 @@ final class Handlers {
 			for (int i = 0; i < COUNTS.length; i++) {
 				lab.closeLast();
 				double cost = rounds.median(i, Double::doubleValue);
-				String what = name + ": " + COUNTS[i] + " for each event, microseconds of processor for each delivery";
+				String what = name + ": " + COUNTS[i]
+						+ " for each event, microseconds of the service's processor time for each, with its part of the intake";
 				rows.add((i == 0) ? Row.plain(what, cost, "%.0f")
 						: Row.below(what, cost, rounds.median(0, Double::doubleValue), "%.0f"));
 			}

@@ -27,7 +27,9 @@ final class Lab implements AutoCloseable {
 	// What the service says to Tomcat and what decides about threads.
 	private static final List<String> SAME_SERVER = List.of("--spring.threads.virtual.enabled=true",
 			"--server.tomcat.max-connections=12000", "--server.tomcat.connection-timeout=10s",
-			"--server.tomcat.keep-alive-timeout=20s", "--spring.main.banner-mode=off");
+			"--server.tomcat.keep-alive-timeout=20s", "--spring.main.banner-mode=off",
+			// By hand, a connection would be held until the answer is written.
+			"--spring.jpa.open-in-view=false");
 
 	private final Deque<AutoCloseable> open = new ArrayDeque<>();
 

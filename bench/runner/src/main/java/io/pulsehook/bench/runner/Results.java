@@ -23,8 +23,8 @@ final class Results {
 	private static final String HEAD = """
 			# Results
 
-			Written by `bench/run`. Medians of %d rounds in which all that is compared takes turns.
-			""".formatted(Rounds.COUNT);
+			Written by `bench/run`: see [README.md](README.md).
+			""";
 
 	private Results() {
 	}
@@ -34,6 +34,10 @@ final class Results {
 				"\n" + question.text() + " " + conditions() + "\n\n| | measured | bar | |\n|---|---|---|---|\n");
 		rows.forEach((row) -> table.append(row).append('\n'));
 		System.out.println(table);
+		if (!Rounds.ARE_WHOLE) {
+			System.out.println("Not written into results.md: that is for whole runs.");
+			return;
+		}
 		Map<String, String> sections = read();
 		sections.put(question.name(), table.append('\n').toString());
 		StringBuilder all = new StringBuilder(HEAD);
@@ -65,7 +69,7 @@ final class Results {
 			.map((line) -> ", " + line.replaceFirst(".*: ", ""))
 			.orElse("") : "";
 		return "(" + LocalDate.now() + ", " + Runtime.getRuntime().availableProcessors() + " cores" + processor + ", "
-				+ Jvm.best() + " unless another is named)";
+				+ Jvm.best() + " unless another is named; " + Rounds.text() + ")";
 	}
 
 }

@@ -19,6 +19,10 @@ final class Rounds<T> {
 
 	static final Duration TURN = Duration.ofSeconds(Integer.getInteger("bench.turn", 12));
 
+	/** Whether nothing was made shorter. */
+	static final boolean ARE_WHOLE = COUNT >= 5 && WARM_UP.toSeconds() >= 60 && TURN.toSeconds() >= 8
+			&& System.getProperty("bench.events") == null && System.getProperty("bench.memory") == null;
+
 	private final List<List<T>> samples = new ArrayList<>();
 
 	@SafeVarargs
@@ -35,6 +39,12 @@ final class Rounds<T> {
 			}
 		}
 		return rounds;
+	}
+
+	/** How it is measured, in words. */
+	static String text() {
+		return "what is compared: medians of %d turns of %d s after %d s each".formatted(COUNT, TURN.toSeconds(),
+				WARM_UP.toSeconds());
 	}
 
 	/** Lets the JIT do its work before anything counts. */
