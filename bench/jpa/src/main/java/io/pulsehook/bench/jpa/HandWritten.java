@@ -10,6 +10,7 @@ import jakarta.persistence.Id;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  * transaction, an entity. It knows no duplicates, no order and no handlers.
  */
 @SpringBootApplication
+@EnableJpaRepositories(considerNestedRepositories = true)
 public class HandWritten {
 
 	public static void main(String[] arguments) {
