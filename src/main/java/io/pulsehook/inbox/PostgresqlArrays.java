@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes columns of many rows into parameters of one statement. Of arrays whose class
- * tells the type of their elements, so that the driver sends them in binary: text costs
- * the server more to read than the rows to store.
+ * tells the type of their elements, which the driver can send in binary.
  */
 final class PostgresqlArrays {
 

@@ -30,8 +30,7 @@ final class Image {
 		run(jvm, "java", "-Djarmode=tools", "-jar", Lab.service().toString(), "extract", "--layers", "--destination",
 				layers.toString());
 		Image image = new Image(Files.createDirectory(lab.directory().resolve("app")), jvm);
-		// The jar is called what the directory of the layers' maker is not: as in the
-		// Dockerfile.
+		// As in the Dockerfile, which names the jar before it takes it apart.
 		for (String layer : List.of("dependencies", "snapshot-dependencies", "application")) {
 			run(jvm, "cp", "--recursive", "--preserve", layers.resolve(layer) + "/.", image.directory.toString());
 		}
