@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,6 +30,7 @@ import io.pulsehook.inbox.DueDelivery;
 import io.pulsehook.inbox.Frames;
 import io.pulsehook.inbox.InboxUnavailableException;
 import io.pulsehook.inbox.Outcome;
+import io.pulsehook.inbox.Outlook;
 import io.pulsehook.inbox.Reason;
 
 /**
@@ -45,9 +47,6 @@ final class Lane {
 
 	/** With so much at hand, only what threads wait for is fetched. */
 	private static final long MAX_BYTES = 16 * 1024 * 1024;
-
-	/** With so few waiting for a thread, more are fetched. */
-	private static final int FEW = 64;
 
 	private static final Duration PAUSE_AFTER_FAILED_LOOK = Duration.ofSeconds(1);
 
@@ -67,7 +66,7 @@ final class Lane {
 
 	private final Map<Long, Run> inFlight = new ConcurrentHashMap<>();
 
-	private final Pace pace = new Pace();
+	private final Pace pace;
 
 	/**
 	 * Whether the dispatcher has been woken since threads will soon have nothing to do.
@@ -78,6 +77,9 @@ final class Lane {
 
 	/** Whether more was due than there was room for. */
 	private volatile boolean more;
+
+	/** Whether much waited for a thread when it was last watched. */
+	private boolean waited;
 
 	/** When to look for due deliveries again, or {@code null} if only a signal helps. */
 	private @Nullable Instant nextLook = Instant.MIN;
@@ -97,6 +99,7 @@ final class Lane {
 		this.clock = clock;
 		this.dispatcher = dispatcher;
 		this.threads = threads(handler);
+		this.pace = new Pace(handler.settings().concurrency());
 	}
 
 	// Platform threads: a spinning virtual thread would keep its carrier from everyone.
@@ -136,18 +139,33 @@ final class Lane {
 	void giveBackWaiting() {
 		List<Runnable> waiting = new ArrayList<>();
 		this.threads.getQueue().drainTo(waiting);
-		waiting.forEach((run) -> giveBack((Run) run));
+		giveBack(waiting.stream().map(Run.class::cast).toList());
 	}
 
-	// Only when others may have it: until then it must not be taken for one that failed.
-	private void giveBack(Run run) {
-		this.deliveries.giveBack(run.delivery()).whenComplete((done, ex) -> run.over().complete(null));
+	// Only when others may have them: until then they must not be taken for ones that
+	// failed.
+	private void giveBack(List<Run> runs) {
+		this.deliveries.giveBack(runs.stream().map(Run::delivery).toList())
+			.whenComplete((done, ex) -> runs.forEach((run) -> run.over().complete(null)));
 	}
 
 	// Interrupts what takes too long, or is not this process's to run any more.
 	void watch() {
 		revokeLost();
 		interruptLate(this.clock.instant());
+		letGoWhatWaits();
+	}
+
+	// A handler that was fast may stand still now, with much at hand that others could
+	// do.
+	private void letGoWhatWaits() {
+		BlockingQueue<Runnable> queue = this.threads.getQueue();
+		boolean waits = queue.size() > Pace.FEWEST;
+		if (this.pace.standsStill() && waits && this.waited) {
+			this.pace.forget();
+			giveBack(queue.stream().skip(Pace.FEWEST).filter(queue::remove).map(Run.class::cast).toList());
+		}
+		this.waited = waits;
 	}
 
 	// Starts what may start.
@@ -179,13 +197,14 @@ final class Lane {
 
 	private void look(Instant now, int room) {
 		try {
-			this.more = start(Traffic.LIVE, now, room);
+			Outlook outlook = this.deliveries.outlook(this.handler.id(), now);
+			this.more = outlook.live() && start(Traffic.LIVE, now, room);
 			// What is replayed takes free slots only, and never a place in the queue.
 			int free = this.handler.settings().concurrency() - unended();
-			if (!this.more && free > 0) {
+			if (outlook.replayed() && !this.more && free > 0) {
 				start(Traffic.REPLAY, now, free);
 			}
-			this.nextLook = this.more ? Instant.MIN : earlier(nextDue(Traffic.LIVE, now), nextDue(Traffic.REPLAY, now));
+			this.nextLook = this.more ? Instant.MIN : outlook.next();
 			this.lookFails = false;
 		}
 		catch (InboxUnavailableException ex) {
@@ -212,20 +231,9 @@ final class Lane {
 			}
 		}
 		finally {
-			taken.forEach(this.deliveries::giveBack);
+			this.deliveries.giveBack(List.copyOf(taken));
 		}
 		return due.more();
-	}
-
-	private @Nullable Instant nextDue(Traffic traffic, Instant now) {
-		return this.deliveries.nextDue(this.handler.id(), traffic, now);
-	}
-
-	private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
-		if (one == null || other == null) {
-			return (one != null) ? one : other;
-		}
-		return one.isBefore(other) ? one : other;
 	}
 
 	// One that has been given back or lost can be at hand again before its former run is
@@ -237,8 +245,7 @@ final class Lane {
 			former.over().thenRunAsync(() -> start(delivery), this.dispatcher);
 			return;
 		}
-		Run run = new Run(delivery, () -> this.attempts.attempt(this.handler, delivery), this::ended, this.clock,
-				this.deliveries::isHeld);
+		Run run = new Run(delivery, () -> attempt(delivery), this::ended, this.clock, this.deliveries::isHeld);
 		keepInFlight(run);
 		try {
 			this.threads.execute(run);
@@ -247,6 +254,18 @@ final class Lane {
 			// No thread is to be had: it runs later.
 			forget(run);
 			throw ex;
+		}
+	}
+
+	// On the handler's thread.
+	private @Nullable Void attempt(DueDelivery delivery) throws Exception {
+		long began = System.nanoTime();
+		try {
+			this.attempts.attempt(this.handler, delivery);
+			return null;
+		}
+		finally {
+			this.pace.ended(System.nanoTime() - began);
 		}
 	}
 
@@ -290,7 +309,7 @@ final class Lane {
 	private void write(Run run, Instant startedAt, @Nullable Throwable thrown) {
 		if (this.abandoned || run.isRevoked()) {
 			// Perhaps it returned only because it was interrupted: it runs again.
-			giveBack(run);
+			giveBack(List.of(run));
 			return;
 		}
 		try {
@@ -301,7 +320,7 @@ final class Lane {
 		}
 		catch (RuntimeException | Error ex) {
 			// No memory for it, say: it runs again rather than hold its key for ever.
-			giveBack(run);
+			giveBack(List.of(run));
 			logger.error("The outcome of handler '" + this.handler.id() + "' on event " + run.delivery().eventId()
 					+ " is lost, and the delivery runs again. " + Frames.of(ex));
 		}
@@ -328,8 +347,8 @@ final class Lane {
 	// On the handler's thread: the next claim is made while there is still something to
 	// do, and not when all outcomes are on disk.
 	private void callForMore() {
-		this.pace.ended();
-		if (this.more && this.threads.getQueue().size() < FEW && this.called.compareAndSet(false, true)) {
+		if (this.more && this.threads.getQueue().size() < this.pace.ahead() / 2
+				&& this.called.compareAndSet(false, true)) {
 			this.dispatcher.execute(() -> this.called.set(false));
 		}
 	}

@@ -1,10 +1,9 @@
 package io.pulsehook.inbox;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongPredicate;
-
-import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
 
@@ -17,12 +16,12 @@ interface Claims extends AutoCloseable {
 	// Takes what a handler may run now.
 	Due claim(String handler, Traffic traffic, Instant now, int limit, LongPredicate running);
 
-	// When the next delivery becomes due, or null if nothing waits for a time.
-	@Nullable Instant nextDue(String handler, Traffic traffic, Instant now);
+	// Says what there is to claim.
+	Outlook outlook(String handler, Instant now);
 
-	// Lets a delivery go that was claimed and did not run to its end; the future ends
-	// when others may have it.
-	CompletableFuture<Boolean> giveBack(DueDelivery delivery);
+	// Lets deliveries go that were claimed and did not run to their end; the future ends
+	// when others may have them, and says how many were still this process's.
+	CompletableFuture<Integer> giveBack(List<DueDelivery> claimed);
 
 	@Override
 	void close();

@@ -1,15 +1,16 @@
 package io.pulsehook.inbox;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -20,13 +21,24 @@ public final class Deliveries {
 	/** How much of events is read at once, so that a backlog does not fill the memory. */
 	static final int READ_LIMIT_BYTES = 4 * 1024 * 1024;
 
-	// The first by the index, which a planner may not take for a minimum.
-	static final String NEXT_DUE = """
+	// The first ones by the indexes, which a planner may not take for minima.
+	static final String OUTLOOK = """
 			select (
 				select due_at from pulsehook_delivery
-				where handler = ? and due_at > ? and replay_id is %s and runner_id is null
-				order by due_at limit 1)
+				where handler = ? and due_at <= ? and replay_id is null and runner_id is null
+				order by due_at limit 1) as live, (
+				select due_at from pulsehook_delivery
+				where handler = ? and due_at <= ? and replay_id is not null and runner_id is null
+				order by due_at limit 1) as replayed, (
+				select due_at from pulsehook_delivery
+				where handler = ? and due_at > ? and replay_id is null and runner_id is null
+				order by due_at limit 1) as next_live, (
+				select due_at from pulsehook_delivery
+				where handler = ? and due_at > ? and replay_id is not null and runner_id is null
+				order by due_at limit 1) as next_replayed
 			""";
+
+	private static final int PARTS_OF_OUTLOOK = 4;
 
 	private static final String UNFINISHED = """
 			select handler, count(*) as deliveries from pulsehook_delivery
@@ -92,21 +104,35 @@ public final class Deliveries {
 	}
 
 	/**
-	 * When the next delivery of a handler becomes due. To be called by the thread that
-	 * calls {@link #due}.
+	 * Says what there is to do for a handler, which costs less than to take it. To be
+	 * called by the thread that calls {@link #due}.
 	 * @param handler the handler's id
-	 * @param traffic which kind of deliveries
 	 * @param now the time
-	 * @return a time after now, or {@code null} if nothing waits for a time
+	 * @return whether to take something, and when to ask again
 	 */
-	public @Nullable Instant nextDue(String handler, Traffic traffic, Instant now) {
-		return this.claims.nextDue(handler, traffic, now);
+	public Outlook outlook(String handler, Instant now) {
+		return this.claims.outlook(handler, now);
 	}
 
-	static @Nullable Instant nextDue(JdbcTemplate jdbc, String handler, Traffic traffic, Instant now) {
-		Long millis = jdbc.queryForObject(NEXT_DUE.formatted(traffic.replayId), Long.class, handler,
-				now.toEpochMilli());
-		return (millis != null) ? Instant.ofEpochMilli(millis) : null;
+	static void setOutlook(PreparedStatement statement, String handler, Instant now) throws SQLException {
+		for (int part = 0; part < PARTS_OF_OUTLOOK; part++) {
+			statement.setString(2 * part + 1, handler);
+			statement.setLong(2 * part + 2, now.toEpochMilli());
+		}
+	}
+
+	static Outlook readOutlook(ResultSet row) throws SQLException {
+		Long live = millis(row, "next_live");
+		Long replayed = millis(row, "next_replayed");
+		Long next = (live == null || replayed == null) ? ((live != null) ? live : replayed)
+				: Long.valueOf(Math.min(live, replayed));
+		return new Outlook(millis(row, "live") != null, millis(row, "replayed") != null,
+				(next != null) ? Instant.ofEpochMilli(next) : null);
+	}
+
+	private static @Nullable Long millis(ResultSet row, String column) throws SQLException {
+		long millis = row.getLong(column);
+		return row.wasNull() ? null : millis;
 	}
 
 	/**
@@ -120,12 +146,12 @@ public final class Deliveries {
 	}
 
 	/**
-	 * Lets a delivery go that was taken and did not run to its end.
-	 * @param delivery the delivery
-	 * @return once it may be taken again
+	 * Lets deliveries go that were taken and did not run to their end.
+	 * @param taken the deliveries
+	 * @return once they may be taken again: how many of them were still this process's
 	 */
-	public CompletableFuture<Boolean> giveBack(DueDelivery delivery) {
-		return this.claims.giveBack(delivery);
+	public CompletableFuture<Integer> giveBack(List<DueDelivery> taken) {
+		return this.claims.giveBack(taken);
 	}
 
 	/**

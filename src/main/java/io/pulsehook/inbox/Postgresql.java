@@ -143,9 +143,10 @@ final class Postgresql implements Database {
 			}
 			statement.execute("set statement_timeout = " + this.timeout.toMillis());
 			// Of a few statements with arrays, which cost more to plan than what a better
-			// plan
-			// for just these would save.
+			// plan for just these would save. They are planned once, which may be before
+			// there is a single row: reading a whole table is never right later.
 			statement.execute("set plan_cache_mode = force_generic_plan");
+			statement.execute("set enable_seqscan = off");
 			statement.execute("set idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION.toMillis());
 			return connection;
 		}
@@ -167,6 +168,7 @@ final class Postgresql implements Database {
 			statement.execute("reset synchronous_commit");
 			statement.execute("reset statement_timeout");
 			statement.execute("reset plan_cache_mode");
+			statement.execute("reset enable_seqscan");
 			statement.execute("reset idle_in_transaction_session_timeout");
 		}
 	}

@@ -1,18 +1,19 @@
 package io.pulsehook.inbox;
 
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
@@ -63,9 +64,12 @@ final class PostgresqlClaims implements Claims {
 
 	// Not by the index of the runner, which is full of what it has given back or ended.
 	private static final String GIVE_BACK = """
-			update pulsehook_delivery set runner_id = null
-			where event_id = ? and handler = ? and runner_id is not distinct from ? and run = ? and attempts = ?
-				and finished_at is null
+			update pulsehook_delivery d set runner_id = null
+			from unnest(?::bigint[], ?::text[], ?::bigint[], ?::int[], ?::int[])
+				as g (event_id, handler, runner_id, run, attempts)
+			where d.event_id = any (?::bigint[]) and d.event_id = g.event_id and d.handler = g.handler
+				and d.runner_id is not distinct from g.runner_id and d.run = g.run and d.attempts = g.attempts
+				and coalesce(d.finished_at, -1) < 0
 			""";
 
 	private static final String LET_GO = """
@@ -134,21 +138,31 @@ final class PostgresqlClaims implements Claims {
 	}
 
 	@Override
-	public @Nullable Instant nextDue(String handler, Traffic traffic, Instant now) {
-		return Deliveries.nextDue(this.jdbc, handler, traffic, now);
+	public Outlook outlook(String handler, Instant now) {
+		return Objects.requireNonNull(this.jdbc.query(Deliveries.OUTLOOK,
+				(statement) -> Deliveries.setOutlook(statement, handler, now), (rows) -> {
+					rows.next();
+					return Deliveries.readOutlook(rows);
+				}));
 	}
 
 	@Override
-	public CompletableFuture<Boolean> giveBack(DueDelivery delivery) {
+	public CompletableFuture<Integer> giveBack(List<DueDelivery> claimed) {
+		if (claimed.isEmpty()) {
+			return CompletableFuture.completedFuture(0);
+		}
 		return this.writer.submitSurely((session) -> {
+			PostgresqlArrays arrays = new PostgresqlArrays(session.connection());
+			Array events = arrays.of("bigint", claimed, DueDelivery::eventId);
 			PreparedStatement statement = session.prepare(GIVE_BACK);
-			statement.setLong(1, delivery.eventId());
-			statement.setString(2, delivery.handler());
-			statement.setLong(3, delivery.runner());
-			statement.setInt(4, delivery.run());
-			statement.setInt(5, delivery.attempts());
-			session.arrivals().due(delivery.handler());
-			return statement.executeUpdate() == 1;
+			statement.setArray(1, events);
+			statement.setArray(2, arrays.of("text", claimed, DueDelivery::handler));
+			statement.setArray(3, arrays.of("bigint", claimed, DueDelivery::runner));
+			statement.setArray(4, arrays.of("int", claimed, DueDelivery::run));
+			statement.setArray(5, arrays.of("int", claimed, DueDelivery::attempts));
+			statement.setArray(6, events);
+			claimed.forEach((delivery) -> session.arrivals().due(delivery.handler()));
+			return statement.executeUpdate();
 		});
 	}
 

@@ -20,8 +20,10 @@ final class PostgresqlFinish {
 
 	// Fenced by the lease under which it was claimed, by run and by attempt: an outcome
 	// counts once, only for what is still there, and not from a replica that had been
-	// given up. Found by the primary key: the index of the runner is full of what it has
-	// ended before.
+	// given up. Found by the primary key, which an array of ids alone makes sure of: the
+	// plan is made when there is hardly a row yet, and the other indexes, and a join,
+	// look
+	// better then. For the same reason nothing here looks like the condition of one.
 	private static final String UPDATE = """
 			update pulsehook_delivery d
 			set status = o.status, attempts = o.attempts + 1, due_at = o.due_at, finished_at = o.finished_at,
@@ -29,8 +31,9 @@ final class PostgresqlFinish {
 			from unnest(?::bigint[], ?::text[], ?::int[], ?::int[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[],
 				?::text[]) with ordinality
 				as o (event_id, handler, run, attempts, runner_id, status, due_at, finished_at, error, place)
-			where d.event_id = o.event_id and d.handler = o.handler and d.run = o.run and d.attempts = o.attempts
-				and d.runner_id is not distinct from o.runner_id and d.finished_at is null
+			where d.event_id = any (?::bigint[]) and d.event_id = o.event_id and d.handler = o.handler
+				and d.run = o.run and d.attempts = o.attempts
+				and d.runner_id is not distinct from o.runner_id and coalesce(d.finished_at, -1) < 0
 			returning o.place
 			""";
 
@@ -40,14 +43,23 @@ final class PostgresqlFinish {
 				?::text[])
 			""";
 
+	// The first of each key, and of what has the same event only such a one: so that it
+	// takes no join.
 	private static final String WAKE_NEXT = """
 			update pulsehook_delivery d set due_at = ?
-			from (select distinct handler, ordering_key from unnest(?::text[], ?::bigint[]) as u (handler, ordering_key)) k
-			cross join lateral (
-				select n.event_id from pulsehook_delivery n
-				where n.handler = k.handler and n.ordering_key = k.ordering_key and n.finished_at is null
-				order by n.position, n.replay_id, n.event_id limit 1) head
-			where d.event_id = head.event_id and d.handler = k.handler and d.due_at is null
+			where d.event_id = any (array(
+					select (
+						select n.event_id from pulsehook_delivery n
+						where n.handler = k.handler and n.ordering_key = k.ordering_key and n.finished_at is null
+						order by n.position, n.replay_id, n.event_id limit 1)
+					from (
+						select distinct handler, ordering_key
+						from unnest(?::text[], ?::bigint[]) as u (handler, ordering_key)) k))
+				and d.due_at is null and coalesce(d.finished_at, -1) = -1
+				and d.event_id = (
+					select n.event_id from pulsehook_delivery n
+					where n.handler = d.handler and n.ordering_key = d.ordering_key and n.finished_at is null
+					order by n.position, n.replay_id, n.event_id limit 1)
 			returning d.handler
 			""";
 
@@ -66,7 +78,8 @@ final class PostgresqlFinish {
 
 	private void update(List<Finish> finishes) throws SQLException {
 		PreparedStatement statement = this.session.prepare(UPDATE);
-		statement.setArray(1, array("bigint", finishes, (finish) -> finish.delivery().eventId()));
+		Array events = array("bigint", finishes, (finish) -> finish.delivery().eventId());
+		statement.setArray(1, events);
 		statement.setArray(2, array("text", finishes, (finish) -> finish.delivery().handler()));
 		statement.setArray(3, array("int", finishes, (finish) -> finish.delivery().run()));
 		statement.setArray(4, array("int", finishes, (finish) -> finish.delivery().attempts()));
@@ -75,6 +88,7 @@ final class PostgresqlFinish {
 		statement.setArray(7, array("bigint", finishes, (finish) -> millis(finish.outcome().retryAt())));
 		statement.setArray(8, array("bigint", finishes, (finish) -> millis(finish.finishedAt())));
 		statement.setArray(9, array("text", finishes, (finish) -> error(finish.outcome().failure())));
+		statement.setArray(10, events);
 		try (ResultSet row = statement.executeQuery()) {
 			while (row.next()) {
 				finishes.get(row.getInt("place") - 1).accept();

@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresqlIntake {
 
+	// Each array of keys makes sure that the rows are found by them: see
+	// PostgresqlFinish.
 	private static final String RELEASE_KEYS = """
 			update pulsehook_event e set dedup_key = null
 			from unnest(?::bytea[], ?::bigint[]) as o (dedup_key, received_before)
-			where e.dedup_key = o.dedup_key and e.received_at <= o.received_before
+			where e.dedup_key = any (?::bytea[]) and e.dedup_key = o.dedup_key and e.received_at <= o.received_before
 			""";
 
 	// The first of a key is due at once, unless an earlier one is unfinished. That is
@@ -66,7 +68,7 @@ final class PostgresqlIntake {
 	private static final String COUNT_DUPLICATES = """
 			update pulsehook_event e set duplicates = e.duplicates + o.times
 			from (select dedup_key, count(*) as times from unnest(?::bytea[]) as u (dedup_key) group by dedup_key) o
-			where e.dedup_key = o.dedup_key
+			where e.dedup_key = any (?::bytea[]) and e.dedup_key = o.dedup_key
 			""";
 
 	private static final String UPDATE_ORDERS = """
@@ -127,9 +129,11 @@ final class PostgresqlIntake {
 			return;
 		}
 		PreparedStatement statement = this.session.prepare(RELEASE_KEYS);
-		statement.setArray(1, bytes(windowed, (element) -> element.event().identity().key()));
+		Array keys = bytes(windowed, (element) -> element.event().identity().key());
+		statement.setArray(1, keys);
 		statement.setArray(2, array("bigint", windowed,
 				(element) -> this.session.now().minus(element.intake().dedupWindow()).toEpochMilli()));
+		statement.setArray(3, keys);
 		statement.executeUpdate();
 	}
 
@@ -179,7 +183,9 @@ final class PostgresqlIntake {
 	private void countDuplicates(List<Element> duplicates) throws SQLException {
 		if (!duplicates.isEmpty()) {
 			PreparedStatement statement = this.session.prepare(COUNT_DUPLICATES);
-			statement.setArray(1, bytes(duplicates, (element) -> element.event().identity().key()));
+			Array keys = bytes(duplicates, (element) -> element.event().identity().key());
+			statement.setArray(1, keys);
+			statement.setArray(2, keys);
 			statement.executeUpdate();
 		}
 	}

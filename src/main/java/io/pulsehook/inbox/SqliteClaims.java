@@ -9,13 +9,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongPredicate;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.UncategorizedSQLException;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
@@ -114,17 +112,15 @@ final class SqliteClaims implements Claims {
 	}
 
 	@Override
-	public @Nullable Instant nextDue(String handler, Traffic traffic, Instant now) {
+	public Outlook outlook(String handler, Instant now) {
 		return read(() -> {
-			PreparedStatement statement = prepare(Deliveries.NEXT_DUE.formatted(traffic.replayId()));
-			statement.setString(1, handler);
-			statement.setLong(2, now.toEpochMilli());
+			PreparedStatement statement = prepare(Deliveries.OUTLOOK);
+			Deliveries.setOutlook(statement, handler, now);
 			try (ResultSet row = statement.executeQuery()) {
 				row.next();
-				long millis = row.getLong(1);
-				return row.wasNull() ? Optional.<Instant>empty() : Optional.of(Instant.ofEpochMilli(millis));
+				return Deliveries.readOutlook(row);
 			}
-		}).orElse(null);
+		});
 	}
 
 	// Prepared once: this is asked thousands of times a second.
@@ -147,8 +143,8 @@ final class SqliteClaims implements Claims {
 	}
 
 	@Override
-	public CompletableFuture<Boolean> giveBack(DueDelivery delivery) {
-		return CompletableFuture.completedFuture(true);
+	public CompletableFuture<Integer> giveBack(List<DueDelivery> claimed) {
+		return CompletableFuture.completedFuture(claimed.size());
 	}
 
 	@Override

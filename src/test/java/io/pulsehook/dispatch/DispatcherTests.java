@@ -256,6 +256,24 @@ class DispatcherTests {
 	}
 
 	@Test
+	void letsGoOfWhatWaitsBehindAHandlerThatWasFastAndStandsStill() {
+		CountDownLatch still = new CountDownLatch(1);
+		Dispatcher dispatcher = start(handler("h", OpenChat.class, settings(), (event, delivery) -> {
+			if (number(event) == 2) {
+				still.await();
+			}
+			this.log.add(contact(event));
+		}));
+		this.inbox.store(IntStream.range(0, 1000).mapToObj((number) -> TestEvents.openChat("a" + number, 1)).toList());
+		await(() -> assertThat(this.log).hasSize(1000));
+		this.inbox.store(IntStream.range(0, 1000).mapToObj((number) -> TestEvents.openChat("b" + number, 2)).toList());
+		await(() -> assertThat(dispatcher.claimed()).isGreaterThan(8 + 32));
+		await(() -> assertThat(dispatcher.claimed()).isLessThanOrEqualTo(8 + 32));
+		still.countDown();
+		await(() -> assertThat(this.log).hasSize(2000).doesNotHaveDuplicates());
+	}
+
+	@Test
 	void runsAgainWhatHadNotEndedWhenItStopped() {
 		CountDownLatch never = new CountDownLatch(1);
 		EventHandler<OpenChat> handler = (event, delivery) -> {

@@ -1,5 +1,7 @@
 package io.pulsehook.dispatch;
 
+import java.util.concurrent.TimeUnit;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,36 +11,56 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PaceTests {
 
-	private final Pace pace = new Pace();
+	private static final int CONCURRENCY = 8;
+
+	private final Pace pace = new Pace(CONCURRENCY);
 
 	@Test
-	void keepsFewForWhoIsSlow() throws Exception {
-		Thread.sleep(20);
-		assertThat(this.pace.ahead()).isEqualTo(32);
-		this.pace.ended();
-		Thread.sleep(20);
+	void keepsFewForWhoIsUnknown() {
 		assertThat(this.pace.ahead()).isEqualTo(32);
 	}
 
 	@Test
-	void keepsManyForWhoIsFastButNotAnyNumber() throws Exception {
-		end(100_000);
+	void keepsFewForWhoIsSlow() {
+		end(100, TimeUnit.SECONDS.toNanos(1));
+		assertThat(this.pace.ahead()).isEqualTo(32);
+	}
+
+	@Test
+	void keepsManyForWhoIsFastButNotAnyNumber() {
+		end(100, TimeUnit.MICROSECONDS.toNanos(10));
 		assertThat(this.pace.ahead()).isEqualTo(512);
 	}
 
 	@Test
-	void forgetsThatSomebodyWasFast() throws Exception {
-		end(100_000);
+	void keepsWhatAllThreadsCanEndInFiftyMilliseconds() {
+		end(1000, TimeUnit.MILLISECONDS.toNanos(4));
+		assertThat(this.pace.ahead()).isBetween(CONCURRENCY * 50 / 4 - 1, CONCURRENCY * 50 / 4);
+	}
+
+	@Test
+	void forgetsThatSomebodyWasFast() {
+		end(100, TimeUnit.MICROSECONDS.toNanos(10));
+		end(1, TimeUnit.SECONDS.toNanos(1));
+		assertThat(this.pace.ahead()).isEqualTo(32);
+		end(100, TimeUnit.MICROSECONDS.toNanos(10));
 		assertThat(this.pace.ahead()).isEqualTo(512);
-		Thread.sleep(20);
+		this.pace.forget();
 		assertThat(this.pace.ahead()).isEqualTo(32);
 	}
 
-	private void end(int attempts) throws InterruptedException {
+	@Test
+	void tellsWhetherAnythingEnded() {
+		assertThat(this.pace.standsStill()).isTrue();
+		end(1, 1);
+		assertThat(this.pace.standsStill()).isFalse();
+		assertThat(this.pace.standsStill()).isTrue();
+	}
+
+	private void end(int attempts, long nanos) {
 		for (int i = 0; i < attempts; i++) {
-			this.pace.ended();
+			this.pace.ended(nanos);
 		}
-		Thread.sleep(20);
 	}
 
 }

@@ -80,7 +80,7 @@ class DeliveriesTests {
 		Instant later = this.clock.instant().plusSeconds(10);
 		finish(take(Traffic.LIVE), FAILURE, later);
 		assertThat(due()).isEmpty();
-		assertThat(this.deliveries.nextDue("h", Traffic.LIVE, this.clock.instant())).isEqualTo(later);
+		assertThat(this.deliveries.outlook("h", this.clock.instant())).isEqualTo(new Outlook(false, false, later));
 		this.clock.advance(Duration.ofSeconds(10));
 		assertThat(due()).singleElement().satisfies((delivery) -> {
 			assertThat(delivery.eventId()).isEqualTo(1);
@@ -145,10 +145,10 @@ class DeliveriesTests {
 		for (int i = 0; i < 20; i++) {
 			long start = System.nanoTime();
 			List<DueDelivery> taken = take(Traffic.LIVE, 100);
-			assertThat(this.deliveries.nextDue("h", Traffic.LIVE, this.clock.instant())).isNotNull();
+			assertThat(this.deliveries.outlook("h", this.clock.instant()).next()).isNotNull();
 			best = Math.min(best, System.nanoTime() - start);
 			assertThat(taken).extracting(DueDelivery::eventId).containsExactly(100_002L);
-			taken.forEach((delivery) -> this.deliveries.giveBack(delivery).join());
+			this.deliveries.giveBack(taken).join();
 		}
 		assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(10));
 	}
@@ -205,7 +205,7 @@ class DeliveriesTests {
 	// Only looks: what is taken is given back.
 	private List<DueDelivery> due(Traffic traffic) {
 		List<DueDelivery> due = take(traffic, 100);
-		due.forEach((delivery) -> this.deliveries.giveBack(delivery).join());
+		this.deliveries.giveBack(due).join();
 		return due;
 	}
 

@@ -178,7 +178,7 @@ class PostgresqlReplicaTests {
 		assertThat(other.due()).contains("h");
 		assertThat(frozen.holds(lost)).isFalse();
 		assertThat(frozen.succeed(lost)).isFalse();
-		assertThat(frozen.inbox().deliveries().giveBack(lost).join()).isFalse();
+		assertThat(frozen.inbox().deliveries().giveBack(List.of(lost)).join()).isZero();
 		assertThat(frozen.claim("h", 1)).isEmpty();
 		assertThat(other.claim("h", 1)).isEmpty();
 		assertThat(other.succeed(taken)).isTrue();
@@ -333,7 +333,7 @@ class PostgresqlReplicaTests {
 		DueDelivery waiting = claim(other, "h", 1).get(0);
 		assertThat(one.inbox().erasure().erase("person")).isEqualTo(new Erased(1, 1, 0));
 		await(() -> assertThat(other.erasures()).isPositive());
-		assertThat(other.inbox().deliveries().giveBack(waiting).join()).isFalse();
+		assertThat(other.inbox().deliveries().giveBack(List.of(waiting)).join()).isZero();
 		assertThat(other.fail(waiting, Instant.now())).isFalse();
 		assertThat(number("select count(*) from pulsehook_attempt")).isZero();
 		assertThat(other.claim("h", 1)).isEmpty();
@@ -423,7 +423,7 @@ class PostgresqlReplicaTests {
 
 		private void run(Replica replica, DueDelivery delivery, int fate) {
 			if (fate < 10) {
-				replica.inbox().deliveries().giveBack(delivery).join();
+				replica.inbox().deliveries().giveBack(List.of(delivery)).join();
 				return;
 			}
 			String body = new String(delivery.body(), StandardCharsets.UTF_8);

@@ -1,0 +1,19 @@
+package io.pulsehook.inbox;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is to do for a handler.
+ *
+ * @param live whether something is due of events that have just been received, which may
+ * be at hand already
+ * @param replayed whether something is due that somebody asked for again, which may be at
+ * hand already
+ * @param next when the next delivery becomes due, which is not due yet, or {@code null}
+ * if nothing waits for a time
+ */
+public record Outlook(boolean live, boolean replayed, @Nullable Instant next) {
+
+}
