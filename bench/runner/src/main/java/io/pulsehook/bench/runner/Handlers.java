@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a delivery costs.
+ * What a delivery costs, beyond what it costs to keep its event.
  */
 final class Handlers {
 
-	private static final int[] COUNTS = { 1, 10, 50 };
+	private static final int[] COUNTS = { 0, 1, 10, 50 };
+
+	private static final int ONE = 1;
+
+	private static final double NANOS_PER_MICRO = 1000;
 
 	private Handlers() {
 	}
@@ -17,34 +21,43 @@ final class Handlers {
 	static List<Row> ask(Lab lab) throws Exception {
 		List<Row> rows = new ArrayList<>();
 		for (Lab.Stores stores : List.<Lab.Stores>of(lab::sqlite, lab::postgresql)) {
-			List<Rounds.Measurement<Double>> measurements = new ArrayList<>();
-			String name = "";
-			for (int count : COUNTS) {
-				Store store = stores.next();
-				name = store.name();
-				Target target = lab.pulsehook(Jvm.best(), store, count);
-				Rounds.warmUp(target);
-				measurements.add(() -> cost(target, count));
-			}
-			Rounds<Double> rounds = Rounds.of(measurements);
-			for (int i = 0; i < COUNTS.length; i++) {
-				lab.closeLast();
-				double cost = rounds.median(i, Double::doubleValue);
-				String what = name + ": " + COUNTS[i]
-						+ " for each event, microseconds of the service's processor time for each, with its part of the intake";
-				rows.add((i == 0) ? Row.plain(what, cost, "%.0f")
-						: Row.below(what, cost, rounds.median(0, Double::doubleValue), "%.0f"));
-			}
+			rows.addAll(ask(lab, stores));
 		}
 		return rows;
 	}
 
-	// Of the service, with its part of the intake.
-	private static double cost(Target target, int handlers) throws Exception {
-		Duration before = target.server().processorTime();
+	private static List<Row> ask(Lab lab, Lab.Stores stores) throws Exception {
+		List<Rounds.Measurement<Double>> measurements = new ArrayList<>();
+		String name = "";
+		for (int count : COUNTS) {
+			Store store = stores.next();
+			name = store.name();
+			Target target = lab.pulsehook(Jvm.best(), store, count);
+			Rounds.warmUp(target);
+			measurements.add(() -> perEvent(target, store));
+		}
+		Rounds<Double> rounds = Rounds.of(measurements);
+		double intake = rounds.median(0, Double::doubleValue);
+		lab.closeLast();
+		double[] perDelivery = new double[COUNTS.length];
+		List<Row> rows = new ArrayList<>();
+		rows.add(Row.plain(name + ": an event without a handler, microseconds of processor time", intake, "%.0f"));
+		for (int i = ONE; i < COUNTS.length; i++) {
+			perDelivery[i] = (rounds.median(i, Double::doubleValue) - intake) / COUNTS[i];
+			lab.closeLast();
+			String what = name + ": each delivery of an event to " + COUNTS[i] + ", microseconds more";
+			rows.add((i == ONE) ? Row.plain(what, perDelivery[i], "%.0f")
+					: Row.below(what, perDelivery[i], perDelivery[ONE], "%.0f"));
+		}
+		return rows;
+	}
+
+	// Of the service and of its database, until the last delivery has ended.
+	private static double perEvent(Target target, Store store) throws Exception {
+		Duration before = target.server().processorTime().plus(store.processorTime());
 		Load load = target.full(Target.CONNECTIONS, Rounds.TURN);
-		Duration used = target.server().processorTime().minus(before);
-		return used.toNanos() / 1000.0 / (load.requests() * handlers);
+		Duration after = target.server().processorTime().plus(store.processorTime());
+		return after.minus(before).toNanos() / NANOS_PER_MICRO / load.requests();
 	}
 
 }

@@ -58,8 +58,17 @@ final class Image {
 
 	/** Starts it, and does not wait for it. */
 	Server launch(List<String> arguments, Path directory) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of("env", "PATH=" + this.jvm.home() + "/bin:" + System.getenv("PATH")));
+		return launch("", arguments, directory);
+	}
+
+	/** The same, as if there were no AOT cache in it. */
+	Server launchWithoutCache(List<String> arguments, Path directory) throws IOException {
+		return launch("-XX:AOTMode=off", arguments, directory);
+	}
+
+	private Server launch(String options, List<String> arguments, Path directory) throws IOException {
+		List<String> command = new ArrayList<>(List.of("env", "JDK_JAVA_OPTIONS=" + options,
+				"PATH=" + this.jvm.home() + "/bin:" + System.getenv("PATH")));
 		command.add(this.directory.resolve("start.sh").toString());
 		command.addAll(arguments);
 		return Server.launch(command, directory);

@@ -35,6 +35,8 @@ final class Lab implements AutoCloseable {
 
 	private final Path directory;
 
+	private final Path postgresDirectory;
+
 	private @Nullable EmbeddedPostgres postgres;
 
 	private int databases;
@@ -43,6 +45,7 @@ final class Lab implements AutoCloseable {
 		// Beside the build: the system's temporary directory can lie in memory.
 		this.directory = Files.createTempDirectory(Files.createDirectories(Path.of("runner/target/data")), "lab")
 			.toAbsolutePath();
+		this.postgresDirectory = Files.createDirectory(this.directory.resolve("postgresql"));
 	}
 
 	Path directory() {
@@ -123,7 +126,8 @@ final class Lab implements AutoCloseable {
 						+ "?journal_mode=WAL&synchronous=FULL&busy_timeout=30000",
 						// More would wait for each other in SQLite, and longer.
 						"--spring.datasource.hikari.maximum-pool-size=1", "--spring.jpa.hibernate.ddl-auto=update",
-						"--spring.jpa.database-platform=org.hibernate.community.dialect.SQLiteDialect"));
+						"--spring.jpa.database-platform=org.hibernate.community.dialect.SQLiteDialect"),
+				null);
 	}
 
 	Store postgresql() throws IOException, SQLException {
@@ -137,19 +141,25 @@ final class Lab implements AutoCloseable {
 		}
 		String url = "jdbc:postgresql://127.0.0.1:" + this.postgres.getPort() + "/" + name + "?user=postgres";
 		return new Store("PostgreSQL", url, List.of("--spring.datasource.url=" + url),
-				List.of("--spring.datasource.url=" + url, "--spring.jpa.hibernate.ddl-auto=update"));
+				List.of("--spring.datasource.url=" + url, "--spring.jpa.hibernate.ddl-auto=update"), postmaster());
 	}
 
 	// As a server comes, and not as one for tests, which would not sync.
 	private EmbeddedPostgres server() throws IOException {
 		File log = Files.createTempFile(this.directory, "postgresql", ".log").toFile();
 		return EmbeddedPostgres.builder()
-			.setDataDirectory(Files.createTempDirectory(this.directory, "postgresql"))
+			.setDataDirectory(this.postgresDirectory)
 			.setServerConfig("fsync", "on")
 			.setServerConfig("synchronous_commit", "on")
 			.setErrorRedirector(ProcessBuilder.Redirect.appendTo(log))
 			.setOutputRedirector(ProcessBuilder.Redirect.appendTo(log))
 			.start();
+	}
+
+	private ProcessHandle postmaster() throws IOException {
+		try (Stream<String> lines = Files.lines(this.postgresDirectory.resolve("postmaster.pid"))) {
+			return ProcessHandle.of(Long.parseLong(lines.findFirst().orElseThrow())).orElseThrow();
+		}
 	}
 
 	@Override

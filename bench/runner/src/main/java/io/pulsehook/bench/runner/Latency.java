@@ -32,17 +32,18 @@ final class Latency {
 		Target target = lab.pulsehook(Jvm.best(), store, 1, "--bench.latencies=" + latencies);
 		Rounds.warmUp(noOp, target);
 		double half = target.full(Target.CONNECTIONS, Rounds.TURN).perSecond() / 2;
-		// Which may be another speed than at the limit, for the JIT as well.
-		noOp.at(half, Rounds.TURN);
-		target.at(half, Rounds.TURN);
+		double pause = target.pauseFor(half);
+		double pauseOfNoOp = noOp.pauseFor(half);
 		long begin = System.currentTimeMillis() * 1000;
-		Rounds<Load> rounds = Rounds.of(() -> noOp.at(half, Rounds.TURN), () -> target.at(half, Rounds.TURN));
+		Rounds<Load> rounds = Rounds.of(() -> noOp.thinking(pauseOfNoOp, Rounds.TURN),
+				() -> target.thinking(pause, Rounds.TURN));
 		target.server().close();
 		noOp.server().close();
 		double p50 = rounds.median(1, Load::p50Millis);
 		double p99 = rounds.median(1, Load::p99Millis);
 		String name = store.name() + " at " + Math.round(rounds.median(1, Load::perSecond)) + "/s: ";
-		return List.of(Row.plain(name + "p50 of the no-op, ms", rounds.median(0, Load::p50Millis), "%.2f"),
+		return List.of(Row.plain(name + "requests/s of the no-op", rounds.median(0, Load::perSecond), "%,.0f"),
+				Row.plain(name + "p50 of the no-op, ms", rounds.median(0, Load::p50Millis), "%.2f"),
 				Row.plain(name + "p99 of the no-op, ms", rounds.median(0, Load::p99Millis), "%.2f"),
 				Row.plain(name + "p50 of the answer, ms", p50, "%.2f"),
 				Row.below(name + "p50 ÷ the no-op's", p50 / rounds.median(0, Load::p50Millis), 3, "%.2f"),

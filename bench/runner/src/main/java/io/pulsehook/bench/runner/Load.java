@@ -27,12 +27,12 @@ record Load(long requests, double perSecond, double p50Millis, double p99Millis)
 	}
 
 	/**
-	 * Posts so many a second, at random times: each connection waits between an answer
+	 * Posts at random times: each connection waits so long, on average, between an answer
 	 * and its next post.
 	 */
-	static Load at(double perSecond, String url, int connections, Duration time)
+	static Load thinking(double millis, String url, int connections, Duration time)
 			throws IOException, InterruptedException {
-		return post(url, connections, time, connections / perSecond * 1000);
+		return post(url, connections, time, millis);
 	}
 
 	private static Load post(String url, int connections, Duration time, double thinkMillis)

@@ -23,7 +23,8 @@ final class Memory {
 			Load load = Load.full(server.webhook(), Target.CONNECTIONS, LONG);
 			return List.of(Row.plain("after the start, MB of RSS", idle, "%.0f"),
 					Row.plain("requests/s for %d s".formatted(LONG.toSeconds()), load.perSecond(), "%,.0f"),
-					Row.below("then, MB of RSS", server.residentMegabytes(), BAR, "%.0f"));
+					Row.below("then, MB of RSS", server.residentMegabytes(), BAR, "%.0f"),
+					Row.plain("at most, MB of RSS", server.largestResidentMegabytes(), "%.0f"));
 		}
 	}
 

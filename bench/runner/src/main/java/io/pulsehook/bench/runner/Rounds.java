@@ -34,8 +34,10 @@ final class Rounds<T> {
 		Rounds<T> rounds = new Rounds<>();
 		measurements.forEach((measurement) -> rounds.samples.add(new ArrayList<>()));
 		for (int round = 0; round < COUNT; round++) {
+			// Each follows another one from round to round, and pays for what that left.
 			for (int i = 0; i < measurements.size(); i++) {
-				rounds.samples.get(i).add(measurements.get(i).take());
+				int turn = (round + i) % measurements.size();
+				rounds.samples.get(turn).add(measurements.get(turn).take());
 			}
 		}
 		return rounds;

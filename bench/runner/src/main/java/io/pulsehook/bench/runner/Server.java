@@ -76,9 +76,18 @@ final class Server implements AutoCloseable {
 
 	/** What it has of the memory of the machine, in megabytes. */
 	long residentMegabytes() throws IOException {
+		return megabytes("VmRSS:");
+	}
+
+	/** The most it ever had of the memory of the machine, in megabytes. */
+	long largestResidentMegabytes() throws IOException {
+		return megabytes("VmHWM:");
+	}
+
+	private long megabytes(String field) throws IOException {
 		return Files.readAllLines(Path.of("/proc", Long.toString(this.process.pid()), "status"))
 			.stream()
-			.filter((line) -> line.startsWith("VmRSS:"))
+			.filter((line) -> line.startsWith(field))
 			.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
 			.findFirst()
 			.orElseThrow();

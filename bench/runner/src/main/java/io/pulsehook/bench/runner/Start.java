@@ -18,11 +18,13 @@ final class Start {
 		Path directory = lab.directory();
 		Rounds<Double> rounds = Rounds.of(
 				() -> seconds((arguments) -> Server.launch(jar(jvm, arguments), directory), lab),
-				() -> seconds((arguments) -> image.launch(arguments, directory), lab));
+				() -> seconds((arguments) -> image.launch(arguments, directory), lab),
+				() -> seconds((arguments) -> image.launchWithoutCache(arguments, directory), lab));
 		double jar = rounds.median(0, Double::doubleValue);
 		double cached = rounds.median(1, Double::doubleValue);
 		return List.of(Row.plain("the jar, seconds to the first 200", jar, "%.2f"),
 				Row.plain("the image, with its AOT cache and a plug-in, seconds", cached, "%.2f"),
+				Row.plain("the image without its AOT cache, seconds", rounds.median(2, Double::doubleValue), "%.2f"),
 				Row.below("image ÷ jar", cached / jar, 0.5, "%.2f"));
 	}
 

@@ -7,6 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database of its own for one of those that are compared.
@@ -15,8 +18,10 @@ import java.util.List;
  * @param url leads to it
  * @param arguments what Pulsehook is told of it
  * @param handWritten what the baseline written by hand is told of it
+ * @param server the database's own process, or {@code null} if it has none
  */
-record Store(String name, String url, List<String> arguments, List<String> handWritten) {
+record Store(String name, String url, List<String> arguments, List<String> handWritten,
+		@Nullable ProcessHandle server) {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -32,6 +37,13 @@ record Store(String name, String url, List<String> arguments, List<String> handW
 			row.next();
 			return row.getLong(1);
 		}
+	}
+
+	/** What the database's own processes have used of the processors so far. */
+	Duration processorTime() {
+		return (this.server != null) ? Stream.concat(Stream.of(this.server), this.server.descendants())
+			.map((process) -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+			.reduce(Duration.ZERO, Duration::plus) : Duration.ZERO;
 	}
 
 	/** Waits until every delivery has ended. */

@@ -17,16 +17,33 @@ record Target(String name, Server server, @Nullable Store store) {
 
 	static final int CONNECTIONS = 64;
 
+	private static final double MILLIS_PER_SECOND = 1000;
+
+	private static final int TRIES = 2;
+
 	Load full(int connections, Duration time) throws IOException, InterruptedException, SQLException {
 		Load load = Load.full(this.server.webhook(), connections, time);
 		settle();
 		return load;
 	}
 
-	Load at(double perSecond, Duration time) throws IOException, InterruptedException, SQLException {
-		Load load = Load.at(perSecond, this.server.webhook(), CONNECTIONS, time);
+	/** Posts with so long a pause, on average, on each connection. */
+	Load thinking(double millis, Duration time) throws IOException, InterruptedException, SQLException {
+		Load load = Load.thinking(millis, this.server.webhook(), CONNECTIONS, time);
 		settle();
 		return load;
+	}
+
+	/** Finds the pause, in milliseconds, with which so many are posted in a second. */
+	double pauseFor(double perSecond) throws IOException, InterruptedException, SQLException {
+		double between = CONNECTIONS * MILLIS_PER_SECOND / perSecond;
+		double pause = between;
+		for (int i = 0; i < TRIES; i++) {
+			// What is not the pause is the answer.
+			double answer = CONNECTIONS * MILLIS_PER_SECOND / thinking(pause, Rounds.TURN).perSecond() - pause;
+			pause = Math.max(0, between - answer);
+		}
+		return pause;
 	}
 
 	// The next one shall not pay for what this one has left to do.
