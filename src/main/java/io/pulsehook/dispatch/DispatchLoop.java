@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -99,21 +100,21 @@ final class DispatchLoop implements Runnable {
 			received.clear();
 			// First, since a look at the database may take its time.
 			watch(System.nanoTime());
-			this.lanes.values().forEach(this::work);
+			this.lanes.values().forEach((lane) -> guard(lane, Lane::work));
 		}
 	}
 
 	private void watch(long now) {
 		if (now - this.watchedAt >= TICK_NANOS) {
 			this.watchedAt = now;
-			this.lanes.values().forEach(Lane::watch);
+			this.lanes.values().forEach((lane) -> guard(lane, Lane::watch));
 		}
 	}
 
 	// Whatever goes wrong in one lane, the others go on.
-	private void work(Lane lane) {
+	private static void guard(Lane lane, Consumer<Lane> work) {
 		try {
-			lane.work();
+			work.accept(lane);
 		}
 		catch (RuntimeException | Error ex) {
 			logger

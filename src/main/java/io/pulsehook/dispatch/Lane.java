@@ -48,6 +48,9 @@ final class Lane {
 	/** With so much at hand, only what threads wait for is fetched. */
 	private static final long MAX_BYTES = 16 * 1024 * 1024;
 
+	/** Longer than a process is held up by anything but the handler. */
+	private static final long STILL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
 	private static final Duration PAUSE_AFTER_FAILED_LOOK = Duration.ofSeconds(1);
 
 	private final RegisteredHandler handler;
@@ -78,8 +81,8 @@ final class Lane {
 	/** Whether more was due than there was room for. */
 	private volatile boolean more;
 
-	/** Whether much waited for a thread when it was last watched. */
-	private boolean waited;
+	/** Since when much waits for a thread and no attempt ends. */
+	private long stillSince = System.nanoTime();
 
 	/** When to look for due deliveries again, or {@code null} if only a signal helps. */
 	private @Nullable Instant nextLook = Instant.MIN;
@@ -160,12 +163,13 @@ final class Lane {
 	// do.
 	private void letGoWhatWaits() {
 		BlockingQueue<Runnable> queue = this.threads.getQueue();
-		boolean waits = queue.size() > Pace.FEWEST;
-		if (this.pace.standsStill() && waits && this.waited) {
+		if (this.pace.moved() || queue.size() <= Pace.FEWEST) {
+			this.stillSince = System.nanoTime();
+		}
+		else if (System.nanoTime() - this.stillSince > STILL_NANOS) {
 			this.pace.forget();
 			giveBack(queue.stream().skip(Pace.FEWEST).filter(queue::remove).map(Run.class::cast).toList());
 		}
-		this.waited = waits;
 	}
 
 	// Starts what may start.

@@ -49,9 +49,9 @@ final class Pace {
 		return (int) Math.max(FEWEST, Math.min(MOST, moment));
 	}
 
-	// Whether no attempt has ended since this was asked last.
-	boolean standsStill() {
-		return !this.moved.getAndSet(false);
+	// Whether an attempt has ended since this was asked last.
+	boolean moved() {
+		return this.moved.getAndSet(false);
 	}
 
 	// Takes the handler to be slow until it shows otherwise.

@@ -89,9 +89,18 @@ public final class Deliveries {
 	 * @param limit how many at most
 	 * @param running tells of an event's id whether its delivery is at hand already
 	 * @return deliveries, the longest due first
+	 * @throws InboxUnavailableException while nothing can be written
 	 */
 	public Due due(String handler, Traffic traffic, Instant now, int limit, LongPredicate running) {
+		refuseDuringOutage();
 		return this.claims.claim(handler, traffic, now, limit, running);
+	}
+
+	// An outcome would have to be kept in memory, and be lost with the process.
+	private void refuseDuringOutage() {
+		if (this.writer.outage() != null) {
+			throw new InboxUnavailableException("Nothing is begun before the inbox can be written again.", null);
+		}
 	}
 
 	static DueDelivery read(ResultSet row) throws SQLException {
@@ -104,13 +113,15 @@ public final class Deliveries {
 	}
 
 	/**
-	 * Says what there is to do for a handler, which costs less than to take it. To be
-	 * called by the thread that calls {@link #due}.
+	 * Says what there is to do for a handler. To be called by the thread that calls
+	 * {@link #due}.
 	 * @param handler the handler's id
 	 * @param now the time
 	 * @return whether to take something, and when to ask again
+	 * @throws InboxUnavailableException while nothing can be written
 	 */
 	public Outlook outlook(String handler, Instant now) {
+		refuseDuringOutage();
 		return this.claims.outlook(handler, now);
 	}
 

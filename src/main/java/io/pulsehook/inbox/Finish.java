@@ -29,6 +29,11 @@ final class Finish implements Write<Finish> {
 		return true;
 	}
 
+	@Override
+	public boolean isPatient() {
+		return true;
+	}
+
 	Outcome outcome() {
 		return this.outcome;
 	}

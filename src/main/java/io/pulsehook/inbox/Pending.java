@@ -41,6 +41,11 @@ final class Pending<T> {
 		return current != null && current.isCollected();
 	}
 
+	boolean isPatient() {
+		Write<T> current = this.write;
+		return current != null && current.isPatient();
+	}
+
 	// Writes, unless whoever waited has given up.
 	void apply(Session session) throws SQLException {
 		Write<T> current = this.write;

@@ -142,11 +142,14 @@ final class Postgresql implements Database {
 				statement.execute("set synchronous_commit = on");
 			}
 			statement.execute("set statement_timeout = " + this.timeout.toMillis());
-			// Of a few statements with arrays, which cost more to plan than what a better
-			// plan for just these would save. They are planned once, which may be before
-			// there is a single row: reading a whole table is never right later.
+			// Statements with arrays cost more to plan than what a better plan for just
+			// these would save. All are planned once, which may be before there is a
+			// single row: reading a whole table is never right later. Where it is all
+			// there is to do, as of a table with one row, that makes a plan look so
+			// expensive that it would be compiled.
 			statement.execute("set plan_cache_mode = force_generic_plan");
 			statement.execute("set enable_seqscan = off");
+			statement.execute("set jit = off");
 			statement.execute("set idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION.toMillis());
 			return connection;
 		}
@@ -169,6 +172,7 @@ final class Postgresql implements Database {
 			statement.execute("reset statement_timeout");
 			statement.execute("reset plan_cache_mode");
 			statement.execute("reset enable_seqscan");
+			statement.execute("reset jit");
 			statement.execute("reset idle_in_transaction_session_timeout");
 		}
 	}

@@ -25,10 +25,9 @@ import io.pulsehook.inbox.Deliveries.Traffic;
 final class PostgresqlClaims implements Claims {
 
 	// On disk when it returns, whatever the server's default: else, when it fails,
-	// another
-	// replica could claim the same. By who still is a runner, and keeps from being given
-	// up meanwhile. A paused handler
-	// gets nothing on any replica. What is too large to be read at once is let go again.
+	// another replica could claim the same. By who still is a runner, and keeps from
+	// being given up meanwhile. A paused handler gets nothing on any replica. What is too
+	// large to be read at once is let go again.
 	// The constant limit tells the planner that it needs few rows, whatever it expects of
 	// the other one, so that it reads them in the order of the index.
 	private static final String CLAIM = """
@@ -86,6 +85,8 @@ final class PostgresqlClaims implements Claims {
 	/** How long a claim whose answer was lost may take to be made. */
 	private static final long UNSURE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+	private static final Duration UNSURE_PAUSE = Duration.ofSeconds(1);
+
 	/**
 	 * Handlers for which one may have been made, and until when that may still happen.
 	 */
@@ -104,9 +105,6 @@ final class PostgresqlClaims implements Claims {
 		long id = this.runner.id();
 		if (!this.runner.holds(id)) {
 			return new Due(List.of(), false);
-		}
-		if (this.writer.outage() != null) {
-			throw new InboxUnavailableException("Nothing can be claimed before the inbox can be written again.", null);
 		}
 		if (this.unsure.containsKey(handler)) {
 			letGoWhatIsNotAtHand(id, handler, running);
@@ -139,6 +137,10 @@ final class PostgresqlClaims implements Claims {
 
 	@Override
 	public Outlook outlook(String handler, Instant now) {
+		if (this.unsure.containsKey(handler)) {
+			// What this process has without knowing of it is not seen as due.
+			return new Outlook(true, false, now.plus(UNSURE_PAUSE));
+		}
 		return Objects.requireNonNull(this.jdbc.query(Deliveries.OUTLOOK,
 				(statement) -> Deliveries.setOutlook(statement, handler, now), (rows) -> {
 					rows.next();

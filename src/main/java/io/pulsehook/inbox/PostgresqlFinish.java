@@ -20,10 +20,9 @@ final class PostgresqlFinish {
 
 	// Fenced by the lease under which it was claimed, by run and by attempt: an outcome
 	// counts once, only for what is still there, and not from a replica that had been
-	// given up. Found by the primary key, which an array of ids alone makes sure of: the
-	// plan is made when there is hardly a row yet, and the other indexes, and a join,
-	// look
-	// better then. For the same reason nothing here looks like the condition of one.
+	// given up. The arrays of ids and handlers lead to the primary key even in a plan
+	// that was made when there was hardly a row, and "coalesce" leads away from the index
+	// of all that is unfinished, which looks shorter then.
 	private static final String UPDATE = """
 			update pulsehook_delivery d
 			set status = o.status, attempts = o.attempts + 1, due_at = o.due_at, finished_at = o.finished_at,
@@ -31,7 +30,8 @@ final class PostgresqlFinish {
 			from unnest(?::bigint[], ?::text[], ?::int[], ?::int[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[],
 				?::text[]) with ordinality
 				as o (event_id, handler, run, attempts, runner_id, status, due_at, finished_at, error, place)
-			where d.event_id = any (?::bigint[]) and d.event_id = o.event_id and d.handler = o.handler
+			where d.event_id = any (?::bigint[]) and d.handler = any (?::text[])
+				and d.event_id = o.event_id and d.handler = o.handler
 				and d.run = o.run and d.attempts = o.attempts
 				and d.runner_id is not distinct from o.runner_id and coalesce(d.finished_at, -1) < 0
 			returning o.place
@@ -55,7 +55,7 @@ final class PostgresqlFinish {
 					from (
 						select distinct handler, ordering_key
 						from unnest(?::text[], ?::bigint[]) as u (handler, ordering_key)) k))
-				and d.due_at is null and coalesce(d.finished_at, -1) = -1
+				and d.handler = any (?::text[]) and d.due_at is null and coalesce(d.finished_at, -1) < 0
 				and d.event_id = (
 					select n.event_id from pulsehook_delivery n
 					where n.handler = d.handler and n.ordering_key = d.ordering_key and n.finished_at is null
@@ -80,7 +80,8 @@ final class PostgresqlFinish {
 		PreparedStatement statement = this.session.prepare(UPDATE);
 		Array events = array("bigint", finishes, (finish) -> finish.delivery().eventId());
 		statement.setArray(1, events);
-		statement.setArray(2, array("text", finishes, (finish) -> finish.delivery().handler()));
+		Array handlers = array("text", finishes, (finish) -> finish.delivery().handler());
+		statement.setArray(2, handlers);
 		statement.setArray(3, array("int", finishes, (finish) -> finish.delivery().run()));
 		statement.setArray(4, array("int", finishes, (finish) -> finish.delivery().attempts()));
 		statement.setArray(5, array("bigint", finishes, (finish) -> finish.delivery().runner()));
@@ -89,6 +90,7 @@ final class PostgresqlFinish {
 		statement.setArray(8, array("bigint", finishes, (finish) -> millis(finish.finishedAt())));
 		statement.setArray(9, array("text", finishes, (finish) -> error(finish.outcome().failure())));
 		statement.setArray(10, events);
+		statement.setArray(11, handlers);
 		try (ResultSet row = statement.executeQuery()) {
 			while (row.next()) {
 				finishes.get(row.getInt("place") - 1).accept();
@@ -130,8 +132,10 @@ final class PostgresqlFinish {
 		}
 		PreparedStatement statement = this.session.prepare(WAKE_NEXT);
 		statement.setLong(1, this.session.now().toEpochMilli());
-		statement.setArray(2, array("text", finished, DueDelivery::handler));
+		Array handlers = array("text", finished, DueDelivery::handler);
+		statement.setArray(2, handlers);
 		statement.setArray(3, array("bigint", finished, DueDelivery::orderingKey));
+		statement.setArray(4, handlers);
 		try (ResultSet row = statement.executeQuery()) {
 			while (row.next()) {
 				this.session.arrivals().due(row.getString("handler"));

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresqlIntake {
 
-	// Each array of keys makes sure that the rows are found by them: see
-	// PostgresqlFinish.
+	// The array of keys, beside the join, leads to their index: see PostgresqlFinish.
 	private static final String RELEASE_KEYS = """
 			update pulsehook_event e set dedup_key = null
 			from unnest(?::bytea[], ?::bigint[]) as o (dedup_key, received_before)

@@ -56,10 +56,6 @@ final class SqliteClaims implements Claims {
 
 	@Override
 	public Due claim(String handler, Traffic traffic, Instant now, int limit, LongPredicate running) {
-		if (this.writer.outage() != null) {
-			// Its outcome would have to be kept in memory, and be lost with the process.
-			throw new InboxUnavailableException("Nothing is begun before the inbox can be written again.", null);
-		}
 		return read(() -> {
 			List<Long> due = find(handler, traffic, now, limit + 1, running);
 			if (due.isEmpty()) {

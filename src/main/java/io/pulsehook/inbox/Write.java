@@ -17,4 +17,9 @@ interface Write<T> {
 		return false;
 	}
 
+	// Whether nobody waits for an answer until it is written.
+	default boolean isPatient() {
+		return false;
+	}
+
 }

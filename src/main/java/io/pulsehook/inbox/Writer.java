@@ -26,6 +26,9 @@ final class Writer implements AutoCloseable {
 
 	private static final int GROUP_LIMIT = 1_000;
 
+	/** How long outcomes wait for something that is urgent. */
+	private static final long COMPANY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
 	private static final long PROBE_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	/** What fails in less time than this has not waited for anybody. */
@@ -148,14 +151,27 @@ final class Writer implements AutoCloseable {
 		return this.database.isShared() && System.nanoTime() - this.lastWrite > IDLE_NANOS;
 	}
 
+	// A commit of outcomes alone would keep the next request waiting for a sync of the
+	// disk that it could have shared.
 	private List<Pending<?>> nextGroup() throws InterruptedException {
 		List<Pending<?>> group = new ArrayList<>();
-		Pending<?> first = this.queue.poll(PROBE_INTERVAL_NANOS, TimeUnit.NANOSECONDS);
-		if (first != null) {
-			group.add(first);
-			this.queue.drainTo(group, GROUP_LIMIT - 1);
+		boolean came = take(group, PROBE_INTERVAL_NANOS);
+		long end = System.nanoTime() + COMPANY_NANOS;
+		while (came && group.size() < GROUP_LIMIT && group.stream().allMatch(Pending::isPatient)) {
+			came = take(group, end - System.nanoTime());
 		}
 		return group;
+	}
+
+	// Adds what is there, or what comes first in so long; returns whether anything did.
+	private boolean take(List<Pending<?>> group, long nanos) throws InterruptedException {
+		Pending<?> first = this.queue.poll(nanos, TimeUnit.NANOSECONDS);
+		if (first == null) {
+			return false;
+		}
+		group.add(first);
+		this.queue.drainTo(group, GROUP_LIMIT - group.size());
+		return true;
 	}
 
 	private void write(List<Pending<?>> group) {

@@ -51,10 +51,10 @@ class PaceTests {
 
 	@Test
 	void tellsWhetherAnythingEnded() {
-		assertThat(this.pace.standsStill()).isTrue();
+		assertThat(this.pace.moved()).isFalse();
 		end(1, 1);
-		assertThat(this.pace.standsStill()).isFalse();
-		assertThat(this.pace.standsStill()).isTrue();
+		assertThat(this.pace.moved()).isTrue();
+		assertThat(this.pace.moved()).isFalse();
 	}
 
 	private void end(int attempts, long nanos) {

@@ -68,6 +68,7 @@ class PostgresqlGrowthTests {
 	}
 
 	private static void runAll(Replica replica) {
+		assertThat(replica.inbox().deliveries().outlook("h", replica.inbox().clock().instant()).live()).isTrue();
 		List<DueDelivery> claimed = replica.claim("h", CONTACTS);
 		while (!claimed.isEmpty()) {
 			assertThat(replica.succeed(claimed)).isTrue();

@@ -200,6 +200,7 @@ class PostgresqlTests {
 		assertThat(PostgresqlServer.number(this.database,
 				"select count(*) from pulsehook_delivery where runner_id is not null"))
 			.isEqualTo(2);
+		assertThat(replica.inbox().deliveries().outlook("h", replica.inbox().clock().instant()).live()).isTrue();
 		assertThat(claim(replica, Set.of(atHand))).singleElement()
 			.satisfies((delivery) -> assertThat(delivery.eventId()).isNotEqualTo(atHand))
 			.satisfies((delivery) -> assertThat(replica.succeed(delivery)).isTrue());
