@@ -37,14 +37,15 @@ final class Handlers {
 			measurements.add(() -> perEvent(target, store));
 		}
 		Rounds<Double> rounds = Rounds.of(measurements);
+		for (int i = 0; i < COUNTS.length; i++) {
+			lab.closeLast();
+		}
 		double intake = rounds.median(0, Double::doubleValue);
-		lab.closeLast();
 		double[] perDelivery = new double[COUNTS.length];
 		List<Row> rows = new ArrayList<>();
 		rows.add(Row.plain(name + ": an event without a handler, microseconds of processor time", intake, "%.0f"));
 		for (int i = ONE; i < COUNTS.length; i++) {
 			perDelivery[i] = (rounds.median(i, Double::doubleValue) - intake) / COUNTS[i];
-			lab.closeLast();
 			String what = name + ": each delivery of an event to " + COUNTS[i] + ", microseconds more";
 			rows.add((i == ONE) ? Row.plain(what, perDelivery[i], "%.0f")
 					: Row.below(what, perDelivery[i], perDelivery[ONE], "%.0f"));
@@ -52,7 +53,7 @@ final class Handlers {
 		return rows;
 	}
 
-	// Of the service and of its database, until the last delivery has ended.
+	// Of the service and of PostgreSQL's server, until the last delivery has ended.
 	private static double perEvent(Target target, Store store) throws Exception {
 		Duration before = target.server().processorTime().plus(store.processorTime());
 		Load load = target.full(Target.CONNECTIONS, Rounds.TURN);

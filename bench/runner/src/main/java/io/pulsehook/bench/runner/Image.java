@@ -56,19 +56,18 @@ final class Image {
 		}
 	}
 
+	/** The same but for its AOT cache. */
+	Image withoutCache() throws IOException, InterruptedException {
+		Path copy = this.directory.resolveSibling("app-without-cache");
+		run(this.jvm, "cp", "--recursive", "--preserve", this.directory.toString(), copy.toString());
+		Files.delete(copy.resolve("app.aot"));
+		return new Image(copy, this.jvm);
+	}
+
 	/** Starts it, and does not wait for it. */
 	Server launch(List<String> arguments, Path directory) throws IOException {
-		return launch("", arguments, directory);
-	}
-
-	/** The same, as if there were no AOT cache in it. */
-	Server launchWithoutCache(List<String> arguments, Path directory) throws IOException {
-		return launch("-XX:AOTMode=off", arguments, directory);
-	}
-
-	private Server launch(String options, List<String> arguments, Path directory) throws IOException {
-		List<String> command = new ArrayList<>(List.of("env", "JDK_JAVA_OPTIONS=" + options,
-				"PATH=" + this.jvm.home() + "/bin:" + System.getenv("PATH")));
+		List<String> command = new ArrayList<>(
+				List.of("env", "PATH=" + this.jvm.home() + "/bin:" + System.getenv("PATH")));
 		command.add(this.directory.resolve("start.sh").toString());
 		command.addAll(arguments);
 		return Server.launch(command, directory);

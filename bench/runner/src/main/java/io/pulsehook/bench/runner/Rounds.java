@@ -34,9 +34,9 @@ final class Rounds<T> {
 		Rounds<T> rounds = new Rounds<>();
 		measurements.forEach((measurement) -> rounds.samples.add(new ArrayList<>()));
 		for (int round = 0; round < COUNT; round++) {
-			// Each follows another one from round to round, and pays for what that left.
+			// There and back, since each may pay for what the one before it left.
 			for (int i = 0; i < measurements.size(); i++) {
-				int turn = (round + i) % measurements.size();
+				int turn = (round % 2 == 0) ? i : measurements.size() - 1 - i;
 				rounds.samples.get(turn).add(measurements.get(turn).take());
 			}
 		}

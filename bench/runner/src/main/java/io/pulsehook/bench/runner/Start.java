@@ -15,11 +15,12 @@ final class Start {
 	static List<Row> ask(Lab lab) throws Exception {
 		Jvm jvm = Jvm.best();
 		Image image = Image.build(lab, jvm);
+		Image uncached = image.withoutCache();
 		Path directory = lab.directory();
 		Rounds<Double> rounds = Rounds.of(
 				() -> seconds((arguments) -> Server.launch(jar(jvm, arguments), directory), lab),
 				() -> seconds((arguments) -> image.launch(arguments, directory), lab),
-				() -> seconds((arguments) -> image.launchWithoutCache(arguments, directory), lab));
+				() -> seconds((arguments) -> uncached.launch(arguments, directory), lab));
 		double jar = rounds.median(0, Double::doubleValue);
 		double cached = rounds.median(1, Double::doubleValue);
 		return List.of(Row.plain("the jar, seconds to the first 200", jar, "%.2f"),

@@ -1,11 +1,15 @@
 package io.pulsehook.bench.runner;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 record Store(String name, String url, List<String> arguments, List<String> handWritten,
 		@Nullable ProcessHandle server) {
 
+	/** Where cutime and cstime stand, after the name of the command. */
+	private static final int CHILDREN_TIME = 13;
+
+	private static final int MILLIS_PER_TICK = 10;
+
 	private static final Duration PATIENCE = Duration.ofMinutes(10);
 
 	/** How many deliveries are neither done nor dead. */
@@ -39,11 +48,23 @@ record Store(String name, String url, List<String> arguments, List<String> handW
 		}
 	}
 
-	/** What the database's own processes have used of the processors so far. */
-	Duration processorTime() {
-		return (this.server != null) ? Stream.concat(Stream.of(this.server), this.server.descendants())
+	/**
+	 * What the database's own processes have used of the processors so far, those that
+	 * have ended among them.
+	 */
+	Duration processorTime() throws IOException {
+		if (this.server == null) {
+			return Duration.ZERO;
+		}
+		String stat = Files.readString(Path.of("/proc", Long.toString(this.server.pid()), "stat"));
+		long ended = Arrays.stream(stat.substring(stat.lastIndexOf(')') + 2).split(" "))
+			.skip(CHILDREN_TIME)
+			.limit(2)
+			.mapToLong(Long::parseLong)
+			.sum();
+		return Stream.concat(Stream.of(this.server), this.server.descendants())
 			.map((process) -> process.info().totalCpuDuration().orElse(Duration.ZERO))
-			.reduce(Duration.ZERO, Duration::plus) : Duration.ZERO;
+			.reduce(Duration.ofMillis(ended * MILLIS_PER_TICK), Duration::plus);
 	}
 
 	/** Waits until every delivery has ended. */
