@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -159,11 +160,14 @@ class InboxTests {
 		NewEvent large = TestEvents.event("OpenChat", "c", 1L, TestEvents.identity("large", false),
 				" ".repeat(2_000_000));
 		try (Hindrance turn = this.database.holdTurn(this.directory)) {
-			Future<Receipt> held = this.clients.submit(() -> this.inbox.store(List.of(large)));
-			Awaitility.await()
-				.untilAsserted(() -> assertThatExceptionOfType(InboxUnavailableException.class)
-					.isThrownBy(() -> this.inbox.store(List.of(TestEvents.openChat("c", 1))))
-					.withMessageContaining("Too many events wait"));
+			FutureTask<Receipt> held = new FutureTask<>(() -> this.inbox.store(List.of(large)));
+			Thread client = new Thread(held);
+			client.start();
+			// Only then it has its place.
+			Awaitility.await().until(() -> client.getState() == Thread.State.WAITING);
+			assertThatExceptionOfType(InboxUnavailableException.class)
+				.isThrownBy(() -> this.inbox.store(List.of(TestEvents.openChat("c", 1))))
+				.withMessageContaining("Too many events wait");
 			turn.close();
 			assertThat(held.get().accepted()).isEqualTo(1);
 		}
