@@ -1,9 +1,12 @@
 package io.pulsehook.inbox;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.NewEvent.Identity;
 
@@ -19,13 +22,10 @@ final class SqliteIntake {
 
 	private static final String INSERT_EVENT = """
 			insert into pulsehook_event (source, kind, type, title, service, bot, contact, ordering_key,
-				dedup_key, occurred_at, received_at, reason, body, trace, id)
-			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+				dedup_key, occurred_at, received_at, reason, body, trace)
+			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			on conflict (dedup_key) do nothing
-			""";
-
-	private static final String LAST_ID = """
-			select coalesce(max(seq), 0) from sqlite_sequence where name = 'pulsehook_event'
+			returning id
 			""";
 
 	private static final String COUNT_DUPLICATE = """
@@ -48,12 +48,8 @@ final class SqliteIntake {
 
 	private final Session session;
 
-	// Counted here: to have it returned is more work for the driver.
-	private long lastId;
-
-	SqliteIntake(Session session) throws SQLException {
+	SqliteIntake(Session session) {
 		this.session = session;
-		this.lastId = session.number(LAST_ID);
 	}
 
 	void store(Intake intake) throws SQLException {
@@ -66,14 +62,14 @@ final class SqliteIntake {
 		if (event.identity().windowed()) {
 			releaseOldKey(event.identity(), this.session.now().minus(intake.dedupWindow()));
 		}
-		if (!insert(this.lastId + 1, intake, event)) {
+		Long id = insert(intake, event);
+		if (id == null) {
 			countDuplicate(event.identity());
 			intake.repeated(this.session, event);
 			return;
 		}
-		this.lastId++;
-		rememberOrder(this.lastId, event);
-		deliver(this.lastId, event);
+		rememberOrder(id, event);
+		deliver(id, event);
 		intake.accepted(this.session, event);
 	}
 
@@ -84,7 +80,7 @@ final class SqliteIntake {
 		statement.executeUpdate();
 	}
 
-	private boolean insert(long id, Intake intake, NewEvent event) throws SQLException {
+	private @Nullable Long insert(Intake intake, NewEvent event) throws SQLException {
 		PreparedStatement statement = this.session.prepare(INSERT_EVENT);
 		statement.setString(1, event.source());
 		statement.setString(2, event.kind());
@@ -100,8 +96,9 @@ final class SqliteIntake {
 		statement.setString(12, event.reason());
 		statement.setBytes(13, event.body());
 		statement.setString(14, intake.trace());
-		statement.setLong(15, id);
-		return statement.executeUpdate() == 1;
+		try (ResultSet inserted = statement.executeQuery()) {
+			return inserted.next() ? inserted.getLong(1) : null;
+		}
 	}
 
 	private void countDuplicate(Identity identity) throws SQLException {
