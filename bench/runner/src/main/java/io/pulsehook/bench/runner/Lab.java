@@ -31,7 +31,7 @@ final class Lab implements AutoCloseable {
 			// By hand, a connection would be held until the answer is written.
 			"--spring.jpa.open-in-view=false");
 
-	private final Deque<AutoCloseable> open = new ArrayDeque<>();
+	private final Deque<Server> open = new ArrayDeque<>();
 
 	private final Path directory;
 
@@ -107,13 +107,7 @@ final class Lab implements AutoCloseable {
 		return server;
 	}
 
-	/** What everything is to be ended with that is opened elsewhere. */
-	<T extends AutoCloseable> T closing(T resource) {
-		this.open.push(resource);
-		return resource;
-	}
-
-	/** Ends what was started last. */
+	/** Ends the server that was started last. */
 	void closeLast() throws Exception {
 		this.open.pop().close();
 	}
@@ -132,7 +126,7 @@ final class Lab implements AutoCloseable {
 
 	Store postgresql() throws IOException, SQLException {
 		if (this.postgres == null) {
-			this.postgres = closing(server());
+			this.postgres = server();
 		}
 		String name = "bench" + ++this.databases;
 		try (Connection connection = this.postgres.getPostgresDatabase().getConnection();
@@ -166,6 +160,10 @@ final class Lab implements AutoCloseable {
 	public void close() throws Exception {
 		while (!this.open.isEmpty()) {
 			closeLast();
+		}
+		// Others that were started before it may need it until then.
+		if (this.postgres != null) {
+			this.postgres.close();
 		}
 		try (Stream<Path> files = Files.walk(this.directory)) {
 			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
