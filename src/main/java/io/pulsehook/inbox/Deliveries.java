@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -133,17 +132,10 @@ public final class Deliveries {
 	}
 
 	static Outlook readOutlook(ResultSet row) throws SQLException {
-		Long live = millis(row, "next_live");
-		Long replayed = millis(row, "next_replayed");
-		Long next = (live == null || replayed == null) ? ((live != null) ? live : replayed)
-				: Long.valueOf(Math.min(live, replayed));
-		return new Outlook(millis(row, "live") != null, millis(row, "replayed") != null,
-				(next != null) ? Instant.ofEpochMilli(next) : null);
-	}
-
-	private static @Nullable Long millis(ResultSet row, String column) throws SQLException {
-		long millis = row.getLong(column);
-		return row.wasNull() ? null : millis;
+		Instant live = StoredEvents.instant(row, "next_live");
+		Instant replayed = StoredEvents.instant(row, "next_replayed");
+		Instant next = (live == null || (replayed != null && replayed.isBefore(live))) ? replayed : live;
+		return new Outlook(row.getObject("live") != null, row.getObject("replayed") != null, next);
 	}
 
 	/**

@@ -159,8 +159,7 @@ final class FigureQueries {
 	}
 
 	private static @Nullable Instant oldestDue(ResultSet row) throws SQLException {
-		long millis = row.getLong("oldest_due");
-		return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+		return StoredEvents.instant(row, "oldest_due");
 	}
 
 }

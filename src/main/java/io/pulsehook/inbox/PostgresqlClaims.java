@@ -139,7 +139,7 @@ final class PostgresqlClaims implements Claims {
 	public Outlook outlook(String handler, Instant now) {
 		if (this.unsure.containsKey(handler)) {
 			// What this process has without knowing of it is not seen as due.
-			return new Outlook(true, false, now.plus(UNSURE_PAUSE));
+			return new Outlook(true, true, now.plus(UNSURE_PAUSE));
 		}
 		return Objects.requireNonNull(this.jdbc.query(Deliveries.OUTLOOK,
 				(statement) -> Deliveries.setOutlook(statement, handler, now), (rows) -> {

@@ -228,7 +228,7 @@ final class Sqlite implements Database {
 
 	@Override
 	public Claims claims(Writer writer, Runner runner) throws SQLException {
-		return new SqliteClaims(writer, readers());
+		return new SqliteClaims(readers());
 	}
 
 	@Override

@@ -43,14 +43,11 @@ final class SqliteClaims implements Claims {
 			where d.due_at is not null
 			""";
 
-	private final Writer writer;
-
 	private final Connection connection;
 
 	private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-	SqliteClaims(Writer writer, DataSource readers) throws SQLException {
-		this.writer = writer;
+	SqliteClaims(DataSource readers) throws SQLException {
 		this.connection = readers.getConnection();
 	}
 

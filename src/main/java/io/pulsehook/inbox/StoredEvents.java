@@ -165,7 +165,7 @@ public final class StoredEvents {
 				row.getString("error"), row.getString("stack_trace"));
 	}
 
-	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+	static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
 		long millis = row.getLong(column);
 		return row.wasNull() ? null : Instant.ofEpochMilli(millis);
 	}
