@@ -155,8 +155,10 @@ class SharedDatabaseIT {
 				assertThat(webhook.post(new Posted("contact" + i, 1).json("unsubscribe")).statusCode()).isEqualTo(200);
 			}
 			Awaitility.await().atMost(PATIENCE).until(() -> launch.handled().size() == 2);
+			// Before the other one starts, since it begins with what this one has not
+			// taken.
+			Files.createFile(this.oldDirectory.resolve("release"));
 			try (ServiceProcess staying = launch.start()) {
-				Files.createFile(this.oldDirectory.resolve("release"));
 				leaving.terminate();
 				Awaitility.await()
 					.atMost(TAKE_OVER)
