@@ -11,11 +11,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.pulsehook.inbox.Deliveries;
+import io.pulsehook.inbox.DueDelivery;
 import io.pulsehook.inbox.Frames;
 
 /**
@@ -63,6 +65,19 @@ final class DispatchLoop implements Runnable {
 		Lane lane = this.lanes.get(handler);
 		if (lane != null) {
 			lane.wake();
+		}
+	}
+
+	// Brings what was stored for a place that a handler had offered.
+	void handOver(List<DueDelivery> deliveries) {
+		this.messages.add(
+				() -> deliveries.stream().collect(Collectors.groupingBy(DueDelivery::handler)).forEach(this::handOver));
+	}
+
+	private void handOver(String handler, List<DueDelivery> deliveries) {
+		Lane lane = this.lanes.get(handler);
+		if (lane != null) {
+			guard(lane, (one) -> one.receive(deliveries));
 		}
 	}
 

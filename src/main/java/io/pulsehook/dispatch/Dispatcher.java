@@ -98,16 +98,26 @@ public final class Dispatcher implements SmartLifecycle {
 
 	private void arrived(Arrivals arrivals) {
 		DispatchLoop current = this.loop;
-		if (current != null && arrivals.erased()) {
-			current.giveBackWaiting();
-		}
 		if (current != null) {
-			arrivals.paused().forEach(current::setPaused);
+			tell(current, arrivals);
 		}
-		if (current != null && !arrivals.handlers().isEmpty()) {
-			current.wake(arrivals.handlers());
+		else {
+			this.inbox.deliveries().giveBack(arrivals.handedOver());
 		}
 		arrivals.unhandledTypes().stream().filter(this.knownAsUnhandled::add).forEach(this::suggestHandler);
+	}
+
+	private static void tell(DispatchLoop loop, Arrivals arrivals) {
+		if (!arrivals.handedOver().isEmpty()) {
+			loop.handOver(arrivals.handedOver());
+		}
+		if (arrivals.erased()) {
+			loop.giveBackWaiting();
+		}
+		arrivals.paused().forEach(loop::setPaused);
+		if (!arrivals.handlers().isEmpty()) {
+			loop.wake(arrivals.handlers());
+		}
 	}
 
 	private void suggestHandler(String type) {
@@ -166,9 +176,10 @@ public final class Dispatcher implements SmartLifecycle {
 		DispatchLoop current = this.loop;
 		if (current != null) {
 			current.stop(this.shutdownGrace);
-			letOthersTakeOver(current);
 			this.loop = null;
 			this.formerLoop = current;
+			this.inbox.deliveries().giveBackHandedOver();
+			letOthersTakeOver(current);
 		}
 	}
 

@@ -87,6 +87,9 @@ final class Lane {
 	/** When to look for due deliveries again, or {@code null} if only a signal helps. */
 	private @Nullable Instant nextLook = Instant.MIN;
 
+	/** Whether there are replays, which wait until a thread is free. */
+	private boolean replaysWait;
+
 	private boolean paused;
 
 	private boolean lookFails;
@@ -148,8 +151,28 @@ final class Lane {
 	// Only when others may have them: until then they must not be taken for ones that
 	// failed.
 	private void giveBack(List<Run> runs) {
-		this.deliveries.giveBack(runs.stream().map(Run::delivery).toList())
-			.whenComplete((done, ex) -> runs.forEach((run) -> run.over().complete(null)));
+		this.deliveries.giveBack(runs.stream().map(Run::delivery).toList()).whenComplete((done, ex) -> {
+			runs.forEach((run) -> run.over().complete(null));
+			this.dispatcher.execute(this::wake);
+		});
+	}
+
+	// Starts what was handed over when it was stored.
+	void receive(List<DueDelivery> handedOver) {
+		if (this.paused) {
+			this.deliveries.giveBack(handedOver);
+			return;
+		}
+		try {
+			startAll(handedOver);
+		}
+		catch (OutOfMemoryError ex) {
+			this.nextLook = this.clock.instant().plus(PAUSE_AFTER_FAILED_LOOK);
+			throw ex;
+		}
+		finally {
+			this.deliveries.received(handedOver);
+		}
 	}
 
 	// Interrupts what takes too long, or is not this process's to run any more.
@@ -175,12 +198,27 @@ final class Lane {
 	// Starts what may start.
 	void work() {
 		Instant now = this.clock.instant();
+		if (this.deliveries.isInDoubt(this.handler.id())) {
+			wake();
+		}
 		if (!this.paused && this.nextLook != null && !this.nextLook.isAfter(now)) {
 			int room = room();
 			if (room > 0) {
 				look(now, room);
 			}
 		}
+		this.deliveries.offer(this.handler.id(), places());
+	}
+
+	// For what comes next, if nothing older waits for its turn. Of a slow handler, only
+	// what its threads can begin: others may have free ones for the rest.
+	private int places() {
+		if (this.paused || this.more || this.lookFails || this.bytes >= MAX_BYTES) {
+			return 0;
+		}
+		int ahead = this.pace.ahead();
+		int places = this.handler.settings().concurrency() + ((ahead > Pace.FEWEST) ? ahead : 0);
+		return Math.min(places - unended(), MAX_IN_FLIGHT - this.inFlight.size());
 	}
 
 	// None while much is at hand: few large claims cost less than many small ones.
@@ -203,6 +241,7 @@ final class Lane {
 		try {
 			Outlook outlook = this.deliveries.outlook(this.handler.id(), now);
 			this.more = outlook.live() && start(Traffic.LIVE, now, room);
+			this.replaysWait = outlook.replayed();
 			// What is replayed takes free slots only, and never a place in the queue.
 			int free = this.handler.settings().concurrency() - unended();
 			if (outlook.replayed() && !this.more && free > 0) {
@@ -227,17 +266,21 @@ final class Lane {
 
 	private boolean start(Traffic traffic, Instant now, int room) {
 		Due due = this.deliveries.due(this.handler.id(), traffic, now, room, this.inFlight::containsKey);
-		Deque<DueDelivery> taken = new ArrayDeque<>(due.deliveries());
+		startAll(due.deliveries());
+		return due.more();
+	}
+
+	private void startAll(List<DueDelivery> taken) {
+		Deque<DueDelivery> left = new ArrayDeque<>(taken);
 		try {
-			while (!taken.isEmpty()) {
-				start(taken.getFirst());
-				taken.removeFirst();
+			while (!left.isEmpty()) {
+				start(left.getFirst());
+				left.removeFirst();
 			}
 		}
 		finally {
-			this.deliveries.giveBack(List.copyOf(taken));
+			this.deliveries.giveBack(List.copyOf(left));
 		}
-		return due.more();
 	}
 
 	// One that has been given back or lost can be at hand again before its former run is
@@ -275,7 +318,10 @@ final class Lane {
 
 	// Takes over what the threads of a former lane of this handler are still doing.
 	void adopt(Lane former) {
-		former.running().forEach(this::keepInFlight);
+		for (Run run : former.running()) {
+			keepInFlight(run);
+			run.over().thenRunAsync(this::wake, this.dispatcher);
+		}
 	}
 
 	private void keepInFlight(Run run) {
@@ -332,14 +378,20 @@ final class Lane {
 
 	private void settle(Run run, @Nullable Outcome accepted, @Nullable Throwable thrown) {
 		run.over().complete(null);
+		if (accepted == null || accepted.retryAt() != null) {
+			this.dispatcher.execute(this::wake);
+		}
 		if (accepted != null) {
 			this.attempts.ended(accepted, thrown);
 		}
 	}
 
+	// What was done leaves nothing to look for: what waited behind it announces itself.
 	private void settled(Run run) {
 		forget(run);
-		wake();
+		if (this.replaysWait) {
+			wake();
+		}
 	}
 
 	private void forget(Run run) {
@@ -368,6 +420,7 @@ final class Lane {
 
 	// Lets running handlers end; what waits for a thread stays due.
 	void drain() {
+		this.deliveries.offer(this.handler.id(), 0);
 		giveBackWaiting();
 		this.threads.shutdown();
 	}

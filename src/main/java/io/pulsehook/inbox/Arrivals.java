@@ -1,7 +1,9 @@
 package io.pulsehook.inbox;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,6 +14,8 @@ import java.util.Set;
 public final class Arrivals {
 
 	private final Set<String> handlers = new LinkedHashSet<>();
+
+	private final List<DueDelivery> handedOver = new ArrayList<>();
 
 	private final Set<String> unhandledTypes = new LinkedHashSet<>();
 
@@ -24,6 +28,10 @@ public final class Arrivals {
 
 	void due(String handler) {
 		this.handlers.add(handler);
+	}
+
+	void handOver(DueDelivery delivery) {
+		this.handedOver.add(delivery);
 	}
 
 	void unhandled(String type) {
@@ -39,7 +47,8 @@ public final class Arrivals {
 	}
 
 	boolean isEmpty() {
-		return this.handlers.isEmpty() && this.unhandledTypes.isEmpty() && !this.erased && this.paused.isEmpty();
+		return this.handlers.isEmpty() && this.handedOver.isEmpty() && this.unhandledTypes.isEmpty() && !this.erased
+				&& this.paused.isEmpty();
 	}
 
 	/**
@@ -48,6 +57,17 @@ public final class Arrivals {
 	 */
 	public Set<String> handlers() {
 		return this.handlers;
+	}
+
+	/**
+	 * The deliveries that were stored for a place which {@link Deliveries#offer} had
+	 * offered. They are this process's already.
+	 * @return in the order in which they were stored; each has to be
+	 * {@linkplain Deliveries#received(List) received} or
+	 * {@linkplain Deliveries#giveBack(List) given back}
+	 */
+	public List<DueDelivery> handedOver() {
+		return this.handedOver;
 	}
 
 	/**

@@ -56,12 +56,15 @@ public final class Deliveries {
 
 	private final Runner runner;
 
+	private final Handoff handoff;
+
 	private final JdbcClient jdbc;
 
-	Deliveries(Writer writer, Claims claims, Runner runner, JdbcClient jdbc) {
+	Deliveries(Writer writer, Claims claims, Runner runner, Handoff handoff, JdbcClient jdbc) {
 		this.writer = writer;
 		this.claims = claims;
 		this.runner = runner;
+		this.handoff = handoff;
 		this.jdbc = jdbc;
 	}
 
@@ -92,7 +95,8 @@ public final class Deliveries {
 	 */
 	public Due due(String handler, Traffic traffic, Instant now, int limit, LongPredicate running) {
 		refuseDuringOutage();
-		return this.claims.claim(handler, traffic, now, limit, running);
+		return this.claims.claim(handler, traffic, now, limit,
+				running.or((event) -> this.handoff.isOnTheWay(handler, event)));
 	}
 
 	// An outcome would have to be kept in memory, and be lost with the process.
@@ -121,7 +125,50 @@ public final class Deliveries {
 	 */
 	public Outlook outlook(String handler, Instant now) {
 		refuseDuringOutage();
+		if (isInDoubt(handler)) {
+			this.handoff.endDoubt(handler);
+			this.claims.doubt(handler);
+		}
 		return this.claims.outlook(handler, now);
+	}
+
+	/**
+	 * Whether deliveries may have been handed over of which nobody was told, since it is
+	 * not known whether their commit succeeded. {@link #outlook} and {@link #due} find
+	 * them.
+	 * @param handler the handler's id
+	 * @return {@code true} until the outlook was asked for
+	 */
+	public boolean isInDoubt(String handler) {
+		return this.handoff.isInDoubt(handler);
+	}
+
+	/**
+	 * Offers places for deliveries that are due as soon as they are stored: these come
+	 * with the {@linkplain Arrivals#handedOver() arrivals} of their commit, and have not
+	 * to be taken any more. For a handler that has nothing else to do, which they would
+	 * overtake.
+	 * @param handler the handler's id
+	 * @param places how many, those included that come already; none are offered before
+	 * this is called
+	 */
+	public void offer(String handler, int places) {
+		this.handoff.offer(handler, places);
+	}
+
+	/**
+	 * Says that deliveries that were handed over are at hand.
+	 * @param handedOver the deliveries
+	 */
+	public void received(List<DueDelivery> handedOver) {
+		handedOver.forEach(this.handoff::end);
+	}
+
+	/**
+	 * Lets all go that was handed over and will not be received any more.
+	 */
+	public void giveBackHandedOver() {
+		giveBack(this.handoff.onTheWay());
 	}
 
 	static void setOutlook(PreparedStatement statement, String handler, Instant now) throws SQLException {
@@ -149,11 +196,12 @@ public final class Deliveries {
 	}
 
 	/**
-	 * Lets deliveries go that were taken and did not run to their end.
+	 * Lets deliveries go that were taken or handed over, and did not run to their end.
 	 * @param taken the deliveries
 	 * @return once they may be taken again: how many of them were still this process's
 	 */
 	public CompletableFuture<Integer> giveBack(List<DueDelivery> taken) {
+		taken.forEach(this.handoff::end);
 		return this.claims.giveBack(taken);
 	}
 

@@ -1,6 +1,7 @@
 package io.pulsehook.inbox;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,5 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record DueDelivery(long eventId, String handler, @Nullable Long orderingKey, int run, int attempts, long runner,
 		String source, String type, @Nullable String reason, Instant receivedAt, @Nullable String trace, byte[] body) {
+
+	// The first run of an event that is being stored.
+	static DueDelivery stored(long eventId, String handler, @Nullable Long orderingKey, long runner, NewEvent event,
+			Instant receivedAt, @Nullable String trace) {
+		return new DueDelivery(eventId, handler, orderingKey, 1, 0, runner, event.source(), event.type(),
+				event.reason(), receivedAt.truncatedTo(ChronoUnit.MILLIS), trace, event.body());
+	}
 
 }

@@ -30,6 +30,8 @@ public final class Inbox implements AutoCloseable {
 
 	private final Subscriptions subscriptions = new Subscriptions();
 
+	private final Handoff handoff = new Handoff();
+
 	private final Writer writer;
 
 	private final JdbcClient jdbc;
@@ -79,12 +81,12 @@ public final class Inbox implements AutoCloseable {
 		this.database = database;
 		this.room = new Semaphore(Math.toIntExact(settings.buffer().toKilobytes()));
 		this.deadlines = new Deadlines(settings.ackTimeout());
-		this.writer = new Writer(database, this.subscriptions, (arrivals) -> this.listener.accept(arrivals),
-				this.observers, clock);
+		this.writer = new Writer(database, this.subscriptions, this.handoff,
+				(arrivals) -> this.listener.accept(arrivals), this.observers, clock);
 		this.jdbc = JdbcClient.create(database.readers());
 		this.runner = database.runner(this.writer, this.subscriptions, this.observers);
 		this.claims = database.claims(this.writer, this.runner);
-		this.deliveries = new Deliveries(this.writer, this.claims, this.runner, this.jdbc);
+		this.deliveries = new Deliveries(this.writer, this.claims, this.runner, this.handoff, this.jdbc);
 		this.events = new StoredEvents(database, this.jdbc, this.reads);
 		this.replays = new Replays(database, this.writer, this.jdbc, this.reads, this.subscriptions);
 		this.retention = new Retention(this.writer, clock);

@@ -37,6 +37,9 @@ final class Postgresql implements Database {
 
 	private static final String TURN = "select version from pulsehook_turn for update";
 
+	/** No runner has this id. */
+	private static final long NOBODY = -1;
+
 	/** Of a single statement: the tables can be large. */
 	private static final Duration MIGRATION = Duration.ofHours(1);
 
@@ -209,7 +212,8 @@ final class Postgresql implements Database {
 
 	@Override
 	public void store(Session session, List<Intake> intakes) throws SQLException {
-		new PostgresqlIntake(session).store(intakes);
+		Runner self = this.runner;
+		new PostgresqlIntake(session, (self != null) ? self.id() : NOBODY).store(intakes);
 	}
 
 	@Override

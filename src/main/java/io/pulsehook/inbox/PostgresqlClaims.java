@@ -117,9 +117,14 @@ final class PostgresqlClaims implements Claims {
 					claimed.size() == Math.min(limit, MAX_ROWS) || bytes(claimed) >= Deliveries.READ_LIMIT_BYTES);
 		}
 		catch (RuntimeException | Error ex) {
-			this.unsure.put(handler, System.nanoTime() + UNSURE_NANOS);
+			doubt(handler);
 			throw ex;
 		}
+	}
+
+	@Override
+	public void doubt(String handler) {
+		this.unsure.put(handler, System.nanoTime() + UNSURE_NANOS);
 	}
 
 	private static long bytes(List<DueDelivery> deliveries) {

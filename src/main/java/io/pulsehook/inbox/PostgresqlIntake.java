@@ -26,7 +26,9 @@ final class PostgresqlIntake {
 			""";
 
 	// The first of a key is due at once, unless an earlier one is unfinished. That is
-	// asked for one by one: of "not exists", the planner might read all of them.
+	// asked for one by one: of "not exists", the planner might read all of them. What is
+	// due and has a place is this runner's from the beginning, if it still is one: nobody
+	// else is given up or paused while it is this one's turn.
 	private static final String STORE = """
 			with incoming as materialized (
 				select nextval('pulsehook_event_id_seq') as id, i.*
@@ -45,23 +47,31 @@ final class PostgresqlIntake {
 			), placed as materialized (
 				select i.id, i.place, i.ordering_key from incoming i join stored s on s.id = i.id
 			), delivered as (
-				insert into pulsehook_delivery (event_id, handler, ordering_key, position, status, due_at)
-				select n.id, n.handler, n.ordering_key, 2 * n.id, 'pending',
-					case when n.ordering_key is null then ?
-						when n.nth = 1 and (
-							select d.event_id from pulsehook_delivery d
-							where d.handler = n.handler and d.ordering_key = n.ordering_key and d.finished_at is null
-							limit 1) is null
-						then ? end
+				insert into pulsehook_delivery (event_id, handler, ordering_key, position, status, due_at, runner_id)
+				select n.id, n.handler, n.ordering_key, 2 * n.id, 'pending', case when n.due then ? end,
+					case when n.due and n.has_place
+						and n.handler <> all (array(select id from pulsehook_handler where paused = 1))
+					then (select id from pulsehook_runner where id = ?) end
 				from (
-					select r.*, row_number() over (partition by r.handler, r.ordering_key order by r.id) as nth
+					select f.*, f.ordering_key is null or (f.nth = 1 and (
+						select d.event_id from pulsehook_delivery d
+						where d.handler = f.handler and d.ordering_key = f.ordering_key and d.finished_at is null
+						limit 1) is null) as due
 					from (
-						select p.id, w.handler, case when w.ordered then p.ordering_key end as ordering_key
-						from unnest(?::int[], ?::text[], ?::boolean[]) as w (place, handler, ordered)
-						join placed p on p.place = w.place) r) n
+						select r.*, row_number() over (partition by r.handler, r.ordering_key order by r.id) as nth
+						from (
+							select p.id, w.handler, w.has_place,
+								case when w.ordered then p.ordering_key end as ordering_key
+							from unnest(?::int[], ?::text[], ?::boolean[], ?::boolean[])
+								as w (place, handler, ordered, has_place)
+							join placed p on p.place = w.place) r) f
+					offset 0) n
 				order by n.id, n.handler
+				returning event_id, handler, ordering_key, runner_id
 			)
-			select id, place from placed order by place
+			select p.id, p.place, d.handler, d.ordering_key, d.runner_id
+			from placed p left join delivered d on d.event_id = p.id
+			order by p.place, d.handler
 			""";
 
 	private static final String COUNT_DUPLICATES = """
@@ -81,8 +91,11 @@ final class PostgresqlIntake {
 
 	private final Session session;
 
-	PostgresqlIntake(Session session) {
+	private final long runner;
+
+	PostgresqlIntake(Session session, long runner) {
 		this.session = session;
+		this.runner = runner;
 	}
 
 	void store(List<Intake> intakes) throws SQLException {
@@ -114,9 +127,6 @@ final class PostgresqlIntake {
 	private void accept(Element element, long id, List<OrderState> orders) {
 		NewEvent event = element.event();
 		element.intake().accepted(this.session, event);
-		for (Subscription receiver : this.session.subscriptions().to(event.type())) {
-			this.session.arrivals().due(receiver.handler());
-		}
 		if (event.isOrderState() && event.orderingKey() != null) {
 			orders.add(new OrderState(event.orderingKey(), id, event.occurredAt(this.session.now()).toEpochMilli()));
 		}
@@ -156,12 +166,14 @@ final class PostgresqlIntake {
 		statement.setArray(13, array("text", elements, (element) -> element.intake().trace()));
 		statement.setLong(14, now);
 		statement.setLong(15, now);
-		statement.setLong(16, now);
+		statement.setLong(16, this.runner);
 		setReceivers(statement, elements);
 		Map<Integer, Long> ids = new HashMap<>();
 		try (ResultSet row = statement.executeQuery()) {
 			while (row.next()) {
-				ids.put(row.getInt("place") - 1, row.getLong("id"));
+				int element = row.getInt("place") - 1;
+				ids.put(element, row.getLong("id"));
+				deliver(row, elements.get(element));
 			}
 		}
 		return ids;
@@ -169,14 +181,31 @@ final class PostgresqlIntake {
 
 	private void setReceivers(PreparedStatement statement, List<Element> elements) throws SQLException {
 		List<Receiver> receivers = new ArrayList<>();
+		Map<String, Integer> places = new HashMap<>();
 		for (int i = 0; i < elements.size(); i++) {
 			for (Subscription subscription : this.session.subscriptions().to(elements.get(i).event().type())) {
-				receivers.add(new Receiver(i + 1, subscription));
+				int left = places.computeIfAbsent(subscription.handler(), this.session::placesFor);
+				places.put(subscription.handler(), left - 1);
+				receivers.add(new Receiver(i + 1, subscription, left > 0));
 			}
 		}
 		statement.setArray(17, array("int", receivers, Receiver::place));
 		statement.setArray(18, array("text", receivers, (receiver) -> receiver.subscription().handler()));
 		statement.setArray(19, array("boolean", receivers, (receiver) -> receiver.subscription().ordered()));
+		statement.setArray(20, array("boolean", receivers, Receiver::hasPlace));
+	}
+
+	private void deliver(ResultSet row, Element element) throws SQLException {
+		String handler = row.getString("handler");
+		if (handler == null) {
+			return;
+		}
+		if (row.getObject("runner_id") == null) {
+			this.session.arrivals().due(handler);
+			return;
+		}
+		this.session.handOver(DueDelivery.stored(row.getLong("id"), handler, (Long) row.getObject("ordering_key"),
+				this.runner, element.event(), this.session.now(), element.intake().trace()));
 	}
 
 	private void countDuplicates(List<Element> duplicates) throws SQLException {
@@ -215,7 +244,7 @@ final class PostgresqlIntake {
 
 	}
 
-	private record Receiver(int place, Subscription subscription) {
+	private record Receiver(int place, Subscription subscription, boolean hasPlace) {
 
 	}
 

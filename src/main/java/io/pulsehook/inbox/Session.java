@@ -28,6 +28,8 @@ final class Session implements AutoCloseable {
 
 	private final Subscriptions subscriptions;
 
+	private final Handoff handoff;
+
 	private final InstantSource clock;
 
 	private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -44,17 +46,21 @@ final class Session implements AutoCloseable {
 
 	private Instant now;
 
-	Session(Database database, Subscriptions subscriptions, InstantSource clock) throws SQLException {
+	private boolean handsOver;
+
+	Session(Database database, Subscriptions subscriptions, Handoff handoff, InstantSource clock) throws SQLException {
 		this.database = database;
 		this.connection = database.writer();
 		this.subscriptions = subscriptions;
+		this.handoff = handoff;
 		this.clock = clock;
 		this.now = clock.instant();
 		this.connection.setAutoCommit(false);
 	}
 
-	// Begins a transaction.
-	void begin() throws SQLException {
+	// Begins a transaction, in which deliveries may be handed over or not.
+	void begin(boolean handsOver) throws SQLException {
+		this.handsOver = handsOver;
 		this.database.begin(this);
 		this.now = this.clock.instant();
 	}
@@ -122,6 +128,17 @@ final class Session implements AutoCloseable {
 		return this.arrivals;
 	}
 
+	// How many deliveries this transaction may hand over to a handler.
+	int placesFor(String handler) {
+		return this.handsOver ? this.handoff.places(handler) : 0;
+	}
+
+	// Says that a delivery is stored, and taken for a handler of this process.
+	void handOver(DueDelivery delivery) {
+		this.handoff.begin(delivery);
+		this.arrivals.handOver(delivery);
+	}
+
 	// Writes what was added. What has ended makes way for what comes.
 	void flush() throws SQLException {
 		if (!this.finishes.isEmpty()) {
@@ -169,7 +186,7 @@ final class Session implements AutoCloseable {
 	}
 
 	void rollback() throws SQLException {
-		reset();
+		this.handoff.undo(reset().handedOver());
 		this.subscriptions.doubt();
 		this.connection.rollback();
 	}

@@ -51,6 +51,8 @@ final class Writer implements AutoCloseable {
 
 	private final Subscriptions subscriptions;
 
+	private final Handoff handoff;
+
 	private final InboxListener observer;
 
 	private final Consumer<Arrivals> listener;
@@ -75,10 +77,11 @@ final class Writer implements AutoCloseable {
 
 	private long lastWrite = System.nanoTime();
 
-	Writer(Database database, Subscriptions subscriptions, Consumer<Arrivals> listener, InboxListener observer,
-			InstantSource clock) {
+	Writer(Database database, Subscriptions subscriptions, Handoff handoff, Consumer<Arrivals> listener,
+			InboxListener observer, InstantSource clock) {
 		this.database = database;
 		this.subscriptions = subscriptions;
+		this.handoff = handoff;
 		this.listener = listener;
 		this.observer = observer;
 		this.clock = clock;
@@ -246,7 +249,9 @@ final class Writer implements AutoCloseable {
 		this.inDoubt = false;
 		this.begun = false;
 		try {
-			current.begin();
+			// Not beside what an operator asked for, which it could not take into
+			// account.
+			current.begin(group.stream().allMatch(Pending::isCollected));
 			this.begun = true;
 			apply(group, current, true);
 			current.flush();
@@ -335,7 +340,7 @@ final class Writer implements AutoCloseable {
 
 	private void probe() throws SQLException {
 		Session current = session();
-		current.begin();
+		current.begin(false);
 		current.prepare(this.database.probe()).executeUpdate();
 		current.complete();
 		current.commit();
@@ -344,7 +349,7 @@ final class Writer implements AutoCloseable {
 	private Session session() throws SQLException {
 		Session current = this.session;
 		if (current == null) {
-			current = new Session(this.database, this.subscriptions, this.clock);
+			current = new Session(this.database, this.subscriptions, this.handoff, this.clock);
 			this.session = current;
 		}
 		return current;

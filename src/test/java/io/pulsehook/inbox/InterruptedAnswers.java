@@ -15,25 +15,28 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * Connections on which the answer to a statement can be lost after the server has
  * executed it.
  */
-final class InterruptedAnswers extends DelegatingDataSource {
+public final class InterruptedAnswers extends DelegatingDataSource {
 
 	private volatile String lost = "";
 
-	InterruptedAnswers(DataSource dataSource) {
+	public InterruptedAnswers(DataSource dataSource) {
 		super(dataSource);
 	}
 
-	// Loses the next answer to a statement with this text in it.
-	void loseNext(String text) {
+	// Loses the next answer to a statement with this text in it, or to a "commit".
+	public void loseNext(String text) {
 		this.lost = text;
 	}
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		return proxy(Connection.class, super.getConnection(), this::prepare);
+		return proxy(Connection.class, super.getConnection(), this::answer);
 	}
 
-	private Object prepare(Method method, Object[] arguments, Object result) {
+	private Object answer(Method method, Object[] arguments, Object result) throws SQLException {
+		if (method.getName().equals(this.lost)) {
+			throw lose();
+		}
 		if (result instanceof PreparedStatement statement && isLost((String) arguments[0])) {
 			return proxy(PreparedStatement.class, statement, this::execute);
 		}
@@ -46,10 +49,14 @@ final class InterruptedAnswers extends DelegatingDataSource {
 
 	private Object execute(Method method, Object[] arguments, Object result) throws SQLException {
 		if (method.getName().startsWith("execute") && !this.lost.isEmpty()) {
-			this.lost = "";
-			throw new SQLException("The answer was lost.", "08006");
+			throw lose();
 		}
 		return result;
+	}
+
+	private SQLException lose() {
+		this.lost = "";
+		return new SQLException("The answer was lost.", "08006");
 	}
 
 	private static <T> T proxy(Class<T> type, T target, Answer answer) {

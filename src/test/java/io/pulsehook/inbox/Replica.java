@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -39,6 +40,8 @@ final class Replica implements AutoCloseable {
 
 	private final Set<String> due = ConcurrentHashMap.newKeySet();
 
+	private final List<DueDelivery> handedOver = new CopyOnWriteArrayList<>();
+
 	private final Map<String, Boolean> paused = new ConcurrentHashMap<>();
 
 	private final AtomicInteger erasures = new AtomicInteger();
@@ -63,6 +66,7 @@ final class Replica implements AutoCloseable {
 
 	private void arrived(Arrivals arrivals) {
 		this.due.addAll(arrivals.handlers());
+		this.handedOver.addAll(arrivals.handedOver());
 		this.paused.putAll(arrivals.paused());
 		if (arrivals.erased()) {
 			this.erasures.incrementAndGet();
@@ -76,6 +80,11 @@ final class Replica implements AutoCloseable {
 	// The handlers that it was told of since it forgot them.
 	Set<String> due() {
 		return this.due;
+	}
+
+	// What it was handed over so far, received or not.
+	List<DueDelivery> handedOver() {
+		return this.handedOver;
 	}
 
 	Map<String, Boolean> paused() {

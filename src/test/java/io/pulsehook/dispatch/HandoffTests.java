@@ -1,0 +1,77 @@
+package io.pulsehook.dispatch;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+import io.pulsehook.dispatch.HandlerSettings.Ordering;
+import io.pulsehook.event.Event;
+import io.pulsehook.event.EventReader;
+import io.pulsehook.event.OpenChat;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.InboxSettings;
+import io.pulsehook.inbox.InterruptedAnswers;
+import io.pulsehook.inbox.PostgresqlServer;
+import io.pulsehook.inbox.TestEvents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a handler gets as soon as it is stored, also when nobody heard that it was.
+ */
+class HandoffTests {
+
+	private final InterruptedAnswers way = new InterruptedAnswers(PostgresqlServer.pool(PostgresqlServer.create()));
+
+	private final Inbox inbox = Inbox.open(new InboxSettings(Path.of("unused"), Duration.ofSeconds(10),
+			DataSize.ofMegabytes(64), Duration.ofMinutes(10), Duration.ofHours(1)), this.way);
+
+	private final List<String> log = new CopyOnWriteArrayList<>();
+
+	private final Dispatcher dispatcher = new Dispatcher(this.inbox, new Handlers(List.of(handler())),
+			new EventReader(), this.inbox.clock(), Duration.ofMillis(500), ObservationRegistry.NOOP);
+
+	@AfterEach
+	void close() throws Exception {
+		this.dispatcher.stop();
+		this.inbox.close();
+	}
+
+	@Test
+	void runsOnceWhatWasStoredThoughTheAnswerToItsCommitWasLost() {
+		this.dispatcher.start();
+		store("before");
+		await("before");
+		this.way.loseNext("commit");
+		store("lost");
+		await("before", "lost");
+		store("after");
+		await("before", "lost", "after");
+	}
+
+	private RegisteredHandler handler() {
+		return new RegisteredHandler("h", Event.class,
+				(event, delivery) -> this.log.add(Objects.requireNonNull(((OpenChat) event).contact()).id()),
+				new HandlerSettings(3, Duration.ofSeconds(1), 3, Duration.ofHours(1), Duration.ZERO, List.of(),
+						List.of(), Duration.ofSeconds(60), 8, Ordering.KEY));
+	}
+
+	private void store(String contact) {
+		this.inbox.store(List.of(TestEvents.openChat(contact, 1)));
+	}
+
+	private void await(String... lines) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(this.log).containsExactly(lines));
+	}
+
+}
