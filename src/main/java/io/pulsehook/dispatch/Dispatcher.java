@@ -102,7 +102,7 @@ public final class Dispatcher implements SmartLifecycle {
 			tell(current, arrivals);
 		}
 		else {
-			this.inbox.deliveries().giveBack(arrivals.handedOver());
+			this.handlers.all().forEach((handler) -> this.inbox.deliveries().refuseWhatComes(handler.id()));
 		}
 		arrivals.unhandledTypes().stream().filter(this.knownAsUnhandled::add).forEach(this::suggestHandler);
 	}
@@ -178,7 +178,7 @@ public final class Dispatcher implements SmartLifecycle {
 			current.stop(this.shutdownGrace);
 			this.loop = null;
 			this.formerLoop = current;
-			this.inbox.deliveries().giveBackHandedOver();
+			this.handlers.all().forEach((handler) -> this.inbox.deliveries().refuseWhatComes(handler.id()));
 			letOthersTakeOver(current);
 		}
 	}

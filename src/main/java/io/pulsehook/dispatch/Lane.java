@@ -87,6 +87,9 @@ final class Lane {
 	/** When to look for due deliveries again, or {@code null} if only a signal helps. */
 	private @Nullable Instant nextLook = Instant.MIN;
 
+	/** Whether nothing is due that has not been taken. */
+	private boolean caughtUp;
+
 	/** Whether there are replays, which wait until a thread is free. */
 	private boolean replaysWait;
 
@@ -131,6 +134,7 @@ final class Lane {
 	// Says that something may be due.
 	void wake() {
 		this.nextLook = Instant.MIN;
+		this.caughtUp = false;
 	}
 
 	// While paused, what waits for a thread is given back.
@@ -143,6 +147,7 @@ final class Lane {
 	}
 
 	void giveBackWaiting() {
+		this.deliveries.refuseWhatComes(this.handler.id());
 		List<Runnable> waiting = new ArrayList<>();
 		this.threads.getQueue().drainTo(waiting);
 		giveBack(waiting.stream().map(Run.class::cast).toList());
@@ -159,20 +164,9 @@ final class Lane {
 
 	// Starts what was handed over when it was stored.
 	void receive(List<DueDelivery> handedOver) {
-		if (this.paused) {
-			this.deliveries.giveBack(handedOver);
-			return;
-		}
-		try {
-			startAll(handedOver);
-		}
-		catch (OutOfMemoryError ex) {
-			this.nextLook = this.clock.instant().plus(PAUSE_AFTER_FAILED_LOOK);
-			throw ex;
-		}
-		finally {
-			this.deliveries.received(handedOver);
-		}
+		// Its places are taken before they could be offered once more.
+		this.deliveries.offer(this.handler.id(), 0);
+		startAll(this.deliveries.receive(handedOver));
 	}
 
 	// Interrupts what takes too long, or is not this process's to run any more.
@@ -198,24 +192,19 @@ final class Lane {
 	// Starts what may start.
 	void work() {
 		Instant now = this.clock.instant();
-		if (this.deliveries.isInDoubt(this.handler.id())) {
-			wake();
-		}
 		if (!this.paused && this.nextLook != null && !this.nextLook.isAfter(now)) {
+			this.caughtUp = false;
 			int room = room();
 			if (room > 0) {
 				look(now, room);
 			}
 		}
-		this.deliveries.offer(this.handler.id(), places());
+		boolean hasPlaces = this.caughtUp && !this.paused && this.bytes < MAX_BYTES;
+		this.deliveries.offer(this.handler.id(), hasPlaces ? places() : 0);
 	}
 
-	// For what comes next, if nothing older waits for its turn. Of a slow handler, only
-	// what its threads can begin: others may have free ones for the rest.
+	// Of a slow handler, only what its threads can begin.
 	private int places() {
-		if (this.paused || this.more || this.lookFails || this.bytes >= MAX_BYTES) {
-			return 0;
-		}
 		int ahead = this.pace.ahead();
 		int places = this.handler.settings().concurrency() + ((ahead > Pace.FEWEST) ? ahead : 0);
 		return Math.min(places - unended(), MAX_IN_FLIGHT - this.inFlight.size());
@@ -248,6 +237,7 @@ final class Lane {
 				start(Traffic.REPLAY, now, free);
 			}
 			this.nextLook = this.more ? Instant.MIN : outlook.next();
+			this.caughtUp = !this.more;
 			this.lookFails = false;
 		}
 		catch (InboxUnavailableException ex) {

@@ -61,10 +61,9 @@ public final class Arrivals {
 
 	/**
 	 * The deliveries that were stored for a place which {@link Deliveries#offer} had
-	 * offered. They are this process's already.
-	 * @return in the order in which they were stored; each has to be
-	 * {@linkplain Deliveries#received(List) received} or
-	 * {@linkplain Deliveries#giveBack(List) given back}
+	 * offered. They are this process's already, and wait to be
+	 * {@linkplain Deliveries#receive received}.
+	 * @return in the order in which they were stored
 	 */
 	public List<DueDelivery> handedOver() {
 		return this.handedOver;

@@ -19,9 +19,6 @@ interface Claims extends AutoCloseable {
 	// Says what there is to claim.
 	Outlook outlook(String handler, Instant now);
 
-	// Says that something may have been taken for a handler that nobody here knows of.
-	void doubt(String handler);
-
 	// Lets deliveries go that were claimed and did not run to their end; the future ends
 	// when others may have them, and says how many were still this process's.
 	CompletableFuture<Integer> giveBack(List<DueDelivery> claimed);

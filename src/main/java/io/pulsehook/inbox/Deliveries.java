@@ -95,8 +95,7 @@ public final class Deliveries {
 	 */
 	public Due due(String handler, Traffic traffic, Instant now, int limit, LongPredicate running) {
 		refuseDuringOutage();
-		return this.claims.claim(handler, traffic, now, limit,
-				running.or((event) -> this.handoff.isOnTheWay(handler, event)));
+		return this.claims.claim(handler, traffic, now, limit, running.or((event) -> this.handoff.has(handler, event)));
 	}
 
 	// An outcome would have to be kept in memory, and be lost with the process.
@@ -125,50 +124,44 @@ public final class Deliveries {
 	 */
 	public Outlook outlook(String handler, Instant now) {
 		refuseDuringOutage();
-		if (isInDoubt(handler)) {
-			this.handoff.endDoubt(handler);
-			this.claims.doubt(handler);
+		if (this.handoff.isLeaving(handler)) {
+			return new Outlook(false, false, null);
 		}
 		return this.claims.outlook(handler, now);
 	}
 
 	/**
-	 * Whether deliveries may have been handed over of which nobody was told, since it is
-	 * not known whether their commit succeeded. {@link #outlook} and {@link #due} find
-	 * them.
-	 * @param handler the handler's id
-	 * @return {@code true} until the outlook was asked for
-	 */
-	public boolean isInDoubt(String handler) {
-		return this.handoff.isInDoubt(handler);
-	}
-
-	/**
 	 * Offers places for deliveries that are due as soon as they are stored: these come
 	 * with the {@linkplain Arrivals#handedOver() arrivals} of their commit, and have not
-	 * to be taken any more. For a handler that has nothing else to do, which they would
-	 * overtake.
+	 * to be taken any more. To be called again and again, for a handler that has nothing
+	 * older to do, which they would overtake.
 	 * @param handler the handler's id
-	 * @param places how many, those included that come already; none are offered before
-	 * this is called
+	 * @param places how many, those included that come already; none without such an
+	 * offer in the last 200 ms
 	 */
 	public void offer(String handler, int places) {
 		this.handoff.offer(handler, places);
 	}
 
 	/**
-	 * Says that deliveries that were handed over are at hand.
-	 * @param handedOver the deliveries
+	 * Receives what was handed over.
+	 * @param handedOver deliveries of arrivals
+	 * @return those that may be run: the others have been let go
 	 */
-	public void received(List<DueDelivery> handedOver) {
-		handedOver.forEach(this.handoff::end);
+	public List<DueDelivery> receive(List<DueDelivery> handedOver) {
+		return handedOver.stream().filter(this.handoff::receive).toList();
 	}
 
 	/**
-	 * Lets all go that was handed over and will not be received any more.
+	 * Lets all go that still comes to a handler.
+	 * @param handler the handler's id
 	 */
-	public void giveBackHandedOver() {
-		giveBack(this.handoff.onTheWay());
+	public void refuseWhatComes(String handler) {
+		List<DueDelivery> coming = this.handoff.coming(handler);
+		if (!coming.isEmpty()) {
+			this.handoff.leave(coming);
+			this.writer.submitSurely((session) -> true);
+		}
 	}
 
 	static void setOutlook(PreparedStatement statement, String handler, Instant now) throws SQLException {
@@ -196,12 +189,11 @@ public final class Deliveries {
 	}
 
 	/**
-	 * Lets deliveries go that were taken or handed over, and did not run to their end.
+	 * Lets deliveries go that were taken or received, and did not run to their end.
 	 * @param taken the deliveries
 	 * @return once they may be taken again: how many of them were still this process's
 	 */
 	public CompletableFuture<Integer> giveBack(List<DueDelivery> taken) {
-		taken.forEach(this.handoff::end);
 		return this.claims.giveBack(taken);
 	}
 

@@ -3,65 +3,77 @@ package io.pulsehook.inbox;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The short way of what is due as soon as it is stored: to a handler of this process that
- * has a place for it, without being looked for in the database first. What is on the way
- * counts as taken.
+ * has offered a place for it, without being looked for in the database first. What comes
+ * this way is this process's, until it is received or has left again.
  */
 final class Handoff {
 
+	/** Several times as long as it takes to offer again. */
+	private static final long OFFER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
 	private final Map<String, Way> ways = new ConcurrentHashMap<>();
 
-	private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
-
-	// Says how many deliveries a handler has places for, those on the way included.
+	// Says how many deliveries a handler has places for, those included that come
+	// already; for a moment, since whoever receives them may be held up.
 	void offer(String handler, int places) {
-		way(handler).places = places;
+		Way way = way(handler);
+		way.offeredAt = System.nanoTime();
+		way.places = places;
 	}
 
-	// How many more deliveries of a handler may go this way. To be called by the writer,
-	// as is all that follows.
+	// How many more deliveries of a handler may come.
 	int places(String handler) {
 		Way way = way(handler);
-		return way.places - way.deliveries.size();
+		return (System.nanoTime() - way.offeredAt < OFFER_NANOS) ? way.places - way.coming.size() : 0;
 	}
 
 	void begin(DueDelivery delivery) {
-		way(delivery.handler()).deliveries.put(delivery.eventId(), delivery);
+		way(delivery.handler()).coming.put(delivery.eventId(), delivery);
 	}
 
-	// Says that they were not stored, as far as is known.
-	void undo(Collection<DueDelivery> begun) {
-		for (DueDelivery delivery : begun) {
-			this.doubtful.add(delivery.handler());
-			end(delivery);
+	// Whether it still comes; then it has arrived with that.
+	boolean receive(DueDelivery delivery) {
+		return way(delivery.handler()).coming.remove(delivery.eventId()) != null;
+	}
+
+	// Says that what came is not wanted, or not known to be stored: the next transaction
+	// lets it go.
+	void leave(Collection<DueDelivery> deliveries) {
+		for (DueDelivery delivery : deliveries) {
+			Way way = way(delivery.handler());
+			way.leaving.put(delivery.eventId(), delivery);
+			way.coming.remove(delivery.eventId());
 		}
 	}
 
-	// Says that it was received, or given back. To be called by any thread.
-	void end(DueDelivery delivery) {
-		way(delivery.handler()).deliveries.remove(delivery.eventId());
+	// What still comes to a handler.
+	List<DueDelivery> coming(String handler) {
+		return List.copyOf(way(handler).coming.values());
 	}
 
-	boolean isOnTheWay(String handler, long event) {
-		return way(handler).deliveries.containsKey(event);
+	// What is to be let go, of all handlers.
+	List<DueDelivery> leaving() {
+		return this.ways.values().stream().flatMap((way) -> way.leaving.values().stream()).toList();
 	}
 
-	// What has not been received yet.
-	List<DueDelivery> onTheWay() {
-		return this.ways.values().stream().flatMap((way) -> way.deliveries.values().stream()).toList();
+	boolean isLeaving(String handler) {
+		return !way(handler).leaving.isEmpty();
 	}
 
-	// Whether something was undone that may have been stored all the same.
-	boolean isInDoubt(String handler) {
-		return this.doubtful.contains(handler);
+	// Says that they have been let go.
+	void left(Collection<DueDelivery> deliveries) {
+		deliveries.forEach((delivery) -> way(delivery.handler()).leaving.remove(delivery.eventId()));
 	}
 
-	void endDoubt(String handler) {
-		this.doubtful.remove(handler);
+	// Whether this process has it, although no handler does.
+	boolean has(String handler, long event) {
+		Way way = way(handler);
+		return way.coming.containsKey(event) || way.leaving.containsKey(event);
 	}
 
 	private Way way(String handler) {
@@ -73,7 +85,11 @@ final class Handoff {
 	 */
 	private static final class Way {
 
-		private final Map<Long, DueDelivery> deliveries = new ConcurrentHashMap<>();
+		private final Map<Long, DueDelivery> coming = new ConcurrentHashMap<>();
+
+		private final Map<Long, DueDelivery> leaving = new ConcurrentHashMap<>();
+
+		private volatile long offeredAt = System.nanoTime();
 
 		private volatile int places;
 

@@ -208,12 +208,17 @@ final class Postgresql implements Database {
 			session.subscriptions().load(session);
 			this.version = current;
 		}
+		// In a transaction that began when it was settled whether they were stored.
+		if (!session.leaving().isEmpty()) {
+			PostgresqlClaims.giveBack(session, session.leaving());
+		}
 	}
 
 	@Override
 	public void store(Session session, List<Intake> intakes) throws SQLException {
 		Runner self = this.runner;
-		new PostgresqlIntake(session, (self != null) ? self.id() : NOBODY).store(intakes);
+		long id = (self != null) ? self.id() : NOBODY;
+		new PostgresqlIntake(session, (self != null && self.holds(id)) ? id : NOBODY).store(intakes);
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.pulsehook.inbox;
 
 import java.sql.Array;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -117,14 +118,9 @@ final class PostgresqlClaims implements Claims {
 					claimed.size() == Math.min(limit, MAX_ROWS) || bytes(claimed) >= Deliveries.READ_LIMIT_BYTES);
 		}
 		catch (RuntimeException | Error ex) {
-			doubt(handler);
+			this.unsure.put(handler, System.nanoTime() + UNSURE_NANOS);
 			throw ex;
 		}
-	}
-
-	@Override
-	public void doubt(String handler) {
-		this.unsure.put(handler, System.nanoTime() + UNSURE_NANOS);
 	}
 
 	private static long bytes(List<DueDelivery> deliveries) {
@@ -158,19 +154,21 @@ final class PostgresqlClaims implements Claims {
 		if (claimed.isEmpty()) {
 			return CompletableFuture.completedFuture(0);
 		}
-		return this.writer.submitSurely((session) -> {
-			PostgresqlArrays arrays = new PostgresqlArrays(session.connection());
-			Array events = arrays.of("bigint", claimed, DueDelivery::eventId);
-			PreparedStatement statement = session.prepare(GIVE_BACK);
-			statement.setArray(1, events);
-			statement.setArray(2, arrays.of("text", claimed, DueDelivery::handler));
-			statement.setArray(3, arrays.of("bigint", claimed, DueDelivery::runner));
-			statement.setArray(4, arrays.of("int", claimed, DueDelivery::run));
-			statement.setArray(5, arrays.of("int", claimed, DueDelivery::attempts));
-			statement.setArray(6, events);
-			claimed.forEach((delivery) -> session.arrivals().due(delivery.handler()));
-			return statement.executeUpdate();
-		});
+		return this.writer.submitSurely((session) -> giveBack(session, claimed));
+	}
+
+	static int giveBack(Session session, List<DueDelivery> claimed) throws SQLException {
+		PostgresqlArrays arrays = new PostgresqlArrays(session.connection());
+		Array events = arrays.of("bigint", claimed, DueDelivery::eventId);
+		PreparedStatement statement = session.prepare(GIVE_BACK);
+		statement.setArray(1, events);
+		statement.setArray(2, arrays.of("text", claimed, DueDelivery::handler));
+		statement.setArray(3, arrays.of("bigint", claimed, DueDelivery::runner));
+		statement.setArray(4, arrays.of("int", claimed, DueDelivery::run));
+		statement.setArray(5, arrays.of("int", claimed, DueDelivery::attempts));
+		statement.setArray(6, events);
+		claimed.forEach((delivery) -> session.arrivals().due(delivery.handler()));
+		return statement.executeUpdate();
 	}
 
 	@Override

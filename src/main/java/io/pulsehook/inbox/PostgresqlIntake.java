@@ -89,6 +89,9 @@ final class PostgresqlIntake {
 			where excluded.updated_at >= pulsehook_order.updated_at
 			""";
 
+	/** What is larger is not handed over, so that many of them do not fill the memory. */
+	private static final int LARGEST_BYTES = 16 * 1024;
+
 	private final Session session;
 
 	private final long runner;
@@ -186,13 +189,17 @@ final class PostgresqlIntake {
 			for (Subscription subscription : this.session.subscriptions().to(elements.get(i).event().type())) {
 				int left = places.computeIfAbsent(subscription.handler(), this.session::placesFor);
 				places.put(subscription.handler(), left - 1);
-				receivers.add(new Receiver(i + 1, subscription, left > 0));
+				receivers.add(new Receiver(i + 1, subscription, left > 0 && isSmall(elements.get(i))));
 			}
 		}
 		statement.setArray(17, array("int", receivers, Receiver::place));
 		statement.setArray(18, array("text", receivers, (receiver) -> receiver.subscription().handler()));
 		statement.setArray(19, array("boolean", receivers, (receiver) -> receiver.subscription().ordered()));
 		statement.setArray(20, array("boolean", receivers, Receiver::hasPlace));
+	}
+
+	private static boolean isSmall(Element element) {
+		return element.event().body().length <= LARGEST_BYTES;
 	}
 
 	private void deliver(ResultSet row, Element element) throws SQLException {

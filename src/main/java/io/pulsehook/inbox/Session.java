@@ -48,6 +48,8 @@ final class Session implements AutoCloseable {
 
 	private boolean handsOver;
 
+	private List<DueDelivery> leaving = List.of();
+
 	Session(Database database, Subscriptions subscriptions, Handoff handoff, InstantSource clock) throws SQLException {
 		this.database = database;
 		this.connection = database.writer();
@@ -61,6 +63,7 @@ final class Session implements AutoCloseable {
 	// Begins a transaction, in which deliveries may be handed over or not.
 	void begin(boolean handsOver) throws SQLException {
 		this.handsOver = handsOver;
+		this.leaving = this.handoff.leaving();
 		this.database.begin(this);
 		this.now = this.clock.instant();
 	}
@@ -128,6 +131,11 @@ final class Session implements AutoCloseable {
 		return this.arrivals;
 	}
 
+	// What this transaction lets go that was handed over.
+	List<DueDelivery> leaving() {
+		return this.leaving;
+	}
+
 	// How many deliveries this transaction may hand over to a handler.
 	int placesFor(String handler) {
 		return this.handsOver ? this.handoff.places(handler) : 0;
@@ -161,6 +169,7 @@ final class Session implements AutoCloseable {
 	// Returns when all of the transaction is on disk, with what it brought.
 	Arrivals commit() throws SQLException {
 		this.connection.commit();
+		this.handoff.left(this.leaving);
 		if (!this.afterCommit.isEmpty()) {
 			runAfterCommit();
 		}
@@ -186,7 +195,7 @@ final class Session implements AutoCloseable {
 	}
 
 	void rollback() throws SQLException {
-		this.handoff.undo(reset().handedOver());
+		this.handoff.leave(reset().handedOver());
 		this.subscriptions.doubt();
 		this.connection.rollback();
 	}

@@ -136,11 +136,6 @@ final class SqliteClaims implements Claims {
 	}
 
 	@Override
-	public void doubt(String handler) {
-		// What is not at hand is free to be taken.
-	}
-
-	@Override
 	public CompletableFuture<Integer> giveBack(List<DueDelivery> claimed) {
 		return CompletableFuture.completedFuture(claimed.size());
 	}

@@ -201,6 +201,10 @@ final class Writer implements AutoCloseable {
 		if (!group.isEmpty()) {
 			this.observer.committed(group.size(), Duration.ofNanos(System.nanoTime() - began));
 		}
+		tell(arrivals);
+	}
+
+	private void tell(Arrivals arrivals) {
 		if (!arrivals.isEmpty()) {
 			this.listener.accept(arrivals);
 		}
@@ -343,7 +347,7 @@ final class Writer implements AutoCloseable {
 		current.begin(false);
 		current.prepare(this.database.probe()).executeUpdate();
 		current.complete();
-		current.commit();
+		tell(current.commit());
 	}
 
 	private Session session() throws SQLException {

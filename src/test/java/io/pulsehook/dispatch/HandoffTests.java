@@ -18,6 +18,7 @@ import io.pulsehook.event.EventReader;
 import io.pulsehook.event.OpenChat;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.InboxSettings;
+import io.pulsehook.inbox.InboxUnavailableException;
 import io.pulsehook.inbox.InterruptedAnswers;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.TestEvents;
@@ -64,8 +65,11 @@ class HandoffTests {
 						List.of(), Duration.ofSeconds(60), 8, Ordering.KEY));
 	}
 
+	// Again if it was not answered, as SendPulse does.
 	private void store(String contact) {
-		this.inbox.store(List.of(TestEvents.openChat(contact, 1)));
+		Awaitility.await()
+			.ignoreException(InboxUnavailableException.class)
+			.until(() -> this.inbox.store(List.of(TestEvents.openChat(contact, 1))) != null);
 	}
 
 	private void await(String... lines) {

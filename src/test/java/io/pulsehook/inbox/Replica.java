@@ -82,9 +82,11 @@ final class Replica implements AutoCloseable {
 		return this.due;
 	}
 
-	// What it was handed over so far, received or not.
+	// What it was handed over with all that has been stored, received or not. A later
+	// commit ends after the earlier ones were told of.
 	List<DueDelivery> handedOver() {
-		return this.handedOver;
+		this.inbox.setPaused("nobody", false);
+		return List.copyOf(this.handedOver);
 	}
 
 	Map<String, Boolean> paused() {
