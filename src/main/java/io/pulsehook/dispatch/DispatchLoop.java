@@ -11,7 +11,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -68,17 +67,9 @@ final class DispatchLoop implements Runnable {
 		}
 	}
 
-	// Brings what was stored for a place that a handler had offered.
+	// Brings what was stored for places that handlers had offered.
 	void handOver(List<DueDelivery> deliveries) {
-		this.messages.add(
-				() -> deliveries.stream().collect(Collectors.groupingBy(DueDelivery::handler)).forEach(this::handOver));
-	}
-
-	private void handOver(String handler, List<DueDelivery> deliveries) {
-		Lane lane = this.lanes.get(handler);
-		if (lane != null) {
-			guard(lane, (one) -> one.receive(deliveries));
-		}
+		this.messages.add(() -> this.lanes.values().forEach((lane) -> guard(lane, (one) -> one.receive(deliveries))));
 	}
 
 	// What the threads of a stopped loop are still doing is not begun again beside them.

@@ -102,7 +102,7 @@ public final class Dispatcher implements SmartLifecycle {
 			tell(current, arrivals);
 		}
 		else {
-			this.handlers.all().forEach((handler) -> this.inbox.deliveries().refuseWhatComes(handler.id()));
+			this.inbox.deliveries().refuseWhatComes();
 		}
 		arrivals.unhandledTypes().stream().filter(this.knownAsUnhandled::add).forEach(this::suggestHandler);
 	}
@@ -178,7 +178,7 @@ public final class Dispatcher implements SmartLifecycle {
 			current.stop(this.shutdownGrace);
 			this.loop = null;
 			this.formerLoop = current;
-			this.handlers.all().forEach((handler) -> this.inbox.deliveries().refuseWhatComes(handler.id()));
+			this.inbox.deliveries().refuseWhatComes();
 			letOthersTakeOver(current);
 		}
 	}

@@ -162,11 +162,11 @@ final class Lane {
 		});
 	}
 
-	// Starts what was handed over when it was stored.
+	// Starts what was handed over to this handler when it was stored.
 	void receive(List<DueDelivery> handedOver) {
 		// Its places are taken before they could be offered once more.
 		this.deliveries.offer(this.handler.id(), 0);
-		startAll(this.deliveries.receive(handedOver));
+		startAll(this.deliveries.receive(this.handler.id(), handedOver));
 	}
 
 	// Interrupts what takes too long, or is not this process's to run any more.
@@ -283,7 +283,7 @@ final class Lane {
 			return;
 		}
 		Run run = new Run(delivery, () -> attempt(delivery), this::ended, this.clock, this.deliveries::isHeld);
-		keepInFlight(run);
+		keepInFlight(run, () -> settled(run));
 		try {
 			this.threads.execute(run);
 		}
@@ -309,15 +309,17 @@ final class Lane {
 	// Takes over what the threads of a former lane of this handler are still doing.
 	void adopt(Lane former) {
 		for (Run run : former.running()) {
-			keepInFlight(run);
-			run.over().thenRunAsync(this::wake, this.dispatcher);
+			keepInFlight(run, () -> {
+				settled(run);
+				wake();
+			});
 		}
 	}
 
-	private void keepInFlight(Run run) {
+	private void keepInFlight(Run run, Runnable settled) {
 		this.inFlight.put(run.delivery().eventId(), run);
 		this.bytes += run.delivery().body().length;
-		run.over().thenRunAsync(() -> settled(run), this.dispatcher);
+		run.over().thenRunAsync(settled, this.dispatcher);
 	}
 
 	private void revokeLost() {

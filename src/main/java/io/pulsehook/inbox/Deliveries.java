@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -137,19 +138,27 @@ public final class Deliveries {
 	 * older to do, which they would overtake.
 	 * @param handler the handler's id
 	 * @param places how many, those included that come already; none without such an
-	 * offer in the last 200 ms
+	 * offer in the last second
 	 */
 	public void offer(String handler, int places) {
 		this.handoff.offer(handler, places);
 	}
 
 	/**
-	 * Receives what was handed over.
-	 * @param handedOver deliveries of arrivals
-	 * @return those that may be run: the others have been let go
+	 * Receives what was handed over to a handler.
+	 * @param handler the handler's id
+	 * @param handedOver deliveries of arrivals, to this handler and others
+	 * @return those of the handler that may be run: the others have been let go
 	 */
-	public List<DueDelivery> receive(List<DueDelivery> handedOver) {
-		return handedOver.stream().filter(this.handoff::receive).toList();
+	public List<DueDelivery> receive(String handler, List<DueDelivery> handedOver) {
+		// In a list that is there before: what is received must not be forgotten.
+		List<DueDelivery> received = new ArrayList<>(handedOver.size());
+		for (DueDelivery delivery : handedOver) {
+			if (delivery.handler().equals(handler) && this.handoff.receive(delivery)) {
+				received.add(delivery);
+			}
+		}
+		return received;
 	}
 
 	/**
@@ -157,11 +166,14 @@ public final class Deliveries {
 	 * @param handler the handler's id
 	 */
 	public void refuseWhatComes(String handler) {
-		List<DueDelivery> coming = this.handoff.coming(handler);
-		if (!coming.isEmpty()) {
-			this.handoff.leave(coming);
-			this.writer.submitSurely((session) -> true);
-		}
+		this.handoff.leave(this.handoff.coming(handler));
+	}
+
+	/**
+	 * Lets all go that still comes to any handler.
+	 */
+	public void refuseWhatComes() {
+		this.handoff.leave(this.handoff.coming());
 	}
 
 	static void setOutlook(PreparedStatement statement, String handler, Instant now) throws SQLException {

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Handoff {
 
-	/** Several times as long as it takes to offer again. */
-	private static final long OFFER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+	/** Many times as long as it takes to offer again. */
+	private static final long OFFER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final Map<String, Way> ways = new ConcurrentHashMap<>();
 
@@ -22,14 +22,21 @@ final class Handoff {
 	// already; for a moment, since whoever receives them may be held up.
 	void offer(String handler, int places) {
 		Way way = way(handler);
-		way.offeredAt = System.nanoTime();
 		way.places = places;
+		way.offeredAt = System.nanoTime();
 	}
 
-	// How many more deliveries of a handler may come.
+	// How many more deliveries of a handler may come; none that would overtake what is
+	// let go.
 	int places(String handler) {
 		Way way = way(handler);
-		return (System.nanoTime() - way.offeredAt < OFFER_NANOS) ? way.places - way.coming.size() : 0;
+		if (!way.leaving.isEmpty() || System.nanoTime() - way.offeredAt > OFFER_NANOS) {
+			return 0;
+		}
+		// First, since a place that is taken is not offered any more before it is
+		// received.
+		int coming = way.coming.size();
+		return way.places - coming;
 	}
 
 	void begin(DueDelivery delivery) {
@@ -56,6 +63,11 @@ final class Handoff {
 		return List.copyOf(way(handler).coming.values());
 	}
 
+	// What still comes to any handler.
+	List<DueDelivery> coming() {
+		return this.ways.values().stream().flatMap((way) -> way.coming.values().stream()).toList();
+	}
+
 	// What is to be let go, of all handlers.
 	List<DueDelivery> leaving() {
 		return this.ways.values().stream().flatMap((way) -> way.leaving.values().stream()).toList();
@@ -63,6 +75,10 @@ final class Handoff {
 
 	boolean isLeaving(String handler) {
 		return !way(handler).leaving.isEmpty();
+	}
+
+	boolean isLeaving() {
+		return this.ways.values().stream().anyMatch((way) -> !way.leaving.isEmpty());
 	}
 
 	// Says that they have been let go.

@@ -135,7 +135,7 @@ final class Writer implements AutoCloseable {
 				if (this.outage != null) {
 					recover(this.outage, group);
 				}
-				else if (!group.isEmpty() || wasIdleForLong()) {
+				else if (!group.isEmpty() || wasIdleForLong() || this.handoff.isLeaving()) {
 					write(group);
 				}
 			}

@@ -1,6 +1,7 @@
 package io.pulsehook.dispatch;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +31,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HandoffTests {
 
-	private final InterruptedAnswers way = new InterruptedAnswers(PostgresqlServer.pool(PostgresqlServer.create()));
+	private static final String REFUSE_CLAIMS = """
+			create function refuse() returns trigger language plpgsql as $$
+			begin raise exception 'nothing is claimed'; end $$;
+			create trigger refuse before update on pulsehook_delivery for each row
+			when (old.runner_id is null and new.runner_id is not null) execute function refuse()
+			""";
+
+	private final String database = PostgresqlServer.create();
+
+	private final InterruptedAnswers way = new InterruptedAnswers(PostgresqlServer.pool(this.database));
 
 	private final Inbox inbox = Inbox.open(new InboxSettings(Path.of("unused"), Duration.ofSeconds(10),
 			DataSize.ofMegabytes(64), Duration.ofMinutes(10), Duration.ofHours(1)), this.way);
@@ -47,15 +57,25 @@ class HandoffTests {
 	}
 
 	@Test
+	void runsWithoutAClaimWhatHasAPlaceWhenItIsStored() throws SQLException {
+		this.dispatcher.start();
+		store("before");
+		awaitDone("before");
+		PostgresqlServer.execute(this.database, REFUSE_CLAIMS);
+		store("handed over");
+		awaitDone("before", "handed over");
+	}
+
+	@Test
 	void runsOnceWhatWasStoredThoughTheAnswerToItsCommitWasLost() {
 		this.dispatcher.start();
 		store("before");
-		await("before");
+		awaitDone("before");
 		this.way.loseNext("commit");
 		store("lost");
-		await("before", "lost");
+		awaitDone("before", "lost");
 		store("after");
-		await("before", "lost", "after");
+		awaitDone("before", "lost", "after");
 	}
 
 	private RegisteredHandler handler() {
@@ -72,10 +92,13 @@ class HandoffTests {
 			.until(() -> this.inbox.store(List.of(TestEvents.openChat(contact, 1))) != null);
 	}
 
-	private void await(String... lines) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(20))
-			.untilAsserted(() -> assertThat(this.log).containsExactly(lines));
+	private void awaitDone(String... contacts) {
+		Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+			assertThat(this.log).containsExactly(contacts);
+			assertThat(PostgresqlServer.number(this.database,
+					"select count(*) from pulsehook_delivery where status = 'done'"))
+				.isEqualTo(contacts.length);
+		});
 	}
 
 }

@@ -148,7 +148,8 @@ class SharedDatabaseIT {
 		Launch launch = Launch.in(this.oldDirectory)
 			.plugin(ShutdownPlugin.class)
 			.with(this.database, "--pulsehook.shutdown-grace=" + GRACE.toSeconds() + "s",
-					"--pulsehook.handlers.endlessHandler.concurrency=2");
+					"--pulsehook.handlers.endlessHandler.concurrency=2",
+					"--pulsehook.handlers.endlessHandler.timeout=10m");
 		try (ServiceProcess leaving = launch.start()) {
 			WebhookClient webhook = leaving.webhook();
 			for (int i = 0; i < WAITING; i++) {

@@ -43,11 +43,11 @@ public class ShutdownPlugin {
 
 	@Bean
 	EventHandler<Unsubscribe> endlessHandler() {
-		return this.recorder.recording((event, delivery) -> {
-			if (!Files.exists(RELEASE)) {
-				new CountDownLatch(1).await();
-			}
+		EventHandler<Unsubscribe> endless = this.recorder.recording((event, delivery) -> new CountDownLatch(1).await());
+		EventHandler<Unsubscribe> ending = this.recorder.recording((event, delivery) -> {
 		});
+		// Before it is on record that one has begun.
+		return (event, delivery) -> (Files.exists(RELEASE) ? ending : endless).handle(event, delivery);
 	}
 
 }
