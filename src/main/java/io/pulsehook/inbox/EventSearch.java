@@ -29,6 +29,9 @@ final class EventSearch {
 
 	private static final int STRETCH = 1_000;
 
+	/** Of which each body is read and parsed. */
+	private static final int STRETCH_OF_TEXT = 250;
+
 	private static final JsonMapper json = JsonMapper.shared();
 
 	private final Database database;
@@ -44,6 +47,8 @@ final class EventSearch {
 	private final StringBuilder conditions = new StringBuilder();
 
 	private final @Nullable String text;
+
+	private final int stretch;
 
 	private final long first;
 
@@ -73,7 +78,8 @@ final class EventSearch {
 		where("source", "e.source", filter.source());
 		where("bot", "e.bot", filter.bot());
 		where("status", "event_status", filter.status());
-		this.parameters.put("stretch", STRETCH);
+		this.stretch = (this.text != null) ? STRETCH_OF_TEXT : STRETCH;
+		this.parameters.put("stretch", this.stretch);
 		this.span = (filter.contact() != null) ? database.contactSpan() : Long.MAX_VALUE;
 		boolean everything = this.span == Long.MAX_VALUE;
 		this.first = everything ? first(filter.from()) : Math.max(first(filter.from()), edge("min"));
@@ -113,7 +119,7 @@ final class EventSearch {
 		List<StoredEvent> found = new ArrayList<>();
 		long deadline = System.nanoTime() + MAX_NANOS;
 		long position = beyond;
-		for (int rows = 0; rows < MAX_ROWS && System.nanoTime() < deadline; rows += STRETCH) {
+		for (int rows = 0; rows < MAX_ROWS && System.nanoTime() < deadline; rows += this.stretch) {
 			moveBeyond(position);
 			Long end = endOfStretch();
 			if (end == null) {
