@@ -84,10 +84,15 @@ final class Lab implements AutoCloseable {
 
 	/** The service with so many handlers for each event. */
 	Target pulsehook(Jvm jvm, Store store, int handlers, String... more) throws Exception {
+		return pulsehook(service(), jvm, store, handlers, more);
+	}
+
+	/** The service of that jar. */
+	Target pulsehook(Path jar, Jvm jvm, Store store, int handlers, String... more) throws Exception {
 		List<String> arguments = new ArrayList<>(pulsehookArguments(store, handlers));
 		arguments.addAll(Arrays.asList(more));
 		String name = (handlers == 0) ? "no handler" : handlers + ((handlers == 1) ? " handler" : " handlers");
-		return new Target(name, start(jvm, service(), arguments), store);
+		return new Target(name, start(jvm, jar, arguments), store);
 	}
 
 	static List<String> pulsehookArguments(Store store, int handlers) {

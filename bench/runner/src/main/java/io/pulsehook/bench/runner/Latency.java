@@ -53,7 +53,7 @@ final class Latency {
 	}
 
 	// Of what was posted since then, in microseconds since 1970.
-	private static double p99ToHandler(Path latencies, long since) throws IOException {
+	static double p99ToHandler(Path latencies, long since) throws IOException {
 		List<Long> micros = new ArrayList<>();
 		try (InputStream in = Files.newInputStream(latencies)) {
 			ByteBuffer pairs = ByteBuffer.wrap(in.readAllBytes());

@@ -62,14 +62,19 @@ final class Results {
 	}
 
 	private static String conditions() throws IOException {
+		return "(" + machine() + " unless another is named; " + Rounds.text() + ")";
+	}
+
+	/** When it is measured, and what on. */
+	static String machine() throws IOException {
 		String processor = Files.exists(Path.of("/proc/cpuinfo")) ? Files.readAllLines(Path.of("/proc/cpuinfo"))
 			.stream()
 			.filter((line) -> line.startsWith("model name"))
 			.findFirst()
 			.map((line) -> ", " + line.replaceFirst(".*: ", ""))
 			.orElse("") : "";
-		return "(" + LocalDate.now() + ", " + Runtime.getRuntime().availableProcessors() + " cores" + processor + ", "
-				+ Jvm.best() + " unless another is named; " + Rounds.text() + ")";
+		return LocalDate.now() + ", " + Runtime.getRuntime().availableProcessors() + " cores" + processor + ", "
+				+ Jvm.best();
 	}
 
 }

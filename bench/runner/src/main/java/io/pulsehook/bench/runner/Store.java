@@ -39,6 +39,11 @@ record Store(String name, String url, List<String> arguments, List<String> handW
 		return number("select count(*) from pulsehook_delivery where finished_at is null");
 	}
 
+	/** How many events it has. */
+	long events() throws SQLException {
+		return number("select count(*) from pulsehook_event");
+	}
+
 	long number(String query) throws SQLException {
 		try (Connection connection = DriverManager.getConnection(this.url);
 				Statement statement = connection.createStatement();

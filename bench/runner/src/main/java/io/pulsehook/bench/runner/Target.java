@@ -3,6 +3,7 @@ package io.pulsehook.bench.runner;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ record Target(String name, Server server, @Nullable Store store) {
 
 	private static final int TRIES = 2;
 
+	/** Where it keeps its deliveries. */
+	Store requiredStore() {
+		return Objects.requireNonNull(this.store, () -> this.name + " has no database of its own");
+	}
+
 	Load full(int connections, Duration time) throws IOException, InterruptedException, SQLException {
 		Load load = Load.full(this.server.webhook(), connections, time);
 		settle();
@@ -29,7 +35,13 @@ record Target(String name, Server server, @Nullable Store store) {
 
 	/** Posts with so long a pause, on average, on each connection. */
 	Load thinking(double millis, Duration time) throws IOException, InterruptedException, SQLException {
-		Load load = Load.thinking(millis, this.server.webhook(), CONNECTIONS, time);
+		return thinking(millis, CONNECTIONS, time);
+	}
+
+	/** The same over so many connections. */
+	Load thinking(double millis, int connections, Duration time)
+			throws IOException, InterruptedException, SQLException {
+		Load load = Load.thinking(millis, this.server.webhook(), connections, time);
 		settle();
 		return load;
 	}
