@@ -19,6 +19,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -117,9 +118,12 @@ public class PulsehookAutoConfiguration {
 
 	@Bean
 	Dispatcher pulsehookDispatcher(Inbox inbox, Handlers handlers, EventReader reader, PulsehookProperties properties,
-			ObjectProvider<ObservationRegistry> observations) {
-		return new Dispatcher(inbox, handlers, reader, inbox.clock(), properties.shutdownGrace(),
+			ObjectProvider<ObservationRegistry> observations,
+			@Value("${server.servlet.context-path:}") String contextPath) {
+		Dispatcher dispatcher = new Dispatcher(inbox, handlers, reader, inbox.clock(), properties.shutdownGrace(),
 				observations.getIfAvailable(() -> ObservationRegistry.NOOP));
+		dispatcher.showEventsAt(EventAddress.in(properties, contextPath)::of);
+		return dispatcher;
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package io.pulsehook.dispatch;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongFunction;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
@@ -36,12 +37,20 @@ final class Attempts {
 
 	private final Traces traces;
 
+	private final LongFunction<String> eventAddress;
+
 	Attempts(EventReader reader, Deliveries deliveries, List<AttemptListener> listeners,
-			ObservationRegistry observations) {
+			ObservationRegistry observations, LongFunction<String> eventAddress) {
 		this.reader = reader;
 		this.deliveries = deliveries;
 		this.listeners = listeners;
 		this.traces = new Traces(observations);
+		this.eventAddress = eventAddress;
+	}
+
+	// Where the operator is shown what a handler threw.
+	String eventAddress(long event) {
+		return this.eventAddress.apply(event);
 	}
 
 	@Nullable Void attempt(RegisteredHandler handler, DueDelivery due) throws Exception {

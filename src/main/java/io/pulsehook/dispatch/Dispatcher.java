@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -49,6 +50,8 @@ public final class Dispatcher implements SmartLifecycle {
 
 	private final Set<String> knownAsUnhandled = ConcurrentHashMap.newKeySet();
 
+	private volatile LongFunction<String> eventAddress = (event) -> "event " + event;
+
 	private volatile @Nullable DispatchLoop loop;
 
 	private @Nullable DispatchLoop formerLoop;
@@ -80,12 +83,20 @@ public final class Dispatcher implements SmartLifecycle {
 		this.listeners.add(listener);
 	}
 
+	/**
+	 * Says where the operator is shown an event and what its handlers threw, for the log.
+	 * @param address gives an event's address by its id
+	 */
+	public void showEventsAt(LongFunction<String> address) {
+		this.eventAddress = address;
+	}
+
 	@Override
 	public void start() {
 		List<RegisteredHandler> all = this.handlers.all();
 		all.forEach((handler) -> logger.info("Handler '" + handler.id() + "' receives " + handler.type() + " events."));
-		DispatchLoop started = new DispatchLoop(all, this.inbox.deliveries(),
-				new Attempts(this.reader, this.inbox.deliveries(), this.listeners, this.observations), this.clock);
+		DispatchLoop started = new DispatchLoop(all, this.inbox.deliveries(), new Attempts(this.reader,
+				this.inbox.deliveries(), this.listeners, this.observations, this.eventAddress), this.clock);
 		this.inbox.subscribe(all.stream().map(RegisteredHandler::subscription).toList(), this::arrived);
 		if (this.formerLoop != null) {
 			started.adopt(this.formerLoop);

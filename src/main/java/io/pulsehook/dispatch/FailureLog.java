@@ -3,6 +3,7 @@ package io.pulsehook.dispatch;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
@@ -23,12 +24,15 @@ final class FailureLog {
 
 	private final String handler;
 
+	private final LongFunction<String> eventAddress;
+
 	private final LongSupplier nanoTime;
 
 	private final Map<Class<?>, Repetition> repetitions = new ConcurrentHashMap<>();
 
-	FailureLog(String handler, LongSupplier nanoTime) {
+	FailureLog(String handler, LongFunction<String> eventAddress, LongSupplier nanoTime) {
 		this.handler = handler;
+		this.eventAddress = eventAddress;
 		this.nanoTime = nanoTime;
 	}
 
@@ -38,12 +42,12 @@ final class FailureLog {
 		if (untold > 0) {
 			String others = (untold > 1)
 					? ". So were " + (untold - 1) + " others that failed like it since the last line" : "";
-			logger.warn(failed(delivery) + "; it is tried again in " + pause + others + frames(thrown));
+			logger.warn(failed(delivery) + "; it is tried again in " + pause + others + rest(delivery, thrown));
 		}
 	}
 
 	void died(DueDelivery delivery, Throwable thrown) {
-		logger.error(failed(delivery) + "; it is a dead letter now" + frames(thrown));
+		logger.error(failed(delivery) + "; it is a dead letter now" + rest(delivery, thrown));
 	}
 
 	private String failed(DueDelivery delivery) {
@@ -51,8 +55,10 @@ final class FailureLog {
 				+ "), attempt " + (delivery.attempts() + 1);
 	}
 
-	private static String frames(Throwable thrown) {
-		return "." + System.lineSeparator() + Frames.of(thrown);
+	// What the exception says can quote the event, and is shown behind the login only.
+	private String rest(DueDelivery delivery, Throwable thrown) {
+		return ". The exception's message is shown at " + this.eventAddress.apply(delivery.eventId()) + "."
+				+ System.lineSeparator() + Frames.of(thrown);
 	}
 
 }

@@ -102,7 +102,7 @@ final class Lane {
 	Lane(RegisteredHandler handler, Deliveries deliveries, Attempts attempts, InstantSource clock,
 			Executor dispatcher) {
 		this.handler = handler;
-		this.outcomes = new Outcomes(handler, clock);
+		this.outcomes = new Outcomes(handler, attempts::eventAddress, clock);
 		this.deliveries = deliveries;
 		this.attempts = attempts;
 		this.clock = clock;
@@ -173,6 +173,7 @@ final class Lane {
 	void watch() {
 		revokeLost();
 		interruptLate(this.clock.instant());
+		tellOfHung();
 		letGoWhatWaits();
 	}
 
@@ -334,10 +335,21 @@ final class Lane {
 		Duration timeout = this.handler.settings().timeout();
 		for (Run run : this.inFlight.values()) {
 			Instant startedAt = run.startedAt();
-			if (startedAt != null && startedAt.plus(timeout).isBefore(now) && run.timeOut()) {
+			if (startedAt != null && startedAt.plus(timeout).isBefore(now)) {
+				run.timeOut();
+			}
+		}
+	}
+
+	// One that reacts to its interruption has failed, and is told of as such.
+	private void tellOfHung() {
+		for (Run run : this.inFlight.values()) {
+			Throwable late = run.hungFor(STILL_NANOS);
+			if (late != null) {
 				logger.warn("Handler '" + this.handler.id() + "' was interrupted on event " + run.delivery().eventId()
-						+ " after its timeout of " + timeout
-						+ "; until its thread ends, its slot and its key stay taken.");
+						+ " after its timeout of " + this.handler.settings().timeout()
+						+ " and goes on; until it returns, its slot and its key stay taken. It was interrupted at:"
+						+ System.lineSeparator() + Frames.of(late));
 			}
 		}
 	}

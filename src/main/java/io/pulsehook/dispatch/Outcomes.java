@@ -3,6 +3,7 @@ package io.pulsehook.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,8 @@ final class Outcomes {
 
 	private final InstantSource clock;
 
-	Outcomes(RegisteredHandler handler, InstantSource clock) {
-		this.log = new FailureLog(handler.id(), System::nanoTime);
+	Outcomes(RegisteredHandler handler, LongFunction<String> eventAddress, InstantSource clock) {
+		this.log = new FailureLog(handler.id(), eventAddress, System::nanoTime);
 		this.retries = new Retries(handler.settings());
 		this.clock = clock;
 	}

@@ -31,13 +31,17 @@ final class Run implements Runnable {
 
 	private volatile @Nullable Instant startedAt;
 
-	private volatile boolean timedOut;
+	private volatile @Nullable TimeoutException timeout;
 
 	private volatile boolean revoked;
 
 	private volatile boolean ended;
 
 	private @Nullable Thread thread;
+
+	private long timedOutAt;
+
+	private boolean toldHung;
 
 	Run(DueDelivery delivery, Callable<?> attempt, Ended listener, InstantSource clock, Predicate<DueDelivery> held) {
 		this.delivery = delivery;
@@ -85,7 +89,7 @@ final class Run implements Runnable {
 
 	// Whether it was interrupted for its timeout and has not reacted yet.
 	boolean isHung() {
-		return this.timedOut;
+		return this.timeout != null;
 	}
 
 	@Override
@@ -94,7 +98,7 @@ final class Run implements Runnable {
 		begin(began);
 		Throwable thrown = isLost() ? null : call();
 		end();
-		this.listener.report(this, began, this.timedOut ? late(thrown) : thrown);
+		this.listener.report(this, began, failure(thrown));
 	}
 
 	// It may have waited for its thread, or this process have been stopped, until another
@@ -129,15 +133,29 @@ final class Run implements Runnable {
 		Thread.interrupted();
 	}
 
-	// Interrupts the handler, and tells whether there was one to interrupt: whatever it
-	// does from now on, this attempt has failed.
-	synchronized boolean timeOut() {
-		if (this.thread == null || this.timedOut) {
-			return false;
+	// Interrupts the handler, if there is one to interrupt: whatever it does from now on,
+	// this attempt has failed.
+	synchronized void timeOut() {
+		if (this.thread == null || this.timeout != null) {
+			return;
 		}
-		this.timedOut = true;
+		TimeoutException late = new TimeoutException("The handler did not return within its timeout.");
+		// What it was doing tells more than who interrupted it.
+		late.setStackTrace(this.thread.getStackTrace());
+		this.timeout = late;
+		this.timedOutAt = System.nanoTime();
 		this.thread.interrupt();
-		return true;
+	}
+
+	// Returns where the handler was interrupted if it has gone on for so long since then,
+	// once.
+	synchronized @Nullable Throwable hungFor(long nanos) {
+		if (this.thread == null || this.timeout == null || this.toldHung
+				|| System.nanoTime() - this.timedOutAt < nanos) {
+			return null;
+		}
+		this.toldHung = true;
+		return this.timeout;
 	}
 
 	// Interrupts the handler, whose outcome does not count any more.
@@ -148,12 +166,15 @@ final class Run implements Runnable {
 		this.revoked = true;
 	}
 
-	private static Throwable late(@Nullable Throwable thrown) {
-		TimeoutException timeout = new TimeoutException("The handler did not return within its timeout.");
-		if (thrown != null) {
-			timeout.addSuppressed(thrown);
+	private @Nullable Throwable failure(@Nullable Throwable thrown) {
+		TimeoutException late = this.timeout;
+		if (late == null) {
+			return thrown;
 		}
-		return timeout;
+		if (thrown != null) {
+			late.addSuppressed(thrown);
+		}
+		return late;
 	}
 
 	/** Is told, on the handler's thread, how the attempt ended. */

@@ -3,6 +3,7 @@ package io.pulsehook.inbox;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A throwable as it may be logged: its classes and frames. Messages are left out, since
@@ -16,18 +17,26 @@ public final class Frames {
 	}
 
 	/**
-	 * Tells of a throwable and its causes.
+	 * Tells of a throwable, of its causes and of what they suppressed.
 	 * @param thrown what was thrown
 	 * @return several lines
 	 */
 	public static String of(Throwable thrown) {
 		StringBuilder text = new StringBuilder();
-		Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-		for (Throwable each = thrown; each != null && seen.add(each); each = each.getCause()) {
-			text.append(text.isEmpty() ? "" : "\nCaused by: ").append(each.getClass().getName());
-			append(text, each.getStackTrace());
-		}
+		append(text, "", thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
 		return text.toString();
+	}
+
+	private static void append(StringBuilder text, String caption, Throwable thrown, Set<Throwable> seen) {
+		String begin = caption;
+		for (Throwable each = thrown; each != null && seen.add(each); each = each.getCause()) {
+			text.append(begin).append(each.getClass().getName());
+			append(text, each.getStackTrace());
+			Stream.of(each.getSuppressed())
+				.limit(SHOWN)
+				.forEach((suppressed) -> append(text, "\nSuppressed: ", suppressed, seen));
+			begin = "\nCaused by: ";
+		}
 	}
 
 	private static void append(StringBuilder text, StackTraceElement[] frames) {

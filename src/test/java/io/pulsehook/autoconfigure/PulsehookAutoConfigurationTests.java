@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,26 @@ class PulsehookAutoConfigurationTests {
 		this.runner.withPropertyValues("pulsehook.base-path=")
 			.run((context) -> assertThat(context.getBean(FilterRegistrationBean.class).getUrlPatterns()).asString()
 				.isEqualTo("[/webhooks/*]"));
+	}
+
+	@Test
+	void saysWhereAnEventIsShown() {
+		assertThat(eventAddress()).isEqualTo("GET /pulsehook/api/events/7 (with pulsehook.api.enabled=true)");
+		assertThat(eventAddress("pulsehook.api.enabled=true")).isEqualTo("GET /pulsehook/api/events/7");
+		assertThat(eventAddress("pulsehook.console.enabled=true", "pulsehook.base-path=",
+				"server.servlet.context-path=/shop"))
+			.isEqualTo("/shop/console/events/7");
+	}
+
+	private String eventAddress(String... properties) {
+		AtomicReference<String> address = new AtomicReference<>();
+		this.runner.withPropertyValues(properties)
+			.run((context) -> address.set(
+					EventAddress
+						.in(context.getBean(PulsehookProperties.class),
+								context.getEnvironment().getProperty("server.servlet.context-path", ""))
+						.of(7)));
+		return Objects.requireNonNull(address.get());
 	}
 
 	@Test

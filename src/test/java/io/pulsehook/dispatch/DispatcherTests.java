@@ -212,6 +212,39 @@ class DispatcherTests {
 	}
 
 	@Test
+	void logsWhereALateHandlerWasAndWhatItThrew(CapturedOutput output) {
+		CountDownLatch begun = new CountDownLatch(1);
+		start(handler("h", OpenChat.class, settings(), (event, delivery) -> waitForEver(begun)));
+		store("c", 1);
+		awaitUninterruptibly(begun);
+		this.clock.advance(Duration.ofSeconds(61));
+		awaitStatus(1, "h", "retrying", 1);
+		assertThat(output.toString().lines().dropWhile((line) -> !line.contains("failed on event 1")))
+			.anySatisfy((line) -> assertThat(line).isEqualTo("java.util.concurrent.TimeoutException"))
+			.anySatisfy((line) -> assertThat(line).isEqualTo("Suppressed: java.lang.InterruptedException"))
+			.filteredOn((line) -> line.contains("DispatcherTests.waitForEver"))
+			.as("Where it was, and where it threw")
+			.hasSize(2);
+		assertThat(output).as("It has returned").doesNotContain("its slot and its key stay taken");
+	}
+
+	@Test
+	void logsWhereAHandlerStandsThatDoesNotReactToItsInterruption(CapturedOutput output) {
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch stubborn = new CountDownLatch(1);
+		start(handler("h", OpenChat.class, settings(), (event, delivery) -> waitStubbornly(begun, stubborn)));
+		store("c", 1);
+		awaitUninterruptibly(begun);
+		this.clock.advance(Duration.ofSeconds(61));
+		await(() -> assertThat(output).contains("until it returns, its slot and its key stay taken"));
+		assertThat(output.toString().lines().dropWhile((line) -> !line.contains("was interrupted on event 1")))
+			.anySatisfy((line) -> assertThat(line).contains("DispatcherTests.waitStubbornly"));
+		stubborn.countDown();
+		awaitStatus(1, "h", "retrying", 1);
+		assertThat(output).containsOnlyOnce("its slot and its key stay taken");
+	}
+
+	@Test
 	void showsWhatDoesNotReactAsHungAndNeverRunsItBesideItself() {
 		CountDownLatch stubborn = new CountDownLatch(1);
 		AtomicInteger calls = new AtomicInteger();
@@ -436,7 +469,7 @@ class DispatcherTests {
 			awaitNothingNew(this.log, 1);
 		}
 		awaitStatus(1, "h", "done", 1);
-		assertThat(output).doesNotContain("was interrupted");
+		assertThat(output).doesNotContain("was interrupted").doesNotContain("failed on event");
 	}
 
 	@Test
@@ -448,7 +481,7 @@ class DispatcherTests {
 		awaitStatus(1, "h", "retrying", 1);
 		assertThat(output).contains("java.lang.IllegalStateException")
 			.contains("Caused by: java.lang.IllegalArgumentException")
-			.contains("tried again in PT1S")
+			.contains("tried again in PT1S. The exception's message is shown at event 1.")
 			.doesNotContain("secret");
 	}
 
@@ -515,6 +548,16 @@ class DispatcherTests {
 
 	private static void await(org.awaitility.core.ThrowingRunnable assertion) {
 		Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10)).untilAsserted(assertion);
+	}
+
+	private static void waitForEver(CountDownLatch begun) throws InterruptedException {
+		begun.countDown();
+		new CountDownLatch(1).await();
+	}
+
+	private static void waitStubbornly(CountDownLatch begun, CountDownLatch latch) {
+		begun.countDown();
+		awaitUninterruptibly(latch);
 	}
 
 	private static void awaitUninterruptibly(CountDownLatch latch) {

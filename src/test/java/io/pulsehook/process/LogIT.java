@@ -3,6 +3,7 @@ package io.pulsehook.process;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,9 @@ class LogIT {
 			Posted event = new Posted("contact-of-somebody", 1);
 			assertThat(service.webhook().post(event.json()).statusCode()).isEqualTo(200);
 			service.awaitLog(Pattern.compile("dead letter"));
+			Matcher shown = Pattern.compile("The exception's message is shown at (/\\S+/1)\\.").matcher(service.log());
+			assertThat(shown.find()).isTrue();
+			assertThat(service.operator().send(shown.group(1)).body()).contains("Cannot handle ");
 			service.terminate();
 			service.awaitExit(Duration.ofSeconds(30));
 			List<JsonNode> lines = service.log().lines().map(new JsonMapper()::readTree).toList();

@@ -1,0 +1,24 @@
+package io.pulsehook.autoconfigure;
+
+/**
+ * Where the operator is shown an event, with what its handlers threw.
+ *
+ * @param before what comes before the event's id
+ * @param after what comes after it
+ */
+record EventAddress(String before, String after) {
+
+	static EventAddress in(PulsehookProperties properties, String contextPath) {
+		String root = contextPath + properties.basePath();
+		if (properties.console().enabled()) {
+			return new EventAddress(root + "/console/events/", "");
+		}
+		return new EventAddress("GET " + root + "/api/events/",
+				properties.api().enabled() ? "" : " (with pulsehook.api.enabled=true)");
+	}
+
+	String of(long event) {
+		return this.before + event + this.after;
+	}
+
+}
