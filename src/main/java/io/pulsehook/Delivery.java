@@ -2,6 +2,9 @@ package io.pulsehook;
 
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * One event on its way to one handler. Tests make their own with
@@ -21,7 +24,7 @@ public final class Delivery {
 
 	private final String source;
 
-	private final String raw;
+	private final SingletonSupplier<String> raw;
 
 	private final BooleanSupplier superseded;
 
@@ -32,7 +35,7 @@ public final class Delivery {
 		this.run = builder.run;
 		this.receivedAt = builder.receivedAt;
 		this.source = builder.source;
-		this.raw = builder.raw;
+		this.raw = SingletonSupplier.of(builder.raw);
 		this.superseded = builder.superseded;
 	}
 
@@ -108,7 +111,7 @@ public final class Delivery {
 	 * @return its JSON; bytes that are no UTF-8 are replaced
 	 */
 	public String raw() {
-		return this.raw;
+		return this.raw.obtain();
 	}
 
 	/**
@@ -143,7 +146,7 @@ public final class Delivery {
 
 		private String source = "default";
 
-		private String raw = "{}";
+		private Supplier<String> raw = () -> "{}";
 
 		private BooleanSupplier superseded = () -> false;
 
@@ -208,6 +211,15 @@ public final class Delivery {
 		 * @return this builder
 		 */
 		public Builder raw(String raw) {
+			return raw(() -> raw);
+		}
+
+		/**
+		 * Sets what gives the event as it was sent.
+		 * @param raw asked once, when the JSON is asked for
+		 * @return this builder
+		 */
+		public Builder raw(Supplier<String> raw) {
 			this.raw = raw;
 			return this;
 		}

@@ -44,13 +44,13 @@ class DeliveriesController {
 		Parameters parameters = new Parameters(values, Set.of("handler", "status", "cursor", "limit"));
 		String handler = parameters.text("handler");
 		String status = parameters.oneOf("status", STATUSES);
+		DeliveryStates.Snapshot states = this.states.snapshot();
 		DeliveryPage page = this.events.deliveries(among(status), cursor(parameters.text("cursor")), parameters.limit(),
 				(delivery) -> (handler == null || handler.equals(delivery.handler()))
-						&& (status == null || status.equals(this.states.of(delivery))));
-		return new Items(page.deliveries()
-			.stream()
-			.map((delivery) -> DeliveryItem.of(delivery, this.states.of(delivery)))
-			.toList(), Objects.toString(page.next(), null));
+						&& (status == null || status.equals(states.of(delivery))));
+		return new Items(
+				page.deliveries().stream().map((delivery) -> DeliveryItem.of(delivery, states.of(delivery))).toList(),
+				Objects.toString(page.next(), null));
 	}
 
 	private static Among among(@Nullable String status) {

@@ -82,9 +82,10 @@ class EventsController {
 	}
 
 	private List<DeliveryView> deliveries(long eventId) {
+		DeliveryStates.Snapshot states = this.states.snapshot();
 		return this.events.deliveries(eventId)
 			.stream()
-			.map((delivery) -> DeliveryView.of(delivery, this.states.of(delivery)))
+			.map((delivery) -> DeliveryView.of(delivery, states.of(delivery)))
 			.toList();
 	}
 

@@ -139,12 +139,13 @@ class EventDetailPage {
 	}
 
 	private List<DeliveryRow> deliveries(long event, Instant now) {
-		return this.events.deliveries(event).stream().map((delivery) -> row(delivery, now)).toList();
+		DeliveryStates.Snapshot states = this.states.snapshot();
+		return this.events.deliveries(event).stream().map((delivery) -> row(delivery, states, now)).toList();
 	}
 
-	private DeliveryRow row(StoredDelivery delivery, Instant now) {
-		String status = this.states.of(delivery);
-		boolean known = this.states.isAlive(delivery.handler());
+	private static DeliveryRow row(StoredDelivery delivery, DeliveryStates.Snapshot states, Instant now) {
+		String status = states.of(delivery);
+		boolean known = states.isAlive(delivery.handler());
 		List<AttemptRow> attempts = Stream
 			.concat(delivery.failures().stream().map((failure) -> AttemptRow.failed(failure, now)),
 					delivery.status().equals("done") ? Stream.of(AttemptRow.succeeded(delivery, now)) : Stream.empty())

@@ -101,7 +101,7 @@ final class Attempts {
 			.run(due.run())
 			.receivedAt(due.receivedAt())
 			.source(due.source())
-			.raw(new String(due.body(), StandardCharsets.UTF_8))
+			.raw(() -> new String(due.body(), StandardCharsets.UTF_8))
 			.superseded(() -> this.deliveries.isSuperseded(due.eventId()))
 			.build();
 	}

@@ -1,7 +1,10 @@
 package io.pulsehook.dispatch;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.pulsehook.inbox.Inbox;
@@ -51,24 +54,17 @@ public class DeliveryStates {
 	}
 
 	/**
-	 * What the operator is shown of a delivery.
-	 * @param delivery the delivery as it is kept
-	 * @return {@code pending}, {@code running}, {@code retrying}, {@code hung},
-	 * {@code done}, {@code dead} or {@code orphaned}
+	 * What the handlers of all processes are at just now, for all deliveries of a page.
+	 * @return a snapshot
 	 */
-	public String of(StoredDelivery delivery) {
-		if (!UNFINISHED.contains(delivery.status())) {
-			return delivery.status();
-		}
-		if (!isAlive(delivery.handler())) {
-			return "orphaned";
-		}
-		return running().stream()
-			.filter((running) -> running.eventId() == delivery.eventId()
-					&& running.handler().equals(delivery.handler()))
-			.map((running) -> running.hung() ? "hung" : "running")
-			.findFirst()
-			.orElse(delivery.atHand() ? "running" : delivery.status());
+	public Snapshot snapshot() {
+		Set<String> alive = new HashSet<>();
+		handlers().forEach((handler) -> alive.add(handler.id()));
+		this.inbox.subscriptions().forEach((known) -> alive.add(known.handler()));
+		Map<String, Map<Long, RunningDelivery>> running = new HashMap<>();
+		running().forEach((delivery) -> running.computeIfAbsent(delivery.handler(), (handler) -> new HashMap<>())
+			.put(delivery.eventId(), delivery));
+		return new Snapshot(alive, running);
 	}
 
 	/**
@@ -90,6 +86,51 @@ public class DeliveryStates {
 	 */
 	public List<Subscription> elsewhere() {
 		return this.inbox.subscriptions().stream().filter((known) -> !isHere(known.handler())).toList();
+	}
+
+	/**
+	 * The states at one moment.
+	 */
+	public static final class Snapshot {
+
+		private final Set<String> alive;
+
+		private final Map<String, Map<Long, RunningDelivery>> running;
+
+		private Snapshot(Set<String> alive, Map<String, Map<Long, RunningDelivery>> running) {
+			this.alive = alive;
+			this.running = running;
+		}
+
+		/**
+		 * What the operator is shown of a delivery.
+		 * @param delivery the delivery as it is kept
+		 * @return {@code pending}, {@code running}, {@code retrying}, {@code hung},
+		 * {@code done}, {@code dead} or {@code orphaned}
+		 */
+		public String of(StoredDelivery delivery) {
+			if (!UNFINISHED.contains(delivery.status())) {
+				return delivery.status();
+			}
+			if (!isAlive(delivery.handler())) {
+				return "orphaned";
+			}
+			RunningDelivery running = this.running.getOrDefault(delivery.handler(), Map.of()).get(delivery.eventId());
+			if (running == null) {
+				return delivery.atHand() ? "running" : delivery.status();
+			}
+			return running.hung() ? "hung" : "running";
+		}
+
+		/**
+		 * Whether a process has the handler, this one or another.
+		 * @param handler the handler's id
+		 * @return {@code true} if so
+		 */
+		public boolean isAlive(String handler) {
+			return this.alive.contains(handler);
+		}
+
 	}
 
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -68,6 +69,9 @@ final class Lane {
 	private final ThreadPoolExecutor threads;
 
 	private final Map<Long, Run> inFlight = new ConcurrentHashMap<>();
+
+	/** How many of them have handlers that have not returned. */
+	private final AtomicInteger unended = new AtomicInteger();
 
 	private final Pace pace;
 
@@ -208,23 +212,19 @@ final class Lane {
 	private int places() {
 		int ahead = this.pace.ahead();
 		int places = this.handler.settings().concurrency() + ((ahead > Pace.FEWEST) ? ahead : 0);
-		return Math.min(places - unended(), MAX_IN_FLIGHT - this.inFlight.size());
+		return Math.min(places - this.unended.get(), MAX_IN_FLIGHT - this.inFlight.size());
 	}
 
 	// None while much is at hand: few large claims cost less than many small ones.
 	private int room() {
 		int ahead = this.pace.ahead();
 		int concurrency = this.handler.settings().concurrency();
-		int unended = unended();
+		int unended = this.unended.get();
 		int room = concurrency + ahead - unended;
 		if (room <= ahead / 2 || (this.bytes >= MAX_BYTES && unended >= concurrency)) {
 			return 0;
 		}
 		return Math.min(room, MAX_IN_FLIGHT + concurrency - this.inFlight.size());
-	}
-
-	private int unended() {
-		return (int) this.inFlight.values().stream().filter((run) -> !run.isEnded()).count();
 	}
 
 	private void look(Instant now, int room) {
@@ -233,7 +233,7 @@ final class Lane {
 			this.more = outlook.live() && start(Traffic.LIVE, now, room);
 			this.replaysWait = outlook.replayed();
 			// What is replayed takes free slots only, and never a place in the queue.
-			int free = this.handler.settings().concurrency() - unended();
+			int free = this.handler.settings().concurrency() - this.unended.get();
 			if (outlook.replayed() && !this.more && free > 0) {
 				start(Traffic.REPLAY, now, free);
 			}
@@ -320,6 +320,7 @@ final class Lane {
 	private void keepInFlight(Run run, Runnable settled) {
 		this.inFlight.put(run.delivery().eventId(), run);
 		this.bytes += run.delivery().body().length;
+		run.countAmong(this.unended);
 		run.over().thenRunAsync(settled, this.dispatcher);
 	}
 
@@ -401,6 +402,7 @@ final class Lane {
 	private void forget(Run run) {
 		if (this.inFlight.remove(run.delivery().eventId(), run)) {
 			this.bytes -= run.delivery().body().length;
+			run.countNoMore();
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ final class Run implements Runnable {
 	private volatile boolean ended;
 
 	private @Nullable Thread thread;
+
+	private @Nullable AtomicInteger unended;
 
 	private long timedOutAt;
 
@@ -76,10 +79,21 @@ final class Run implements Runnable {
 			.map((since) -> new RunningDelivery(this.delivery.eventId(), this.delivery.handler(), since, isHung()));
 	}
 
-	// Whether the handler has returned, and all that is awaited is the commit of its
-	// outcome.
-	boolean isEnded() {
-		return this.ended;
+	// Counts among those whose handlers have not returned, from now on until its own
+	// does.
+	synchronized void countAmong(AtomicInteger unended) {
+		if (!this.ended) {
+			unended.incrementAndGet();
+			this.unended = unended;
+		}
+	}
+
+	// Counts no more, as one that will never be called.
+	synchronized void countNoMore() {
+		if (this.unended != null) {
+			this.unended.decrementAndGet();
+			this.unended = null;
+		}
 	}
 
 	// Whether another process has the delivery, or may have it by now.
@@ -129,6 +143,7 @@ final class Run implements Runnable {
 	private synchronized void end() {
 		this.thread = null;
 		this.ended = true;
+		countNoMore();
 		// An interrupt meant this attempt, not the thread's next one.
 		Thread.interrupted();
 	}

@@ -1,0 +1,59 @@
+package io.pulsehook.api;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+import io.pulsehook.dispatch.DeliveryStates;
+import io.pulsehook.dispatch.Dispatcher;
+import io.pulsehook.dispatch.HandlerSettings;
+import io.pulsehook.dispatch.Handlers;
+import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Subscription;
+import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.TestEvents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+
+class EventsControllerTests {
+
+	private final Dispatcher dispatcher = mock(Dispatcher.class);
+
+	@Test
+	void asksOnceWhatRunsForAllDeliveriesOfAnEvent(@TempDir Path directory) throws Exception {
+		try (Inbox inbox = TestDatabase.SQLITE.open(directory, new SettableClock())) {
+			inbox.subscribe(Stream.of("a", "b", "c").map(EventsControllerTests::subscription).toList(), (arrivals) -> {
+			});
+			inbox.store(List.of(TestEvents.openChat("c", 1)));
+			MockMvcTester mvc = MockMvcTester.of(new EventsController(inbox, new EventReader(), states(inbox)));
+			assertThat(mvc.get().uri("/pulsehook/api/events/1")).hasStatusOk()
+				.bodyJson()
+				.extractingPath("$.deliveries[*].status")
+				.asArray()
+				.containsExactly("pending", "pending", "pending");
+		}
+		verify(this.dispatcher, times(1)).running();
+	}
+
+	private DeliveryStates states(Inbox inbox) {
+		Handlers none = Handlers.among(new DefaultListableBeanFactory(), (name) -> mock(HandlerSettings.class),
+				Stream.empty());
+		return new DeliveryStates(inbox, none, this.dispatcher);
+	}
+
+	private static Subscription subscription(String handler) {
+		return new Subscription(handler, Set.of("OpenChat"), false);
+	}
+
+}
