@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -24,19 +25,26 @@ final class Deadlines implements AutoCloseable {
 
 	private final long patienceNanos;
 
+	private final LongSupplier nanoTime;
+
 	private volatile boolean closed;
 
 	private final Thread thread = new Thread(this::run, "pulsehook-deadlines");
 
 	Deadlines(Duration patience) {
+		this(patience, System::nanoTime);
+	}
+
+	Deadlines(Duration patience, LongSupplier nanoTime) {
 		this.patienceNanos = patience.toNanos();
+		this.nanoTime = nanoTime;
 		this.thread.setDaemon(true);
 		this.thread.start();
 	}
 
 	// From now on, and no longer than all others.
 	void limit(CompletableFuture<?> future) {
-		Waiting added = new Waiting(future, System.nanoTime());
+		Waiting added = new Waiting(future, this.nanoTime.getAsLong());
 		this.waiting.add(added);
 		if (this.closed) {
 			added.giveUp();
@@ -57,7 +65,7 @@ final class Deadlines implements AutoCloseable {
 
 	private void look() {
 		try {
-			giveUpLate(System.nanoTime());
+			giveUpLate(this.nanoTime.getAsLong());
 		}
 		catch (RuntimeException | Error ex) {
 			// Whoever is late still is at the next look, which must come.

@@ -3,8 +3,10 @@ package io.pulsehook.inbox;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,31 +19,41 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(30)
 class DeadlinesTests {
 
+	private final AtomicLong now = new AtomicLong();
+
+	private final AtomicInteger looks = new AtomicInteger();
+
 	@Test
 	void giveUpWhatIsLateAndNothingEarlier() {
-		try (Deadlines deadlines = new Deadlines(Duration.ofMillis(300))) {
+		try (Deadlines deadlines = deadlines(Duration.ofMillis(300))) {
 			CompletableFuture<String> late = new CompletableFuture<>();
 			CompletableFuture<String> early = new CompletableFuture<>();
-			long begin = System.nanoTime();
 			deadlines.limit(late);
 			deadlines.limit(early);
 			early.complete("stored");
+			lookAt(Duration.ofMillis(300).minusNanos(1));
+			assertThat(late).isNotDone();
+			lookAt(Duration.ofMillis(300));
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(late::get)
 				.withCauseInstanceOf(InboxUnavailableException.class)
 				.withMessageContaining("did not return in time");
-			assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(300));
 			assertThat(early).isCompletedWithValue("stored");
 		}
 	}
 
 	@Test
-	void holdBackNoLaterOneForAnEarlierOne() throws Exception {
-		try (Deadlines deadlines = new Deadlines(Duration.ofMillis(100))) {
-			deadlines.limit(new CompletableFuture<>());
-			Thread.sleep(60);
+	void holdBackNoLaterOneForAnEarlierOne() {
+		try (Deadlines deadlines = deadlines(Duration.ofMillis(100))) {
+			CompletableFuture<String> earlier = new CompletableFuture<>();
 			CompletableFuture<String> later = new CompletableFuture<>();
+			deadlines.limit(earlier);
+			this.now.set(Duration.ofMillis(60).toNanos());
 			deadlines.limit(later);
-			assertThatExceptionOfType(ExecutionException.class).isThrownBy(later::get);
+			lookAt(Duration.ofMillis(100));
+			assertThat(earlier).isCompletedExceptionally();
+			assertThat(later).isNotDone();
+			lookAt(Duration.ofMillis(160));
+			assertThat(later).isCompletedExceptionally();
 		}
 	}
 
@@ -53,6 +65,20 @@ class DeadlinesTests {
 		}
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(waiting::get)
 			.withCauseInstanceOf(InboxUnavailableException.class);
+	}
+
+	private Deadlines deadlines(Duration patience) {
+		return new Deadlines(patience, () -> {
+			this.looks.incrementAndGet();
+			return this.now.get();
+		});
+	}
+
+	// The first look may have begun before, and the second one have just begun.
+	private void lookAt(Duration time) {
+		this.now.set(time.toNanos());
+		int before = this.looks.get();
+		Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> this.looks.get() >= before + 2);
 	}
 
 }
