@@ -66,6 +66,15 @@ class StoredEventsTests {
 	}
 
 	@Test
+	void areFoundByBot() {
+		store("c", 1);
+		EventFilter bot = new EventFilter(null, null, null, null, null, "b", null, null, null, null, null);
+		EventFilter other = new EventFilter(null, null, null, null, null, "c", null, null, null, null, null);
+		assertThat(this.inbox.events().page(bot, null, 10).events()).hasSize(1);
+		assertThat(this.inbox.events().page(other, null, 10).events()).isEmpty();
+	}
+
+	@Test
 	void areFoundByStatus() {
 		store("a", 1);
 		EventFilter unhandled = new EventFilter(null, null, null, null, null, null, null, "unhandled", null, null,

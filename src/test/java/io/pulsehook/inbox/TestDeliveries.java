@@ -1,0 +1,54 @@
+package io.pulsehook.inbox;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.inbox.Deliveries.Traffic;
+import io.pulsehook.inbox.Outcome.Failure;
+
+/**
+ * Events that are stored, and their deliveries to the handler {@code h}, which end as a
+ * test says.
+ */
+final class TestDeliveries {
+
+	private final Inbox inbox;
+
+	private final SettableClock clock;
+
+	private final Map<Long, DueDelivery> claimed = new HashMap<>();
+
+	TestDeliveries(Inbox inbox, SettableClock clock) {
+		this.inbox = inbox;
+		this.clock = clock;
+	}
+
+	void subscribe(String handler) {
+		this.inbox.subscribe(List.of(new Subscription(handler, Set.of("OpenChat"), false)), (arrivals) -> {
+		});
+	}
+
+	void store(int... numbers) {
+		this.inbox.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat("c", number)).toList());
+	}
+
+	void finish(long event, @Nullable String error, @Nullable Instant retryAt) {
+		this.inbox.deliveries()
+			.due("h", Traffic.LIVE, this.clock.instant(), 10, this.claimed::containsKey)
+			.deliveries()
+			.forEach((due) -> this.claimed.put(due.eventId(), due));
+		DueDelivery due = Objects.requireNonNull(this.claimed.get(event));
+		Failure failure = (error != null) ? new Failure(error, error) : null;
+		this.inbox.deliveries()
+			.finish(new Outcome(due, this.clock.instant(), this.clock.instant(), failure, retryAt))
+			.join();
+	}
+
+}
