@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Who gets in, over HTTP as browsers and programs use it.
  */
-class LockTests {
+class SecurityConfigurationTests {
 
 	private static final String HTML = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8";
 
