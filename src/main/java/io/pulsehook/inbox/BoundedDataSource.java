@@ -10,7 +10,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * Hands out connections on which nothing is waited for without end, as when the server's
- * machine has gone without a word, and on which each statement is a transaction.
+ * machine has gone without a word, and on which each statement is a transaction that may
+ * write.
  */
 final class BoundedDataSource extends DelegatingDataSource {
 
@@ -25,12 +26,25 @@ final class BoundedDataSource extends DelegatingDataSource {
 	}
 
 	@Override
-	public Connection getConnection() throws SQLException {
-		Connection connection = super.getConnection();
+	public BorrowedConnection getConnection() throws SQLException {
+		BorrowedConnection connection = borrow(super.getConnection());
 		try {
 			connection.setNetworkTimeout(Runnable::run, this.timeoutMillis);
 			connection.setAutoCommit(true);
+			if (connection.isReadOnly()) {
+				connection.setReadOnly(false);
+			}
 			return connection;
+		}
+		catch (SQLException | RuntimeException ex) {
+			connection.close();
+			throw ex;
+		}
+	}
+
+	private static BorrowedConnection borrow(Connection connection) throws SQLException {
+		try {
+			return Loan.of(connection);
 		}
 		catch (SQLException | RuntimeException ex) {
 			connection.close();

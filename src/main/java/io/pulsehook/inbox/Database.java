@@ -14,9 +14,6 @@ interface Database extends AutoCloseable {
 	// A connection for the writer: a commit on it returns when it is on disk.
 	Connection writer() throws SQLException;
 
-	// Ends a connection of the writer.
-	void release(Connection writer) throws SQLException;
-
 	// Connections to read with, beside the writer and without waiting for it.
 	DataSource readers();
 

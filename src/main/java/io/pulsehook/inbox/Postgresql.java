@@ -46,7 +46,10 @@ final class Postgresql implements Database {
 	/** How long a writer that was stopped in a transaction keeps the others waiting. */
 	private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(2);
 
-	private final DataSource dataSource;
+	/** Shorter than what networks take for the end of a silent connection. */
+	private static final Duration IDLE_LIMIT = Duration.ofSeconds(10);
+
+	private final BoundedDataSource dataSource;
 
 	private final Duration timeout;
 
@@ -59,7 +62,7 @@ final class Postgresql implements Database {
 
 	private volatile @Nullable Runner runner;
 
-	private Postgresql(DataSource dataSource, Duration timeout, LeaseTimes times) {
+	private Postgresql(BoundedDataSource dataSource, Duration timeout, LeaseTimes times) {
 		this.dataSource = dataSource;
 		this.timeout = timeout;
 		this.times = times;
@@ -138,45 +141,28 @@ final class Postgresql implements Database {
 
 	@Override
 	public Connection writer() throws SQLException {
-		Connection connection = this.dataSource.getConnection();
-		try (Statement statement = connection.createStatement()) {
+		BorrowedConnection connection = this.dataSource.getConnection();
+		try {
 			connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
 			if (Set.of("off", "local").contains(String.valueOf(setting(connection, "synchronous_commit")))) {
-				statement.execute("set synchronous_commit = on");
+				connection.set("synchronous_commit", "on");
 			}
-			statement.execute("set statement_timeout = " + this.timeout.toMillis());
+			connection.set("statement_timeout", Long.toString(this.timeout.toMillis()));
 			// Statements with arrays cost more to plan than what a better plan for just
 			// these would save. All are planned once, which may be before there is a
 			// single row: reading a whole table is never right later. Where it is all
 			// there is to do, as of a table with one row, that makes a plan look so
 			// expensive that it would be compiled.
-			statement.execute("set plan_cache_mode = force_generic_plan");
-			statement.execute("set enable_seqscan = off");
-			statement.execute("set jit = off");
-			statement.execute("set idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION.toMillis());
+			connection.set("plan_cache_mode", "force_generic_plan");
+			connection.set("enable_seqscan", "off");
+			connection.set("jit", "off");
+			connection.set("idle_in_transaction_session_timeout", Long.toString(IDLE_IN_TRANSACTION.toMillis()));
 			return connection;
 		}
 		catch (SQLException ex) {
 			try (connection) {
 				throw ex;
 			}
-		}
-	}
-
-	// Whoever gets it next from its pool must not inherit the settings.
-	@Override
-	public void release(Connection writer) throws SQLException {
-		try (writer; Statement statement = writer.createStatement()) {
-			if (!writer.getAutoCommit()) {
-				writer.rollback();
-				writer.setAutoCommit(true);
-			}
-			statement.execute("reset synchronous_commit");
-			statement.execute("reset statement_timeout");
-			statement.execute("reset plan_cache_mode");
-			statement.execute("reset enable_seqscan");
-			statement.execute("reset jit");
-			statement.execute("reset idle_in_transaction_session_timeout");
 		}
 	}
 

@@ -212,7 +212,7 @@ final class Session implements AutoCloseable {
 
 	@Override
 	public void close() throws SQLException {
-		this.database.release(this.connection);
+		this.connection.close();
 	}
 
 	/** Something that cannot be done in a transaction. */

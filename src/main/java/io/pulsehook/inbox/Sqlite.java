@@ -138,11 +138,6 @@ final class Sqlite implements Database {
 	}
 
 	@Override
-	public void release(Connection writer) throws SQLException {
-		writer.close();
-	}
-
-	@Override
 	public DataSource readers() {
 		SQLiteConfig config = new SQLiteConfig();
 		config.setReadOnly(true);
