@@ -40,7 +40,6 @@ final class FirstPassword {
 				tellOfFormer("Delete " + file.toAbsolutePath().normalize() + " to get a new one");
 				return Secrets.read(file);
 			}
-			Files.createDirectories(dataDirectory);
 			String password = Secrets.random(BYTES);
 			String encoded = encode(password);
 			Secrets.write(file, encoded);

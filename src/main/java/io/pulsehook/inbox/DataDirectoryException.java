@@ -1,6 +1,7 @@
 package io.pulsehook.inbox;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  * The data directory cannot be used: the message says why, {@link #action()} what to do.
  */
 public class DataDirectoryException extends RuntimeException {
+
+	private static final String DAMAGED = "Stop the service, keep a copy of the data directory, and restore a backup as "
+			+ "'Backup and restore' in docs/operations.md says. Without a backup, save what can be read with "
+			+ "'sqlite3 pulsehook.db .recover | sqlite3 recovered.db', or move pulsehook.db and the files beside it that "
+			+ "end in -wal and -shm away, to begin with an empty inbox.";
 
 	private final String action;
 
@@ -33,6 +39,13 @@ public class DataDirectoryException extends RuntimeException {
 		return new DataDirectoryException(
 				"The data directory '%s' cannot be used: %s".formatted(directory.toAbsolutePath(), cause),
 				"Let this process read and write it, or name another one with pulsehook.data-dir.", cause);
+	}
+
+	// What is read of it differs from what was written, or it is no database at all.
+	static DataDirectoryException damaged(Path database, SQLException cause) {
+		return new DataDirectoryException(
+				"The database '%s' is damaged: %s.".formatted(database.toAbsolutePath(), Reason.of(cause)), DAMAGED,
+				cause);
 	}
 
 	/**

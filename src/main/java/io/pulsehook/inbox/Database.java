@@ -2,9 +2,12 @@ package io.pulsehook.inbox;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the two databases do each in its own way. All other SQL is the same for both.
@@ -22,6 +25,16 @@ interface Database extends AutoCloseable {
 
 	// Whether the database refused the data, as opposed to being unable to write at all.
 	boolean refusesData(SQLException ex);
+
+	// What is to be done if this means that the database is damaged, which no waiting
+	// mends; else null.
+	@Nullable DataDirectoryException damage(SQLException ex);
+
+	// Fails if what was committed is not where the next start will look for it.
+	void verify() throws SQLException;
+
+	// How long nothing may be written without a look whether something could be.
+	Duration idleLimit();
 
 	// A statement that succeeds when there is room to write again.
 	String probe();

@@ -10,11 +10,22 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Keeps a second process out of the data directory. The operating system releases the
  * lock when the process ends, however it ends.
  */
 final class DirectoryLock implements AutoCloseable {
+
+	static final String FILE = "inbox.lock";
+
+	private static final Log logger = LogFactory.getLog(DirectoryLock.class);
+
+	/** Of the database file, a byte that neither data nor SQLite's own locks reach. */
+	private static final long FAR_BYTE = Long.MAX_VALUE - 1;
 
 	/**
 	 * What this process has locked. Merely closing another channel to such a file would
@@ -24,11 +35,16 @@ final class DirectoryLock implements AutoCloseable {
 
 	private final Path directory;
 
-	private final FileChannel channel;
+	private FileChannel channel;
 
-	private DirectoryLock(Path directory, FileChannel channel) {
+	private OpenFiles file;
+
+	private @Nullable FileChannel database;
+
+	private DirectoryLock(Path directory) throws IOException {
 		this.directory = directory;
-		this.channel = channel;
+		this.channel = lock(directory);
+		this.file = OpenFiles.of(directory.resolve(FILE));
 	}
 
 	static DirectoryLock acquire(Path path) throws IOException {
@@ -37,7 +53,7 @@ final class DirectoryLock implements AutoCloseable {
 			throw DataDirectoryException.inUse(directory, " (this one, " + ProcessHandle.current().pid() + ")");
 		}
 		try {
-			return new DirectoryLock(directory, lock(directory));
+			return new DirectoryLock(directory);
 		}
 		catch (IOException | RuntimeException ex) {
 			held.remove(directory);
@@ -46,8 +62,8 @@ final class DirectoryLock implements AutoCloseable {
 	}
 
 	private static FileChannel lock(Path directory) throws IOException {
-		Path file = directory.resolve("inbox.lock");
-		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+		Path file = directory.resolve(FILE);
+		FileChannel channel = OwnerOnly.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
 		if (channel.tryLock() == null) {
 			channel.close();
 			throw DataDirectoryException.inUse(directory, ownerIn(file));
@@ -62,10 +78,56 @@ final class DirectoryLock implements AutoCloseable {
 		return pid.isEmpty() ? "" : " (process " + pid + ")";
 	}
 
+	/**
+	 * Locks the database file as well, so that a process that finds no lock file is kept
+	 * out all the same. SQLite must have the file open already and until this is closed:
+	 * while it holds locks of its own, it closes no channel to the file, which would
+	 * release this lock.
+	 * @param file the database file
+	 * @throws IOException if the file cannot be opened
+	 */
+	void extendTo(Path file) throws IOException {
+		FileChannel opened = FileChannel.open(file, StandardOpenOption.WRITE);
+		this.database = opened;
+		if (opened.tryLock(FAR_BYTE, 1, false) == null) {
+			throw DataDirectoryException.inUse(this.directory, "");
+		}
+	}
+
+	/**
+	 * Makes the lock file again if it was deleted or replaced. No process of this version
+	 * could have started meanwhile, but one of an older version could have.
+	 * @return whether the directory belongs to this process
+	 */
+	boolean isHeld() {
+		if (this.file.findLost() == null) {
+			return true;
+		}
+		try {
+			FileChannel again = lock(this.directory);
+			try (FileChannel former = this.channel) {
+				this.channel = again;
+				this.file = OpenFiles.of(this.directory.resolve(FILE));
+			}
+			logger.warn("'" + this.directory.resolve(FILE) + "' was deleted while this process uses the directory. It "
+					+ "was made again: leave it there.");
+			return true;
+		}
+		catch (IOException | DataDirectoryException ex) {
+			return false;
+		}
+	}
+
 	@Override
 	public void close() throws IOException {
-		this.channel.close();
-		held.remove(this.directory);
+		try (FileChannel first = this.channel) {
+			if (this.database != null) {
+				this.database.close();
+			}
+		}
+		finally {
+			held.remove(this.directory);
+		}
 	}
 
 }

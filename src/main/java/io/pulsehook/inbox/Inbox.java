@@ -113,7 +113,7 @@ public final class Inbox implements AutoCloseable {
 			return new Inbox(settings, clock, Sqlite.open(settings.dataDirectory()));
 		}
 		catch (SQLException ex) {
-			throw DataDirectoryException.unusable(settings.dataDirectory(), ex);
+			throw Sqlite.explained(settings.dataDirectory(), ex);
 		}
 	}
 

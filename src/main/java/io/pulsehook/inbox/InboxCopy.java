@@ -17,6 +17,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteException;
 
 /**
  * Moves an inbox from SQLite to PostgreSQL, for those who have come to need more than one
@@ -80,8 +81,8 @@ public final class InboxCopy {
 			Postgresql.open(target, TIMEOUT, LeaseTimes.of(TIMEOUT)).close();
 			return new InboxCopy(source.readers(), new BoundedDataSource(target, COPY_TIMEOUT)).copy(settings);
 		}
-		catch (IOException ex) {
-			throw DataDirectoryException.unusable(directory, ex);
+		catch (IOException | SQLiteException ex) {
+			throw Sqlite.explained(directory, ex);
 		}
 		catch (SQLException ex) {
 			throw UnsupportedDatabaseException.unreachable(ex);

@@ -183,6 +183,22 @@ final class Postgresql implements Database {
 	}
 
 	@Override
+	public @Nullable DataDirectoryException damage(SQLException ex) {
+		// The server sees to its files, and is mended while this process waits.
+		return null;
+	}
+
+	@Override
+	public void verify() {
+		// The server answers for what it has committed.
+	}
+
+	@Override
+	public Duration idleLimit() {
+		return IDLE_LIMIT;
+	}
+
+	@Override
 	public String probe() {
 		return PROBE;
 	}

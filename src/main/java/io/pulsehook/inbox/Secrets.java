@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
@@ -35,39 +33,34 @@ public final class Secrets {
 	}
 
 	/**
-	 * Reads what a file has, without the line end of an editor.
+	 * Reads what a file has, without the line end of an editor. From now on only its
+	 * owner can do so, where the file system knows owners.
 	 * @param file a file that is there
 	 * @return its text
 	 * @throws IOException if it cannot be read
 	 */
 	public static String read(Path file) throws IOException {
+		OwnerOnly.restrict(file);
 		return Files.readString(file, StandardCharsets.US_ASCII).strip();
 	}
 
 	/**
 	 * Writes a file that only its owner can read, where the file system knows owners. It
 	 * is moved into place when it is finished: a crash leaves either none or a whole one.
-	 * @param file the file, in a directory that is there
+	 * @param file the file, in a directory that is made if it is missing
 	 * @param text its text, a line of ASCII
 	 * @throws IOException if it cannot be written
 	 */
 	public static void write(Path file, String text) throws IOException {
+		OwnerOnly.createDirectories(file.resolveSibling(""));
 		Path unfinished = file.resolveSibling(file.getFileName() + ".new");
 		Files.deleteIfExists(unfinished);
-		try (FileChannel channel = FileChannel.open(unfinished,
-				Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(file))) {
+		try (FileChannel channel = OwnerOnly.open(unfinished,
+				Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
 			channel.write(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.US_ASCII)));
 			channel.force(true);
 		}
 		Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-	}
-
-	private static FileAttribute<?>[] ownerOnly(Path file) {
-		if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-			return new FileAttribute<?>[0];
-		}
-		return new FileAttribute<?>[] {
-				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) };
 	}
 
 }

@@ -169,6 +169,7 @@ final class Session implements AutoCloseable {
 	// Returns when all of the transaction is on disk, with what it brought.
 	Arrivals commit() throws SQLException {
 		this.connection.commit();
+		this.database.verify();
 		this.handoff.left(this.leaving);
 		if (!this.afterCommit.isEmpty()) {
 			runAfterCommit();

@@ -1,18 +1,21 @@
 package io.pulsehook.inbox;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -37,6 +40,13 @@ final class Sqlite implements Database {
 	private static final Set<SQLiteErrorCode> REFUSALS = Set.of(SQLiteErrorCode.SQLITE_CONSTRAINT,
 			SQLiteErrorCode.SQLITE_TOOBIG, SQLiteErrorCode.SQLITE_MISMATCH, SQLiteErrorCode.SQLITE_RANGE);
 
+	/** What it says when it cannot read what it has written. */
+	private static final Set<SQLiteErrorCode> DAMAGE = Set.of(SQLiteErrorCode.SQLITE_CORRUPT,
+			SQLiteErrorCode.SQLITE_NOTADB);
+
+	/** Files are deleted without a word. */
+	private static final Duration IDLE_LIMIT = Duration.ofSeconds(1);
+
 	/** 256 thousands, each of which takes some microseconds. */
 	private static final long CONTACT_SPAN = 1L << 18;
 
@@ -54,55 +64,96 @@ final class Sqlite implements Database {
 			where e.id >> 10 = t.number and e.contact = %s and e.id >= range.lower and e.id <= range.upper
 			""";
 
-	private final String url;
+	private final Path file;
 
 	private final DirectoryLock lock;
 
-	private Sqlite(Path directory, DirectoryLock lock) {
-		this.url = "jdbc:sqlite:" + directory.resolve(FILE).toAbsolutePath();
+	/**
+	 * Open for as long as this is: else the log would be another file whenever the last
+	 * connection was closed, and the lock on the database could not be kept.
+	 */
+	private final Connection anchor;
+
+	private final OpenFiles stored;
+
+	private final OpenFiles sharedMemory;
+
+	// Used by the writer's thread alone.
+	private long lastWholeLook = System.nanoTime();
+
+	private Sqlite(Path directory, DirectoryLock lock) throws IOException, SQLException {
+		this.file = directory.resolve(FILE).toAbsolutePath();
 		this.lock = lock;
+		restrict();
+		OwnerOnly.open(this.file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE)).close();
+		this.anchor = source(durable()).getConnection();
+		try {
+			prepare(this.anchor);
+			lock.extendTo(this.file);
+			this.stored = OpenFiles.of(this.file, beside("-wal"));
+			this.sharedMemory = OpenFiles.of(beside("-shm"));
+			migrate();
+		}
+		catch (IOException | SQLException | RuntimeException ex) {
+			this.anchor.close();
+			throw ex;
+		}
 	}
 
 	static Sqlite open(Path directory) {
 		try {
-			create(directory);
+			OwnerOnly.createDirectories(directory);
 			return open(directory, DirectoryLock.acquire(directory));
 		}
-		catch (IOException | SQLException ex) {
-			throw DataDirectoryException.unusable(directory, ex);
+		catch (IOException | SQLException | FlywayException ex) {
+			throw explained(directory, ex);
 		}
 	}
 
 	private static Sqlite open(Path directory, DirectoryLock lock) throws IOException, SQLException {
 		try {
-			Sqlite database = new Sqlite(directory, lock);
-			database.prepare();
-			return database;
+			return new Sqlite(directory, lock);
 		}
-		catch (SQLException | RuntimeException ex) {
+		catch (IOException | SQLException | RuntimeException ex) {
 			lock.close();
 			throw ex;
 		}
 	}
 
-	// Personal data lies there: a directory that is made here is for its owner only.
-	private static void create(Path directory) throws IOException {
-		if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-			Files.createDirectories(directory,
-					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+	// What went wrong while the inbox was opened, with what can be done about it.
+	static RuntimeException explained(Path directory, Exception ex) {
+		SQLException damage = findDamage(ex);
+		if (damage != null) {
+			return DataDirectoryException.damaged(directory.resolve(FILE), damage);
 		}
-		else {
-			Files.createDirectories(directory);
-		}
+		return (ex instanceof FlywayException migration) ? migration : DataDirectoryException.unusable(directory, ex);
 	}
 
-	private void prepare() throws SQLException {
+	// A directory that was there may be open to others: these files are not. SQLite gives
+	// the permissions of the database to the files that it makes beside it.
+	private void restrict() {
+		for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
+			OwnerOnly.restrict(beside(suffix));
+		}
+		OwnerOnly.restrict(this.file.resolveSibling(DirectoryLock.FILE));
+	}
+
+	private Path beside(String suffix) {
+		return this.file.resolveSibling(FILE + suffix);
+	}
+
+	private static void prepare(Connection connection) throws SQLException {
 		// These take effect as statements only, and only before the first table.
-		try (Connection connection = writer(); Statement statement = connection.createStatement()) {
+		try (Statement statement = connection.createStatement()) {
 			statement.execute("pragma page_size = 8192");
 			statement.execute("pragma auto_vacuum = incremental");
 			statement.execute("pragma journal_mode = wal");
+			// Opens the log.
+			statement.execute("select count(*) from sqlite_schema");
 		}
+	}
+
+	private void migrate() {
 		Flyway.configure()
 			.dataSource(source(discreet()))
 			.locations("classpath:io/pulsehook/inbox/sqlite")
@@ -113,6 +164,22 @@ final class Sqlite implements Database {
 
 	@Override
 	public Connection writer() throws SQLException {
+		verify();
+		Connection connection = source(durable()).getConnection();
+		try (Statement statement = connection.createStatement()) {
+			// 16 MB, or 32 in a file that an older version made. What is rewritten often
+			// goes into the file once for all of them.
+			statement.execute("pragma wal_autocheckpoint = 2000");
+			return connection;
+		}
+		catch (SQLException ex) {
+			try (connection) {
+				throw ex;
+			}
+		}
+	}
+
+	private static SQLiteConfig durable() {
 		SQLiteConfig config = discreet();
 		config.setSynchronous(SynchronousMode.FULL);
 		config.enforceForeignKeys(true);
@@ -120,10 +187,7 @@ final class Sqlite implements Database {
 		config.setGetGeneratedKeys(false);
 		// 16 MB, to find what is rewritten often in memory.
 		config.setCacheSize(-16_384);
-		// 16 MB, or 32 in a file that an older version made. What is rewritten often goes
-		// into the file once for all of them.
-		config.setPragma(Pragma.WAL_AUTOCHECKPOINT, "2000");
-		return source(config).getConnection();
+		return config;
 	}
 
 	// Leaves nothing where nobody looks for it.
@@ -141,13 +205,21 @@ final class Sqlite implements Database {
 	public DataSource readers() {
 		SQLiteConfig config = new SQLiteConfig();
 		config.setReadOnly(true);
-		return source(config);
+		return new DelegatingDataSource(source(config)) {
+
+			@Override
+			public Connection getConnection() throws SQLException {
+				requireInPlace(Sqlite.this.stored);
+				return super.getConnection();
+			}
+
+		};
 	}
 
 	private SQLiteDataSource source(SQLiteConfig config) {
 		config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
 		SQLiteDataSource source = new SQLiteDataSource(config);
-		source.setUrl(this.url);
+		source.setUrl("jdbc:sqlite:" + this.file);
 		return source;
 	}
 
@@ -163,6 +235,69 @@ final class Sqlite implements Database {
 
 	static boolean isAboutData(SQLiteException ex) {
 		return REFUSALS.contains(primary(ex.getResultCode()));
+	}
+
+	@Override
+	public @Nullable DataDirectoryException damage(SQLException ex) {
+		SQLException damage = findDamage(ex);
+		return (damage != null) ? DataDirectoryException.damaged(this.file, damage) : null;
+	}
+
+	// Flyway and batches wrap what SQLite says.
+	private static @Nullable SQLException findDamage(Throwable thrown) {
+		for (Throwable each = thrown; each != null; each = each.getCause()) {
+			if (each instanceof SQLiteException said && DAMAGE.contains(primary(said.getResultCode()))) {
+				return said;
+			}
+		}
+		return null;
+	}
+
+	// What is stored lies in two of the files, which are looked at each time. The others
+	// keep other processes from writing into them.
+	@Override
+	public void verify() throws SQLException {
+		requireInPlace(this.stored);
+		long now = System.nanoTime();
+		if (now - this.lastWholeLook < IDLE_LIMIT.toNanos()) {
+			return;
+		}
+		requireInPlace(this.sharedMemory);
+		requireLock();
+		this.lastWholeLook = now;
+	}
+
+	private void requireLock() throws SQLException {
+		if (!this.lock.isHeld()) {
+			throw new SQLException(("'%s' was deleted or replaced, and another process uses the data directory since. "
+					+ "Stop that process, and never delete this file")
+				.formatted(this.file.resolveSibling(DirectoryLock.FILE)));
+		}
+	}
+
+	private void requireInPlace(OpenFiles files) throws SQLException {
+		Path lost = files.findLost();
+		if (lost == null) {
+			return;
+		}
+		if (lost.equals(this.file)) {
+			throw new SQLException(
+					("'%s' was deleted or replaced while it was open. What it had can be saved until this "
+							+ "process ends, but not after: see 'When files were deleted' in docs/operations.md")
+						.formatted(lost));
+		}
+		// Saves what the database does not have yet.
+		try (Statement statement = this.anchor.createStatement()) {
+			statement.execute("pragma wal_checkpoint(passive)");
+		}
+		throw new SQLException(("'%s' was deleted or replaced while it was open. What it had was written into the "
+				+ "database. Restart this process")
+			.formatted(lost));
+	}
+
+	@Override
+	public Duration idleLimit() {
+		return IDLE_LIMIT;
 	}
 
 	// The family of an extended code, as SQLITE_CONSTRAINT of SQLITE_CONSTRAINT_UNIQUE.
@@ -232,8 +367,10 @@ final class Sqlite implements Database {
 	}
 
 	@Override
-	public void close() throws IOException {
-		this.lock.close();
+	public void close() throws IOException, SQLException {
+		try (DirectoryLock last = this.lock) {
+			this.anchor.close();
+		}
 	}
 
 }

@@ -34,9 +34,6 @@ final class Writer implements AutoCloseable {
 	/** What fails in less time than this has not waited for anybody. */
 	private static final long CUT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-	/** Shorter than what networks take for the end of a silent connection. */
-	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
-
 	private static final String STATEMENT_TIMEOUT = "57014";
 
 	private static final int MAX_CUTS = 20;
@@ -62,6 +59,9 @@ final class Writer implements AutoCloseable {
 	private final Thread thread = new Thread(this::run, "pulsehook-writer");
 
 	private volatile @Nullable Outage outage;
+
+	// What ends the outage only with the process: no more is stored beside the damage.
+	private volatile @Nullable DataDirectoryException damage;
 
 	private volatile boolean closed;
 
@@ -148,10 +148,10 @@ final class Writer implements AutoCloseable {
 		}
 	}
 
-	// An empty write tells whether the way to a server is still there: else the first
-	// webhook after a quiet time would have to find out.
+	// An empty write tells whether the way to a server, or a file, is still there: else
+	// the first webhook after a quiet time would have to find out.
 	private boolean wasIdleForLong() {
-		return this.database.isShared() && System.nanoTime() - this.lastWrite > IDLE_NANOS;
+		return System.nanoTime() - this.lastWrite >= this.database.idleLimit().toNanos();
 	}
 
 	// A commit of outcomes alone would keep the next request waiting for a sync of the
@@ -302,20 +302,36 @@ final class Writer implements AutoCloseable {
 	}
 
 	private void beginOutage(List<Pending<?>> group, SQLException cause) {
+		findDamage(cause);
 		Outage began = new Outage(this.clock.instant(), Reason.of(cause));
 		if (this.outage == null) {
 			this.outage = began;
-			logger.error("The inbox cannot be written: " + began.reason()
-					+ ". Webhooks are answered with 503 until it can; this is tried every second.");
+			logger.error(report(began));
 		}
 		refuse(group, began);
 		discardSession();
 	}
 
+	// Of a damaged database, whatever can still be written does not show that it is
+	// whole.
+	private void findDamage(SQLException cause) {
+		DataDirectoryException found = this.database.damage(cause);
+		if (found != null) {
+			this.damage = found;
+		}
+	}
+
+	private String report(Outage began) {
+		DataDirectoryException found = this.damage;
+		return (found != null) ? found.getMessage() + " Webhooks are answered with 503. " + found.action()
+				: "The inbox cannot be written: " + began.reason()
+						+ ". Webhooks are answered with 503 until it can; this is tried every second.";
+	}
+
 	private void recover(Outage current, List<Pending<?>> arrived) {
 		refuse(arrived, current);
 		long now = System.nanoTime();
-		if (now - this.lastProbe < PROBE_INTERVAL_NANOS) {
+		if (this.damage != null || now - this.lastProbe < PROBE_INTERVAL_NANOS) {
 			return;
 		}
 		this.lastProbe = now;
@@ -323,8 +339,7 @@ final class Writer implements AutoCloseable {
 			probe();
 		}
 		catch (SQLException ex) {
-			discardSession();
-			this.outage = new Outage(current.since(), Reason.of(ex));
+			failAgain(current, ex);
 			return;
 		}
 		this.outage = null;
@@ -332,6 +347,18 @@ final class Writer implements AutoCloseable {
 				+ Duration.between(current.since(), this.clock.instant()).toSeconds() + " s.");
 		writeKept();
 		this.observer.recovered(current);
+	}
+
+	private void failAgain(Outage current, SQLException cause) {
+		discardSession();
+		this.outage = new Outage(current.since(), Reason.of(cause));
+		findDamage(cause);
+		if (this.damage != null) {
+			logger.error(report(this.outage));
+			List<Pending<?>> waiting = List.copyOf(this.kept);
+			this.kept.clear();
+			refuse(waiting, this.outage);
+		}
 	}
 
 	private void writeKept() {
@@ -361,13 +388,19 @@ final class Writer implements AutoCloseable {
 
 	private void refuse(List<Pending<?>> group, Outage current) {
 		for (Pending<?> pending : group) {
-			if (pending.isSure()) {
+			if (isWorthKeeping(pending)) {
 				this.kept.add(pending);
 			}
 			else {
 				pending.fail(unavailable(current));
 			}
 		}
+	}
+
+	// With damage, nothing is waited for any more. An outcome is kept even so: a delivery
+	// whose outcome is refused runs again, and would do so without end.
+	private boolean isWorthKeeping(Pending<?> pending) {
+		return pending.isSure() && (this.damage == null || pending.isCollected());
 	}
 
 	private void discardSession() {
@@ -386,8 +419,8 @@ final class Writer implements AutoCloseable {
 		discardSession();
 	}
 
-	private static InboxUnavailableException unavailable(Outage outage) {
-		return new InboxUnavailableException("The inbox cannot be written: " + outage.reason(), null);
+	private InboxUnavailableException unavailable(Outage outage) {
+		return new InboxUnavailableException("The inbox cannot be written: " + outage.reason(), this.damage);
 	}
 
 	private static InboxUnavailableException closedInbox() {

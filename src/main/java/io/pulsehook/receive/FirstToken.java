@@ -38,7 +38,6 @@ public record FirstToken(String value, boolean created) {
 			if (Files.exists(file)) {
 				return new FirstToken(Secrets.read(file), false);
 			}
-			Files.createDirectories(dataDirectory);
 			String token = Secrets.random(BYTES);
 			Secrets.write(file, token);
 			return new FirstToken(token, true);

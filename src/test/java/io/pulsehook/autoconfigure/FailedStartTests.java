@@ -1,7 +1,11 @@
 package io.pulsehook.autoconfigure;
 
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +22,7 @@ import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebSer
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.pulsehook.EventHandler;
@@ -129,6 +134,43 @@ class FailedStartTests {
 		Path file = Files.createFile(this.directory.resolve("file"));
 		assertThatStartFails(Application.class, "pulsehook.data-dir=" + file);
 		assertThat(output).contains("APPLICATION FAILED TO START").contains("cannot be used").contains(file.toString());
+	}
+
+	@Test
+	void explainsWhatToDoAboutAFileThatIsNoDatabase(CapturedOutput output) throws Exception {
+		Path database = Files.createDirectory(this.directory.resolve("data")).resolve("pulsehook.db");
+		Files.writeString(database, "no database ".repeat(1_000));
+		assertThatStartFails(Application.class);
+		assertExplainsDamage(output, database);
+	}
+
+	@Test
+	void explainsWhatToDoAboutADatabaseThatTurnsOutToBeDamagedInTheLastStepOfTheStart(CapturedOutput output)
+			throws Exception {
+		run(Application.class).close();
+		Path database = this.directory.resolve("data").resolve("pulsehook.db");
+		overwriteRootOf("pulsehook_handler", database);
+		assertThatStartFails(Application.class);
+		assertExplainsDamage(output, database);
+	}
+
+	private static void overwriteRootOf(String table, Path database) throws Exception {
+		long page = JdbcClient.create(new DriverManagerDataSource("jdbc:sqlite:" + database))
+			.sql("select (select rootpage from sqlite_schema where name = ?) - 1")
+			.param(table)
+			.query(Long.class)
+			.single();
+		try (FileChannel file = FileChannel.open(database, StandardOpenOption.WRITE)) {
+			file.write(ByteBuffer.wrap("damage".repeat(1_000).getBytes(StandardCharsets.US_ASCII)), page * 8192);
+		}
+	}
+
+	private static void assertExplainsDamage(CapturedOutput output, Path database) {
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("The database '" + database + "' is damaged: [SQLITE_")
+			.contains("'Backup and restore' in docs/operations.md")
+			.contains("sqlite3 pulsehook.db .recover")
+			.contains("to begin with an empty inbox");
 	}
 
 	@Test
