@@ -41,19 +41,8 @@ public final class Handlers {
 	@SuppressWarnings("unchecked")
 	private static RegisteredHandler register(String name, ConfigurableListableBeanFactory beans,
 			HandlerSettings settings) {
-		Class<? extends Event> type = eventType(name, declaredType(name, beans));
+		Class<? extends Event> type = eventType(name, new DeclaredTypes(beans).of(name));
 		return new RegisteredHandler(name, type, beans.getBean(name, EventHandler.class), settings);
-	}
-
-	// The definition knows the type argument of a lambda; its instance knows only the
-	// bound, and the proxy of a scoped bean not even that.
-	private static ResolvableType declaredType(String name, ConfigurableListableBeanFactory beans) {
-		String target = ScopedProxyUtils.getTargetBeanName(name);
-		String declared = beans.containsBeanDefinition(target) ? target : name;
-		ResolvableType type = beans.containsBeanDefinition(declared)
-				? beans.getMergedBeanDefinition(declared).getResolvableType()
-				: ResolvableType.forInstance(beans.getBean(name));
-		return type.as(EventHandler.class);
 	}
 
 	private static Class<? extends Event> eventType(String name, ResolvableType type) {

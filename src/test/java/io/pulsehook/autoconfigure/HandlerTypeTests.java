@@ -4,25 +4,35 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 import io.pulsehook.Delivery;
 import io.pulsehook.EventHandler;
+import io.pulsehook.autoconfigure.handlers.ScannedHandlers;
 import io.pulsehook.dispatch.HandlerTypeException;
 import io.pulsehook.dispatch.Handlers;
 import io.pulsehook.dispatch.RegisteredHandler;
@@ -115,6 +125,28 @@ class HandlerTypeTests {
 				.hasMessageContaining("Handler 'variable'"));
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void knowsWhatHandlersReceiveWhateverWrapsThem(Wrapping wrapping) {
+		this.runner.withUserConfiguration(wrapping.configurations)
+			.run((context) -> assertAllReceivePayments(context, wrapping));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void knowsWhatHandlersReceiveThatAreNotMadeYet(Wrapping wrapping) {
+		this.runner.withUserConfiguration(wrapping.configurations)
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> assertAllReceivePayments(context, wrapping));
+	}
+
+	private static void assertAllReceivePayments(ApplicationContext context, Wrapping wrapping) {
+		assertThat(types(context.getBean(Handlers.class))).containsOnlyKeys(ScannedHandlers.NAMES)
+			.allSatisfy((name, type) -> assertThat(type).isEqualTo("PaymentOrder"));
+		assertThat(AopUtils.isAopProxy(context.getBean("component"))).isEqualTo(wrapping != Wrapping.NOTHING);
+	}
+
 	private static Map<String, String> types(Handlers handlers) {
 		return handlers.all().stream().collect(Collectors.toMap(RegisteredHandler::id, RegisteredHandler::type));
 	}
@@ -178,6 +210,58 @@ class HandlerTypeTests {
 
 	@Component("inherited")
 	static class InheritingHandler extends GenericHandler<NewSubscriber> {
+
+	}
+
+	/** What stands between a handler and what calls it. */
+	enum Wrapping {
+
+		NOTHING,
+
+		TRANSACTIONS_OF_INTERFACES(TransactionsOfInterfaces.class),
+
+		TRANSACTIONS_OF_CLASSES(TransactionsOfClasses.class),
+
+		ASYNC_OF_INTERFACES(AsyncOfInterfaces.class),
+
+		ASYNC_OF_CLASSES(AsyncOfClasses.class);
+
+		private final Class<?>[] configurations;
+
+		Wrapping(Class<?>... wrappers) {
+			this.configurations = Stream.concat(Stream.of(Scanning.class), Stream.of(wrappers))
+				.toArray(Class<?>[]::new);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ComponentScan(basePackageClasses = ScannedHandlers.class)
+	static class Scanning {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTransactionManagement
+	static class TransactionsOfInterfaces {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTransactionManagement(proxyTargetClass = true)
+	static class TransactionsOfClasses {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAsync
+	static class AsyncOfInterfaces {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAsync(proxyTargetClass = true)
+	static class AsyncOfClasses {
 
 	}
 
