@@ -12,6 +12,8 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * A body that was not there whole when its request was. It is read as it arrives, for a
@@ -19,6 +21,8 @@ import jakarta.servlet.ServletInputStream;
  * as long as the container's own timeout, and then be shown the container's error page.
  */
 final class SlowBody implements ReadListener, AsyncListener {
+
+	private static final Log logger = LogFactory.getLog(SlowBody.class);
 
 	private final AsyncContext async;
 
@@ -30,7 +34,7 @@ final class SlowBody implements ReadListener, AsyncListener {
 
 	private final Consumer<Answer> sender;
 
-	private final AtomicBoolean ended = new AtomicBoolean();
+	private final AtomicBoolean answered = new AtomicBoolean();
 
 	/**
 	 * Creates the body.
@@ -81,16 +85,33 @@ final class SlowBody implements ReadListener, AsyncListener {
 	}
 
 	/**
-	 * Leaves it to the error event that follows to end the request. Tomcat would take one
+	 * Sends the answer at once, for Tomcat closes the connection before the error event
+	 * that follows. It is left to that event to end the request: Tomcat would take one
 	 * that has ended before for unanswered and show the application's error page.
 	 */
 	@Override
 	public void onError(Throwable thrown) {
+		if (this.answered.compareAndSet(false, true)) {
+			this.sender.accept(answerTo(thrown));
+			flush();
+		}
+	}
+
+	private void flush() {
+		try {
+			this.async.getResponse().flushBuffer();
+		}
+		catch (IOException ex) {
+			logger.debug("A client left before it was answered");
+		}
 	}
 
 	@Override
 	public void onError(AsyncEvent event) {
-		end(answerTo(event.getThrowable()));
+		if (this.answered.compareAndSet(false, true)) {
+			this.sender.accept(answerTo(event.getThrowable()));
+		}
+		this.async.complete();
 	}
 
 	private static Answer answerTo(Throwable thrown) {
@@ -109,7 +130,7 @@ final class SlowBody implements ReadListener, AsyncListener {
 	}
 
 	private void end(Answer answer) {
-		if (this.ended.compareAndSet(false, true)) {
+		if (this.answered.compareAndSet(false, true)) {
 			this.sender.accept(answer);
 			this.async.complete();
 		}
