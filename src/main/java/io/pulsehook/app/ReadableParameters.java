@@ -1,0 +1,61 @@
+package io.pulsehook.app;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the parameters of a request before all others do, and refuses what nobody could
+ * read. The container quotes it in its exception, and whoever asked for a parameter would
+ * have to care for that.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 4)
+class ReadableParameters implements Filter {
+
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		try {
+			request.getParameterMap();
+		}
+		catch (IllegalStateException ex) {
+			refuse((HttpServletResponse) response, status(ex));
+			return;
+		}
+		chain.doFilter(request, response);
+	}
+
+	// Too many of them and a form that is too large are no less the sender's fault.
+	private static HttpStatus status(IllegalStateException thrown) {
+		HttpStatus status = (thrown instanceof InvalidParameterException invalid)
+				? HttpStatus.resolve(invalid.getErrorCode()) : null;
+		return (status != null && status.is4xxClientError()) ? status : HttpStatus.BAD_REQUEST;
+	}
+
+	private static void refuse(HttpServletResponse response, HttpStatus status) throws IOException {
+		byte[] body = """
+				{"title":"%s","status":%d,"detail":"The parameters of this request cannot be read."}"""
+			.formatted(status.getReasonPhrase(), status.value())
+			.getBytes(StandardCharsets.UTF_8);
+		response.setStatus(status.value());
+		response.setHeader(HttpHeaders.CONNECTION, "close");
+		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		response.setContentLength(body.length);
+		response.getOutputStream().write(body);
+	}
+
+}

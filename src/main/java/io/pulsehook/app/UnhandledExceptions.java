@@ -1,0 +1,73 @@
+package io.pulsehook.app;
+
+import java.io.IOException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.coyote.CloseNowException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+import io.pulsehook.inbox.Frames;
+import io.pulsehook.inbox.Repetition;
+
+/**
+ * Takes what nobody has handled before the container logs it with its message, which can
+ * quote a request: a search for a person, or a token in a misspelt address.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 3)
+class UnhandledExceptions extends OncePerRequestFilter {
+
+	private static final Log logger = LogFactory.getLog(UnhandledExceptions.class);
+
+	private final Repetition repetition = new Repetition(System::nanoTime);
+
+	@Override
+	protected boolean shouldNotFilterAsyncDispatch() {
+		return false;
+	}
+
+	@Override
+	protected boolean shouldNotFilterErrorDispatch() {
+		return false;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException {
+		try {
+			chain.doFilter(request, response);
+		}
+		catch (IOException ex) {
+			// The client is gone, or has broken off its body.
+			fail(response, HttpServletResponse.SC_BAD_REQUEST);
+		}
+		catch (ServletException | RuntimeException | Error ex) {
+			tell(ex);
+			fail(response, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+		}
+	}
+
+	void tell(Throwable thrown) {
+		long untold = this.repetition.add();
+		if (untold > 0) {
+			logger.error(untold + " requests failed, the last one with " + Frames.of(thrown));
+		}
+	}
+
+	// Nobody must take for complete what has been sent of an answer.
+	private static void fail(HttpServletResponse response, int status) throws IOException {
+		if (response.isCommitted()) {
+			throw new CloseNowException();
+		}
+		response.sendError(status);
+	}
+
+}
