@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -13,8 +14,10 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
- * Makes who guesses passwords wait: after some failures from an address, each more
- * doubles the time until the next password from there is looked at.
+ * Makes who guesses passwords wait: after some failures from a network, each more doubles
+ * the time until the next password from there is looked at. The password that was right
+ * last need not wait where it has been right before, or a stranger behind the same proxy
+ * could lock out everybody.
  */
 final class LoginThrottle implements AuthenticationProvider {
 
@@ -22,47 +25,52 @@ final class LoginThrottle implements AuthenticationProvider {
 
 	private static final Duration LONGEST = Duration.ofMinutes(1);
 
-	/** After that, nothing is held against an address. */
+	/** After that, nothing is held against a network. */
 	private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
-	private static final int MOST_ADDRESSES = 10_000;
+	private static final int MOST_NETWORKS = 10_000;
 
 	private final AuthenticationProvider passwords;
 
+	private final Predicate<Authentication> wasRightLast;
+
 	private final LongSupplier nanoTime;
 
-	private final Map<String, Failures> failures = new LinkedHashMap<>(16, 0.75f, true) {
+	private final Map<String, Failures> failures = new LatestUsed<>();
 
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
-			return size() > MOST_ADDRESSES;
-		}
+	private final Map<String, Boolean> familiar = new LatestUsed<>();
 
-	};
-
-	LoginThrottle(AuthenticationProvider passwords) {
-		this(passwords, System::nanoTime);
-	}
-
-	LoginThrottle(AuthenticationProvider passwords, LongSupplier nanoTime) {
+	/**
+	 * Creates the throttle.
+	 * @param passwords what looks at passwords
+	 * @param wasRightLast whether a login is the same as the last one that succeeded,
+	 * which costs next to nothing to tell
+	 * @param nanoTime the time, as {@link System#nanoTime()} tells it
+	 */
+	LoginThrottle(AuthenticationProvider passwords, Predicate<Authentication> wasRightLast, LongSupplier nanoTime) {
 		this.passwords = passwords;
+		this.wasRightLast = wasRightLast;
 		this.nanoTime = nanoTime;
 	}
 
 	@Override
 	public @Nullable Authentication authenticate(Authentication login) throws AuthenticationException {
-		String address = address(login);
-		mustNotWait(address);
+		String network = network(login);
+		// Without forgetting failures: whoever has them may be somebody else.
+		if (isFamiliar(network) && this.wasRightLast.test(login)) {
+			return this.passwords.authenticate(login);
+		}
+		mustNotWait(network);
 		try {
 			@Nullable Authentication result = this.passwords.authenticate(login);
-			forget(address);
+			succeeded(network);
 			return result;
 		}
 		catch (TooManyLoginsException ex) {
 			throw ex;
 		}
 		catch (AuthenticationException ex) {
-			failed(address);
+			failed(network);
 			throw ex;
 		}
 	}
@@ -72,37 +80,55 @@ final class LoginThrottle implements AuthenticationProvider {
 		return this.passwords.supports(authentication);
 	}
 
-	// Of IPv6 the network: whoever has one address has all of it.
-	private static String address(Authentication login) {
-		String address = (login.getDetails() instanceof WebAuthenticationDetails details)
-				? String.valueOf(details.getRemoteAddress()) : "";
-		String[] groups = address.split(":");
-		return (groups.length > 4) ? String.join(":", groups[0], groups[1], groups[2], groups[3]) : address;
+	private static String network(Authentication login) {
+		return Networks
+			.of((login.getDetails() instanceof WebAuthenticationDetails details) ? details.getRemoteAddress() : null);
 	}
 
-	private synchronized void mustNotWait(String address) {
-		Failures known = this.failures.get(address);
+	private synchronized boolean isFamiliar(String network) {
+		return this.familiar.get(network) != null;
+	}
+
+	private synchronized void mustNotWait(String network) {
+		Failures known = this.failures.get(network);
 		long left = (known != null) ? known.until() - this.nanoTime.getAsLong() : 0;
 		if (left > 0) {
 			throw new TooManyLoginsException(Duration.ofSeconds(TimeUnit.NANOSECONDS.toSeconds(left) + 1));
 		}
 	}
 
-	private synchronized void failed(String address) {
+	private synchronized void failed(String network) {
 		long now = this.nanoTime.getAsLong();
-		Failures known = this.failures.get(address);
+		Failures known = this.failures.get(network);
 		boolean fresh = known != null && now - known.last() < FORGOTTEN.toNanos();
 		int count = (known != null && fresh) ? known.count() + 1 : 1;
 		long pause = (count < FREE_FAILURES) ? 0
 				: Math.min(TimeUnit.SECONDS.toNanos(1L << Math.min(count - FREE_FAILURES, 10)), LONGEST.toNanos());
-		this.failures.put(address, new Failures(count, now, now + pause));
+		this.failures.put(network, new Failures(count, now, now + pause));
 	}
 
-	private synchronized void forget(String address) {
-		this.failures.remove(address);
+	private synchronized void succeeded(String network) {
+		this.failures.remove(network);
+		this.familiar.put(network, Boolean.TRUE);
 	}
 
 	private record Failures(int count, long last, long until) {
+
+	}
+
+	// Strangers must not fill the memory with networks.
+	private static final class LatestUsed<V> extends LinkedHashMap<String, V> {
+
+		private static final long serialVersionUID = 1L;
+
+		private LatestUsed() {
+			super(16, 0.75f, true);
+		}
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+			return size() > MOST_NETWORKS;
+		}
 
 	}
 

@@ -25,7 +25,7 @@ final class Passwords implements PasswordEncoder {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-	private final PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
+	private final PasswordEncoder encoder;
 
 	private final Semaphore room = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
 
@@ -34,6 +34,11 @@ final class Passwords implements PasswordEncoder {
 	private volatile byte @Nullable [] lastRight;
 
 	Passwords() {
+		this(PasswordEncoderFactories.createDelegatingPasswordEncoder());
+	}
+
+	Passwords(PasswordEncoder encoder) {
+		this.encoder = encoder;
 		new SecureRandom().nextBytes(this.key);
 	}
 
@@ -52,15 +57,47 @@ final class Passwords implements PasswordEncoder {
 		if (password == null || encoded == null) {
 			return false;
 		}
-		byte[] fingerprint = fingerprint(password + "\n" + encoded);
-		if (MessageDigest.isEqual(fingerprint, this.lastRight)) {
+		if (wasRightLast(password, encoded)) {
 			return true;
 		}
 		boolean right = check(password, encoded);
 		if (right) {
-			this.lastRight = fingerprint;
+			this.lastRight = fingerprint(password, encoded);
 		}
 		return right;
+	}
+
+	/**
+	 * Whether a password is the one that was right last, which takes no time to tell.
+	 * @param password what somebody sent
+	 * @param encoded what it is compared with
+	 * @return whether it is; otherwise it can still be right
+	 */
+	boolean wasRightLast(CharSequence password, String encoded) {
+		return MessageDigest.isEqual(fingerprint(password, encoded), this.lastRight);
+	}
+
+	/**
+	 * The same, for logins of unknown users: what they send is compared with a decoy,
+	 * which takes as long as any other comparison only if it is encoded in the same way.
+	 * @param encoded the password of a known user, and nothing that could be right for
+	 * another
+	 * @return an encoder whose only encoded password is that one
+	 */
+	PasswordEncoder withDecoy(String encoded) {
+		return new PasswordEncoder() {
+
+			@Override
+			public String encode(@Nullable CharSequence password) {
+				return encoded;
+			}
+
+			@Override
+			public boolean matches(@Nullable CharSequence password, @Nullable String other) {
+				return Passwords.this.matches(password, other);
+			}
+
+		};
 	}
 
 	private boolean check(CharSequence password, String encoded) {
@@ -86,11 +123,11 @@ final class Passwords implements PasswordEncoder {
 	}
 
 	// Of no use to anybody who reads it in a dump of the memory, the key aside.
-	private byte[] fingerprint(String text) {
+	private byte[] fingerprint(CharSequence password, String encoded) {
 		try {
 			Mac mac = Mac.getInstance("HmacSHA256");
 			mac.init(new SecretKeySpec(this.key, "HmacSHA256"));
-			return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+			return mac.doFinal((password + "\n" + encoded).getBytes(StandardCharsets.UTF_8));
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("Every JVM has HmacSHA256", ex);

@@ -1,6 +1,7 @@
 package io.pulsehook.app;
 
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 
 import jakarta.servlet.DispatcherType;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,13 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
-import org.springframework.security.web.savedrequest.CookieRequestCache;
 
 import io.pulsehook.inbox.Inbox;
 
@@ -54,7 +56,8 @@ class SecurityConfiguration {
 						.anyRequest()
 						.authenticated())
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens()).ignoringRequestMatchers(Browsers::usesBasic))
-			.requestCache((cache) -> cache.requestCache(wantedPages()))
+			.securityContext((context) -> context.securityContextRepository(new Credentials()))
+			.requestCache((cache) -> cache.requestCache(new WantedPages()))
 			.exceptionHandling(
 					(exceptions) -> exceptions.authenticationEntryPoint(strangers).accessDeniedHandler(strangers))
 			.httpBasic((basic) -> basic.authenticationEntryPoint(strangers));
@@ -76,17 +79,26 @@ class SecurityConfiguration {
 		return tokens;
 	}
 
-	private static CookieRequestCache wantedPages() {
-		CookieRequestCache cache = new CookieRequestCache();
-		cache.setRequestMatcher(Browsers::opensPage);
-		return cache;
+	@Bean
+	AuthenticationManager authenticationManager(UserDetailsService users, Passwords passwords,
+			SecurityProperties properties) {
+		return new ProviderManager(logins(users, passwords, properties.getUser().getName(), System::nanoTime));
 	}
 
-	@Bean
-	AuthenticationManager authenticationManager(UserDetailsService users, Passwords passwords) {
+	static LoginThrottle logins(UserDetailsService users, Passwords passwords, String user, LongSupplier nanoTime) {
 		DaoAuthenticationProvider provider = new DaoAuthenticationProvider(users);
-		provider.setPasswordEncoder(passwords);
-		return new ProviderManager(new LoginThrottle(provider));
+		provider.setPasswordEncoder(passwords.withDecoy(String.valueOf(users.loadUserByUsername(user).getPassword())));
+		return new LoginThrottle(provider, (login) -> wasRightLast(login, users, passwords), nanoTime);
+	}
+
+	private static boolean wasRightLast(Authentication login, UserDetailsService users, Passwords passwords) {
+		try {
+			String encoded = users.loadUserByUsername(login.getName()).getPassword();
+			return encoded != null && passwords.wasRightLast(String.valueOf(login.getCredentials()), encoded);
+		}
+		catch (UsernameNotFoundException ex) {
+			return false;
+		}
 	}
 
 	@Bean

@@ -29,6 +29,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.Dispatcher;
@@ -152,7 +153,10 @@ public class PulsehookAutoConfiguration {
 	@Bean
 	FilterRegistrationBean<WebhookFilter> pulsehookWebhookFilter(PulsehookProperties properties, WebhookUrl url,
 			EventReader reader, Inbox inbox, ObjectProvider<MeterRegistry> meters,
-			ObjectProvider<ObservationRegistry> observations) {
+			ObjectProvider<ObservationRegistry> observations, Environment environment) {
+		if (!properties.allowedAddresses().isEmpty()) {
+			new ForwardedAddresses(environment).warn();
+		}
 		ReceiveSettings settings = new ReceiveSettings(properties.basePath(), properties.maxBodySize(),
 				properties.maxElements(), properties.readTimeout(),
 				new AllowedAddresses(properties.allowedAddresses()));

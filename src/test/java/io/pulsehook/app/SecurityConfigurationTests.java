@@ -2,6 +2,7 @@ package io.pulsehook.app;
 
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -137,6 +139,47 @@ class SecurityConfigurationTests {
 				form("/console/logout", "_csrf=" + encoded(token(page))).headers().firstValue("Location").orElseThrow())
 			.endsWith("/console/login?logout");
 		assertThat(get("/console", "Accept", HTML).statusCode()).isEqualTo(302);
+	}
+
+	@Test
+	void aSessionMakesNoWrongPasswordRight() throws Exception {
+		logIn("secret");
+		HttpRequest.Builder request = request("/api/replays").header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString("{\"dryRun\":true}"));
+		assertThat(send(withPassword(request, "wrong")).statusCode()).isEqualTo(401);
+		assertThat(send(withPassword(request("/api/handlers"), "wrong")).statusCode()).isEqualTo(401);
+		assertThat(get("/api/handlers", "Accept", "*/*").statusCode()).as("The session is still good").isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "!", "a", "%", "/", "not base64", "\"\"", "//example.com", "http://example.com",
+			"http://[", "/%zz", "/%", "/\0", "/console\r\nSet-Cookie: planted=1", "/console?q=%", "/{", "/[",
+			"/\\example.com", "/:x", "/?%00", "/\u00e9", "?", "/#", "//", "/console/login" })
+	void aPlantedCookieSpoilsNothing(String planted) throws Exception {
+		for (String value : List.of(planted.replaceAll("[^!-~]", ""),
+				Base64.getEncoder().encodeToString(planted.getBytes(StandardCharsets.UTF_8)))) {
+			this.cookies.getCookieStore().removeAll();
+			HttpCookie cookie = new HttpCookie("REDIRECT_URI", value);
+			cookie.setPath("/");
+			cookie.setVersion(0);
+			this.cookies.getCookieStore().add(URI.create(root), cookie);
+			assertThat(get("/console/login", "Accept", HTML).statusCode()).isEqualTo(200);
+			HttpResponse<String> in = logIn("secret");
+			assertThat(in.statusCode()).isEqualTo(302);
+			assertThat(URI.create(root).resolve(in.headers().firstValue("Location").orElseThrow()).getAuthority())
+				.isEqualTo(URI.create(root).getAuthority());
+			assertThat(in.headers().allValues("Set-Cookie")).noneMatch((set) -> set.startsWith("planted"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/webhoooks/TOKEN", "/TOKEN", "/console/assets/TOKEN", "/api/TOKEN", "/webhook/TOKEN%20x",
+			"/webhook/TOKEN/", "/actuator/TOKEN", "/webhook/x%C3%A9TOKEN" })
+	void whatIsNotThereIsNotNamed(String path) throws Exception {
+		String token = "a-token-for-the-tests-of-the-lock";
+		HttpResponse<String> answer = basic(path.replace("TOKEN", token));
+		assertThat(answer.statusCode()).isEqualTo(404);
+		assertThat(answer.body()).doesNotContain(token).doesNotContain("instance");
 	}
 
 	@Test

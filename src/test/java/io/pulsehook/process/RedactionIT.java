@@ -158,7 +158,9 @@ class RedactionIT {
 				"/webhooks/%s{", "/webhooks/%s|x", "/webhooks/%s\"", "/webhooks/%s x", "/webhooks/%s?q=" + PHONE,
 				"/WEBHOOKS/%s", "/webhook/%s", "/%s", "/api/webhooks/%s", "/api/events/%s", "/actuator/%s", "/error/%s",
 				"/x/..;/webhooks/%s", "http://localhost/webhooks/%s", "http://localhost/webhook/%s", "webhooks/%s",
-				"/webhooks/%sx", "/webhooks/x%s", "/actuator/health/%s", "/pulsehook/webhooks/%s")) {
+				"/webhooks/%sx", "/webhooks/x%s", "/actuator/health/%s", "/pulsehook/webhooks/%s",
+				"/console/login?%s=%%zz", "/console/login?%s%%ff", "/console/login?x=%%0a%s%%",
+				"/api/events?q=" + PHONE + "%%", "/console?" + PHONE + "=%%ff&%s", "/webhook/%s?q=" + PHONE + "%%2")) {
 			String target = path.formatted(token);
 			sendRaw(port, RawConnection.post(target, "{\"title\":\"" + EMAIL + "\"}"));
 			sendRaw(port, "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");

@@ -1,0 +1,36 @@
+package io.pulsehook.app;
+
+import java.net.URI;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
+import org.springframework.security.web.savedrequest.SavedRequest;
+
+/**
+ * Remembers in a cookie which page somebody wanted who had to log in first. What is no
+ * address of a page is forgotten: anybody can plant a cookie.
+ */
+final class WantedPages extends CookieRequestCache {
+
+	WantedPages() {
+		setRequestMatcher(Browsers::opensPage);
+	}
+
+	@Override
+	public @Nullable SavedRequest getRequest(HttpServletRequest request, HttpServletResponse response) {
+		try {
+			SavedRequest saved = super.getRequest(request, response);
+			return (saved != null && isAddress(saved.getRedirectUrl())) ? saved : null;
+		}
+		catch (RuntimeException ex) {
+			return null;
+		}
+	}
+
+	private static boolean isAddress(String url) {
+		return URI.create(url).toASCIIString().equals(url);
+	}
+
+}
