@@ -115,9 +115,12 @@ public final class Delivery {
 	}
 
 	/**
-	 * Whether an event of the same payment order with a later time of update has been
-	 * received, by now: orders can arrive out of order, and a paid one must never fall
-	 * back to pending.
+	 * Whether a later state of the same payment order has been received, by now: orders
+	 * can arrive out of order, and a paid one must never fall back to pending. Later is
+	 * what has a later time of update; of two with the same time, what is further: an
+	 * unknown status is before a payment under way, that is before a completed one, and
+	 * that is before one that was reversed or failed; of two that are as far, the one
+	 * received later.
 	 * @return {@code false} for anything but a payment
 	 */
 	public boolean superseded() {

@@ -14,6 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 interface Database extends AutoCloseable {
 
+	/**
+	 * Ends the statement that inserts the state of an order. Of two with the same time,
+	 * the one of the higher rank is the later, and of equal rank the one received later.
+	 * The rank that is there counts only if it is that of the event that is there: a
+	 * replica of a former version does not know of it.
+	 */
+	String KEEP_LATER_ORDER = """
+			on conflict (ordering_key) do update set event_id = excluded.event_id, updated_at = excluded.updated_at,
+				status_rank = excluded.status_rank, ranked_event_id = excluded.ranked_event_id
+			where (excluded.updated_at, excluded.status_rank) >= (pulsehook_order.updated_at,
+				case when pulsehook_order.ranked_event_id = pulsehook_order.event_id
+					then pulsehook_order.status_rank else 0 end)
+			""";
+
 	// A connection for the writer: a commit on it returns when it is on disk.
 	Connection writer() throws SQLException;
 

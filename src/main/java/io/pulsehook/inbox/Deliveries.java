@@ -45,10 +45,14 @@ public final class Deliveries {
 			where finished_at is null group by handler
 			""";
 
+	// Of several states with the same time, all but the one that is kept as the latest
+	// are
+	// superseded, unless a former version kept that one without comparing their ranks.
 	private static final String SUPERSEDED = """
 			select exists (
 				select 1 from pulsehook_event e join pulsehook_order o on o.ordering_key = e.ordering_key
-				where e.id = ? and e.kind = 'payment' and o.updated_at > e.occurred_at)
+				where e.id = ? and e.kind = 'payment' and (o.updated_at > e.occurred_at
+					or (o.updated_at = e.occurred_at and o.event_id <> e.id and o.ranked_event_id = o.event_id)))
 			""";
 
 	private final Writer writer;

@@ -46,7 +46,8 @@ public final class InboxCopy {
 					"event_id, handler, run, attempt, started_at, finished_at, error, stack_trace"),
 			new Table("pulsehook_replay", "id",
 					"id, status, request, cursor, last_event, events, deliveries, created_at, finished_at"),
-			new Table("pulsehook_order", "ordering_key", "ordering_key, event_id, updated_at"),
+			new Table("pulsehook_order", "ordering_key",
+					"ordering_key, event_id, updated_at, status_rank, ranked_event_id"),
 			new Table("pulsehook_handler", "id", "id, types, paused, last_seen"),
 			new Table("pulsehook_setting", "name", "name, value"), new Table("pulsehook_minute",
 					"minute, kind, type, service, result", "minute, kind, type, service, result, events"));

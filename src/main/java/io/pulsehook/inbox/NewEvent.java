@@ -21,10 +21,33 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt the event's own time, or {@code null} when it has no usable one
  * @param reason why it was not recognised, {@code null} for every other event
  * @param body the element's bytes as they came in
+ * @param statusRank of a payment how far its status is: of two states of an order with
+ * the same time, the one with the higher rank is the later; 0 for every other event
  */
 public record NewEvent(String source, String kind, String type, @Nullable String title, @Nullable String service,
 		@Nullable String bot, @Nullable String contact, @Nullable Long orderingKey, Identity identity,
-		@Nullable Instant occurredAt, @Nullable String reason, byte[] body) {
+		@Nullable Instant occurredAt, @Nullable String reason, byte[] body, int statusRank) {
+
+	/**
+	 * An event without a status.
+	 * @param source the source whose token the request carried
+	 * @param kind the kind
+	 * @param type the simple name of the record
+	 * @param title the title as sent
+	 * @param service the raw service code
+	 * @param bot the bot's id
+	 * @param contact the contact's id
+	 * @param orderingKey a hash of what the event is ordered by
+	 * @param identity what makes a redelivery recognisable
+	 * @param occurredAt the event's own time
+	 * @param reason why it was not recognised
+	 * @param body the element's bytes as they came in
+	 */
+	public NewEvent(String source, String kind, String type, @Nullable String title, @Nullable String service,
+			@Nullable String bot, @Nullable String contact, @Nullable Long orderingKey, Identity identity,
+			@Nullable Instant occurredAt, @Nullable String reason, byte[] body) {
+		this(source, kind, type, title, service, bot, contact, orderingKey, identity, occurredAt, reason, body, 0);
+	}
 
 	// Its own time, or another one when it has none.
 	Instant occurredAt(Instant otherwise) {

@@ -81,13 +81,12 @@ final class PostgresqlIntake {
 			""";
 
 	private static final String UPDATE_ORDERS = """
-			insert into pulsehook_order (ordering_key, event_id, updated_at)
-			select distinct on (ordering_key) ordering_key, event_id, updated_at
-			from unnest(?::bigint[], ?::bigint[], ?::bigint[]) as o (ordering_key, event_id, updated_at)
-			order by ordering_key, updated_at desc, event_id desc
-			on conflict (ordering_key) do update set event_id = excluded.event_id, updated_at = excluded.updated_at
-			where excluded.updated_at >= pulsehook_order.updated_at
-			""";
+			insert into pulsehook_order (ordering_key, event_id, updated_at, status_rank, ranked_event_id)
+			select distinct on (ordering_key) ordering_key, event_id, updated_at, status_rank, event_id
+			from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::int[])
+				as o (ordering_key, event_id, updated_at, status_rank)
+			order by ordering_key, updated_at desc, status_rank desc, event_id desc
+			""" + Database.KEEP_LATER_ORDER;
 
 	/** What is larger is not handed over, so that many of them do not fill the memory. */
 	private static final int LARGEST_BYTES = 16 * 1024;
@@ -131,7 +130,8 @@ final class PostgresqlIntake {
 		NewEvent event = element.event();
 		element.intake().accepted(this.session, event);
 		if (event.isOrderState() && event.orderingKey() != null) {
-			orders.add(new OrderState(event.orderingKey(), id, event.occurredAt(this.session.now()).toEpochMilli()));
+			orders.add(new OrderState(event.orderingKey(), id, event.occurredAt(this.session.now()).toEpochMilli(),
+					event.statusRank()));
 		}
 	}
 
@@ -231,6 +231,7 @@ final class PostgresqlIntake {
 			statement.setArray(1, array("bigint", orders, OrderState::orderingKey));
 			statement.setArray(2, array("bigint", orders, OrderState::eventId));
 			statement.setArray(3, array("bigint", orders, OrderState::updatedAt));
+			statement.setArray(4, array("int", orders, OrderState::statusRank));
 			statement.executeUpdate();
 		}
 	}
@@ -255,7 +256,7 @@ final class PostgresqlIntake {
 
 	}
 
-	private record OrderState(long orderingKey, long eventId, long updatedAt) {
+	private record OrderState(long orderingKey, long eventId, long updatedAt, int statusRank) {
 
 	}
 

@@ -41,10 +41,9 @@ final class SqliteIntake {
 			""";
 
 	private static final String UPDATE_ORDER = """
-			insert into pulsehook_order (ordering_key, event_id, updated_at) values (?, ?, ?)
-			on conflict (ordering_key) do update set event_id = excluded.event_id, updated_at = excluded.updated_at
-			where excluded.updated_at >= pulsehook_order.updated_at
-			""";
+			insert into pulsehook_order (ordering_key, event_id, updated_at, status_rank, ranked_event_id)
+			values (?1, ?2, ?3, ?4, ?2)
+			""" + Database.KEEP_LATER_ORDER;
 
 	private final Session session;
 
@@ -115,6 +114,7 @@ final class SqliteIntake {
 		statement.setObject(1, event.orderingKey());
 		statement.setLong(2, id);
 		statement.setLong(3, event.occurredAt(this.session.now()).toEpochMilli());
+		statement.setInt(4, event.statusRank());
 		statement.executeUpdate();
 	}
 

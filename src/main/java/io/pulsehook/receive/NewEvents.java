@@ -52,7 +52,8 @@ final class NewEvents {
 
 	private NewEvent payment(PaymentOrder event, Identity identity, byte[] element) {
 		return new NewEvent(this.source, "payment", type(event), null, Columns.safe(event.serviceCode()), null,
-				Columns.safe(event.contactId()), orderingKey(event.id()), identity, event.occurredAt(), null, element);
+				Columns.safe(event.contactId()), orderingKey(event.id()), identity, event.occurredAt(), null, element,
+				OrderStates.rank(event.status()));
 	}
 
 	private NewEvent unrecognized(UnrecognizedEvent event, Identity identity, byte[] element) {
