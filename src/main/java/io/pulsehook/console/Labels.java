@@ -18,6 +18,9 @@ final class Labels {
 			"viber", "Viber", "instagram", "Instagram", "livechat", "Live chat", "whatsapp", "WhatsApp", "tiktok",
 			"TikTok", "", "No service");
 
+	/** As counts have it of what is not documented. */
+	private static final String OTHER = "other";
+
 	private static final Set<String> PAYMENT = Set.of("PaymentOrder");
 
 	private static final Map<String, String> TYPES = types();
@@ -67,7 +70,7 @@ final class Labels {
 			return "Payments";
 		}
 		String code = (service != null) ? service.toLowerCase(Locale.ROOT) : "";
-		return SERVICES.getOrDefault(code, code);
+		return code.equals(OTHER) ? "Other service" : SERVICES.getOrDefault(code, code);
 	}
 
 	// INCOMING_MESSAGE or IncomingMessage as Incoming message.

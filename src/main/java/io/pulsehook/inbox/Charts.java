@@ -17,10 +17,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Charts {
 
 	private static final String COUNTS = """
-			select minute / %1$d as bucket, kind, type, service, result, sum(events) as events
+			select minute / %1$d as bucket, kind, type, %2$s as code, result, sum(events) as events
 			from pulsehook_minute where minute >= :from and minute < :to
-			group by minute / %1$d, kind, type, service, result
+			group by minute / %1$d, kind, type, %2$s, result
 			""";
+
+	private static final String SERVICE = ServiceCodes.countedSql("service");
 
 	/** Until then a commit of a minute may be under way. */
 	private static final long SETTLED_MINUTES = 10;
@@ -81,11 +83,11 @@ public final class Charts {
 		for (long step = first; step <= last; step++) {
 			steps.put(step, new ArrayList<>());
 		}
-		this.jdbc.sql(COUNTS.formatted(width))
+		this.jdbc.sql(COUNTS.formatted(width, SERVICE))
 			.param("from", first * width)
 			.param("to", (last + 1) * width)
 			.query((row, number) -> new Count(row.getLong("bucket") * width, row.getString("kind"),
-					row.getString("type"), row.getString("service"), row.getString("result"), row.getLong("events")))
+					row.getString("type"), row.getString("code"), row.getString("result"), row.getLong("events")))
 			.list()
 			.forEach((count) -> steps.getOrDefault(count.minute() / width, new ArrayList<>()).add(count));
 		long settled = TimeUnit.MILLISECONDS.toMinutes(this.clock.millis()) - SETTLED_MINUTES;
@@ -115,7 +117,8 @@ public final class Charts {
 	 * @param minute the first minute of the step, since 1970
 	 * @param kind the kind
 	 * @param type the simple name of the record
-	 * @param service the raw service code, or an empty string
+	 * @param service the code of a documented service, {@code other} for any other, or an
+	 * empty string
 	 * @param result {@code accepted} or {@code duplicate}
 	 * @param events their number
 	 */

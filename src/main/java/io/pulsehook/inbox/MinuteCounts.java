@@ -4,7 +4,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,7 +22,7 @@ final class MinuteCounts {
 
 	void add(NewEvent event, String result, long atMillis) {
 		long minute = TimeUnit.MILLISECONDS.toMinutes(atMillis);
-		String service = Objects.requireNonNullElse(event.service(), "");
+		String service = ServiceCodes.counted(event.service());
 		this.counts.merge(new Key(minute, event.kind(), event.type(), service, result), 1, Integer::sum);
 	}
 
