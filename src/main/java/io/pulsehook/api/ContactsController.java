@@ -1,16 +1,28 @@
 package io.pulsehook.api;
 
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.pulsehook.event.ChatbotEvent;
+import io.pulsehook.event.Event;
+import io.pulsehook.event.EventReader;
+import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.Erased;
 import io.pulsehook.inbox.Erasure;
 import io.pulsehook.inbox.Inbox;
 
 /**
- * The persons whom the events are about.
+ * The persons whom the events are about. Servers let no slash and no line break through
+ * in a path, so that the id comes in the query or a body too: there it can be any text.
  */
 @RestController
 @RequestMapping("${pulsehook.base-path:/pulsehook}/api/contacts")
@@ -18,13 +30,41 @@ class ContactsController {
 
 	private final Erasure erasure;
 
-	ContactsController(Inbox inbox) {
+	private final EventReader reader;
+
+	ContactsController(Inbox inbox, EventReader reader) {
 		this.erasure = inbox.erasure();
+		this.reader = reader;
 	}
 
 	@DeleteMapping("/{id}")
-	Erased erase(@PathVariable String id) {
-		return this.erasure.erase(id);
+	Erased eraseByPath(@PathVariable String id) {
+		return erase(id);
+	}
+
+	@DeleteMapping
+	Erased eraseByQuery(@RequestParam Map<String, String> values) {
+		return erase(new Parameters(values, Set.of("id")).anyText("id"));
+	}
+
+	@PostMapping("/erase")
+	Erased eraseByBody(@RequestBody Map<String, @Nullable Object> body) {
+		return erase(new Options(body).onlyId());
+	}
+
+	private Erased erase(@Nullable String id) {
+		if (id == null || id.isEmpty()) {
+			throw new BadParameterException("Parameter 'id' is missing; it must be the id of a contact.");
+		}
+		return this.erasure.erase(id, this::contact);
+	}
+
+	private @Nullable String contact(byte[] body) {
+		Event event = this.reader.read(body);
+		if (event instanceof ChatbotEvent chatbot) {
+			return (chatbot.contact() != null) ? chatbot.contact().id() : null;
+		}
+		return (event instanceof PaymentOrder payment) ? payment.contactId() : null;
 	}
 
 }

@@ -1,8 +1,11 @@
 package io.pulsehook.api;
 
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,19 @@ final class Options {
 			throw new BadParameterException(
 					"Unknown options " + filters().keySet() + "; the known ones are [handlers, includeDone].");
 		}
+	}
+
+	// The id, as text or as a number, and nothing beside it.
+	@Nullable String onlyId() {
+		if (!Set.of("id").containsAll(this.values.keySet())) {
+			throw new BadParameterException("Unknown options " + this.values.keySet() + "; the only one is 'id'.");
+		}
+		Object value = this.values.get("id");
+		if (value == null || value instanceof String || value instanceof Integer || value instanceof Long
+				|| value instanceof BigInteger) {
+			return Objects.toString(value, null);
+		}
+		throw new BadParameterException("id", value.toString(), "the id of a contact");
 	}
 
 	// All others, which have to be filters of events.

@@ -9,6 +9,8 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.Columns;
+
 /**
  * The parameters of a request. A misspelt one is an error: ignoring it would list what
  * nobody asked for.
@@ -32,6 +34,16 @@ final class Parameters {
 	}
 
 	@Nullable String text(String name) {
+		String value = anyText(name);
+		if (value != null && !Columns.isAccepted(value)) {
+			throw new BadParameterException("Parameter '" + name + "' has a NUL or half of a surrogate pair, which no "
+					+ "stored text has. Leave it out.");
+		}
+		return value;
+	}
+
+	// Whether or not a database would have it.
+	@Nullable String anyText(String name) {
 		String value = this.values.get(name);
 		return (value == null || value.isEmpty()) ? null : value;
 	}

@@ -108,11 +108,12 @@ class ReplaysController {
 	 * How far a replay is.
 	 */
 	record Progress(String replayId, String status, long events, long deliveries, long unfinished, Instant createdAt,
-			@Nullable Instant finishedAt) {
+			@Nullable Instant finishedAt, boolean forContact, boolean forText) {
 
 		static Progress of(Replay replay) {
 			return new Progress(Long.toString(replay.id()), replay.status(), replay.events(), replay.deliveries(),
-					replay.unfinished(), replay.createdAt(), replay.finishedAt());
+					replay.unfinished(), replay.createdAt(), replay.finishedAt(), replay.forContact(),
+					replay.forText());
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,6 @@ public final class Erasure {
 			delete from pulsehook_order
 			where (ordering_key, event_id) in (select ordering_key, id from pulsehook_event where id in %s)
 			""".formatted(Removal.IDS);
-
-	// What an ended replay was asked for can name the contact.
-	private static final String DELETE_REPLAYS = """
-			delete from pulsehook_replay where status <> 'running' and replace(request, ?, '') <> request
-			""";
 
 	private static final String FIRST = "select coalesce(min(id), 0) from pulsehook_event";
 
@@ -53,52 +49,59 @@ public final class Erasure {
 	 * Erases all events of a contact, of any source, and overwrites them in the files.
 	 * What a handler is doing with one of them just now goes on; its outcome is refused.
 	 * Events without a contact, as those that were not recognised, are not found.
-	 * @param contact the contact's id
+	 * @param contact the contact's id, as it was sent
+	 * @param contactOf tells, as it was sent, the id of the contact of a body; asked only
+	 * where another contact's events can be stored under the same id
 	 * @return what was erased
 	 * @throws InboxUnavailableException if nothing can be written; what was erased so far
 	 * stays erased
 	 */
-	public Erased erase(String contact) {
+	public Erased erase(String contact, Function<byte[], @Nullable String> contactOf) {
+		Person person = new Person(contact, contactOf);
 		Erased all = Erased.NOTHING;
 		Long next = 0L;
 		while (next != null) {
-			Step step = eraseSome(contact, next);
+			Step step = eraseSome(person, next);
 			all = all.plus(step.erased());
 			next = step.next();
 		}
 		this.sweep.wakeBlocked();
+		forgetReplays();
 		forgetLog();
 		return all;
 	}
 
 	// From an id on, among so many ids and events that others do not wait for long.
-	private Step eraseSome(String contact, long from) {
+	private Step eraseSome(Person person, long from) {
 		return this.writer.submitAndWait((session) -> {
 			long lower = Math.max(from, session.number(FIRST));
 			long last = session.number(LAST);
 			long upper = (last - lower < this.span) ? last : lower + this.span - 1;
 			Removal removal = new Removal(session);
-			List<Long> events = events(session, contact, lower, upper);
+			List<Long> events = events(session, person.storedId(), lower, upper);
 			List<Long> fitting = removal.fitting(events);
-			Erased erased = fitting.isEmpty() ? Erased.NOTHING : erase(session, removal, fitting);
-			deleteReplays(session, contact);
+			Erased erased = fitting.isEmpty() ? Erased.NOTHING : erase(session, removal, person, fitting);
 			boolean more = events.size() == Removal.MAX_EVENTS || fitting.size() < events.size();
 			long done = more ? fitting.get(fitting.size() - 1) : upper;
 			return new Step(erased, (done < last) ? done + 1 : null);
 		});
 	}
 
-	private static Erased erase(Session session, Removal removal, List<Long> events) throws SQLException {
-		removal.prepare(DELETE_ORDERS, events).executeUpdate();
-		Erased erased = removal.remove(events);
+	private static Erased erase(Session session, Removal removal, Person person, List<Long> events)
+			throws SQLException {
+		List<Long> own = person.own(session, events);
+		removal.prepare(DELETE_ORDERS, own).executeUpdate();
+		Erased erased = removal.remove(own);
 		session.arrivals().erase();
-		return erased;
+		return erased.plus(new Erased(0, 0, 0, events.size() - own.size()));
 	}
 
-	private static void deleteReplays(Session session, String contact) throws SQLException {
-		PreparedStatement statement = session.prepare(DELETE_REPLAYS);
-		statement.setString(1, contact);
-		statement.executeUpdate();
+	// What replays were asked for can name the contact, and not only as a contact.
+	private void forgetReplays() {
+		int blanked = 1;
+		while (blanked > 0) {
+			blanked = this.writer.submitAndWait(EndedReplays::blank);
+		}
 	}
 
 	private List<Long> events(Session session, String contact, long lower, long upper) throws SQLException {

@@ -27,4 +27,11 @@ public record EventFilter(@Nullable String kind, @Nullable String type, @Nullabl
 	public static final EventFilter ALL = new EventFilter(null, null, null, null, null, null, null, null, null, null,
 			null);
 
+	// The same without what can name a person: what is left of it is that it was asked
+	// for.
+	EventFilter blanked() {
+		return new EventFilter(this.kind, this.type, this.title, this.service, this.source, this.bot,
+				(this.contact != null) ? "" : null, this.status, this.from, this.to, (this.text != null) ? "" : null);
+	}
+
 }

@@ -90,6 +90,7 @@ public final class Housekeeper implements SmartLifecycle {
 		}
 		repeat(() -> retention.deleteCounts(this.periods) > 0);
 		retention.deleteReplays(this.periods);
+		repeat(() -> retention.blankReplays() > 0);
 		repeat(() -> retention.deleteOrders(this.periods) > 0);
 		this.inbox.sweep().wakeBlocked();
 		repeat(this.inbox.space()::giveBackSome);

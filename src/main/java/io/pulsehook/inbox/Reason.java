@@ -54,7 +54,7 @@ public final class Reason {
 	}
 
 	// A pool only knows that it has no connection; what it wraps says why.
-	private static <T extends Throwable> @Nullable T innermost(Throwable thrown, Class<T> type) {
+	static <T extends Throwable> @Nullable T innermost(Throwable thrown, Class<T> type) {
 		T innermost = null;
 		int depth = 0;
 		for (Throwable each = thrown; each != null && depth < DEEPEST; each = each.getCause()) {

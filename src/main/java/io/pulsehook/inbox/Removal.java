@@ -80,7 +80,7 @@ final class Removal {
 		}
 		int attempts = prepare(DELETE_ATTEMPTS, events).executeUpdate();
 		int deliveries = prepare(DELETE_DELIVERIES, events).executeUpdate();
-		return new Erased(prepare(DELETE_EVENTS, events).executeUpdate(), deliveries, attempts);
+		return new Erased(prepare(DELETE_EVENTS, events).executeUpdate(), deliveries, attempts, 0);
 	}
 
 	// The statement, which names the ids of a batch once.

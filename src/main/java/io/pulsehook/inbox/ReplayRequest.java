@@ -27,6 +27,13 @@ public record ReplayRequest(EventFilter filter, Set<String> handlers, boolean in
 		this(filter, handlers, includeDone, null);
 	}
 
+	// The same without what can name a person: what is left of it is that it was asked
+	// for.
+	ReplayRequest blanked() {
+		return new ReplayRequest(this.filter.blanked(), this.handlers, this.includeDone,
+				(this.error != null) ? "" : null);
+	}
+
 	boolean isForDeadOnly() {
 		return "dead".equals(this.filter.status());
 	}

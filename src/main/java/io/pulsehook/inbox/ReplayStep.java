@@ -131,6 +131,9 @@ final class ReplayStep implements Write<Integer> {
 		statement.setInt(5, deliveries);
 		statement.setLong(6, this.replay);
 		statement.executeUpdate();
+		if (this.next == null) {
+			EndedReplays.blank(session);
+		}
 	}
 
 }

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +25,8 @@ import io.pulsehook.inbox.EventSearch.Direction;
  * little behind.
  */
 public final class Replays {
+
+	private static final Log logger = LogFactory.getLog(Replays.class);
 
 	/** How many of a replay's deliveries may wait for their handlers. */
 	private static final int WAITING_LIMIT = 200;
@@ -61,8 +66,8 @@ public final class Replays {
 			where d.handler = :handler and d.event_id in (:events) and d.status = 'dead'
 			""";
 
-	private static final String CANCEL = """
-			update pulsehook_replay set status = 'cancelled', finished_at = ? where id = ? and status = 'running'
+	private static final String END = """
+			update pulsehook_replay set status = ?, finished_at = ? where id = ? and status = 'running'
 			""";
 
 	private final Writer writer;
@@ -199,11 +204,18 @@ public final class Replays {
 	 * @throws InboxUnavailableException if it could not be stored
 	 */
 	public void cancel(long id) {
+		end(id, "cancelled");
+	}
+
+	private void end(long id, String status) {
 		this.writer.submitAndWait((session) -> {
-			PreparedStatement statement = session.prepare(CANCEL);
-			statement.setLong(1, session.now().toEpochMilli());
-			statement.setLong(2, id);
-			return statement.executeUpdate();
+			PreparedStatement statement = session.prepare(END);
+			statement.setString(1, status);
+			statement.setLong(2, session.now().toEpochMilli());
+			statement.setLong(3, id);
+			int ended = statement.executeUpdate();
+			EndedReplays.blank(session);
+			return ended;
 		});
 	}
 
@@ -218,11 +230,27 @@ public final class Replays {
 	}
 
 	/**
-	 * Takes a replay a step further, unless enough of its deliveries wait.
+	 * Takes a replay a step further, unless enough of its deliveries wait. What the
+	 * database will never do, since it refuses the data, ends the replay as failed.
 	 * @param id its id
 	 * @throws InboxUnavailableException if the step could not be stored
 	 */
 	public void advance(long id) {
+		try {
+			tryToAdvance(id);
+		}
+		catch (DataAccessException | InboxUnavailableException ex) {
+			SQLException cause = Reason.innermost(ex, SQLException.class);
+			if (cause == null || !this.database.refusesData(cause)) {
+				throw ex;
+			}
+			logger.error("Replay " + id + " has failed, since the database refuses what it asks for: " + Reason.of(ex)
+					+ ". The events that it has not come to are not handled again; begin another replay for them.");
+			end(id, "failed");
+		}
+	}
+
+	private void tryToAdvance(long id) {
 		state(id).filter((state) -> state.waiting() < WAITING_LIMIT).ifPresent((state) -> {
 			EventPage page = new EventSearch(this.database, this.jdbc, state.request().filter(), Direction.OLDEST_FIRST)
 				.page(state.cursor(), STEP)
@@ -240,7 +268,8 @@ public final class Replays {
 		long finishedAt = row.getLong("finished_at");
 		Replay replay = new Replay(row.getLong("id"), row.getString("status"), row.getLong("events"),
 				row.getLong("deliveries"), row.getLong("unfinished"), Instant.ofEpochMilli(row.getLong("created_at")),
-				(finishedAt != 0) ? Instant.ofEpochMilli(finishedAt) : null);
+				(finishedAt != 0) ? Instant.ofEpochMilli(finishedAt) : null, request.filter().contact() != null,
+				request.filter().text() != null);
 		return new State(replay, request, row.getLong("cursor"), row.getLong("last_event"), row.getLong("waiting"));
 	}
 

@@ -57,6 +57,12 @@ final class Retention {
 		return this.writer.submitAndWait((session) -> delete(session, DELETE_REPLAYS, end));
 	}
 
+	// Blanks some replays that have ended and says how many; 0 means that there are no
+	// more. A replica of a former version ends them without that.
+	int blankReplays() {
+		return this.writer.submitAndWait(EndedReplays::blank);
+	}
+
 	// Deletes some states of orders whose events are gone for long and says how many; 0
 	// means that there are no more.
 	int deleteOrders(RetentionPeriods periods) {

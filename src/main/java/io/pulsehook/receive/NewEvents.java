@@ -10,6 +10,7 @@ import io.pulsehook.event.ChatbotEvent;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.event.UnrecognizedEvent;
+import io.pulsehook.inbox.Columns;
 import io.pulsehook.inbox.NewEvent;
 import io.pulsehook.inbox.NewEvent.Identity;
 

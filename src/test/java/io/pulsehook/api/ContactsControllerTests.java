@@ -2,6 +2,7 @@ package io.pulsehook.api;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -9,14 +10,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import tools.jackson.databind.json.JsonMapper;
 
+import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.receive.LocalReceiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +37,8 @@ class ContactsControllerTests {
 	@TempDir
 	Path directory;
 
+	private long date = 1_760_000_000;
+
 	private Inbox inbox;
 
 	private MockMvcTester mvc;
@@ -37,7 +46,7 @@ class ContactsControllerTests {
 	@BeforeEach
 	void open() {
 		this.inbox = this.database.open(this.directory, new SettableClock());
-		this.mvc = MockMvcTester.of(List.of(new ContactsController(this.inbox)),
+		this.mvc = MockMvcTester.of(List.of(new ContactsController(this.inbox, new EventReader())),
 				(builder) -> builder.setControllerAdvice(new ApiProblems()).build());
 	}
 
@@ -52,7 +61,7 @@ class ContactsControllerTests {
 		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts/person")).hasStatusOk()
 			.bodyJson()
 			.isStrictlyEqualTo("""
-					{"events":1,"deliveries":0,"attempts":0}""");
+					{"events":1,"deliveries":0,"attempts":0,"kept":0}""");
 		assertThat(this.inbox.events().find(1)).isEmpty();
 		assertThat(this.inbox.events().find(2)).isPresent();
 	}
@@ -62,7 +71,90 @@ class ContactsControllerTests {
 		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts/nobody")).hasStatusOk()
 			.bodyJson()
 			.isStrictlyEqualTo("""
-					{"events":0,"deliveries":0,"attempts":0}""");
+					{"events":0,"deliveries":0,"attempts":0,"kept":0}""");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a/b", "a\\b", "50%", "a;b=c", "a\nb\r\nc", "..", "../../x", "a\0b", "\uD800x", "ünïcode",
+			" ", "{id}", "erase" })
+	void erasesAnyIdThatAContactCanHave(String id) {
+		receive(id, "other");
+		assertErased(id, 1, 0);
+		assertThat(this.inbox.events().find(1)).isEmpty();
+		assertThat(this.inbox.events().find(2)).isPresent();
+		receive(id + "!", id);
+		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts").queryParam("id", id)).hasStatusOk()
+			.bodyJson()
+			.isStrictlyEqualTo(erased(1, 0));
+		assertThat(this.inbox.events().find(3)).isPresent();
+		assertThat(this.inbox.events().find(4)).isEmpty();
+	}
+
+	@Test
+	void erasesOneOfTwoPersonsWhoseLongIdsAreStoredAlike() {
+		String start = "x".repeat(200);
+		receive(start + "one", start + "two", start, "x".repeat(199));
+		assertErased(start + "one", 1, 2);
+		assertErased(start + "nobody", 0, 2);
+		assertErased(start, 1, 1);
+		assertThat(this.inbox.events().find(2)).isPresent();
+		assertThat(this.inbox.events().find(4)).isPresent();
+	}
+
+	@Test
+	void erasesOneOfTwoPersonsWhoseIdsHaveOtherCharactersReplaced() {
+		receive("a\0b", "a\uFFFDb");
+		assertErased("a\uFFFDb", 1, 1);
+		assertThat(this.inbox.events().find(1)).isPresent();
+	}
+
+	@Test
+	void erasesAPersonWhoseIdIsANumber() {
+		receive("12345678901");
+		assertThat(this.mvc.post()
+			.uri("/pulsehook/api/contacts/erase")
+			.contentType(MediaType.APPLICATION_JSON)
+			.content("{\"id\":12345678901}")).hasStatusOk().bodyJson().isStrictlyEqualTo(erased(1, 0));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"id\":\"\"}", "{\"id\":null}", "{\"id\":[\"a\"]}",
+			"{\"id\":\"a\",\"also\":\"b\"}", "{\"contact\":\"a\"}" })
+	void erasesNobodyForAnythingButAnId(String body) {
+		receive("a", "b");
+		assertThat(this.mvc.post()
+			.uri("/pulsehook/api/contacts/erase")
+			.contentType(MediaType.APPLICATION_JSON)
+			.content(body)).hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts")).hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts?id=")).hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts?id=a&source=b")).hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(this.inbox.events().find(1)).isPresent();
+		assertThat(this.inbox.events().find(2)).isPresent();
+	}
+
+	private void receive(String... contacts) {
+		for (String contact : contacts) {
+			Map<String, Object> event = Map.of("title", "open_chat", "date", ++this.date, "contact",
+					Map.of("id", contact));
+			new LocalReceiver(new EventReader(), this.inbox).receive("default", json(List.of(event)));
+		}
+	}
+
+	private void assertErased(String id, int events, int kept) {
+		assertThat(this.mvc.post()
+			.uri("/pulsehook/api/contacts/erase")
+			.contentType(MediaType.APPLICATION_JSON)
+			.content(json(Map.of("id", id)))).hasStatusOk().bodyJson().isStrictlyEqualTo(erased(events, kept));
+	}
+
+	// Half of a surrogate pair can only be sent as an escape.
+	private static String json(Object value) {
+		return JsonMapper.shared().writeValueAsString(value).replace("\uD800", "\\ud800");
+	}
+
+	private static String erased(int events, int kept) {
+		return "{\"events\":%d,\"deliveries\":0,\"attempts\":0,\"kept\":%d}".formatted(events, kept);
 	}
 
 	@Test

@@ -443,7 +443,7 @@ class DispatcherTests {
 		}));
 		store("c", 1, 2);
 		await(() -> assertThat(this.log).containsExactly("begins 1"));
-		assertThat(this.inbox.erasure().erase("c").deliveries()).isEqualTo(2);
+		assertThat(this.inbox.erasure().erase("c", (body) -> null).deliveries()).isEqualTo(2);
 		slow.countDown();
 		store("c", 3);
 		awaitStatus(3, "h", "dead", 1);

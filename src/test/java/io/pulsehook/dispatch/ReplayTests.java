@@ -38,6 +38,7 @@ import io.pulsehook.inbox.Replays.Count;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.StoredDelivery;
 import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.TestEvents;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -290,6 +291,67 @@ class ReplayTests {
 		Objects.requireNonNull(this.replayer).start();
 		awaitDone(replay, 10);
 		await(() -> assertThat(this.handled).hasSize(11));
+	}
+
+	@Test
+	void namesNobodyAnyMoreWhenItHasEnded() {
+		start("h");
+		store("person", 1);
+		awaitStatus(1, "h", "done");
+		Replay done = this.inbox.replays()
+			.create(new ReplayRequest(of("person", "secret"), Set.of("h"), false, "about a person"));
+		await(() -> assertThat(find(done).status()).isEqualTo("done"));
+		Objects.requireNonNull(this.replayer).stop();
+		Replay cancelled = this.inbox.replays().create(new ReplayRequest(of("person", null), Set.of("h"), false));
+		assertThat(requests("%person%")).isOne();
+		this.inbox.replays().cancel(cancelled.id());
+		assertThat(requests("%person%")).isZero();
+		assertThat(requests("%secret%")).isZero();
+		assertThat(find(done)).extracting(Replay::forContact, Replay::forText).containsExactly(true, true);
+		assertThat(find(cancelled)).extracting(Replay::forContact, Replay::forText).containsExactly(true, false);
+		assertThat(this.inbox.replays().create(1, Set.of(), false)).extracting(Replay::forContact, Replay::forText)
+			.containsExactly(false, false);
+	}
+
+	@Test
+	void endsAsFailedWhenTheDatabaseRefusesItsData() throws Exception {
+		start();
+		storeEach(3);
+		stop();
+		start("h");
+		Objects.requireNonNull(this.replayer).stop();
+		Replay refused = this.inbox.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), false));
+		Replay other = this.inbox.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), false));
+		try (Hindrance hindrance = this.database.refuse(this.directory, "insert on pulsehook_delivery",
+				"new.replay_id = " + refused.id(), "no")) {
+			Objects.requireNonNull(this.replayer).start();
+			await(() -> assertThat(find(refused).status()).isEqualTo("failed"));
+			assertThat(find(refused).finishedAt()).isNotNull();
+			awaitDone(other, 3);
+		}
+		assertThat(this.inbox.replays().running()).isEmpty();
+	}
+
+	// One that a former version has begun.
+	@Test
+	void doesNotRunForEverForAContactWithANul() throws Exception {
+		start("h");
+		storeEach(3);
+		Objects.requireNonNull(this.replayer).stop();
+		Replay replay = this.inbox.replays().create(new ReplayRequest(of("a\0b", null), Set.of(), false));
+		Objects.requireNonNull(this.replayer).start();
+		await(() -> assertThat(this.inbox.replays().running()).isEmpty());
+		assertThat(find(replay).status()).isIn("failed", "done");
+		assertThat(find(replay).forContact()).isTrue();
+	}
+
+	private static EventFilter of(String contact, @Nullable String text) {
+		return new EventFilter(null, null, null, null, null, null, contact, null, null, null, text);
+	}
+
+	private int requests(String like) {
+		return this.database.number(this.directory,
+				"select count(*) from pulsehook_replay where request like '" + like + "'");
 	}
 
 	@Test

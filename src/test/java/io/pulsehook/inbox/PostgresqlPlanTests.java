@@ -224,7 +224,7 @@ class PostgresqlPlanTests {
 		RetentionPeriods periods = new RetentionPeriods(Duration.ofDays(10_000), Duration.ofDays(20_000));
 		inbox.retention().begin(periods).deleteNext();
 		inbox.retention().deleteCounts(periods);
-		inbox.erasure().erase("one");
+		inbox.erasure().erase("one", (body) -> null);
 		inbox.unsubscribe();
 		this.replica.join("a", "b", "c", "h");
 		Awaitility.await()

@@ -331,7 +331,7 @@ class PostgresqlReplicaTests {
 		await(() -> assertThat(other.paused()).containsEntry("h", false));
 		one.store("person", 1);
 		DueDelivery waiting = claim(other, "h", 1).get(0);
-		assertThat(one.inbox().erasure().erase("person")).isEqualTo(new Erased(1, 1, 0));
+		assertThat(one.inbox().erasure().erase("person", (body) -> null)).isEqualTo(new Erased(1, 1, 0, 0));
 		await(() -> assertThat(other.erasures()).isPositive());
 		assertThat(other.inbox().deliveries().giveBack(List.of(waiting)).join()).isZero();
 		assertThat(other.fail(waiting, Instant.now())).isFalse();

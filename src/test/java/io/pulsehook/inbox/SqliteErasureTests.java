@@ -59,7 +59,7 @@ class SqliteErasureTests {
 		fail("cannot call +380501234567");
 		fail("cannot say secret words");
 		assertThat(readable("+380501234567", "secret words", "contact-a")).hasSize(3);
-		this.inbox.erasure().erase("contact-a");
+		this.inbox.erasure().erase("contact-a", (any) -> null);
 		assertThat(readable("+380501234567", "secret words", "contact-a")).isEmpty();
 	}
 
@@ -75,7 +75,7 @@ class SqliteErasureTests {
 			due().forEach((delivery) -> failOrNot(delivery, random));
 		}
 		assertThat(readable("person-20")).hasSize(1);
-		this.inbox.erasure().erase("person-20");
+		this.inbox.erasure().erase("person-20", (any) -> null);
 		assertThat(readable("person-20", "person-21")).containsExactly("person-21");
 	}
 

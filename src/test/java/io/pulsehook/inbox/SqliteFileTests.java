@@ -92,7 +92,7 @@ class SqliteFileTests {
 		EventFilter sought = new EventFilter(null, null, null, null, null, null, "sought", null, null, null, null);
 		assertThat(this.inbox.events().page(sought, null, 10).events()).extracting(StoredEvent::id)
 			.containsExactly(3000001L, 1L);
-		assertThat(this.inbox.erasure().erase("sought").events()).isEqualTo(2);
+		assertThat(this.inbox.erasure().erase("sought", (body) -> null).events()).isEqualTo(2);
 		assertThat(this.inbox.events().page(EventFilter.ALL, null, 10).events()).extracting(StoredEvent::contact)
 			.containsExactly("other", "other");
 	}

@@ -73,7 +73,7 @@ class SqliteUpgradeTests {
 				(4, 'h', 1, 1, 1756771200004, 1756771200500, 'error of 4', 'stack trace of 4');
 			insert into pulsehook_replay (status, request, cursor, last_event, events, deliveries, created_at,
 				finished_at)
-			values ('done', '{}', 8, 8, 1, 1, 1756771201500, 1756771202000);
+			values ('done', '{"filter":{},"handlers":[],"includeDone":false}', 8, 8, 1, 1, 1756771201500, 1756771202000);
 			insert into pulsehook_order (ordering_key, event_id, updated_at) values (30, 6, 1756771200000);
 			insert into pulsehook_minute (minute, kind, type, service, result, events)
 			values (29279520, 'chatbot', 'OpenChat', 'telegram', 'accepted', 7);

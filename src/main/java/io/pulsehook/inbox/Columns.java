@@ -1,12 +1,13 @@
-package io.pulsehook.receive;
+package io.pulsehook.inbox;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.lang.Contract;
 
 /**
  * Makes text fit for a column: what a database refuses is replaced, what is too long is
  * cut. One such text would fail the commit of all its neighbours.
  */
-final class Columns {
+public final class Columns {
 
 	private static final int LONGEST = 200;
 
@@ -15,17 +16,37 @@ final class Columns {
 	private Columns() {
 	}
 
-	static @Nullable String safe(@Nullable String text) {
+	/**
+	 * Makes a text as it is stored.
+	 * @param text the text, or {@code null}
+	 * @return the same text if it is fit already
+	 */
+	@Contract("!null -> !null")
+	public static @Nullable String safe(@Nullable String text) {
 		if (text == null) {
 			return null;
 		}
 		String cut = cut(text);
-		for (int i = 0; i < cut.length(); i++) {
-			if (!isSafe(cut, i)) {
-				return replaced(cut);
+		return isAccepted(cut) ? cut : replaced(cut);
+	}
+
+	/**
+	 * Whether databases accept a text: it has no NUL and no half of a surrogate pair.
+	 * @param text the text
+	 * @return {@code true} if so, however long it is
+	 */
+	public static boolean isAccepted(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (!isSafe(text, i)) {
+				return false;
 			}
 		}
-		return cut;
+		return true;
+	}
+
+	// Whether different texts can be stored as this one.
+	static boolean isAmbiguous(String stored) {
+		return stored.length() >= LONGEST - 1 || stored.indexOf(REPLACEMENT) >= 0;
 	}
 
 	private static String cut(String text) {

@@ -1,4 +1,4 @@
-package io.pulsehook.receive;
+package io.pulsehook.inbox;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
