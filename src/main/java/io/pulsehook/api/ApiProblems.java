@@ -2,6 +2,7 @@ package io.pulsehook.api;
 
 import java.util.NoSuchElementException;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -11,6 +12,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 import io.pulsehook.inbox.InboxUnavailableException;
+import io.pulsehook.inbox.Reason;
+import io.pulsehook.inbox.Repetition;
 
 /**
  * Answers what cannot be done as problem details (RFC 9457), here and nowhere else in a
@@ -18,6 +21,8 @@ import io.pulsehook.inbox.InboxUnavailableException;
  */
 @RestControllerAdvice(basePackageClasses = ApiProblems.class)
 class ApiProblems extends ResponseEntityExceptionHandler {
+
+	private final Repetition unreadable = new Repetition(System::nanoTime);
 
 	static NoSuchElementException unknown(String thing, String id) {
 		return new NoSuchElementException("There is no " + thing + " '" + id + "'.");
@@ -35,8 +40,22 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> unavailable(InboxUnavailableException ex) {
-		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
+		return unavailable(
 				"The inbox cannot be written just now, so that this is not done, or not all of it. Repeat it later.");
+	}
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> unreadable(DataAccessException ex) {
+		long failed = this.unreadable.add();
+		if (failed > 0) {
+			logger.error("The API cannot read the database. Requests that were answered with 503 since this was last "
+					+ "logged: " + failed + ". " + Reason.of(ex));
+		}
+		return unavailable("The database cannot be read just now. The log says why. Repeat it later.");
+	}
+
+	private static ResponseEntity<ProblemDetail> unavailable(String detail) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail);
 		return ResponseEntity.of(problem).header(HttpHeaders.RETRY_AFTER, "10").build();
 	}
 

@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+import io.pulsehook.inbox.Columns;
 
 /**
  * Serves the console's stylesheets and scripts, and tells browsers that nothing else may
@@ -71,7 +75,16 @@ final class ConsoleWeb implements WebMvcConfigurer, HandlerInterceptor {
 		if (!request.getRequestURI().contains("/console/assets/")) {
 			response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 		}
+		if (handler instanceof HandlerMethod) {
+			request.getParameterMap().forEach(ConsoleWeb::mustBeStorable);
+		}
 		return true;
+	}
+
+	private static void mustBeStorable(String name, String[] values) {
+		if (!Stream.of(values).allMatch(Columns::isAccepted)) {
+			throw new UnstorableTextException(name);
+		}
 	}
 
 }

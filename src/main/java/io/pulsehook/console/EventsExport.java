@@ -51,16 +51,19 @@ class EventsExport {
 			response.sendError(HttpServletResponse.SC_BAD_REQUEST);
 			return;
 		}
+		// Before anything is said of a file: if it cannot be read, there is a page
+		// instead.
+		EventPage page = this.events.page(filter, null, PAGE);
 		response.setContentType("application/x-ndjson");
 		response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"events.ndjson\"");
 		OutputStream out = new BufferedOutputStream(response.getOutputStream());
-		Long cursor = Long.MAX_VALUE;
-		while (cursor != null) {
-			EventPage page = this.events.page(filter, cursor, PAGE);
-			write(page.events(), out);
+		write(page.events(), out);
+		while (page.next() != null) {
 			out.flush();
-			cursor = page.next();
+			page = this.events.page(filter, page.next(), PAGE);
+			write(page.events(), out);
 		}
+		out.flush();
 	}
 
 	private void write(List<StoredEvent> page, OutputStream out) throws IOException {

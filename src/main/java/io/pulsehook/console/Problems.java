@@ -42,7 +42,7 @@ class Problems {
 
 	@ModelAttribute("shell")
 	Shell shell(HttpServletRequest request) {
-		return new Shell(this.settings, this.inbox, request);
+		return new Shell(this.settings, this.inbox, true, request);
 	}
 
 	@ExceptionHandler
@@ -53,6 +53,11 @@ class Problems {
 	@ExceptionHandler
 	ModelAndView unreadable(MethodArgumentTypeMismatchException ex, HttpServletRequest request) {
 		return page(HttpStatus.BAD_REQUEST, "Not understood", "The address has a value that cannot be read.", request);
+	}
+
+	@ExceptionHandler
+	ModelAndView unreadable(UnstorableTextException ex, HttpServletRequest request) {
+		return page(HttpStatus.BAD_REQUEST, "Not understood", String.valueOf(ex.getMessage()), request);
 	}
 
 	@ExceptionHandler
@@ -69,9 +74,11 @@ class Problems {
 				"The database cannot be read just now. The log says why.", request);
 	}
 
+	// Needs no database: that may be what there is none of.
 	private ModelAndView page(HttpStatus status, String title, String detail, HttpServletRequest request) {
+		Shell shell = new Shell(this.settings, this.inbox, false, request);
 		return this.pages.show("problem", status,
-				Map.of("title", title, "detail", detail, "shell", shell(request), "status", status.value()));
+				Map.of("title", title, "detail", detail, "shell", shell, "status", status.value()));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 
 import io.pulsehook.inbox.Backlog;
 import io.pulsehook.inbox.Inbox;
@@ -14,9 +15,10 @@ import io.pulsehook.inbox.Outage;
  *
  * @param settings where the console lies
  * @param inbox what it shows
+ * @param counts whether it counts in the database
  * @param request what is asked for
  */
-record Shell(ConsoleSettings settings, Inbox inbox, HttpServletRequest request) {
+record Shell(ConsoleSettings settings, Inbox inbox, boolean counts, HttpServletRequest request) {
 
 	private static final List<Tab> TABS = List.of(new Tab("", "Overview", "overview"),
 			new Tab("/events", "Events", "events"), new Tab("/dead-letters", "Dead letters", "dead"),
@@ -37,8 +39,15 @@ record Shell(ConsoleSettings settings, Inbox inbox, HttpServletRequest request) 
 		return tab.path().isEmpty() ? rest.isEmpty() || rest.equals("/") : rest.startsWith(tab.path());
 	}
 
+	// None are shown where the database cannot be read: that is no reason to show no
+	// page.
 	public long dead() {
-		return this.inbox.backlog().dead().stream().mapToLong(Backlog.Dead::deliveries).sum();
+		try {
+			return this.counts ? this.inbox.backlog().dead().stream().mapToLong(Backlog.Dead::deliveries).sum() : 0;
+		}
+		catch (DataAccessException ex) {
+			return 0;
+		}
 	}
 
 	public @Nullable String outage() {
