@@ -2,7 +2,8 @@ package io.pulsehook;
 
 /**
  * The examples of SendPulse's page on webhooks, as it posts them, to read with
- * {@link Events}. Where the page's example is not valid JSON, it is repaired here.
+ * {@link Events}. Where the page's example is not valid JSON, it is repaired here; of
+ * what the page does not document there is one after reports.
  */
 public final class Samples {
 
@@ -386,6 +387,32 @@ public final class Samples {
 			      "id": "60b0a854083b4964fd5670f7b65"
 			    },
 			    "date": 1637756579166
+			  }
+			]
+			""";
+
+	/**
+	 * A message that could not be delivered: {@code failed_delivery} on WhatsApp. The
+	 * page has no example of it; this one is written after what integrations report.
+	 */
+	public static final String FAILED_DELIVERY = """
+			[
+			  {
+			    "info": {
+			      "timestamp": 1753700400,
+			      "error_message": "Re-engagement message",
+			      "error_code": 470,
+			      "message_id": "ABCDOAk1346346go-sKd--dduwQ9p"
+			    },
+			    "service": "whatsapp",
+			    "title": "failed_delivery",
+			    "bot": {
+			      "id": "60c1c50c156845831909cf74"
+			    },
+			    "contact": {
+			      "phone": "380985236985"
+			    },
+			    "date": 1753700401
 			  }
 			]
 			""";

@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.pulsehook.event.BotBlock;
 import io.pulsehook.event.CustomFlowRun;
 import io.pulsehook.event.Event;
+import io.pulsehook.event.FailedDelivery;
 import io.pulsehook.event.FlowWebhook;
 import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.event.LinkClick;
@@ -61,7 +62,8 @@ class SamplesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "flow_webhook_messenger_MALFORMED_missing_comma,expecting comma",
-			"incoming_message_whatsapp_MALFORMED_comments,comment" })
+			"incoming_message_whatsapp_MALFORMED_comments,'there is a comment, but JSON has no comments, at byte '",
+			"incoming_message_whatsapp_MALFORMED_comments,'(line 2, column 16)'" })
 	void anExampleThatThePagePrintsAsInvalidJsonIsKeptAsUnrecognized(String file, String reason) {
 		assertThat(Events.read(payload(file), UnrecognizedEvent.class).reason()).contains(reason);
 	}
@@ -86,6 +88,14 @@ class SamplesTests {
 		assertThat(event.sentBy()).isNull();
 		assertThat(event.date()).as("15 digits are no date").isNull();
 		assertThat(event.rawDate()).isEqualTo("16377585936738");
+	}
+
+	@Test
+	void theExampleOfAFailedDelivery() {
+		FailedDelivery event = Events.read(Samples.FAILED_DELIVERY, FailedDelivery.class);
+		assertThat(event.errorCode()).isEqualTo("470");
+		assertThat(event.messageId()).isEqualTo("ABCDOAk1346346go-sKd--dduwQ9p");
+		assertThat(event.occurredAt()).isEqualTo("2025-07-28T11:00:01Z");
 	}
 
 	@Test

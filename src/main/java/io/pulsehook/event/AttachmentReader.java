@@ -1,87 +1,105 @@
 package io.pulsehook.event;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds the attachments of a message where each messaging platform puts them.
+ * Reads what comes with a message, from all the places where {@link Places#MEDIA} says
+ * that something can be.
  */
 final class AttachmentReader {
 
-	/** The types that Instagram and Messenger name. */
-	private static final Map<String, AttachmentType> NAMED = Map.ofEntries(Map.entry("image", AttachmentType.IMAGE),
-			Map.entry("video", AttachmentType.VIDEO), Map.entry("audio", AttachmentType.AUDIO),
-			Map.entry("file", AttachmentType.DOCUMENT), Map.entry("ig_reel", AttachmentType.REEL),
-			Map.entry("reel", AttachmentType.REEL), Map.entry("ig_post", AttachmentType.POST),
-			Map.entry("post", AttachmentType.POST), Map.entry("ig_story", AttachmentType.STORY),
-			Map.entry("story_mention", AttachmentType.STORY), Map.entry("share", AttachmentType.SHARE));
+	private final JsonNode root;
 
 	private final JsonNode message;
 
+	private final Set<JsonNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
 	private final List<Attachment> attachments = new ArrayList<>();
 
-	private AttachmentReader(JsonNode message) {
-		this.message = message;
+	private AttachmentReader(JsonNode root) {
+		this.root = root;
+		this.message = root.path("channel_data").path("message");
 	}
 
 	/**
 	 * Reads the attachments of a message.
-	 * @param message {@code channel_data.message}, whatever it is
+	 * @param root {@code info.message}, whatever it is
 	 * @return the attachments, empty if there are none
 	 */
-	static List<Attachment> read(JsonNode message) {
-		AttachmentReader reader = new AttachmentReader(message);
-		reader.readInstagramAndMessenger();
-		reader.readWhatsAppAndTelegram();
-		return List.copyOf(reader.attachments);
+	static List<Attachment> read(JsonNode root) {
+		AttachmentReader reader = new AttachmentReader(root);
+		Places.MEDIA.forEach(reader::read);
+		return reader.withoutRepeatedShares();
 	}
 
-	private void readInstagramAndMessenger() {
-		JsonNode inner = this.message.path("message");
-		this.message.path("attachments").forEach(this::addNamed);
-		inner.path("attachments").forEach(this::addNamed);
-		addNamed(inner.path("attachment"));
-		if (has(AttachmentType.POST) || has(AttachmentType.REEL)) {
-			// Instagram sends both, and the share is the post or reel again.
-			this.attachments.removeIf((attachment) -> attachment.type() == AttachmentType.SHARE);
+	private void read(Medium medium) {
+		for (JsonNode node : medium.nodes(this.root)) {
+			// A place can be a special case of the next one.
+			if (this.seen.add(node)) {
+				Attachment attachment = attachment(medium, node);
+				if (attachment != null) {
+					this.attachments.add(attachment);
+				}
+			}
 		}
 	}
 
-	private void addNamed(JsonNode attachment) {
-		String type = JsonText.first(attachment.path("type"));
-		if (!attachment.isObject() || "template".equals(type)) {
-			return;
+	private @Nullable Attachment attachment(Medium medium, JsonNode node) {
+		return switch (medium.shape()) {
+			case FILE -> file(medium.type(), largestOf(node));
+			case LOCATION -> location(node);
+			case CONTACT ->
+				node.isObject() ? new Attachment(medium.type(), null, null, null, null, null, null, node) : null;
+			case NAMED -> named(node);
+			case MESSAGE -> message(node);
+		};
+	}
+
+	// Instagram sends both, and the share is the post or reel again.
+	private List<Attachment> withoutRepeatedShares() {
+		boolean repeated = this.attachments.stream()
+			.anyMatch((attachment) -> attachment.type() == AttachmentType.POST
+					|| attachment.type() == AttachmentType.REEL);
+		return this.attachments.stream()
+			.filter((attachment) -> !repeated || attachment.type() != AttachmentType.SHARE)
+			.toList();
+	}
+
+	private static @Nullable Attachment named(JsonNode attachment) {
+		String name = JsonText.first(attachment.path("type"));
+		if (!attachment.isObject() || "template".equals(name)) {
+			return null;
 		}
 		JsonNode payload = attachment.path("payload");
-		this.attachments.add(new Attachment(
-				(type != null) ? NAMED.getOrDefault(type.toLowerCase(Locale.ROOT), AttachmentType.OTHER)
-						: AttachmentType.OTHER,
-				null, JsonText.first(payload.path("url")), null, null, JsonText.first(payload.path("title")), null,
-				attachment));
+		AttachmentType type = named(name);
+		return new Attachment((type != null) ? type : AttachmentType.OTHER,
+				JsonText.first(payload.path("reel_video_id"), payload.path("ig_post_media_id")),
+				JsonText.first(payload.path("url"), attachment.path("url")), null, null,
+				JsonText.first(payload.path("title"), attachment.path("title")),
+				coordinates(payload.path("coordinates"), "lat", "long"), attachment);
 	}
 
-	private boolean has(AttachmentType type) {
-		return this.attachments.stream().anyMatch((attachment) -> attachment.type() == type);
+	private static @Nullable AttachmentType named(@Nullable String name) {
+		return (name != null) ? Places.NAMED.get(name.toLowerCase(Locale.ROOT)) : null;
 	}
 
-	private void readWhatsAppAndTelegram() {
-		addFile(AttachmentType.IMAGE, this.message.path("image"));
-		addFile(AttachmentType.IMAGE, largestOf(this.message.path("photo")));
-		addFile(AttachmentType.AUDIO, this.message.path("audio"));
-		addFile(AttachmentType.VOICE, this.message.path("voice"));
-		addFile(AttachmentType.VIDEO, this.message.path("video"));
-		addFile(AttachmentType.DOCUMENT, this.message.path("document"));
-		addFile(AttachmentType.STICKER, this.message.path("sticker"));
-		addLocation(this.message.path("location"));
-		addContact(this.message.path("contact"));
-		this.message.path("contacts").forEach(this::addContact);
+	private static @Nullable Attachment message(JsonNode message) {
+		AttachmentType type = named(JsonText.first(message.path("type")));
+		String url = JsonText.first(message.path("url"));
+		return (type != null && url != null)
+				? new Attachment(type, null, url, JsonText.first(message.path("mime_type")),
+						JsonText.first(message.path("filename"), message.path("file_name"), message.path("name")), null,
+						null, message)
+				: null;
 	}
 
 	// Telegram sends a photo in several sizes, the smallest first.
@@ -96,15 +114,18 @@ final class AttachmentReader {
 		return size.path("width").asDouble(0);
 	}
 
-	private void addFile(AttachmentType type, JsonNode file) {
+	private @Nullable Attachment file(AttachmentType type, JsonNode file) {
 		if (file.isString() && !file.asString().isEmpty()) {
-			this.attachments.add(new Attachment(type, null, file.asString(), null, null, caption(file), null, file));
+			return new Attachment(type, null, file.asString(), null, null, caption(file), null, file);
 		}
-		if (file.isObject()) {
-			this.attachments.add(new Attachment(type, JsonText.first(file.path("id"), file.path("file_id")),
-					JsonText.first(file.path("url"), file.path("link")), JsonText.first(file.path("mime_type")),
-					JsonText.first(file.path("filename"), file.path("file_name")), caption(file), null, file));
+		if (!file.isObject()) {
+			return null;
 		}
+		return new Attachment(type,
+				JsonText.first(file.path("id"), file.path("file_id"), file.path("media_id"), file.path("item_id")),
+				JsonText.first(file.path("url"), file.path("link"), file.path("embed_url")),
+				JsonText.first(file.path("mime_type")), JsonText.first(file.path("filename"), file.path("file_name")),
+				caption(file), null, file);
 	}
 
 	// WhatsApp writes the caption into the medium, Telegram beside it.
@@ -112,24 +133,19 @@ final class AttachmentReader {
 		return JsonText.first(file.path("caption"), this.message.path("caption"));
 	}
 
-	private void addLocation(JsonNode location) {
-		if (location.isObject()) {
-			this.attachments.add(new Attachment(AttachmentType.LOCATION, null, null, null, null,
-					JsonText.first(location.path("name")), coordinatesOf(location), location));
+	// The place of a venue is inside it.
+	private static @Nullable Attachment location(JsonNode place) {
+		if (!place.isObject()) {
+			return null;
 		}
+		JsonNode location = place.path("location").isObject() ? place.path("location") : place;
+		return new Attachment(AttachmentType.LOCATION, null, JsonText.first(place.path("url")), null, null,
+				JsonText.first(place.path("name"), place.path("title"), place.path("address")),
+				coordinates(location, "latitude", "longitude"), place);
 	}
 
-	private void addContact(JsonNode contact) {
-		if (contact.isObject()) {
-			this.attachments.add(new Attachment(AttachmentType.CONTACT, null, null, null, null, null, null, contact));
-		}
-	}
-
-	private static @Nullable Coordinates coordinatesOf(JsonNode place) {
-		OptionalDouble latitude = place.path("latitude").asDoubleOpt();
-		OptionalDouble longitude = place.path("longitude").asDoubleOpt();
-		return (latitude.isPresent() && longitude.isPresent())
-				? new Coordinates(latitude.getAsDouble(), longitude.getAsDouble()) : null;
+	private static @Nullable Coordinates coordinates(JsonNode place, String latitude, String longitude) {
+		return Coordinates.of(place.path(latitude), place.path(longitude));
 	}
 
 }

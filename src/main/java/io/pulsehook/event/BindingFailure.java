@@ -1,6 +1,5 @@
 package io.pulsehook.event;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -54,7 +53,7 @@ final class BindingFailure {
 		if (type == String.class) {
 			return "a text";
 		}
-		return (type == BigDecimal.class) ? "a number" : "an object";
+		return "an object";
 	}
 
 	// What Jackson expected, which follows the bad character in its message. Its other
@@ -62,6 +61,9 @@ final class BindingFailure {
 	private static String expectation(@Nullable String message) {
 		if (message == null) {
 			return "";
+		}
+		if (message.startsWith("Unexpected character ('/'") && message.contains("comment")) {
+			return ": there is a comment, but JSON has no comments";
 		}
 		int expected = message.indexOf("): ");
 		if (message.startsWith("Unexpected character") && expected > 0) {

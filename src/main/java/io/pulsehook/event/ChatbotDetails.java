@@ -2,6 +2,7 @@ package io.pulsehook.event;
 
 import java.time.Instant;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -19,9 +20,10 @@ import tools.jackson.databind.JsonNode;
  * @param date when it happened, {@code null} without a usable date
  * @param rawDate the {@code date} as sent, usable or not
  * @param info what the messaging platform told SendPulse, as JSON
+ * @param message what old and hand-made forms have beside {@code info} instead of in it
  */
 public record ChatbotDetails(String title, EventTitle eventTitle, Service service, @Nullable String serviceCode,
 		@Nullable Bot bot, @Nullable Contact contact, @Nullable Instant date, @Nullable String rawDate,
-		@Nullable JsonNode info) {
+		@Nullable JsonNode info, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode message) {
 
 }

@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An event of a chatbot: one of the eight documented titles, or a flow's webhook
- * (SendPulse page, Global webhooks and Webhooks triggered upon reaching a flow element).
+ * An event of a chatbot: one of the eight documented titles, a failed delivery, or a
+ * flow's webhook (SendPulse page, Global webhooks and Webhooks triggered upon reaching a
+ * flow element).
  */
-public sealed interface ChatbotEvent extends Event
-		permits NewSubscriber, OpenChat, CustomFlowRun, LinkClick, Unsubscribe, BotBlock, FlowWebhook, MessageEvent {
+public sealed interface ChatbotEvent extends Event permits NewSubscriber, OpenChat, CustomFlowRun, LinkClick,
+		Unsubscribe, BotBlock, FailedDelivery, FlowWebhook, MessageEvent {
 
 	/**
 	 * Everything that chatbot events have in common.

@@ -1,6 +1,7 @@
 package io.pulsehook.event;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Where a comment was written. SendPulse sends comments of posts as incoming messages.
@@ -10,5 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param permalink the link to the post
  */
 public record Comment(@Nullable String id, @Nullable String postId, @Nullable String permalink) {
+
+	static @Nullable Comment of(JsonNode message) {
+		if (Places.FACEBOOK_COMMENT.isIn(message)) {
+			return new Comment(Places.FACEBOOK_COMMENT_ID.text(message), Places.FACEBOOK_POST_ID.text(message),
+					Places.FACEBOOK_PERMALINK.text(message));
+		}
+		String id = Place.firstText(Places.INSTAGRAM_COMMENT_ID, message);
+		boolean ofInstagram = id != null || Place.anyIsIn(Places.INSTAGRAM_COMMENT, message);
+		return (ofInstagram && !Places.FACEBOOK_ITEM.isIn(message))
+				? new Comment(id, Places.INSTAGRAM_MEDIUM_ID.text(message), Places.INSTAGRAM_PERMALINK.text(message))
+				: null;
+	}
 
 }

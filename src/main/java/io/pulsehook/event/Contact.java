@@ -14,13 +14,16 @@ import tools.jackson.databind.JsonNode;
  * @param name the contact's name
  * @param username the name on the messaging platform
  * @param email the e-mail address, not to be confused with a variable of that name
- * @param phone the phone number, not to be confused with a variable of that name
+ * @param phone the phone number, not to be confused with a variable of that name;
+ * {@code null} also where a template was not filled in
+ * @param rawPhone the phone number as sent, which can be {@code {{phone}}}
  * @param lastMessage the contact's last incoming text, also in an outgoing message; cut
  * after 2,000 characters on Telegram and 512 elsewhere; can be the address of a medium
  * @param lastMessageData undocumented: the last message as the platform sent it
  * @param photo the link to the profile picture
  * @param profilePic undocumented: another link to the profile picture
- * @param telegramId undocumented: the id on Telegram
+ * @param telegramId undocumented: the id on Telegram, which the several contacts of one
+ * person share
  * @param userId undocumented: the id on the messaging platform
  * @param tags the assigned tags
  * @param operator the operator whom the chat is assigned to
@@ -29,9 +32,19 @@ import tools.jackson.databind.JsonNode;
  * fields and are found here all the same
  */
 public record Contact(@Nullable String id, @Nullable String name, @Nullable String username, @Nullable String email,
-		@Nullable String phone, @Nullable String lastMessage, @Nullable JsonNode lastMessageData,
-		@Nullable String photo, @Nullable String profilePic, @Nullable String telegramId, @Nullable String userId,
-		List<Tag> tags, @Nullable Operator operator, Map<String, JsonNode> variables) {
+		@Nullable String phone, @Nullable String rawPhone, @Nullable String lastMessage,
+		@Nullable JsonNode lastMessageData, @Nullable String photo, @Nullable String profilePic,
+		@Nullable String telegramId, @Nullable String userId, List<Tag> tags, @Nullable Operator operator,
+		Map<String, JsonNode> variables) {
+
+	/**
+	 * The code of the deep link by which the contact came: what Telegram has behind
+	 * {@code /start}. Undocumented.
+	 * @return the code, or {@code null} if there is none
+	 */
+	public @Nullable String startCode() {
+		return (this.lastMessageData != null) ? Places.START_CODE.text(this.lastMessageData) : null;
+	}
 
 	/**
 	 * The text of a variable.

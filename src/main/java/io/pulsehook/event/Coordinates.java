@@ -1,5 +1,8 @@
 package io.pulsehook.event;
 
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
 /**
  * A place on earth.
  *
@@ -7,5 +10,17 @@ package io.pulsehook.event;
  * @param longitude degrees east of Greenwich
  */
 public record Coordinates(double latitude, double longitude) {
+
+	private static final double MAX_LATITUDE = 90;
+
+	private static final double MAX_LONGITUDE = 180;
+
+	// Nowhere, if they are no numbers or none of this earth. NaN is not at most anything.
+	static @Nullable Coordinates of(JsonNode latitude, JsonNode longitude) {
+		double north = latitude.asDouble(Double.NaN);
+		double east = longitude.asDouble(Double.NaN);
+		return (Math.abs(north) <= MAX_LATITUDE && Math.abs(east) <= MAX_LONGITUDE) ? new Coordinates(north, east)
+				: null;
+	}
 
 }

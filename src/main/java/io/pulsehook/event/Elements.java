@@ -189,7 +189,34 @@ public final class Elements {
 	}
 
 	private MalformedBodyException malformed(String problem) {
-		return new MalformedBodyException(problem, this.position);
+		int comment = firstComment();
+		return (comment >= 0) ? new MalformedBodyException("JSON has no comments, but one begins", comment)
+				: new MalformedBodyException(problem, this.position);
+	}
+
+	// Whatever a comment has in it, quotes and brackets too, is taken for JSON, so that
+	// the body seems to break somewhere behind the comment.
+	private int firstComment() {
+		boolean inString = false;
+		for (int i = 0; i < Math.min(this.position + 1, this.body.length - 1); i++) {
+			byte current = this.body[i];
+			if (current == '"') {
+				inString = !inString;
+			}
+			else if (inString && current == '\\') {
+				i++;
+			}
+			else if (!inString && beginsComment(i)) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	// An address in a text whose quotes are broken is none.
+	private boolean beginsComment(int index) {
+		byte next = this.body[index + 1];
+		return this.body[index] == '/' && (next == '/' || next == '*') && (index == 0 || this.body[index - 1] != ':');
 	}
 
 }

@@ -1,13 +1,11 @@
 package io.pulsehook.event;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotBlank;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +17,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 record Envelope(@NotBlank(message = "'title' must be there and not be blank") @Nullable String title,
 		@Nullable String service, @Nullable Bot bot, @Nullable WireContact contact,
 		@JsonDeserialize(using = RawText.class) @Nullable String date, @Nullable JsonNode info,
+		@Nullable JsonNode message,
 		@JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<@Nullable Order> order,
 		@JsonDeserialize(using = RawText.class) @Nullable String timestamp,
 		@JsonDeserialize(using = RawText.class) @Nullable String version,
@@ -53,6 +52,7 @@ record Envelope(@NotBlank(message = "'title' must be there and not be blank") @N
 			case UNSUBSCRIBE -> new Unsubscribe(details);
 			case OUTGOING_MESSAGE -> new OutgoingMessage(details);
 			case INCOMING_MESSAGE -> new IncomingMessage(details);
+			case FAILED_DELIVERY -> new FailedDelivery(details);
 			case OTHER -> new FlowWebhook(details);
 		};
 	}
@@ -61,7 +61,11 @@ record Envelope(@NotBlank(message = "'title' must be there and not be blank") @N
 		String serviceCode = serviceCode();
 		return new ChatbotDetails(title, EventTitle.of(title), Service.of(serviceCode), serviceCode, this.bot,
 				(this.contact != null) ? this.contact.toContact() : null, EventDates.ofNumber(this.date), this.date,
-				(this.info != null && !this.info.isNull()) ? this.info : null);
+				orNull(this.info), orNull(this.message));
+	}
+
+	private static @Nullable JsonNode orNull(@Nullable JsonNode node) {
+		return (node != null && !node.isNull()) ? node : null;
 	}
 
 	private @Nullable String serviceCode() {
@@ -74,10 +78,10 @@ record Envelope(@NotBlank(message = "'title' must be there and not be blank") @N
 
 	PaymentOrder toPaymentOrder(Order order) {
 		return new PaymentOrder(Objects.requireNonNull(order.id), PaymentStatus.of(order.status),
-				Objects.requireNonNull(order.status), order.totalCost, order.currency, order.customerName,
-				PaymentService.of(order.service), order.service, PaymentMethod.of(order.paymentMethodType),
-				order.paymentMethodType, PaymentType.of(order.type), order.type,
-				PaymentVariable.listOf(order.variables), order.number, order.contactId,
+				Objects.requireNonNull(order.status), Numbers.of(order.totalCost), order.totalCost, order.currency,
+				order.customerName, PaymentService.of(order.service), order.service,
+				PaymentMethod.of(order.paymentMethodType), order.paymentMethodType, PaymentType.of(order.type),
+				order.type, PaymentVariable.listOf(order.variables), order.number, order.contactId,
 				EventDates.ofText(order.updatedAt), order.updatedAt, EventDates.ofText(order.createdAt),
 				order.createdAt, order.description, EventDates.ofNumber(this.timestamp), this.timestamp, this.version,
 				this.event);
@@ -88,11 +92,10 @@ record Envelope(@NotBlank(message = "'title' must be there and not be blank") @N
 	 */
 	record Order(@NotBlank(message = "'order.id' must be there and not be blank") @Nullable String id,
 			@NotBlank(message = "'order.status' must be there and not be blank") @Nullable String status,
-			@Digits(integer = 100, fraction = 100,
-					message = "'order.totalCost' must have at most 100 digits") @Nullable BigDecimal totalCost,
-			@Nullable String currency, @Nullable String customerName, @Nullable String service,
-			@Nullable String paymentMethodType, @Nullable JsonNode variables, @Nullable String number,
-			@Nullable String contactId, @JsonDeserialize(using = RawText.class) @Nullable String updatedAt,
+			@JsonDeserialize(using = RawText.class) @Nullable String totalCost, @Nullable String currency,
+			@Nullable String customerName, @Nullable String service, @Nullable String paymentMethodType,
+			@Nullable JsonNode variables, @Nullable String number, @Nullable String contactId,
+			@JsonDeserialize(using = RawText.class) @Nullable String updatedAt,
 			@JsonDeserialize(using = RawText.class) @Nullable String createdAt, @Nullable String type,
 			@Nullable String description) {
 

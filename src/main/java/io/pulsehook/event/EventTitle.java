@@ -6,7 +6,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The titles of chatbot webhooks (SendPulse page, Webhook structure).
+ * The titles of chatbot webhooks (SendPulse page, Webhook structure), and one of
+ * SendPulse's own that its page lacks.
  */
 public enum EventTitle implements WireCode {
 
@@ -49,6 +50,12 @@ public enum EventTitle implements WireCode {
 	 * A message or a comment arrived from a user.
 	 */
 	INCOMING_MESSAGE("incoming_message"),
+
+	/**
+	 * A message could not be delivered. The page does not list it; it is the setting
+	 * "Message delivery failed" of a WhatsApp bot.
+	 */
+	FAILED_DELIVERY("failed_delivery"),
 
 	/**
 	 * Any other title: the name that the author of a flow gave to its webhook, or a title

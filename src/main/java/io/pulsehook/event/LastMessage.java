@@ -50,7 +50,8 @@ final class LastMessage {
 	}
 
 	/**
-	 * Gives the first medium without an address the one in the last message.
+	 * Gives the first medium without an address, or with a part of one only, the one in
+	 * the last message.
 	 * @param attachments the attachments that the message itself names
 	 * @param text the contact's last message
 	 * @return the attachments; just the medium at the address if none were named
@@ -66,12 +67,16 @@ final class LastMessage {
 		List<Attachment> result = new ArrayList<>(attachments);
 		for (int i = 0; i < result.size(); i++) {
 			Attachment attachment = result.get(i);
-			if (attachment.isMedia() && attachment.url() == null) {
+			if (attachment.isMedia() && !isWhole(attachment.url())) {
 				result.set(i, attachment.withUrl(text));
 				break;
 			}
 		}
 		return List.copyOf(result);
+	}
+
+	private static boolean isWhole(@Nullable String url) {
+		return url != null && ADDRESS.matcher(url).matches();
 	}
 
 	private static @Nullable AttachmentType typeOf(String text) {

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param id the id of the order
  * @param status the status
  * @param statusCode the status as sent
- * @param totalCost the cost of the order in {@code currency}
+ * @param totalCost the cost of the order in {@code currency}, {@code null} without a
+ * usable number
+ * @param rawTotalCost that cost as sent
  * @param currency the currency, as set in the account
  * @param customerName the name of the payer
  * @param service the section of SendPulse that processed the payment
@@ -38,9 +40,9 @@ import org.jspecify.annotations.Nullable;
  * @param event the name of the webhook, {@code payment_order} where there is one
  */
 public record PaymentOrder(String id, PaymentStatus status, String statusCode, @Nullable BigDecimal totalCost,
-		@Nullable String currency, @Nullable String customerName, PaymentService service, @Nullable String serviceCode,
-		PaymentMethod method, @Nullable String methodCode, PaymentType type, @Nullable String typeCode,
-		List<PaymentVariable> variables, @Nullable String number, @Nullable String contactId,
+		@Nullable String rawTotalCost, @Nullable String currency, @Nullable String customerName, PaymentService service,
+		@Nullable String serviceCode, PaymentMethod method, @Nullable String methodCode, PaymentType type,
+		@Nullable String typeCode, List<PaymentVariable> variables, @Nullable String number, @Nullable String contactId,
 		@Nullable Instant updatedAt, @Nullable String rawUpdatedAt, @Nullable Instant createdAt,
 		@Nullable String rawCreatedAt, @Nullable String description, @Nullable Instant timestamp,
 		@Nullable String rawTimestamp, @Nullable String version, @Nullable String event) implements Event {
@@ -52,6 +54,29 @@ public record PaymentOrder(String id, PaymentStatus status, String statusCode, @
 	 */
 	public boolean isPaid() {
 		return this.status == PaymentStatus.COMPLETED;
+	}
+
+	/**
+	 * Whether the payment came to nothing: it was canceled, denied, abandoned, not
+	 * received in full, or ended in an error.
+	 * @return whether the status says so
+	 */
+	public boolean isFailed() {
+		return switch (this.status) {
+			case CANCELED, DENIED, ABANDONED, PARTIALLY_RECEIVED, ERROR -> true;
+			default -> false;
+		};
+	}
+
+	/**
+	 * Whether the whole payment was returned to the payer. A part of one leaves it paid,
+	 * see {@link PaymentStatus#PARTIALLY_RETURNED}.
+	 * @return whether the status is {@link PaymentStatus#RETURNED_BY_SELLER} or
+	 * {@link PaymentStatus#RETURNED_BY_PAYMENT_SYSTEM}
+	 */
+	public boolean isReversed() {
+		return this.status == PaymentStatus.RETURNED_BY_SELLER
+				|| this.status == PaymentStatus.RETURNED_BY_PAYMENT_SYSTEM;
 	}
 
 	/**

@@ -30,8 +30,6 @@ public record PaymentVariable(@Nullable String name, VariableType valueType, @Nu
 
 	private static final int MAX_LENGTH_OF_TYPED_VALUES = 2_000;
 
-	private static final int MAX_DIGITS = 100;
-
 	private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd[' ']['T']H:mm[:ss]")
 		.withResolverStyle(ResolverStyle.STRICT);
 
@@ -64,7 +62,7 @@ public record PaymentVariable(@Nullable String name, VariableType valueType, @Nu
 	 * @return the number or {@code null}
 	 */
 	public @Nullable BigDecimal number() {
-		return typed(VariableType.NUMBER, PaymentVariable::parseNumber);
+		return typed(VariableType.NUMBER, Numbers::of);
 	}
 
 	/**
@@ -128,12 +126,6 @@ public record PaymentVariable(@Nullable String name, VariableType valueType, @Nu
 	 */
 	public @Nullable LocalTime time() {
 		return typed(VariableType.TIME, (text) -> LocalTime.parse(text, TIME));
-	}
-
-	// A number with a huge exponent would exhaust the memory of who prints it.
-	private static @Nullable BigDecimal parseNumber(String text) {
-		BigDecimal number = (text.length() <= MAX_DIGITS) ? new BigDecimal(text) : null;
-		return (number != null && Math.abs(number.scale()) <= MAX_DIGITS) ? number : null;
 	}
 
 	private <T> @Nullable T typed(VariableType type, Function<String, @Nullable T> parser) {

@@ -4,17 +4,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a message answers: an earlier message or a story.
+ * What a message answers or reacts to: an earlier message or a story.
  *
  * @param messageId the id of the earlier message
  * @param storyUrl the address of the story
+ * @param storyId the id of the story
  */
-public record ReplyTo(@Nullable String messageId, @Nullable String storyUrl) {
+public record ReplyTo(@Nullable String messageId, @Nullable String storyUrl, @Nullable String storyId) {
 
-	static @Nullable ReplyTo of(JsonNode replyTo) {
-		String messageId = JsonText.first(replyTo.path("mid"));
-		String storyUrl = JsonText.first(replyTo.path("story").path("url"));
-		return (messageId != null || storyUrl != null) ? new ReplyTo(messageId, storyUrl) : null;
+	static @Nullable ReplyTo of(JsonNode message) {
+		String messageId = Place.firstText(Places.ANSWERED_MESSAGE, message);
+		String storyUrl = Place.firstText(Places.ANSWERED_STORY_URL, message);
+		String storyId = Place.firstText(Places.ANSWERED_STORY_ID, message);
+		return (messageId != null || storyUrl != null || storyId != null) ? new ReplyTo(messageId, storyUrl, storyId)
+				: null;
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.pulsehook.event;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
@@ -33,7 +34,7 @@ public enum Service implements WireCode {
 	INSTAGRAM("instagram"),
 
 	/**
-	 * SendPulse's live chat on a website.
+	 * SendPulse's live chat on a website, which is also spelled {@code live_chat}.
 	 */
 	LIVECHAT("livechat"),
 
@@ -52,12 +53,18 @@ public enum Service implements WireCode {
 	 */
 	UNKNOWN("");
 
-	private static final Map<String, Service> BY_CODE = WireCode.index(values());
+	private static final Map<String, Service> BY_CODE = byCode();
 
 	private final String code;
 
 	Service(String code) {
 		this.code = code;
+	}
+
+	private static Map<String, Service> byCode() {
+		Map<String, Service> services = new HashMap<>(WireCode.index(values()));
+		services.put("live_chat", LIVECHAT);
+		return Map.copyOf(services);
 	}
 
 	/**

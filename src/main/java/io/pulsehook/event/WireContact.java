@@ -3,6 +3,7 @@ package io.pulsehook.event;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -14,6 +15,8 @@ import tools.jackson.databind.JsonNode;
  * unknown properties to a constructor in reverse order.
  */
 final class WireContact {
+
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\s*\\{\\{[^{}]*}}\\s*");
 
 	@JsonProperty
 	private @Nullable String id;
@@ -61,10 +64,16 @@ final class WireContact {
 	private final Map<String, JsonNode> others = new LinkedHashMap<>();
 
 	Contact toContact() {
-		return new Contact(this.id, this.name, this.username, this.email, this.phone, this.lastMessage,
+		return new Contact(filled(this.id), filled(this.name), filled(this.username), filled(this.email),
+				filled(this.phone), this.phone, this.lastMessage,
 				(this.lastMessageData != null && !this.lastMessageData.isNull()) ? this.lastMessageData : null,
 				this.photo, this.profilePic, this.telegramId, this.userId, Tag.listOf(this.tags),
 				(this.operator != null && this.operator.isObject()) ? Operator.of(this.operator) : null, variables());
+	}
+
+	// A flow's webhook is a template, and what its author mistyped stays as it is.
+	private static @Nullable String filled(@Nullable String value) {
+		return (value != null && PLACEHOLDER.matcher(value).matches()) ? null : value;
 	}
 
 	// The variables lie in "variables", or beside the contact's own fields where there is

@@ -110,6 +110,30 @@ class ElementsTests {
 			.satisfies((ex) -> assertThat(message).endsWith("byte " + ex.offset()));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			`// why\n[{}]`                    | 0
+			`/* why */ {}`                     | 0
+			`[ // it's "one\n{}]`             | 2
+			`[{"a":1} // [why\n,{}]`          | 9
+			`[{"a":1, // "why\n"b":2}]`       | 9
+			`{"a":"//no\\"", /* [ */ "b":1}` | 15
+			`{"a":1} // why`                   | 8
+			`{"a":1, // }\n"b":2}`            | 8
+			""")
+	void saysInWordsThatACommentBreaksIt(String body, int offset) {
+		assertThatExceptionOfType(MalformedBodyException.class).isThrownBy(() -> split(body.replace("\\n", "\n")))
+			.withMessage("JSON has no comments, but one begins at byte " + offset)
+			.satisfies((ex) -> assertThat(ex.offset()).isEqualTo(offset));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"a\":\"https://e.com\"", "{\"a\":\"say \"hi to http://e.com\"}", "[{}/1]", "/", "[/" })
+	void takesNothingElseForAComment(String body) {
+		assertThatExceptionOfType(MalformedBodyException.class).isThrownBy(() -> split(body))
+			.withMessageNotContaining("comment");
+	}
+
 	@Test
 	void theMessageQuotesNothingOfTheBody() {
 		assertThatExceptionOfType(MalformedBodyException.class).isThrownBy(() -> split("[{\"phone\":\"380\"} secret]"))

@@ -1,6 +1,7 @@
 package io.pulsehook.event;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,8 @@ class EventReaderTests {
 		assertThat(event.title()).isEqualTo(title);
 		assertThat(event.eventTitle()).isEqualTo(eventTitle);
 		assertThat(event.service()).isEqualTo(Service.UNKNOWN);
-		assertThat(event.details())
-			.isEqualTo(new ChatbotDetails(title, eventTitle, Service.UNKNOWN, null, null, null, null, null, null));
+		assertThat(event.details()).isEqualTo(
+				new ChatbotDetails(title, eventTitle, Service.UNKNOWN, null, null, null, null, null, null, null));
 	}
 
 	@Test
@@ -95,7 +96,6 @@ class EventReaderTests {
 					{'order':{}}                                    | An incomplete payment: 'order.id' must be there and not be blank, 'order.status' must be there and not be blank
 					{'order':{'id':'','status':200}}                | An incomplete payment: 'order.id' must be there and not be blank
 					{'order':{'id':1,'status':null}}                | An incomplete payment: 'order.status' must be there and not be blank
-					{'order':{'id':1,'status':1,'totalCost':1e999}} | An incomplete payment: 'order.totalCost' must have at most 100 digits
 					{'event':'payment_order','timestamp':1}         | A payment without exactly one order: 'order' must be one, but there are 0
 					{'order':[]}                                    | A payment without exactly one order: 'order' must be one, but there are 0
 					{'order':[{'id':1},{'id':2}]}                   | A payment without exactly one order: 'order' must be one, but there are 2
@@ -104,7 +104,6 @@ class EventReaderTests {
 					{'title':'x','bot':7}                           | 'bot' must be an object, at byte 19 (line 1, column 20)
 					{'title':'x','contact':{'id':{'a':1}}}          | 'contact.id' must be a text, at byte 29 (line 1, column 30)
 					{'title':'x','bot':{'name':['a']}}              | 'bot.name' must be a text, at byte 28 (line 1, column 29)
-					{'order':{'id':1,'status':1,'totalCost':'no'}}  | 'order[0].totalCost' must be a number, at byte 40 (line 1, column 41)
 					7                                               | The element must be an object, at byte 0 (line 1, column 1)
 					'text'                                          | The element must be an object, at byte 0 (line 1, column 1)
 					null                                            | The element must be an object
@@ -147,7 +146,7 @@ class EventReaderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{'title':'x','contact':'s3cret'}", "{'title':s3cret}",
-			"{'title':'x','contact':{'id':{'a':'s3cret'}}}", "{'order':{'id':1,'status':2,'totalCost':'s3cret'}}",
+			"{'title':'x','contact':{'id':{'a':'s3cret'}}}", "{'order':{'id':1,'status':{'a':'s3cret'}}}",
 			"{'title':'s3cret", "{'title':'x' 's3cret'}", "{'title':'x','bot':{'id':['s3cret']}}",
 			"{'title':'\\s3cret'}", "{'event':'s3cret','task_id':'s3cret'}" })
 	void theReasonQuotesNoValues(String element) {
@@ -159,6 +158,28 @@ class EventReaderTests {
 		assertThat(Json.reason("{'contact':{'variables':{'a\\u0000\\n\\ud800':nonsense}}}")).isNotBlank()
 			.doesNotContain("\u0000", "\n", "\ud800");
 		assertThat(Json.reason("{'contact':{'" + "n".repeat(5_000) + "':{'a':nonsense}}}")).hasSizeLessThan(500);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1e2147483647", "0e2147483647", "-1e-2147483647" })
+	void aNumberThatNobodyMeansBreaksNothingWhereverItIs(String number) {
+		EventReader reader = new EventReader();
+		for (String json : List.of("{'title':'x','date':%1$s,'service':%1$s,'bot':{'id':%1$s,'external_id':%1$s}}",
+				"{'title':'x','contact':{'id':%1$s,'phone':%1$s,'tags':[%1$s],'operator':{'created_at':%1$s}}}",
+				"{'title':'x','contact':{'variables':{'a':%1$s},'last_message_data':%1$s,'b':%1$s}}",
+				"{'title':'failed_delivery','info':{'timestamp':%1$s,'error_code':%1$s}}",
+				"{'title':'incoming_message','info':{'message':{'id':%1$s,'channel_data':{'message':{'is_echo':%1$s,"
+						+ "'photo':[{'width':%1$s},{'width':1}],'location':{'latitude':%1$s,'longitude':%1$s}}}}}}",
+				"{'timestamp':%1$s,'version':%1$s,'order':{'id':%1$s,'status':%1$s,'type':%1$s,'number':%1$s,"
+						+ "'updatedAt':%1$s,'variables':[{'valueType':2,'value':%1$s}]}}")) {
+			Event event = Json.event(json.formatted(number));
+			assertThat(event).isNotInstanceOf(UnrecognizedEvent.class);
+			assertThat(event.occurredAt()).isNull();
+			assertThat(reader.toJson(event).toString()).hasSizeLessThan(2_000);
+			if (event instanceof MessageEvent message) {
+				assertThat(reader.toJson(message.message()).toString()).hasSizeLessThan(2_000);
+			}
+		}
 	}
 
 	@Test
@@ -205,7 +226,7 @@ class EventReaderTests {
 				"""
 						{'title':'incoming_message','eventTitle':'INCOMING_MESSAGE','service':'TELEGRAM','serviceCode':'telegram',\
 						'bot':{'id':null,'externalId':'5','name':null,'url':null,'channel':null},\
-						'contact':{'id':null,'name':null,'username':null,'email':null,'phone':null,'lastMessage':'a',\
+						'contact':{'id':null,'name':null,'username':null,'email':null,'phone':null,'rawPhone':null,'lastMessage':'a',\
 						'lastMessageData':null,'photo':null,'profilePic':null,'telegramId':null,'userId':null,\
 						'tags':[{'name':'t','raw':'t'}],'operator':null,'variables':{'v':1.50}},\
 						'date':'2021-07-09T12:45:14Z','rawDate':'1625834714','info':{'message':{}}}""");

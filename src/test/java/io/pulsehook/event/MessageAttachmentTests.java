@@ -116,6 +116,14 @@ class MessageAttachmentTests {
 			.isNull();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "91,1", "1,181", "-90.1,1", "1e400,1", "1,1e2147483647", "\"NaN\",1", "1,\"Infinity\"" })
+	void aPlaceThatIsNotOnEarthIsNowhere(String latitude, String longitude) {
+		assertThat(only(
+				Json.incoming("{'message':{'location':{'latitude':%s,'longitude':%s}}}".formatted(latitude, longitude)))
+			.coordinates()).isNull();
+	}
+
 	@Test
 	void sharedContactsAreAttachments() {
 		assertThat(Json.incoming("{'message':{'contacts':[{'name':{}},{'phones':[]},null]}}").attachments())

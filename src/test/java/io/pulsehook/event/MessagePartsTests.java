@@ -102,9 +102,10 @@ class MessagePartsTests {
 
 	@Test
 	void aReplyNamesTheMessageOrTheStory() {
-		assertThat(Json.incoming("{'message':{'reply_to':{'mid':'m1'}}}").replyTo()).isEqualTo(new ReplyTo("m1", null));
+		assertThat(Json.incoming("{'message':{'reply_to':{'mid':'m1'}}}").replyTo())
+			.isEqualTo(new ReplyTo("m1", null, null));
 		assertThat(Json.incoming("{'message':{'reply_to':{'story':{'id':1,'url':'https://s'}}}}").replyTo())
-			.isEqualTo(new ReplyTo(null, "https://s"));
+			.isEqualTo(new ReplyTo(null, "https://s", "1"));
 		assertThat(Json.incoming("{'message':{'reply_to':{}}}").replyTo()).isNull();
 	}
 

@@ -40,7 +40,7 @@ class MutationTests {
 	static Stream<String> samples() {
 		return Stream.of(Samples.NEW_SUBSCRIBER, Samples.INCOMING_MESSAGE, Samples.OUTGOING_MESSAGE, Samples.OPEN_CHAT,
 				Samples.RUN_CUSTOM_FLOW, Samples.LINK_CLICK, Samples.UNSUBSCRIBE, Samples.BOT_BLOCK,
-				Samples.FLOW_WEBHOOK, Samples.PAYMENT_ORDER,
+				Samples.FAILED_DELIVERY, Samples.FLOW_WEBHOOK, Samples.PAYMENT_ORDER,
 				"""
 						[{"title":"incoming_message","service":"instagram","contact":{"last_message":"https://e.com/f",
 						"last_message_data":{"message":{"text":{"body":"b"}}},"tags":[{"name":"t"}],"variables":{"a":1}},
@@ -134,6 +134,11 @@ class MutationTests {
 		}
 		else if (event instanceof MessageEvent message) {
 			assertThat(READER.toJson(message.message()).isObject()).isTrue();
+		}
+		else if (event instanceof FailedDelivery failure) {
+			failure.messageId();
+			failure.errorCode();
+			failure.errorMessage();
 		}
 		else if (event instanceof PaymentOrder payment) {
 			payment.variables().forEach(PaymentVariable::value);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -82,6 +84,45 @@ class PaymentOrderTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "1e2147483647", "99e2147483646", "0e2147483647", "1e-2147483647", "-9e2147483647",
+			"0e-2147483647", "1e101", "1e-101", "1e999", "1e99999999999" })
+	void aCostThatNobodyMeansIsNoneAndKeptAsText(String cost) {
+		for (String json : List.of(cost, "'" + cost + "'")) {
+			PaymentOrder payment = Json.payment(",'totalCost':" + json);
+			assertThat(payment.totalCost()).isNull();
+			assertThat(payment.rawTotalCost()).isEqualTo(cost);
+			assertThat(payment.isPaid()).isTrue();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'sum':12}", "[12]", "[]", "true", "'many'", "''", "'NaN'" })
+	void aCostThatIsNoNumberIsKeptAsItIs(String json) {
+		PaymentOrder payment = Json.payment(",'totalCost':" + json);
+		assertThat(payment.totalCost()).isNull();
+		assertThat(payment.rawTotalCost())
+			.isEqualTo(json.startsWith("'") ? json.replace("'", "") : json.replace('\'', '"'));
+	}
+
+	@Test
+	void aMissingCostLeavesNothing() {
+		assertThat(Json.payment("").rawTotalCost()).isNull();
+		assertThat(Json.payment(",'totalCost':null").rawTotalCost()).isNull();
+	}
+
+	@ParameterizedTest
+	@EnumSource(PaymentStatus.class)
+	void aPaymentIsPaidOrFailedOrReversedOrNoneOfThem(PaymentStatus status) {
+		PaymentOrder payment = Json.event(PaymentOrder.class, "{'order':{'id':1,'status':'" + status.name() + "'}}");
+		assertThat(List.of(payment.isPaid(), payment.isFailed(), payment.isReversed())).isEqualTo(switch (status) {
+			case COMPLETED -> List.of(true, false, false);
+			case CANCELED, DENIED, ABANDONED, PARTIALLY_RECEIVED, ERROR -> List.of(false, true, false);
+			case RETURNED_BY_SELLER, RETURNED_BY_PAYMENT_SYSTEM -> List.of(false, false, true);
+			default -> List.of(false, false, false);
+		});
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "2022-02-11T14:47:14+00:00", "2022-02-11T14:47:14Z", "2022-02-11T16:47:14+02:00",
 			"2022-02-11T14:47:14+0000", "2022-02-11T14:47:14.000+00:00", "1644590834" })
 	void datesOfAnOrderAreInstants(String text) {
@@ -137,7 +178,10 @@ class PaymentOrderTests {
 		return Stream.of(Arguments.of(1, "'Hello World'", "Hello World", "Hello World"),
 				Arguments.of(2, "'55684213'", "55684213", new BigDecimal("55684213")),
 				Arguments.of(2, "-12.50", "-12.50", new BigDecimal("-12.50")),
-				Arguments.of(2, "'1e999999999'", "1e999999999", null), Arguments.of(2, "'many'", "many", null),
+				Arguments.of(2, "'1e999999999'", "1e999999999", null),
+				Arguments.of(2, "1e2147483647", "1E+2147483647", null),
+				Arguments.of(2, "'0e2147483647'", "0e2147483647", null),
+				Arguments.of(2, "'1e2147483648'", "1e2147483648", null), Arguments.of(2, "'many'", "many", null),
 				Arguments.of(3, "'2022-02-25'", "2022-02-25", LocalDate.of(2022, 2, 25)),
 				Arguments.of(3, "'25.02.2022'", "25.02.2022", null), Arguments.of(4, "true", "true", true),
 				Arguments.of(4, "'False'", "False", false), Arguments.of(4, "1", "1", true),

@@ -22,7 +22,7 @@ class WireCodeTests {
 		return Stream.of(
 				Arguments.of(EventTitle.values(), (Function<String, WireCode>) EventTitle::of,
 						"new_subscriber run_custom_flow open_chat link_click bot_block unsubscribe outgoing_message "
-								+ "incoming_message"),
+								+ "incoming_message failed_delivery"),
 				Arguments.of(Service.values(), (Function<String, WireCode>) Service::of,
 						"messenger telegram viber instagram livechat whatsapp tiktok"),
 				Arguments.of(PaymentStatus.values(), (Function<String, WireCode>) PaymentStatus::of,

@@ -43,7 +43,8 @@ class FuzzTests {
 
 	private static final List<String> SAMPLES = List.of(Samples.NEW_SUBSCRIBER, Samples.INCOMING_MESSAGE,
 			Samples.OUTGOING_MESSAGE, Samples.OPEN_CHAT, Samples.RUN_CUSTOM_FLOW, Samples.LINK_CLICK,
-			Samples.UNSUBSCRIBE, Samples.BOT_BLOCK, Samples.FLOW_WEBHOOK, Samples.PAYMENT_ORDER);
+			Samples.UNSUBSCRIBE, Samples.BOT_BLOCK, Samples.FAILED_DELIVERY, Samples.FLOW_WEBHOOK,
+			Samples.PAYMENT_ORDER);
 
 	private static final List<String> CONTENT_TYPES = List.of("application/json", "text/plain",
 			"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "nonsense");
