@@ -74,7 +74,8 @@ class EventsController {
 	}
 
 	private Event bind(StoredEvent stored, byte[] body) {
-		return (stored.reason() != null) ? new UnrecognizedEvent(stored.reason()) : this.reader.read(body);
+		return (stored.reason() != null) ? new UnrecognizedEvent(stored.reason())
+				: this.reader.read(body, stored.type());
 	}
 
 	private @Nullable JsonNode message(Event event) {

@@ -77,7 +77,8 @@ class EventDetailPage {
 	ModelAndView show(@PathVariable String id, @RequestParam(required = false) @Nullable Long replay) {
 		StoredEvent stored = find(id);
 		byte[] body = this.events.body(stored.id()).orElseThrow(() -> new UnknownThingException("event", id));
-		Event event = (stored.reason() != null) ? new UnrecognizedEvent(stored.reason()) : this.reader.read(body);
+		Event event = (stored.reason() != null) ? new UnrecognizedEvent(stored.reason())
+				: this.reader.read(body, stored.type());
 		Instant now = this.clock.instant();
 		Map<String, Object> model = new HashMap<>();
 		model.put("event", stored);
@@ -133,7 +134,7 @@ class EventDetailPage {
 		List<String> present = this.events.deliveries(stored.id()).stream().map(StoredDelivery::handler).toList();
 		return this.inbox.subscriptions()
 			.stream()
-			.filter((known) -> known.types().contains(stored.type()) && !present.contains(known.handler()))
+			.filter((known) -> known.takes(stored.type(), stored.title()) && !present.contains(known.handler()))
 			.map(Subscription::handler)
 			.toList();
 	}

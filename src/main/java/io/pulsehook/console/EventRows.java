@@ -14,6 +14,7 @@ import io.pulsehook.event.ChatbotEvent;
 import io.pulsehook.event.Contact;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
+import io.pulsehook.event.FailedDelivery;
 import io.pulsehook.event.FlowWebhook;
 import io.pulsehook.event.MessageEvent;
 import io.pulsehook.event.PaymentOrder;
@@ -51,7 +52,7 @@ final class EventRows {
 
 	private EventRow row(StoredEvent stored, byte @Nullable [] body, Instant now) {
 		boolean readable = stored.reason() == null && !stored.kind().equals(NewEvent.ALERT);
-		Event event = (body != null && readable) ? this.reader.read(body) : null;
+		Event event = (body != null && readable) ? this.reader.read(body, stored.type()) : null;
 		String text = (stored.reason() != null) ? stored.reason() : text(event);
 		return new EventRow(stored.id(), stored.type(), Labels.type(stored.type()), stored.status(),
 				stored.kind().equals("chatbot") ? Labels.service(stored.type(), stored.service()) : "", stored.source(),
@@ -83,6 +84,9 @@ final class EventRows {
 		if (event instanceof MessageEvent message) {
 			return text(message);
 		}
+		if (event instanceof FailedDelivery failure) {
+			return text(failure);
+		}
 		return (event instanceof FlowWebhook flow) ? flow.title() : "";
 	}
 
@@ -95,6 +99,12 @@ final class EventRows {
 			.stream()
 			.map((attachment) -> Labels.words(attachment.type().name()))
 			.collect(Collectors.joining(", "));
+	}
+
+	private static String text(FailedDelivery failure) {
+		return Stream.of(failure.errorCode(), failure.errorMessage())
+			.filter((part) -> part != null && !part.isBlank())
+			.collect(Collectors.joining(" · "));
 	}
 
 	private static String cut(String text) {

@@ -31,7 +31,8 @@ record SampleEvent(String name, String label, String body) {
 			new SampleEvent("run-custom-flow", "Custom flow run", Samples.RUN_CUSTOM_FLOW),
 			new SampleEvent("link-click", "Link click", Samples.LINK_CLICK),
 			new SampleEvent("unsubscribe", "Unsubscribe", Samples.UNSUBSCRIBE),
-			new SampleEvent("bot-block", "Bot block", Samples.BOT_BLOCK));
+			new SampleEvent("bot-block", "Bot block", Samples.BOT_BLOCK),
+			new SampleEvent("failed-delivery", "Failed delivery", Samples.FAILED_DELIVERY));
 
 	static List<SampleEvent> all() {
 		return ALL;

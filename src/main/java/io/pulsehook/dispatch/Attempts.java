@@ -54,7 +54,7 @@ final class Attempts {
 	}
 
 	@Nullable Void attempt(RegisteredHandler handler, DueDelivery due) throws Exception {
-		this.traces.run(due, () -> handler.handler().handle(event(due), delivery(due)));
+		this.traces.run(due, () -> handler.handler().handle(event(handler, due), delivery(due)));
 		return null;
 	}
 
@@ -81,17 +81,26 @@ final class Attempts {
 		return (outcome.retryAt() != null) ? Result.RETRYING : Result.DEAD;
 	}
 
-	private Event event(DueDelivery due) {
+	// What a former version stored as another type is handed out as that, unless the
+	// handler is for the type that this version knows.
+	private Event event(RegisteredHandler handler, DueDelivery due) {
 		if (due.reason() != null) {
 			return new UnrecognizedEvent(due.reason());
 		}
 		Event event = this.reader.read(due.body());
-		String type = event.getClass().getSimpleName();
-		if (!type.equals(due.type())) {
-			throw new UnrecoverableEventException(
-					"The event was stored as %s, but this version reads it as %s.".formatted(due.type(), type));
+		if (type(event).equals(due.type())) {
+			return event;
 		}
-		return event;
+		Event former = this.reader.read(due.body(), due.type());
+		if (!type(former).equals(due.type())) {
+			throw new UnrecoverableEventException(
+					"The event was stored as %s, but this version reads it as %s.".formatted(due.type(), type(event)));
+		}
+		return (handler.types().contains(due.type()) || !handler.types().contains(type(event))) ? former : event;
+	}
+
+	private static String type(Event event) {
+		return event.getClass().getSimpleName();
 	}
 
 	private Delivery delivery(DueDelivery due) {

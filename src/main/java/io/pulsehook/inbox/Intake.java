@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Intake implements Write<Intake> {
 
-	private final List<NewEvent> events;
+	private final List<NewEvent> received;
+
+	private List<NewEvent> events;
 
 	private final Duration dedupWindow;
 
@@ -25,6 +27,7 @@ final class Intake implements Write<Intake> {
 	private int unrecognized;
 
 	Intake(List<NewEvent> events, Duration dedupWindow, @Nullable String trace) {
+		this.received = events;
 		this.events = events;
 		this.dedupWindow = dedupWindow;
 		this.trace = trace;
@@ -34,6 +37,7 @@ final class Intake implements Write<Intake> {
 	public Intake apply(Session session) {
 		this.repeated.clear();
 		this.unrecognized = 0;
+		this.events = session.subscriptions().asAllKnow(this.received);
 		session.add(this);
 		return this;
 	}
@@ -63,7 +67,7 @@ final class Intake implements Write<Intake> {
 		if (event.reason() != null) {
 			this.unrecognized++;
 		}
-		if (session.subscriptions().to(event.type()).isEmpty()) {
+		if (session.subscriptions().to(event.type(), event.title()).isEmpty()) {
 			session.arrivals().unhandled(event.type());
 		}
 	}

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code chatbot}, {@code payment}, {@code unrecognized} or {@link #ALERT}
  * @param type the simple name of the record, such as {@code IncomingMessage}
  * @param title the title as sent, or {@code null}
- * @param service the raw service code, or {@code null}
+ * @param service the code of the service, as sent where it is none of those known, or
+ * {@code null}
  * @param bot the bot's id, or {@code null}
  * @param contact the contact's id, or {@code null}
  * @param orderingKey a hash of what the event is ordered by, or {@code null} for an event
@@ -47,6 +48,11 @@ public record NewEvent(String source, String kind, String type, @Nullable String
 			@Nullable String bot, @Nullable String contact, @Nullable Long orderingKey, Identity identity,
 			@Nullable Instant occurredAt, @Nullable String reason, byte[] body) {
 		this(source, kind, type, title, service, bot, contact, orderingKey, identity, occurredAt, reason, body, 0);
+	}
+
+	NewEvent as(String otherType) {
+		return new NewEvent(this.source, this.kind, otherType, this.title, this.service, this.bot, this.contact,
+				this.orderingKey, this.identity, this.occurredAt, this.reason, this.body);
 	}
 
 	// Its own time, or another one when it has none.

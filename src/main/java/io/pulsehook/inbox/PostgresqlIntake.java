@@ -186,7 +186,8 @@ final class PostgresqlIntake {
 		List<Receiver> receivers = new ArrayList<>();
 		Map<String, Integer> places = new HashMap<>();
 		for (int i = 0; i < elements.size(); i++) {
-			for (Subscription subscription : this.session.subscriptions().to(elements.get(i).event().type())) {
+			NewEvent event = elements.get(i).event();
+			for (Subscription subscription : this.session.subscriptions().to(event.type(), event.title())) {
 				int left = places.computeIfAbsent(subscription.handler(), this.session::placesFor);
 				places.put(subscription.handler(), left - 1);
 				receivers.add(new Receiver(i + 1, subscription, left > 0 && isSmall(elements.get(i))));

@@ -74,7 +74,7 @@ final class ReplayStep implements Write<Integer> {
 		}
 		int deliveries = 0;
 		for (StoredEvent event : this.events) {
-			for (Subscription subscription : session.subscriptions().to(event.type())) {
+			for (Subscription subscription : session.subscriptions().to(event.type(), event.title())) {
 				if (this.request.takes(subscription) && takesError(session, event, subscription)) {
 					deliveries += deliver(session, event, subscription);
 				}

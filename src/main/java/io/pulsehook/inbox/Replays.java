@@ -159,7 +159,7 @@ public final class Replays {
 	private long deliveries(List<StoredEvent> events, ReplayRequest request) {
 		Map<Subscription, List<Long>> wanted = new HashMap<>();
 		for (StoredEvent event : events) {
-			for (Subscription subscription : this.subscriptions.to(event.type())) {
+			for (Subscription subscription : this.subscriptions.to(event.type(), event.title())) {
 				if (request.takes(subscription)) {
 					wanted.computeIfAbsent(subscription, (key) -> new ArrayList<>()).add(event.id());
 				}

@@ -119,7 +119,7 @@ final class SqliteIntake {
 	}
 
 	private void deliver(long id, NewEvent event) throws SQLException {
-		for (Subscription receiver : this.session.subscriptions().to(event.type())) {
+		for (Subscription receiver : this.session.subscriptions().to(event.type(), event.title())) {
 			PreparedStatement statement = this.session.prepare(INSERT_DELIVERY);
 			statement.setLong(1, id);
 			statement.setString(2, receiver.handler());

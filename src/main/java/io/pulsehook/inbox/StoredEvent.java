@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code chatbot}, {@code payment} or {@code unrecognized}
  * @param type the simple name of the record
  * @param title the title, or {@code null}
- * @param service the raw service code, or {@code null}
+ * @param service the code of the service, as sent where it is none of those known, or
+ * {@code null}
  * @param bot the bot's id, or {@code null}
  * @param contact the contact's id, or {@code null}
  * @param status {@code open}, {@code done}, {@code dead} or {@code unhandled}

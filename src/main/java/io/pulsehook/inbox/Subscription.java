@@ -2,6 +2,8 @@ package io.pulsehook.inbox;
 
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a handler wants to receive.
  *
@@ -10,5 +12,16 @@ import java.util.Set;
  * @param ordered whether its deliveries of one key run one after the other
  */
 public record Subscription(String handler, Set<String> types, boolean ordered) {
+
+	/**
+	 * Whether the handler receives an event.
+	 * @param type the type that the event is stored as
+	 * @param title its title
+	 * @return whether it takes that type, or the one that is meant by it now
+	 */
+	public boolean takes(String type, @Nullable String title) {
+		return this.types.contains(type)
+				|| (RenamedType.isFormer(type, title) && this.types.contains(RenamedType.NAME));
+	}
 
 }

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who receives what: the handlers of all processes that are alive, looked up for each
  * event while it is stored.
@@ -41,12 +43,28 @@ final class Subscriptions {
 			select runner_id, handler, types, ordered from pulsehook_subscription order by runner_id, handler
 			""";
 
-	private volatile Snapshot snapshot = Snapshot.of(List.of(), Set.of());
+	private volatile Snapshot snapshot = Snapshot.of(List.of(), Set.of(), false);
 
 	private volatile boolean stale;
 
-	List<Subscription> to(String type) {
+	// Who receives an event.
+	List<Subscription> to(String type, @Nullable String title) {
+		List<Subscription> receivers = to(type);
+		if (!RenamedType.isFormer(type, title)) {
+			return receivers;
+		}
+		return Stream.concat(receivers.stream(), to(RenamedType.NAME).stream()).distinct().toList();
+	}
+
+	private List<Subscription> to(String type) {
 		return this.snapshot.byType().getOrDefault(type, List.of());
+	}
+
+	// Events as they can be handed to their receivers by every process that has them: one
+	// of the version before would give up what it does not read as the stored type.
+	List<NewEvent> asAllKnow(List<NewEvent> events) {
+		return this.snapshot.formerVersion()
+				? events.stream().map((event) -> event.as(RenamedType.former(event.type()))).toList() : events;
 	}
 
 	// All that are alive, each once.
@@ -70,16 +88,25 @@ final class Subscriptions {
 
 	// Reads them within a transaction that nobody else writes in.
 	void load(Session session) throws SQLException {
+		List<Subscription> rows = new ArrayList<>();
 		Map<String, Subscription> byHandler = new HashMap<>();
 		Set<Long> runners = new HashSet<>();
 		try (ResultSet row = session.prepare(LOAD).executeQuery()) {
 			while (row.next()) {
 				runners.add(row.getLong("runner_id"));
-				byHandler.merge(row.getString("handler"), read(row), Subscriptions::union);
+				Subscription subscription = read(row);
+				rows.add(subscription);
+				byHandler.merge(subscription.handler(), subscription, Subscriptions::union);
 			}
 		}
-		this.snapshot = Snapshot.of(List.copyOf(byHandler.values()), runners);
+		boolean formerVersion = rows.stream().anyMatch((row) -> isOutdated(row, byHandler.get(row.handler())));
+		this.snapshot = Snapshot.of(List.copyOf(byHandler.values()), runners, formerVersion);
 		this.stale = false;
+	}
+
+	// Whether a process does not know the renamed type of a handler that another has too.
+	private static boolean isOutdated(Subscription own, @Nullable Subscription ofAll) {
+		return ofAll != null && ofAll.types().contains(RenamedType.NAME) && !own.types().contains(RenamedType.NAME);
 	}
 
 	private static Subscription read(ResultSet row) throws SQLException {
@@ -138,16 +165,17 @@ final class Subscriptions {
 	/**
 	 * What was read at once.
 	 */
-	private record Snapshot(List<Subscription> all, Map<String, List<Subscription>> byType, Set<Long> runners) {
+	private record Snapshot(List<Subscription> all, Map<String, List<Subscription>> byType, Set<Long> runners,
+			boolean formerVersion) {
 
-		static Snapshot of(List<Subscription> all, Set<Long> runners) {
+		static Snapshot of(List<Subscription> all, Set<Long> runners, boolean formerVersion) {
 			Map<String, List<Subscription>> byType = new HashMap<>();
 			for (Subscription subscription : all) {
 				for (String type : subscription.types()) {
 					byType.computeIfAbsent(type, (key) -> new ArrayList<>()).add(subscription);
 				}
 			}
-			return new Snapshot(all, byType, runners);
+			return new Snapshot(all, byType, runners, formerVersion);
 		}
 
 	}

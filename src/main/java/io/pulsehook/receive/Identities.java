@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.event.Event;
+import io.pulsehook.event.FailedDelivery;
 import io.pulsehook.event.MessageEvent;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.NewEvent.Identity;
@@ -47,7 +48,8 @@ final class Identities {
 	}
 
 	private static boolean hasId(Event event) {
-		return event instanceof PaymentOrder || (event instanceof MessageEvent message && message.messageId() != null);
+		return event instanceof PaymentOrder || (event instanceof MessageEvent message && message.messageId() != null)
+				|| (event instanceof FailedDelivery failure && failure.messageId() != null);
 	}
 
 	private Identity ofElement(@Nullable Instant date, byte[] element) {

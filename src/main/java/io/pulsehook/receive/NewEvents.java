@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.event.ChatbotEvent;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.PaymentOrder;
+import io.pulsehook.event.Service;
 import io.pulsehook.event.UnrecognizedEvent;
 import io.pulsehook.inbox.Columns;
 import io.pulsehook.inbox.NewEvent;
@@ -47,7 +48,7 @@ final class NewEvents {
 		String bot = (event.bot() != null) ? event.bot().id() : null;
 		String contact = (event.contact() != null) ? event.contact().id() : null;
 		return new NewEvent(this.source, "chatbot", type(event), Columns.safe(event.title()),
-				Columns.safe(event.serviceCode()), Columns.safe(bot), Columns.safe(contact), orderingKey(bot, contact),
+				Columns.safe(service(event)), Columns.safe(bot), Columns.safe(contact), orderingKey(bot, contact),
 				identity, event.occurredAt(), null, element);
 	}
 
@@ -60,6 +61,11 @@ final class NewEvents {
 	private NewEvent unrecognized(UnrecognizedEvent event, Identity identity, byte[] element) {
 		return new NewEvent(this.source, "unrecognized", type(event), null, null, null, null, null, identity,
 				event.occurredAt(), Columns.safe(event.reason()), element);
+	}
+
+	// One code for each platform, however it is spelled, so that a filter finds all.
+	private static @Nullable String service(ChatbotEvent event) {
+		return (event.service() != Service.UNKNOWN) ? event.service().code() : event.serviceCode();
 	}
 
 	private static String type(Event event) {

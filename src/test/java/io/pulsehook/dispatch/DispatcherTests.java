@@ -37,6 +37,8 @@ import io.pulsehook.event.ChatbotEvent;
 import io.pulsehook.event.Contact;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
+import io.pulsehook.event.FailedDelivery;
+import io.pulsehook.event.FlowWebhook;
 import io.pulsehook.event.OpenChat;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.Inbox;
@@ -420,6 +422,24 @@ class DispatcherTests {
 		assertThat(delivery(1, "h").failures().get(0).error())
 			.contains("stored as OpenChat, but this version reads it as BotBlock");
 		assertThat(this.log).isEmpty();
+	}
+
+	@Test
+	void handsOutAsAFlowWebhookWhatAVersionBeforeStoredAsThat() {
+		start(handler("flow", FlowWebhook.class, settings(), this::logType),
+				handler("parent", ChatbotEvent.class, settings(), this::logType),
+				handler("leaf", FailedDelivery.class, settings(), this::logType));
+		this.inbox.store(List.of(TestEvents.failedDelivery("FlowWebhook", 1)));
+		await(() -> assertThat(this.log).containsExactlyInAnyOrder("flow FlowWebhook", "parent FlowWebhook",
+				"leaf FailedDelivery"));
+		this.log.clear();
+		this.inbox.store(List.of(TestEvents.failedDelivery("FailedDelivery", 2)));
+		await(() -> assertThat(this.log).containsExactlyInAnyOrder("parent FailedDelivery", "leaf FailedDelivery"));
+		assertThat(this.inbox.backlog().dead()).isEmpty();
+	}
+
+	private void logType(Event event, Delivery delivery) {
+		this.log.add(delivery.handler() + " " + event.getClass().getSimpleName());
 	}
 
 	@Test

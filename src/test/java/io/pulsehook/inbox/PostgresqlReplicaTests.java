@@ -106,6 +106,29 @@ class PostgresqlReplicaTests {
 	}
 
 	@Test
+	void storeWhatOneOfAVersionBeforeDoesNotKnowByItsFormerType() {
+		Replica old = replica(Replica.TOLD);
+		old.inbox().subscribe(List.of(new Subscription("all", Set.of("FlowWebhook"), true)), (arrivals) -> {
+		});
+		Replica newer = replica(Replica.TOLD);
+		newer.inbox()
+			.subscribe(List.of(new Subscription("all", Set.of("FlowWebhook", "FailedDelivery"), true),
+					new Subscription("flow", Set.of("FlowWebhook"), true),
+					new Subscription("leaf", Set.of("FailedDelivery"), true)), (arrivals) -> {
+					});
+		newer.inbox().store(List.of(TestEvents.failedDelivery("FailedDelivery", 1)));
+		assertThat(number("select count(*) from pulsehook_event where type = 'FlowWebhook'")).isOne();
+		assertThat(number("select count(distinct handler) from pulsehook_delivery where event_id = 1")).isEqualTo(3);
+		assertThat(number("select count(*) from pulsehook_minute where type = 'FlowWebhook'")).isOne();
+		old.inbox().unsubscribe();
+		newer.inbox().store(List.of(TestEvents.failedDelivery("FailedDelivery", 2)));
+		assertThat(number("select count(*) from pulsehook_event where type = 'FailedDelivery'")).isOne();
+		assertThat(number("""
+				select count(*) from pulsehook_delivery d join pulsehook_event e on e.id = d.event_id
+				where e.type = 'FailedDelivery' and d.handler in ('all', 'leaf')""")).isEqualTo(2);
+	}
+
+	@Test
 	void tellOneThatHasHandlersAlsoWhenTheyHaveNone() {
 		Replica receiver = replica(Replica.TOLD);
 		Replica worker = replica(Replica.TOLD).join("h");

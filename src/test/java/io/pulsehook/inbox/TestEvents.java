@@ -35,6 +35,14 @@ public final class TestEvents {
 				null, null, bytes(body));
 	}
 
+	/** A failed delivery that was read as a certain type. */
+	public static NewEvent failedDelivery(String type, int number) {
+		String body = """
+				{"title":"failed_delivery","service":"whatsapp","info":{"error_code":%d}}""".formatted(number);
+		return new NewEvent("default", "chatbot", type, "failed_delivery", "whatsapp", null, null, null,
+				identity(body, false), null, null, bytes(body));
+	}
+
 	public static NewEvent order(String id, String updatedAt, int status) {
 		String body = """
 				{"order":{"id":"%s","status":%d,"updatedAt":"%s"}}""".formatted(id, status, updatedAt);
