@@ -49,7 +49,7 @@ class ArchitectureTests {
 	final ArchRule theDispatcherMeetsTheRestInTheInbox = arrows("dispatch", "inbox", "event", ROOT);
 
 	@ArchTest
-	final ArchRule theApiLooksAtBoth = arrows("api", "inbox", "dispatch", "event", ROOT);
+	final ArchRule theApiLooksAtBothAndReceives = arrows("api", "inbox", "dispatch", "receive", "event", ROOT);
 
 	@ArchTest
 	final ArchRule observationLooksAtBoth = arrows("observe", "inbox", "dispatch", "event");
@@ -58,7 +58,7 @@ class ArchitectureTests {
 	final ArchRule alarmsLookAtBoth = arrows("alerts", "inbox", "dispatch", ROOT);
 
 	@ArchTest
-	final ArchRule theConsoleLooksAtBoth = arrows("console", "inbox", "dispatch", "event", ROOT);
+	final ArchRule theConsoleLooksAtBothAndReceives = arrows("console", "inbox", "dispatch", "receive", "event", ROOT);
 
 	@ArchTest
 	final ArchRule theServiceKnowsItsWiringTheInboxAndWhatAHandlerAuthorKnows = arrows("app", ROOT, "autoconfigure",

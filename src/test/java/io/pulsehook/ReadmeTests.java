@@ -59,6 +59,14 @@ class ReadmeTests {
 	}
 
 	@Test
+	void theControllerOfOnesOwnIsTheOneThatIsTested() throws Exception {
+		String tested = Files.readString(Path.of("src/it/host-open/src/main/java/io/example/open/OwnWebhooks.java"));
+		Matcher shown = SNIPPET.matcher(Files.readString(Path.of("docs/receiving.md")));
+		assertThat(shown.find()).isTrue();
+		assertThat(tested).endsWith(shown.group(1));
+	}
+
+	@Test
 	void isShortEnoughToBeRead() throws Exception {
 		assertThat(readme().split("\\s+")).hasSizeLessThanOrEqualTo(MOST_WORDS);
 	}

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ ContactsController.class, EventsController.class, DeliveriesController.class, HandlersController.class,
-		ReplaysController.class, OpenApiController.class, ApiProblems.class, ApiJson.class })
+		ReceiveController.class, ReplaysController.class, OpenApiController.class, ApiProblems.class, ApiJson.class })
 public class ApiConfiguration {
 
 }

@@ -12,9 +12,7 @@ import org.thymeleaf.spring6.SpringTemplateEngine;
 
 import io.pulsehook.console.ConsoleConfiguration;
 import io.pulsehook.console.ConsoleSettings;
-import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.receive.LocalReceiver;
 
 /**
  * The web pages for the operator, where they are wanted: they show personal data, so that
@@ -28,15 +26,13 @@ import io.pulsehook.receive.LocalReceiver;
 public class ConsoleAutoConfiguration {
 
 	@Bean
-	ConsoleSettings pulsehookConsoleSettings(PulsehookProperties properties, WebhookUrl url, EventReader reader,
-			Inbox inbox) {
+	ConsoleSettings pulsehookConsoleSettings(PulsehookProperties properties, WebhookUrl url, Inbox inbox) {
 		List<ConsoleSettings.Endpoint> endpoints = PulsehookAutoConfiguration.tokens(properties, url.token())
 			.entrySet()
 			.stream()
 			.map((source) -> new ConsoleSettings.Endpoint(source.getKey(), source.getValue()))
 			.toList();
-		return new ConsoleSettings(properties.basePath(), properties.console().login(), endpoints,
-				new LocalReceiver(reader, inbox)::receive, inbox.clock());
+		return new ConsoleSettings(properties.basePath(), properties.console().login(), endpoints, inbox.clock());
 	}
 
 }

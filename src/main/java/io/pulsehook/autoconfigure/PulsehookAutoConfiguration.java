@@ -2,6 +2,7 @@ package io.pulsehook.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -47,6 +49,7 @@ import io.pulsehook.inbox.UnsupportedDatabaseException;
 import io.pulsehook.receive.AllowedAddresses;
 import io.pulsehook.receive.FirstToken;
 import io.pulsehook.receive.ReceiveSettings;
+import io.pulsehook.receive.Receiver;
 import io.pulsehook.receive.Sources;
 import io.pulsehook.receive.WebhookFilter;
 
@@ -59,6 +62,13 @@ import io.pulsehook.receive.WebhookFilter;
 @EnableConfigurationProperties(PulsehookProperties.class)
 public class PulsehookAutoConfiguration {
 
+	/**
+	 * The name of a bean of type {@link InstantSource} that the inbox tells the time by,
+	 * in tests for example. Without it that is the system's clock with SQLite, and the
+	 * server's with PostgreSQL.
+	 */
+	static final String CLOCK = "pulsehookClock";
+
 	private static final Log logger = LogFactory.getLog(PulsehookAutoConfiguration.class);
 
 	@Bean
@@ -67,7 +77,8 @@ public class PulsehookAutoConfiguration {
 	}
 
 	@Bean
-	Inbox pulsehookInbox(PulsehookProperties properties, ObjectProvider<DataSource> dataSources) {
+	Inbox pulsehookInbox(PulsehookProperties properties, ObjectProvider<DataSource> dataSources,
+			@Qualifier(CLOCK) ObjectProvider<InstantSource> clocks) {
 		// Before anything is made that a refused token would leave behind.
 		sources(properties, null);
 		InboxSettings settings = new InboxSettings(properties.dataDir(), properties.ackTimeout(),
@@ -75,9 +86,10 @@ public class PulsehookAutoConfiguration {
 		DataSource dataSource = (properties.database() != PulsehookProperties.Database.SQLITE) ? only(dataSources)
 				: null;
 		if (dataSource == null) {
-			return Inbox.open(settings, Clock.systemUTC());
+			return Inbox.open(settings, clocks.getIfAvailable(Clock::systemUTC));
 		}
-		Inbox inbox = Inbox.open(settings, dataSource);
+		InstantSource clock = clocks.getIfAvailable();
+		Inbox inbox = (clock != null) ? Inbox.open(settings, dataSource, clock) : Inbox.open(settings, dataSource);
 		warnOfWhatWasNotCopied(properties.dataDir(), inbox);
 		return inbox;
 	}
@@ -151,16 +163,30 @@ public class PulsehookAutoConfiguration {
 	}
 
 	@Bean
-	FilterRegistrationBean<WebhookFilter> pulsehookWebhookFilter(PulsehookProperties properties, WebhookUrl url,
-			EventReader reader, Inbox inbox, ObjectProvider<MeterRegistry> meters,
-			ObjectProvider<ObservationRegistry> observations, Environment environment) {
+	ReceiveSettings pulsehookReceiveSettings(PulsehookProperties properties, Environment environment) {
 		if (!properties.allowedAddresses().isEmpty()) {
 			new ForwardedAddresses(environment).warn();
 		}
-		ReceiveSettings settings = new ReceiveSettings(properties.basePath(), properties.maxBodySize(),
-				properties.maxElements(), properties.readTimeout(),
-				new AllowedAddresses(properties.allowedAddresses()));
-		WebhookFilter filter = new WebhookFilter(settings, sources(properties, url.token()), reader, inbox,
+		return new ReceiveSettings(properties.basePath(), properties.maxBodySize(), properties.maxElements(),
+				properties.readTimeout(), new AllowedAddresses(properties.allowedAddresses()));
+	}
+
+	@Bean
+	Sources pulsehookSources(PulsehookProperties properties, WebhookUrl url) {
+		return sources(properties, url.token());
+	}
+
+	@Bean
+	Receiver pulsehookReceiver(EventReader reader, Inbox inbox, ReceiveSettings settings,
+			ObjectProvider<ObservationRegistry> observations) {
+		return new Receiver(reader, inbox, settings.maxElements(),
+				observations.getIfAvailable(() -> ObservationRegistry.NOOP));
+	}
+
+	@Bean
+	FilterRegistrationBean<WebhookFilter> pulsehookWebhookFilter(ReceiveSettings settings, Sources sources,
+			Receiver receiver, ObjectProvider<MeterRegistry> meters, ObjectProvider<ObservationRegistry> observations) {
+		WebhookFilter filter = new WebhookFilter(settings, sources, receiver,
 				meters.getIfAvailable(SimpleMeterRegistry::new),
 				observations.getIfAvailable(() -> ObservationRegistry.NOOP));
 		FilterRegistrationBean<WebhookFilter> registration = new FilterRegistrationBean<>(filter);

@@ -1,5 +1,6 @@
 package io.pulsehook.console;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import io.pulsehook.console.ConsoleSettings.Endpoint;
 import io.pulsehook.console.Times.Time;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Receipt;
+import io.pulsehook.receive.Receiver;
 
 /**
  * What to paste where in SendPulse, and whether it works.
@@ -29,6 +31,8 @@ class ConnectPage {
 
 	private final Inbox inbox;
 
+	private final Receiver receiver;
+
 	private final ConsoleSettings settings;
 
 	private final InstantSource clock;
@@ -38,8 +42,9 @@ class ConnectPage {
 	/** An event that is far back by now has still arrived. */
 	private final Map<String, Instant> heardOf = new ConcurrentHashMap<>();
 
-	ConnectPage(Inbox inbox, ConsoleSettings settings, Pages pages) {
+	ConnectPage(Inbox inbox, Receiver receiver, ConsoleSettings settings, Pages pages) {
 		this.inbox = inbox;
+		this.receiver = receiver;
 		this.settings = settings;
 		this.clock = settings.clock();
 		this.pages = pages;
@@ -71,7 +76,8 @@ class ConnectPage {
 		if (this.settings.endpoints().stream().noneMatch((endpoint) -> endpoint.source().equals(source))) {
 			throw new UnknownThingException("source", source);
 		}
-		Receipt receipt = this.settings.sampleSender().send(source, found.json(this.clock.instant()));
+		byte[] body = found.json(this.clock.instant()).getBytes(StandardCharsets.UTF_8);
+		Receipt receipt = this.receiver.receive(source, body);
 		String result = (receipt.accepted() > 0) ? "accepted" : "duplicate";
 		return this.pages.goTo("/connect?sent=" + found.name() + "&result=" + result + "#samples");
 	}

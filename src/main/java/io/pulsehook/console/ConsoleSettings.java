@@ -3,8 +3,6 @@ package io.pulsehook.console;
 import java.time.InstantSource;
 import java.util.List;
 
-import io.pulsehook.inbox.Receipt;
-
 /**
  * What the console has to know of its surroundings.
  *
@@ -12,11 +10,9 @@ import io.pulsehook.inbox.Receipt;
  * slash at its beginning only
  * @param login whether it has a login form and a logout of its own
  * @param endpoints where SendPulse may send to
- * @param sampleSender keeps an event as if SendPulse had sent it
  * @param clock tells how long ago things were
  */
-public record ConsoleSettings(String basePath, boolean login, List<Endpoint> endpoints, SampleSender sampleSender,
-		InstantSource clock) {
+public record ConsoleSettings(String basePath, boolean login, List<Endpoint> endpoints, InstantSource clock) {
 
 	String path() {
 		return this.basePath + "/console";
@@ -37,22 +33,6 @@ public record ConsoleSettings(String basePath, boolean login, List<Endpoint> end
 		public String toString() {
 			return "Endpoint[source=" + this.source + "]";
 		}
-
-	}
-
-	/**
-	 * Keeps what is sent as a trial.
-	 */
-	@FunctionalInterface
-	public interface SampleSender {
-
-		/**
-		 * Keeps the events of a body.
-		 * @param source the source they count as
-		 * @param json the body
-		 * @return what became of them
-		 */
-		Receipt send(String source, String json);
 
 	}
 

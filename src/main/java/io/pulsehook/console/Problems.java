@@ -18,6 +18,7 @@ import org.springframework.web.servlet.ModelAndView;
 import io.pulsehook.inbox.Frames;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.InboxUnavailableException;
+import io.pulsehook.receive.ReceiveException;
 
 /**
  * What is around the pages of the console, and what is shown when one cannot be.
@@ -60,8 +61,8 @@ class Problems {
 		return page(HttpStatus.BAD_REQUEST, "Not understood", String.valueOf(ex.getMessage()), request);
 	}
 
-	@ExceptionHandler
-	ModelAndView unavailable(InboxUnavailableException ex, HttpServletRequest request) {
+	@ExceptionHandler({ InboxUnavailableException.class, ReceiveException.class })
+	ModelAndView unavailable(RuntimeException ex, HttpServletRequest request) {
 		return page(HttpStatus.SERVICE_UNAVAILABLE, "Not done",
 				"Nothing can be stored just now, so this was not done, or not all of it. Try again in a minute.",
 				request);

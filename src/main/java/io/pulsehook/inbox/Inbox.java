@@ -129,6 +129,20 @@ public final class Inbox implements AutoCloseable {
 		return open(settings, database, database.clock());
 	}
 
+	/**
+	 * Opens the inbox like {@link #open(InboxSettings, DataSource)}, with another clock
+	 * than the server's.
+	 * @param settings how it behaves
+	 * @param dataSource leads to the database
+	 * @param clock tells the time of receipt, and what is due; leases go by the server's
+	 * @return the open inbox
+	 * @throws UnsupportedDatabaseException if it is no such database, or cannot be used
+	 */
+	public static Inbox open(InboxSettings settings, DataSource dataSource, InstantSource clock) {
+		return open(settings, Postgresql.open(dataSource, settings.ackTimeout(), LeaseTimes.of(settings.lease())),
+				clock);
+	}
+
 	static Inbox open(InboxSettings settings, Database database, InstantSource clock) {
 		try {
 			return new Inbox(settings, clock, database);

@@ -44,8 +44,7 @@ final class Answers {
 	static final Answer ABORTED = Problem.answer(Outcome.ABORTED, HttpStatus.BAD_REQUEST,
 			"The body ended before it was complete.", CLOSE);
 
-	static final Answer UNAVAILABLE = Problem.answer(Outcome.UNAVAILABLE, HttpStatus.SERVICE_UNAVAILABLE,
-			"Nothing was stored. Send the same request again later.", Map.of(HttpHeaders.RETRY_AFTER, "5"));
+	private static final Answer UNAVAILABLE = refused(ReceiveException.unavailable(null));
 
 	private static final Map<String, String> JSON = Map.of(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
 
@@ -58,13 +57,9 @@ final class Answers {
 		return new Answer(Outcome.ACCEPTED, HttpStatus.OK.value(), JSON, body.getBytes(StandardCharsets.ISO_8859_1));
 	}
 
-	static Answer tooManyElements(int limit) {
-		return Problem.answer(Outcome.TOO_LARGE, HttpStatus.CONTENT_TOO_LARGE,
-				"The body has more than " + limit + " elements. Send them in several requests.");
-	}
-
-	static Answer malformed(String detail) {
-		return Problem.answer(Outcome.MALFORMED, HttpStatus.BAD_REQUEST, detail);
+	static Answer refused(ReceiveException refusal) {
+		return Problem.answer(refusal.outcome(), HttpStatus.valueOf(refusal.getStatusCode().value()), refusal.detail(),
+				refusal.getHeaders().toSingleValueMap());
 	}
 
 	/**

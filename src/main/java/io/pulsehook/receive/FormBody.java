@@ -1,6 +1,7 @@
 package io.pulsehook.receive;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -24,6 +25,7 @@ final class FormBody {
 	 * The JSON text that the form's key may be.
 	 * @param form the body as it came
 	 * @return the key without the encoding, or the body itself if it has more than a key
+	 * or its key cannot be JSON
 	 */
 	static byte[] json(byte[] form) {
 		byte[] key = withoutTrailingEquals(form);
@@ -34,7 +36,14 @@ final class FormBody {
 		if (contains(key, '=') || contains(key, '&')) {
 			return form;
 		}
-		return decode(key);
+		byte[] decoded = decode(key);
+		return canBeJson(decoded) ? decoded : form;
+	}
+
+	// What is kept of a body that is none shall be what came.
+	private static boolean canBeJson(byte[] bytes) {
+		String start = new String(bytes, StandardCharsets.ISO_8859_1).stripLeading();
+		return start.isEmpty() || start.startsWith("[") || start.startsWith("{");
 	}
 
 	private static byte[] withoutTrailingEquals(byte[] form) {

@@ -2,7 +2,7 @@ package io.pulsehook.receive;
 
 import java.util.List;
 
-import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 
 import io.pulsehook.event.Elements;
 import io.pulsehook.event.EventReader;
@@ -15,10 +15,12 @@ import io.pulsehook.inbox.NewEvent;
 import io.pulsehook.inbox.Receipt;
 
 /**
- * Turns a body into events and puts them into the inbox. Answers after that, never
- * before.
+ * The one way into the inbox: turns a body in the form that SendPulse sends into events
+ * and stores them. The secret URL, the API and the console's samples all come through
+ * here, and so can a controller of the application's own. Who may send, and how large and
+ * how slow a body may be, is for the caller to decide. Safe for use by many threads.
  */
-final class Receiver {
+public final class Receiver {
 
 	private final EventReader reader;
 
@@ -28,52 +30,66 @@ final class Receiver {
 
 	private final Traces traces;
 
-	Receiver(EventReader reader, Inbox inbox, int maxElements, Traces traces) {
+	/**
+	 * Creates the receiver.
+	 * @param reader what binds an element to its record
+	 * @param inbox where events are kept
+	 * @param maxElements how many elements a body may have
+	 * @param observations where the commit is traced, as part of what is current then
+	 */
+	public Receiver(EventReader reader, Inbox inbox, int maxElements, ObservationRegistry observations) {
 		this.reader = reader;
 		this.inbox = inbox;
 		this.maxElements = maxElements;
-		this.traces = traces;
+		this.traces = new Traces(observations);
 	}
 
-	Answer receive(String source, byte[] body, boolean form, Observation post) {
+	/**
+	 * Stores the elements of a body, all or none, and returns when they are on disk. An
+	 * element of no known shape is stored as an {@link UnrecognizedEvent}.
+	 * @param source the name of the source whose events they are, such as
+	 * {@code default}; part of what makes two events the same, and of the key of order
+	 * @param body a JSON array of events, or a single event, in UTF-8
+	 * @return how many were stored, and how many had been before
+	 * @throws ReceiveException if the body is no JSON, which is kept all the same, has
+	 * too many elements, or could not be stored in time
+	 */
+	public Receipt receive(String source, byte[] body) {
 		try {
-			return store(source, body, form, post);
-		}
-		catch (InboxUnavailableException ex) {
-			return Answers.UNAVAILABLE;
-		}
-		catch (RuntimeException | Error ex) {
-			return Answers.failed(ex);
-		}
-	}
-
-	private Answer store(String source, byte[] body, boolean form, Observation post) {
-		NewEvents events = new NewEvents(source, body);
-		try {
-			for (byte[] element : Elements.split(form ? FormBody.json(body) : body, this.maxElements)) {
-				events.add(this.reader.read(element), element);
-			}
+			return store(events(source, body));
 		}
 		catch (TooManyElementsException ex) {
-			return Answers.tooManyElements(this.maxElements);
+			throw ReceiveException.tooManyElements(this.maxElements);
 		}
 		catch (MalformedBodyException ex) {
 			UnrecognizedEvent broken = new UnrecognizedEvent(String.valueOf(ex.getMessage()));
-			keep(source, body, broken, post);
-			return Answers.malformed(broken.reason());
+			keep(source, body, broken);
+			throw ReceiveException.malformed(broken.reason());
 		}
-		return Answers.accepted(store(events.toList(), post));
 	}
 
-	private Receipt store(List<NewEvent> events, Observation post) {
-		return events.isEmpty() ? Receipt.EMPTY : this.traces.store(post, (trace) -> this.inbox.store(events, trace));
+	private List<NewEvent> events(String source, byte[] body) throws MalformedBodyException {
+		NewEvents events = new NewEvents(source, body);
+		for (byte[] element : Elements.split(body, this.maxElements)) {
+			events.add(this.reader.read(element), element);
+		}
+		return events.toList();
 	}
 
-	private void keep(String source, byte[] body, UnrecognizedEvent broken, Observation post) {
+	private void keep(String source, byte[] body, UnrecognizedEvent broken) {
 		if (body.length > 0) {
 			NewEvents events = new NewEvents(source, body);
 			events.add(broken, body);
-			store(events.toList(), post);
+			store(events.toList());
+		}
+	}
+
+	private Receipt store(List<NewEvent> events) {
+		try {
+			return events.isEmpty() ? Receipt.EMPTY : this.traces.store((trace) -> this.inbox.store(events, trace));
+		}
+		catch (InboxUnavailableException ex) {
+			throw ReceiveException.unavailable(ex);
 		}
 	}
 

@@ -2,8 +2,11 @@ package io.pulsehook.receive;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -62,6 +65,14 @@ public final class Sources {
 			}
 		}
 		return source;
+	}
+
+	/**
+	 * The names of the sources.
+	 * @return each once, in the order of the configuration
+	 */
+	public Set<String> names() {
+		return this.tokens.stream().map(Token::source).collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 	private record Token(String source, byte[] digest) {

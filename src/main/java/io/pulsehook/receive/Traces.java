@@ -32,16 +32,14 @@ final class Traces {
 			.lowCardinalityKeyValue("source", source);
 	}
 
-	// Stores with the trace context (W3C traceparent) of just that, or null when nothing
-	// is
-	// traced.
-	<T> T store(Observation post, Function<@Nullable String, T> storing) {
+	// Stores as part of what is current, with the trace context (W3C traceparent) of just
+	// that, or null when nothing is traced.
+	<T> T store(Function<@Nullable String, T> storing) {
 		Map<String, String> carrier = new HashMap<>();
 		SenderContext<Map<String, String>> context = new SenderContext<>(Traces::put, Kind.PRODUCER);
 		context.setCarrier(carrier);
 		return Observation.createNotStarted("pulsehook.trace.store", () -> context, this.registry)
 			.contextualName("store events")
-			.parentObservation(post)
 			.observe(() -> storing.apply(carrier.get("traceparent")));
 	}
 

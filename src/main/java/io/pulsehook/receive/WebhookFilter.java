@@ -17,9 +17,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
 
-import io.pulsehook.event.EventReader;
-import io.pulsehook.inbox.Inbox;
-
 /**
  * Receives webhooks. Meant to be the first filter, so that nothing else of the
  * application, be it a firewall, a form parser, an observation or an error page, sees a
@@ -45,17 +42,16 @@ public final class WebhookFilter implements Filter {
 	 * Creates the filter.
 	 * @param settings where it receives, and under which limits
 	 * @param sources who may send
-	 * @param reader what binds an element to its record
-	 * @param inbox where events are kept
+	 * @param receiver what stores the events of a body
 	 * @param meters where requests are counted
 	 * @param observations where requests are traced
 	 */
-	public WebhookFilter(ReceiveSettings settings, Sources sources, EventReader reader, Inbox inbox,
-			MeterRegistry meters, ObservationRegistry observations) {
+	public WebhookFilter(ReceiveSettings settings, Sources sources, Receiver receiver, MeterRegistry meters,
+			ObservationRegistry observations) {
 		this.settings = settings;
 		this.sources = sources;
+		this.receiver = receiver;
 		this.traces = new Traces(observations);
-		this.receiver = new Receiver(reader, inbox, settings.maxElements(), this.traces);
 		this.requests = new Requests(meters);
 	}
 
@@ -112,12 +108,24 @@ public final class WebhookFilter implements Filter {
 		Observation post = this.traces.post(source, request);
 		exchange.observe(post);
 		Function<byte[], Answer> answering = (bytes) -> post
-			.scoped(() -> this.receiver.receive(source, bytes, form, post));
+			.scoped(() -> answer(source, form ? FormBody.json(bytes) : bytes));
 		if (body.readArrived(request.getInputStream())) {
 			exchange.accept(answering.apply(body.toBytes()));
 			return;
 		}
 		new SlowBody(request.startAsync(), body, answering, exchange).read(this.settings.readTimeout());
+	}
+
+	private Answer answer(String source, byte[] body) {
+		try {
+			return Answers.accepted(this.receiver.receive(source, body));
+		}
+		catch (ReceiveException ex) {
+			return Answers.refused(ex);
+		}
+		catch (RuntimeException | Error ex) {
+			return Answers.failed(ex);
+		}
 	}
 
 	// Answers without a look at the body, whose rest nobody waits for.

@@ -1,9 +1,11 @@
 package io.pulsehook.api;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
-import io.pulsehook.receive.LocalReceiver;
+import io.pulsehook.receive.Receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -137,7 +139,8 @@ class ContactsControllerTests {
 		for (String contact : contacts) {
 			Map<String, Object> event = Map.of("title", "open_chat", "date", ++this.date, "contact",
 					Map.of("id", contact));
-			new LocalReceiver(new EventReader(), this.inbox).receive("default", json(List.of(event)));
+			new Receiver(new EventReader(), this.inbox, 100, ObservationRegistry.NOOP).receive("default",
+					json(List.of(event)).getBytes(StandardCharsets.UTF_8));
 		}
 	}
 

@@ -1,12 +1,18 @@
 package io.pulsehook.autoconfigure;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+
+import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,6 +23,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -31,8 +38,12 @@ import io.pulsehook.dispatch.HandlerSettings;
 import io.pulsehook.dispatch.Handlers;
 import io.pulsehook.dispatch.RegisteredHandler;
 import io.pulsehook.event.PaymentOrder;
+import io.pulsehook.inbox.EventFilter;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.PostgresqlServer;
+import io.pulsehook.inbox.Receipt;
 import io.pulsehook.observe.InboxHealthIndicator;
+import io.pulsehook.receive.Receiver;
 import io.pulsehook.receive.WebhookFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +54,8 @@ class PulsehookAutoConfigurationTests {
 	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(
 			PulsehookAutoConfiguration.class, ApiAutoConfiguration.class, HealthAutoConfiguration.class,
 			ExampleAutoConfiguration.class);
+
+	private static final Instant LONG_AGO = Instant.parse("2020-02-29T12:00:00Z");
 
 	private final WebApplicationContextRunner runner;
 
@@ -80,6 +93,31 @@ class PulsehookAutoConfigurationTests {
 			assertThat(settings.concurrency()).isEqualTo(8);
 			assertThat(settings.ordering()).isEqualTo(HandlerSettings.Ordering.KEY);
 		});
+	}
+
+	@Test
+	void tellsTheTimeByTheClockOfTheApplication() {
+		this.runner.withBean("pulsehookClock", Clock.class, () -> Clock.fixed(LONG_AGO, ZoneOffset.UTC))
+			.run((context) -> assertThat(receivedAt(context)).isEqualTo(LONG_AGO));
+	}
+
+	@Test
+	void tellsTheTimeByTheClockOfTheApplicationOnPostgresqlToo() {
+		this.runner.withBean("pulsehookClock", Clock.class, () -> Clock.fixed(LONG_AGO, ZoneOffset.UTC))
+			.withBean(DataSource.class, () -> PostgresqlServer.pool(PostgresqlServer.create()))
+			.run((context) -> assertThat(receivedAt(context)).isEqualTo(LONG_AGO));
+	}
+
+	@Test
+	void takesNoOtherClockOfTheApplication() {
+		this.runner.withBean("clock", Clock.class, () -> Clock.fixed(LONG_AGO, ZoneOffset.UTC))
+			.run((context) -> assertThat(receivedAt(context)).isAfter(LONG_AGO));
+	}
+
+	private static Instant receivedAt(ApplicationContext context) {
+		Receipt receipt = context.getBean(Receiver.class).receive("default", "[{}]".getBytes(StandardCharsets.UTF_8));
+		assertThat(receipt.accepted()).isEqualTo(1);
+		return context.getBean(Inbox.class).events().page(EventFilter.ALL, null, 1).events().get(0).receivedAt();
 	}
 
 	@Test

@@ -37,6 +37,7 @@ import io.pulsehook.app.PulsehookApplication;
 import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.receive.Receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,7 +66,7 @@ class ConsoleTests {
 	private Inbox inbox;
 
 	@Autowired
-	private ConsoleSettings settings;
+	private Receiver receiver;
 
 	// The application starts before a temporary directory would be injected.
 	private static Path directory() {
@@ -91,7 +92,7 @@ class ConsoleTests {
 	void send() {
 		for (String sample : new String[] { Samples.INCOMING_MESSAGE, Samples.PAYMENT_ORDER, Samples.OPEN_CHAT,
 				"[7]" }) {
-			this.settings.sampleSender().send("default", sample);
+			this.receiver.receive("default", sample.getBytes(StandardCharsets.UTF_8));
 		}
 		Awaitility.await().untilAsserted(() -> {
 			assertThat(this.inbox.backlog().unfinished()).isEmpty();

@@ -1,6 +1,7 @@
 package io.pulsehook.console;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -33,6 +34,7 @@ import io.pulsehook.inbox.Backlog;
 import io.pulsehook.inbox.DeadLetters;
 import io.pulsehook.inbox.EventFilter;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.receive.Receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,7 +106,7 @@ final class DemoService implements AutoCloseable {
 	}
 
 	void send(String json) {
-		this.context.getBean(ConsoleSettings.class).sampleSender().send("default", json);
+		this.context.getBean(Receiver.class).receive("default", json.getBytes(StandardCharsets.UTF_8));
 	}
 
 	void message(String name, String text) {

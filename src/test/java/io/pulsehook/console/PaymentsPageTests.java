@@ -2,6 +2,7 @@ package io.pulsehook.console;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.springframework.util.FileSystemUtils;
 
 import io.pulsehook.app.PulsehookApplication;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.receive.Receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,7 +57,7 @@ class PaymentsPageTests {
 	private Inbox inbox;
 
 	@Autowired
-	private ConsoleSettings settings;
+	private Receiver receiver;
 
 	// The application starts before a temporary directory would be injected.
 	private static Path directory() {
@@ -87,10 +89,11 @@ class PaymentsPageTests {
 	}
 
 	private void send(String order, String cost, String updatedAt) {
-		this.settings.sampleSender()
-			.send("default", """
-					{"order":{"id":"%s","status":200,"currency":"EUR","totalCost":%s,"updatedAt":"%s"}}"""
-				.formatted(order, cost, updatedAt));
+		this.receiver.receive("default",
+				"""
+						{"order":{"id":"%s","status":200,"currency":"EUR","totalCost":%s,"updatedAt":"%s"}}"""
+					.formatted(order, cost, updatedAt)
+					.getBytes(StandardCharsets.UTF_8));
 	}
 
 	@ParameterizedTest

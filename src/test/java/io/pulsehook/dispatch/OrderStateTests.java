@@ -1,5 +1,6 @@
 package io.pulsehook.dispatch;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,7 @@ import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.receive.LocalReceiver;
+import io.pulsehook.receive.Receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -133,8 +134,8 @@ class OrderStateTests {
 	}
 
 	private void post(String... orders) {
-		new LocalReceiver(this.reader, this.inbox).receive("default",
-				Stream.of(orders).collect(Collectors.joining(",", "[", "]")));
+		new Receiver(this.reader, this.inbox, 100, ObservationRegistry.NOOP).receive("default",
+				Stream.of(orders).collect(Collectors.joining(",", "[", "]")).getBytes(StandardCharsets.UTF_8));
 		awaitAll();
 	}
 

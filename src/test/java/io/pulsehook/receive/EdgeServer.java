@@ -97,8 +97,8 @@ final class EdgeServer implements AutoCloseable {
 		FilterDef definition = new FilterDef();
 		definition.setFilterName("webhooks");
 		definition.setAsyncSupported("true");
-		definition.setFilter(new WebhookFilter(settings, sources, new EventReader(), this.inbox, this.meters,
-				ObservationRegistry.NOOP));
+		Receiver receiver = new Receiver(new EventReader(), this.inbox, MAX_ELEMENTS, ObservationRegistry.NOOP);
+		definition.setFilter(new WebhookFilter(settings, sources, receiver, this.meters, ObservationRegistry.NOOP));
 		context.addFilterDef(definition);
 		FilterMap mapping = new FilterMap();
 		mapping.setFilterName("webhooks");

@@ -64,6 +64,27 @@ class OpenApplicationTests {
 		assertThat(order.id()).isEqualTo("a3704313-8c0b-0000-b195-c6b84242f0e2");
 	}
 
+	@Test
+	void receivesThroughAControllerOfItsOwn() throws InterruptedException {
+		String another = Samples.PAYMENT_ORDER.replace("a3704313", "b3704313");
+		post(another).expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.isEqualTo("{\"accepted\":1,\"duplicates\":0,\"unrecognized\":0}");
+		PaymentOrder order = this.payments.received.poll(20, TimeUnit.SECONDS);
+		assertThat(order).isNotNull();
+		assertThat(order.id()).startsWith("b3704313");
+	}
+
+	@Test
+	void answersWhatIsNoJsonWithAProblem() {
+		post("[{").expectStatus().isBadRequest();
+	}
+
+	private RestTestClient.ResponseSpec post(String body) {
+		return client().post().uri("/own/webhooks").contentType(MediaType.APPLICATION_JSON).body(body).exchange();
+	}
+
 	private RestTestClient client() {
 		return RestTestClient.bindToServer().baseUrl("http://localhost:" + this.port).build();
 	}
