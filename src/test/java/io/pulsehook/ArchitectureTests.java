@@ -69,6 +69,9 @@ class ArchitectureTests {
 			"event", "inbox", "observe", "receive", ROOT);
 
 	@ArchTest
+	final ArchRule whatTestsNeedKnowsNoOther = arrows("test");
+
+	@ArchTest
 	final ArchRule thereAreNoCycles = SlicesRuleDefinition.slices()
 		.matching("io.pulsehook.(*)..")
 		.should()
