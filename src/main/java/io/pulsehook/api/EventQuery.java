@@ -30,7 +30,7 @@ final class EventQuery {
 
 	static EventQuery ofList(Map<String, String> parameters) {
 		Set<String> known = new HashSet<>(FILTERS);
-		known.addAll(Set.of("cursor", "limit"));
+		known.addAll(Set.of("cursor", "after", "limit"));
 		return new EventQuery(new Parameters(parameters, known));
 	}
 
@@ -48,6 +48,21 @@ final class EventQuery {
 	@Nullable Long cursor() {
 		String cursor = this.parameters.text("cursor");
 		return (cursor != null) ? Ids.parse(cursor).orElseThrow(() -> Parameters.badCursor(cursor)) : null;
+	}
+
+	/**
+	 * Returns the event behind which to list in the order of receipt.
+	 * @return its id, or {@code null} to list newest first
+	 */
+	@Nullable Long after() {
+		String after = this.parameters.text("after");
+		if (after != null && this.parameters.text("cursor") != null) {
+			throw new BadParameterException(
+					"Parameters 'after' and 'cursor' exclude each other: the former lists in the order of receipt, "
+							+ "the latter newest first.");
+		}
+		return (after != null) ? Ids.parse(after)
+			.orElseThrow(() -> new BadParameterException("after", after, "the id of an event, or 0")) : null;
 	}
 
 	int limit() {

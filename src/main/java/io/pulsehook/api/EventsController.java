@@ -48,7 +48,9 @@ class EventsController {
 	@GetMapping
 	Items list(@RequestParam Map<String, String> parameters) {
 		EventQuery query = EventQuery.ofList(parameters);
-		EventPage page = this.events.page(query.filter(), query.cursor(), query.limit());
+		Long after = query.after();
+		EventPage page = (after != null) ? this.events.pageAfter(query.filter(), after, query.limit())
+				: this.events.page(query.filter(), query.cursor(), query.limit());
 		return new Items(page.events().stream().map(EventView::of).toList(), Objects.toString(page.next(), null));
 	}
 

@@ -9,6 +9,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
+import io.pulsehook.app.listen.ListenCommand;
 import io.pulsehook.autoconfigure.CopyToPostgresql;
 
 /**
@@ -18,14 +19,19 @@ import io.pulsehook.autoconfigure.CopyToPostgresql;
 public class PulsehookApplication {
 
 	/**
-	 * Starts the service, or moves what it has kept to PostgreSQL.
-	 * @param arguments configuration, such as {@code --server.port=8081}; before it
-	 * {@code copy-to-postgresql} for the latter
+	 * Starts the service, or does what the first argument asks for:
+	 * {@code copy-to-postgresql} moves what it has kept, {@code listen} hands the events
+	 * of a deployed service on.
+	 * @param arguments configuration, such as {@code --server.port=8081}
 	 * @throws IOException if the jar is broken
 	 */
 	public static void main(String[] arguments) throws IOException {
 		if (arguments.length > 0 && arguments[0].equals(CopyToPostgresql.COMMAND)) {
 			CopyToPostgresql.run(serviceDefaults(), arguments);
+			return;
+		}
+		if (arguments.length > 0 && arguments[0].equals(ListenCommand.COMMAND)) {
+			ListenCommand.run(serviceDefaults(), arguments);
 			return;
 		}
 		SpringApplication application = new SpringApplication(PulsehookApplication.class);

@@ -79,6 +79,18 @@ public final class StoredEvents {
 	}
 
 	/**
+	 * Lists events in the order of their receipt, like {@link #page} otherwise.
+	 * @param filter which events
+	 * @param after the id behind which to begin
+	 * @param limit how many at most
+	 * @return the page
+	 */
+	public EventPage pageAfter(EventFilter filter, long after, int limit) {
+		return this.reads
+			.read(() -> new EventSearch(this.database, this.jdbc, filter, Direction.OLDEST_FIRST).page(after, limit));
+	}
+
+	/**
 	 * Finds an event.
 	 * @param id its id
 	 * @return the event, if there is one

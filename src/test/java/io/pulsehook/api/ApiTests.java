@@ -106,6 +106,18 @@ class ApiTests {
 	}
 
 	@Test
+	void listsEventsInTheOrderOfReceiptBehindOne() {
+		JsonNode page = json("/api/events?after=1&limit=2");
+		assertThat(page.at("/items")).extracting((item) -> item.at("/id").asString()).containsExactly("2", "3");
+		assertThat(page.at("/next").asString()).isEqualTo("3");
+		assertThat(json("/api/events?after=4").at("/items")).isEmpty();
+		assertThat(json("/api/events?after=0&limit=1").at("/items/0/id").asString()).isEqualTo("1");
+		for (String query : List.of("after=x", "after=1&cursor=2")) {
+			assertThat(get("/api/events?" + query).getStatusCode()).as(query).isEqualTo(HttpStatus.BAD_REQUEST);
+		}
+	}
+
+	@Test
 	void listsEventsNewestFirst() {
 		JsonNode page = json("/api/events?limit=3");
 		assertThat(page.at("/items")).extracting((item) -> item.at("/type").asString())

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -103,9 +104,14 @@ final class Launch {
 
 	// Starts the service and returns at once.
 	ServiceProcess begin() {
+		return begin(new ProcessBuilder(command()), Map.of());
+	}
+
+	private ServiceProcess begin(ProcessBuilder builder, Map<String, String> environment) {
 		try {
 			Path log = Files.createTempFile(this.directory, "service", ".log");
-			Process process = new ProcessBuilder(command()).directory(this.directory.toFile())
+			builder.environment().putAll(environment);
+			Process process = builder.directory(this.directory.toFile())
 				.redirectErrorStream(true)
 				.redirectOutput(log.toFile())
 				.start();
@@ -114,6 +120,14 @@ final class Launch {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	// Starts what the jar does instead of the service when it is told to.
+	ServiceProcess begin(Map<String, String> environment, String... arguments) {
+		List<String> command = new ArrayList<>(
+				List.of(this.java.resolve("bin").resolve("java").toString(), "-XX:TieredStopAtLevel=1", "-jar", jar()));
+		command.addAll(List.of(arguments));
+		return begin(new ProcessBuilder(command), environment);
 	}
 
 	private List<String> command() {

@@ -1,0 +1,81 @@
+package io.pulsehook.app.listen;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * The command that hands the events of a deployed service on to another address, such as
+ * that of a service on the developer's own machine. No configuration class: the service
+ * has none of this.
+ */
+public class ListenCommand {
+
+	/** The first argument that asks for it. */
+	public static final String COMMAND = "listen";
+
+	private static final String USAGE = "Start it as: " + COMMAND
+			+ " --from=<address of the deployed service> --to=<URL to post to> [--cursor=<file>], with "
+			+ "PULSEHOOK_USER and PULSEHOOK_PASSWORD in the environment";
+
+	/**
+	 * Listens until the process is ended.
+	 * @param defaults the service's defaults
+	 * @param arguments where from, and where to
+	 */
+	public static void run(Properties defaults, String... arguments) {
+		SpringApplication application = new SpringApplication(ListenCommand.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setDefaultProperties(defaults);
+		application.run(arguments);
+	}
+
+	@Bean
+	ApplicationRunner listen(Environment environment) {
+		return (arguments) -> {
+			URI from = address(arguments, "from");
+			RemoteInbox remote = new RemoteInbox(from, credential(environment, "PULSEHOOK_USER"),
+					credential(environment, "PULSEHOOK_PASSWORD"));
+			Cursor cursor = new Cursor(file(arguments, from));
+			new Listener(remote, new Target(address(arguments, "to")), cursor, Duration.ofSeconds(1)).run();
+		};
+	}
+
+	private static URI address(ApplicationArguments arguments, String name) {
+		String value = value(arguments, name);
+		if (value == null || !value.matches("https?://.+")) {
+			throw new ListenException("--" + name + " is missing, or no address that begins with http:// or https://.",
+					USAGE);
+		}
+		return URI.create(value.replaceFirst("/$", ""));
+	}
+
+	private static Path file(ApplicationArguments arguments, URI from) {
+		String file = value(arguments, "cursor");
+		return (file != null) ? Path.of(file) : Cursor.defaultFile(from);
+	}
+
+	private static @Nullable String value(ApplicationArguments arguments, String name) {
+		List<String> values = arguments.getOptionValues(name);
+		return (values != null && values.size() == 1) ? values.get(0) : null;
+	}
+
+	private static String credential(Environment environment, String name) {
+		String value = environment.getProperty(name);
+		if (value == null || value.isEmpty()) {
+			throw new ListenException(name + " is not set, so there is nothing to log in with.", USAGE);
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.pulsehook.app.listen;
+
+/**
+ * Nothing can be listened to until somebody has changed something.
+ */
+class ListenException extends RuntimeException {
+
+	private final String action;
+
+	ListenException(String problem, String action) {
+		super(problem);
+		this.action = action;
+	}
+
+	// What to change.
+	String action() {
+		return this.action;
+	}
+
+}

@@ -1,0 +1,169 @@
+package io.pulsehook.app.listen;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClientException;
+
+import io.pulsehook.app.listen.RemoteInbox.Item;
+
+/**
+ * Hands one event after the other on, in the order of their receipt. What cannot be
+ * reached is tried until it can. An event counts as handed on when the target has
+ * answered that it has it, so that a kill repeats the last one at most.
+ */
+final class Listener {
+
+	private static final Log logger = LogFactory.getLog(Listener.class);
+
+	private static final String LOGIN = "Set PULSEHOOK_USER and PULSEHOOK_PASSWORD to a login of its console";
+
+	/** What to do about an answer that stays the same whenever it is asked for. */
+	private static final Map<Integer, String> ACTIONS = Map.of(401, LOGIN, 403, LOGIN, 404,
+			"In a host application, give its base path as well, as in https://host.example/pulsehook, and set "
+					+ "pulsehook.api.enabled=true there");
+
+	private final RemoteInbox remote;
+
+	private final Target target;
+
+	private final Cursor cursor;
+
+	private final Duration pause;
+
+	private boolean remoteLost;
+
+	private boolean targetLost;
+
+	Listener(RemoteInbox remote, Target target, Cursor cursor, Duration pause) {
+		this.remote = remote;
+		this.target = target;
+		this.cursor = cursor;
+		this.pause = pause;
+	}
+
+	void run() throws InterruptedException {
+		long last = start();
+		while (!Thread.currentThread().isInterrupted()) {
+			long before = last;
+			last = handOn(last);
+			if (last == before) {
+				pause();
+			}
+		}
+	}
+
+	private long start() throws InterruptedException {
+		while (true) {
+			try {
+				long newest = this.remote.newest();
+				long last = Math.min(this.cursor.read().orElse(newest), newest);
+				logger.info("Listening to " + this.remote + " behind event " + last + ", which is "
+						+ ((last == newest) ? "the newest" : (newest - last) + " behind the newest") + ". Events go to "
+						+ this.target + ", and " + this.cursor + " keeps how far.");
+				this.cursor.write(last);
+				remoteFound();
+				return last;
+			}
+			catch (RestClientException ex) {
+				remoteLost(ex);
+				pause();
+			}
+		}
+	}
+
+	// Returns the last event that is done with.
+	private long handOn(long last) throws InterruptedException {
+		long done = last;
+		try {
+			for (Item item : this.remote.after(last)) {
+				remoteFound();
+				handOn(item);
+				done = item.id();
+				this.cursor.write(done);
+			}
+			remoteFound();
+		}
+		catch (RestClientException ex) {
+			remoteLost(ex);
+		}
+		return done;
+	}
+
+	private void handOn(Item item) throws InterruptedException {
+		byte[] body = this.remote.body(item.id()).orElse(null);
+		if (body == null) {
+			logger.info("Event " + item.id() + " is not there any more, and is passed over.");
+			return;
+		}
+		HttpStatusCode answer = post(body);
+		logger.info("Event " + item.id() + ", " + item.type() + ": " + answer.value());
+	}
+
+	private HttpStatusCode post(byte[] body) throws InterruptedException {
+		while (true) {
+			try {
+				HttpStatusCode answer = this.target.post(body);
+				if (isFinal(answer)) {
+					targetFound();
+					return answer;
+				}
+				targetLost("it answers " + answer.value());
+			}
+			catch (RestClientException ex) {
+				targetLost("it cannot be reached");
+			}
+			pause();
+		}
+	}
+
+	// Nothing but a fault of the target's own, or its address, is worth another try: it
+	// has kept what it calls malformed.
+	private static boolean isFinal(HttpStatusCode answer) {
+		return !answer.is5xxServerError() && answer.value() != HttpStatus.NOT_FOUND.value();
+	}
+
+	private void remoteLost(RestClientException ex) {
+		if (ex instanceof HttpClientErrorException refused && ACTIONS.containsKey(refused.getStatusCode().value())) {
+			int status = refused.getStatusCode().value();
+			throw new ListenException(this.remote + " answers " + status + ".", String.valueOf(ACTIONS.get(status)));
+		}
+		if (!this.remoteLost) {
+			this.remoteLost = true;
+			logger.warn("The connection to " + this.remote + " is lost. It is tried again every "
+					+ this.pause.toMillis() + " ms; what arrives there meanwhile comes later.");
+		}
+	}
+
+	private void remoteFound() {
+		if (this.remoteLost) {
+			this.remoteLost = false;
+			logger.info("The connection to " + this.remote + " is there again.");
+		}
+	}
+
+	private void targetLost(String reason) {
+		if (!this.targetLost) {
+			this.targetLost = true;
+			logger.warn(this.target + " takes no event: " + reason + ". The event is tried again every "
+					+ this.pause.toMillis() + " ms, and all others wait behind it.");
+		}
+	}
+
+	private void targetFound() {
+		if (this.targetLost) {
+			this.targetLost = false;
+			logger.info(this.target + " takes events again.");
+		}
+	}
+
+	private void pause() throws InterruptedException {
+		Thread.sleep(this.pause.toMillis());
+	}
+
+}

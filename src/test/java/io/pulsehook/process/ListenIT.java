@@ -1,0 +1,100 @@
+package io.pulsehook.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A deployed service, one on a developer's desk, and the command between them.
+ */
+class ListenIT {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final Pattern LISTENING = Pattern.compile("Listening to ");
+
+	private static final Pattern LOST = Pattern.compile("The connection to \\S+ is lost");
+
+	private static final Pattern FOUND = Pattern.compile("The connection to \\S+ is there again");
+
+	@TempDir
+	Path directory;
+
+	private final List<String> posted = new ArrayList<>();
+
+	@Test
+	void bringsWhatArrivedWhileItWasClosedAndWhileTheOtherSideWasAway() throws Exception {
+		Launch deployment = Launch.in(Files.createDirectory(this.directory.resolve("deployed")));
+		try (ServiceProcess desk = Launch.in(Files.createDirectory(this.directory.resolve("desk"))).start();
+				ServiceProcess deployed = deployment.start();
+				Cable cable = new Cable(deployed.port())) {
+			try (ServiceProcess listener = listen(cable, desk, Launch.PASSWORD)) {
+				listener.awaitLog(LISTENING);
+				post(deployed, 3);
+				awaitOn(desk);
+				listener.kill();
+			}
+			post(deployed, 2);
+			try (ServiceProcess listener = listen(cable, desk, Launch.PASSWORD)) {
+				awaitOn(desk);
+				deployed.kill();
+				listener.awaitLog(LOST);
+				try (ServiceProcess again = deployment.start()) {
+					cable.leadTo(again.port());
+					listener.awaitLog(FOUND);
+					post(again, 2);
+					awaitOn(desk);
+				}
+				assertThat(listener.log()).doesNotContain(Launch.TOKEN).doesNotContain(Launch.PASSWORD);
+			}
+		}
+	}
+
+	@Test
+	void endsWithAWordOnWhatToDoIfItIsNotLetIn() throws Exception {
+		try (ServiceProcess deployed = Launch.in(this.directory).start();
+				Cable cable = new Cable(deployed.port());
+				ServiceProcess listener = listen(cable, deployed, "a wrong password")) {
+			assertThat(listener.awaitExit(PATIENCE)).isNotZero();
+			assertThat(listener.log()).contains("answers 401", "PULSEHOOK_PASSWORD");
+		}
+	}
+
+	private ServiceProcess listen(Cable from, ServiceProcess to, String password) {
+		return Launch.in(this.directory)
+			.begin(Map.of("PULSEHOOK_USER", "user", "PULSEHOOK_PASSWORD", password), "listen",
+					"--from=http://127.0.0.1:" + from.port(), "--to=" + to.uri("/webhooks/" + Launch.TOKEN),
+					"--cursor=" + this.directory.resolve("listen.cursor"));
+	}
+
+	private void post(ServiceProcess service, int events) throws IOException, InterruptedException {
+		for (int i = 0; i < events; i++) {
+			Posted event = new Posted("somebody", this.posted.size());
+			assertThat(service.webhook().post(event.json()).statusCode()).isEqualTo(200);
+			this.posted.add(event.title());
+		}
+	}
+
+	// In order and once: what is handed on twice is stored once.
+	private void awaitOn(ServiceProcess desk) {
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+			List<String> arrived = new ArrayList<>();
+			desk.operator().events().forEach((event) -> arrived.add(event.get("title").asString()));
+			Collections.reverse(arrived);
+			assertThat(arrived).isEqualTo(this.posted);
+		});
+	}
+
+}
