@@ -17,6 +17,9 @@ if [[ ! $chosen =~ -Xmx|MaxHeapSize|MaxRAM ]]; then
 	options+=("$largest")
 	[[ $chosen =~ -Xms|-Xmn|InitialHeapSize|InitialRAM ]] || options+=("$first")
 fi
+# A process without memory is of no use, and what it acknowledged is on disk: whoever runs the container starts it anew.
+[[ $chosen =~ -XX:[+-](ExitOnOutOfMemoryError|CrashOnOutOfMemoryError)|OnOutOfMemoryError= ]] \
+	|| options+=(-XX:+ExitOnOutOfMemoryError)
 # There is none yet when a training run makes it. One that does not fit the JVM is told of and not used.
 [[ ! -e app.aot ]] || options+=(-XX:AOTCache=app.aot)
 

@@ -9,8 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -20,6 +18,7 @@ import org.springframework.context.SmartLifecycle;
 import io.pulsehook.dispatch.AttemptListener;
 import io.pulsehook.inbox.Figures;
 import io.pulsehook.inbox.Frames;
+import io.pulsehook.inbox.GuardedLoop;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.InboxListener;
 import io.pulsehook.inbox.InboxUnavailableException;
@@ -36,6 +35,9 @@ public final class Alerts implements AttemptListener, InboxListener, SmartLifecy
 	private static final Log logger = LogFactory.getLog(Alerts.class);
 
 	private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+	/** Many times as long as a commit may take. */
+	private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
 	private static final int HASH_LENGTH = 16;
 
@@ -57,9 +59,7 @@ public final class Alerts implements AttemptListener, InboxListener, SmartLifecy
 
 	private final Watch watch;
 
-	private volatile CountDownLatch stop = new CountDownLatch(1);
-
-	private volatile @Nullable Thread thread;
+	private volatile @Nullable GuardedLoop loop;
 
 	private boolean failing;
 
@@ -91,27 +91,14 @@ public final class Alerts implements AttemptListener, InboxListener, SmartLifecy
 
 	@Override
 	public void start() {
-		this.stop = new CountDownLatch(1);
-		Thread started = new Thread(this::run, "pulsehook-alerts");
-		started.setDaemon(true);
-		this.thread = started;
-		started.start();
-	}
-
-	private void run() {
-		try {
-			CountDownLatch until = this.stop;
-			while (!until.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-				runOnce();
-			}
-		}
-		catch (InterruptedException ex) {
-			// Stopped.
-		}
+		this.loop = GuardedLoop.of("pulsehook-alerts", (self) -> {
+			runOnce();
+			return INTERVAL;
+		}, this.inbox.threads()).start(INTERVAL);
 	}
 
 	// What fails is tried again the next time, and logged when it begins to fail.
-	private void runOnce() {
+	private synchronized void runOnce() {
 		try {
 			look();
 			tell();
@@ -181,12 +168,12 @@ public final class Alerts implements AttemptListener, InboxListener, SmartLifecy
 	/** Tells what has not been told yet, and watches no more. */
 	@Override
 	public void stop() {
-		Thread stopped = this.thread;
-		this.thread = null;
-		this.stop.countDown();
+		GuardedLoop stopped = this.loop;
+		this.loop = null;
 		try {
 			if (stopped != null) {
-				stopped.join();
+				stopped.stop();
+				stopped.awaitEnd(STOP_LIMIT);
 				runOnce();
 			}
 		}
@@ -197,7 +184,7 @@ public final class Alerts implements AttemptListener, InboxListener, SmartLifecy
 
 	@Override
 	public boolean isRunning() {
-		return this.thread != null;
+		return this.loop != null;
 	}
 
 }

@@ -146,7 +146,7 @@ public class PulsehookAutoConfiguration {
 
 	@Bean
 	Replayer pulsehookReplayer(Inbox inbox) {
-		return new Replayer(inbox.replays());
+		return new Replayer(inbox);
 	}
 
 	@Bean

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -17,12 +14,12 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 import io.pulsehook.inbox.Figures;
+import io.pulsehook.inbox.GuardedLoop;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Latest.Newest;
 
@@ -39,6 +36,8 @@ class LiveUpdates implements SmartLifecycle {
 	/** Pages connect again by themselves, if they still may. */
 	private static final long LONGEST_MILLIS = Duration.ofMinutes(10).toMillis();
 
+	private static final Duration INTERVAL = Duration.ofSeconds(1);
+
 	private static final int MOST_LISTENERS = 100;
 
 	/** Shorter than what proxies think of as silence. */
@@ -48,7 +47,7 @@ class LiveUpdates implements SmartLifecycle {
 
 	private final Set<SseEmitter> listeners = ConcurrentHashMap.newKeySet();
 
-	private @Nullable ScheduledExecutorService clock;
+	private @Nullable GuardedLoop loop;
 
 	private @Nullable State known;
 
@@ -115,20 +114,19 @@ class LiveUpdates implements SmartLifecycle {
 
 	@Override
 	public synchronized void start() {
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("pulsehook-live-");
-		threads.setDaemon(true);
-		ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(threads);
-		started.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
-		this.clock = started;
+		this.loop = GuardedLoop.of("pulsehook-live", (self) -> {
+			look();
+			return INTERVAL;
+		}, this.inbox.threads()).start(INTERVAL);
 	}
 
 	// Before the web server, which would wait for open pages.
 	@Override
 	public synchronized void stop() {
-		ScheduledExecutorService stopped = this.clock;
-		this.clock = null;
+		GuardedLoop stopped = this.loop;
+		this.loop = null;
 		if (stopped != null) {
-			stopped.shutdownNow();
+			stopped.stop();
 		}
 		this.listeners.forEach(SseEmitter::complete);
 		this.listeners.clear();
@@ -136,7 +134,7 @@ class LiveUpdates implements SmartLifecycle {
 
 	@Override
 	public synchronized boolean isRunning() {
-		return this.clock != null;
+		return this.loop != null;
 	}
 
 	@Override

@@ -54,6 +54,11 @@ final class Attempts {
 	}
 
 	@Nullable Void attempt(RegisteredHandler handler, DueDelivery due) throws Exception {
+		if (due.interruptions() >= Suspects.MOST_INTERRUPTIONS) {
+			throw new UnrecoverableEventException(
+					"The process ended %d times while the handler was at work on this; it was not called again."
+						.formatted(due.interruptions()));
+		}
 		this.traces.run(due, () -> handler.handler().handle(event(handler, due), delivery(due)));
 		return null;
 	}

@@ -15,15 +15,17 @@ import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.pulsehook.inbox.CoreThreads;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.DueDelivery;
 import io.pulsehook.inbox.Frames;
+import io.pulsehook.inbox.GuardedLoop;
 
 /**
  * The dispatcher's thread. It alone decides what runs: what others have to tell it comes
  * as messages, so that a claim never sees a delivery whose outcome it has not seen.
  */
-final class DispatchLoop implements Runnable {
+final class DispatchLoop {
 
 	private static final Log logger = LogFactory.getLog(DispatchLoop.class);
 
@@ -35,24 +37,32 @@ final class DispatchLoop implements Runnable {
 	/** What reacts to an interruption by then gives back what it was doing. */
 	private static final Duration INTERRUPTION_GRACE = Duration.ofSeconds(1);
 
+	/** Longer than a database is waited for. */
+	private static final Duration END_LIMIT = Duration.ofMinutes(1);
+
 	private final BlockingQueue<Runnable> messages = new LinkedBlockingQueue<>();
 
 	private final Map<String, Lane> lanes = new LinkedHashMap<>();
 
-	private final Thread thread = new Thread(this, "pulsehook-dispatcher");
+	private final Suspects suspects = new Suspects(() -> this.lanes.values().forEach(Lane::wake));
+
+	private final List<Runnable> received = new ArrayList<>();
+
+	private final GuardedLoop loop;
 
 	private long watchedAt = System.nanoTime();
 
-	private volatile boolean stopped;
-
-	DispatchLoop(List<RegisteredHandler> handlers, Deliveries deliveries, Attempts attempts, InstantSource clock) {
+	DispatchLoop(List<RegisteredHandler> handlers, Deliveries deliveries, Attempts attempts, InstantSource clock,
+			CoreThreads threads) {
+		this.loop = GuardedLoop.vital("pulsehook-dispatcher", (self) -> take(), threads);
 		for (RegisteredHandler handler : handlers) {
-			this.lanes.put(handler.id(), new Lane(handler, deliveries, attempts, clock, this.messages::add));
+			this.lanes.put(handler.id(),
+					new Lane(handler, deliveries, attempts, clock, this.messages::add, this.suspects));
 		}
 	}
 
 	void start() {
-		this.thread.start();
+		this.loop.start();
 	}
 
 	// Says that these handlers may have something to do.
@@ -97,16 +107,23 @@ final class DispatchLoop implements Runnable {
 		});
 	}
 
-	@Override
-	public void run() {
-		List<Runnable> received = new ArrayList<>();
-		while (!this.stopped) {
-			receive(received);
-			received.forEach(Runnable::run);
-			received.clear();
-			// First, since a look at the database may take its time.
-			watch(System.nanoTime());
-			this.lanes.values().forEach((lane) -> guard(lane, Lane::work));
+	private Duration take() throws InterruptedException {
+		receive();
+		this.received.forEach(DispatchLoop::guard);
+		this.received.clear();
+		// First, since a look at the database may take its time.
+		watch(System.nanoTime());
+		this.lanes.values().forEach((lane) -> guard(lane, Lane::work));
+		return Duration.ZERO;
+	}
+
+	// Whatever goes wrong with one message, the others are heard.
+	private static void guard(Runnable message) {
+		try {
+			message.run();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("The dispatcher failed on a message and goes on. " + Frames.of(ex));
 		}
 	}
 
@@ -114,6 +131,7 @@ final class DispatchLoop implements Runnable {
 		if (now - this.watchedAt >= TICK_NANOS) {
 			this.watchedAt = now;
 			this.lanes.values().forEach((lane) -> guard(lane, Lane::watch));
+			this.suspects.watch();
 		}
 	}
 
@@ -128,27 +146,22 @@ final class DispatchLoop implements Runnable {
 		}
 	}
 
-	private void receive(List<Runnable> received) {
-		try {
-			Runnable first = this.messages.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
-			if (first != null) {
-				received.add(first);
-				this.messages.drainTo(received);
-			}
-		}
-		catch (InterruptedException ex) {
-			this.stopped = true;
+	private void receive() throws InterruptedException {
+		Runnable first = this.messages.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+		if (first != null) {
+			this.received.add(first);
+			this.messages.drainTo(this.received);
 		}
 	}
 
 	// Starts nothing more and waits for what runs; what has not ended after the grace is
 	// interrupted and stays due.
 	void stop(Duration grace) {
-		this.stopped = true;
+		this.loop.stop();
 		this.messages.add(() -> {
 		});
 		try {
-			this.thread.join();
+			this.loop.awaitEnd(END_LIMIT);
 			this.lanes.values().forEach(Lane::drain);
 			awaitDrained(grace).forEach((lane) -> logger.warn("Handler '" + lane.handler().id()
 					+ "' did not end in time and is interrupted; what it was doing runs again after the start."));

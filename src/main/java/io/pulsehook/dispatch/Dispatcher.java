@@ -96,7 +96,8 @@ public final class Dispatcher implements SmartLifecycle {
 		List<RegisteredHandler> all = this.handlers.all();
 		all.forEach((handler) -> logger.info("Handler '" + handler.id() + "' receives " + handler.type() + " events."));
 		DispatchLoop started = new DispatchLoop(all, this.inbox.deliveries(), new Attempts(this.reader,
-				this.inbox.deliveries(), this.listeners, this.observations, this.eventAddress), this.clock);
+				this.inbox.deliveries(), this.listeners, this.observations, this.eventAddress), this.clock,
+				this.inbox.threads());
 		this.inbox.subscribe(all.stream().map(RegisteredHandler::subscription).toList(), this::arrived);
 		if (this.formerLoop != null) {
 			started.adopt(this.formerLoop);

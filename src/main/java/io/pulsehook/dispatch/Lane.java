@@ -52,6 +52,9 @@ final class Lane {
 	/** Longer than a process is held up by anything but the handler. */
 	private static final long STILL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+	/** After that, it is looked for what a signal may have been lost of. */
+	private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+
 	private static final Duration PAUSE_AFTER_FAILED_LOOK = Duration.ofSeconds(1);
 
 	private final RegisteredHandler handler;
@@ -67,6 +70,8 @@ final class Lane {
 	private final Executor dispatcher;
 
 	private final ThreadPoolExecutor threads;
+
+	private final Suspects suspects;
 
 	private final Map<Long, Run> inFlight = new ConcurrentHashMap<>();
 
@@ -103,8 +108,9 @@ final class Lane {
 
 	private volatile boolean abandoned;
 
-	Lane(RegisteredHandler handler, Deliveries deliveries, Attempts attempts, InstantSource clock,
-			Executor dispatcher) {
+	Lane(RegisteredHandler handler, Deliveries deliveries, Attempts attempts, InstantSource clock, Executor dispatcher,
+			Suspects suspects) {
+		this.suspects = suspects;
 		this.handler = handler;
 		this.outcomes = new Outcomes(handler, attempts::eventAddress, clock);
 		this.deliveries = deliveries;
@@ -230,6 +236,9 @@ final class Lane {
 	private void look(Instant now, int room) {
 		try {
 			Outlook outlook = this.deliveries.outlook(this.handler.id(), now);
+			if (outlook.interrupted()) {
+				startSuspect(now);
+			}
 			this.more = outlook.live() && start(Traffic.LIVE, now, room);
 			this.replaysWait = outlook.replayed();
 			// What is replayed takes free slots only, and never a place in the queue.
@@ -237,7 +246,7 @@ final class Lane {
 			if (outlook.replayed() && !this.more && free > 0) {
 				start(Traffic.REPLAY, now, free);
 			}
-			this.nextLook = this.more ? Instant.MIN : outlook.next();
+			this.nextLook = this.more ? Instant.MIN : earlier(outlook.next(), now.plus(LONGEST_REST));
 			this.caughtUp = !this.more;
 			this.lookFails = false;
 		}
@@ -252,6 +261,19 @@ final class Lane {
 						+ "' cannot be begun; this is tried again every second. " + Reason.of(ex));
 			}
 			this.lookFails = true;
+		}
+	}
+
+	private static Instant earlier(@Nullable Instant one, Instant other) {
+		return (one != null && one.isBefore(other)) ? one : other;
+	}
+
+	// Only what begins at once: none is counted that merely waits for a thread.
+	private void startSuspect(Instant now) {
+		for (Traffic traffic : Traffic.values()) {
+			if (this.suspects.mayRun() && this.unended.get() < this.handler.settings().concurrency()) {
+				startAll(this.deliveries.interrupted(this.handler.id(), traffic, now, this.inFlight::containsKey));
+			}
 		}
 	}
 
@@ -285,6 +307,9 @@ final class Lane {
 		}
 		Run run = new Run(delivery, () -> attempt(delivery), this::ended, this.clock, this.deliveries::isHeld);
 		keepInFlight(run, () -> settled(run));
+		if (delivery.interruptions() > 0) {
+			this.suspects.begin(run);
+		}
 		try {
 			this.threads.execute(run);
 		}
@@ -298,11 +323,13 @@ final class Lane {
 	// On the handler's thread.
 	private @Nullable Void attempt(DueDelivery delivery) throws Exception {
 		long began = System.nanoTime();
+		int work = this.deliveries.begun(delivery);
 		try {
 			this.attempts.attempt(this.handler, delivery);
 			return null;
 		}
 		finally {
+			this.deliveries.ended(work);
 			this.pace.ended(System.nanoTime() - began);
 		}
 	}
@@ -394,7 +421,10 @@ final class Lane {
 	// What was done leaves nothing to look for: what waited behind it announces itself.
 	private void settled(Run run) {
 		forget(run);
-		if (this.replaysWait) {
+		if (run.delivery().interruptions() > 0) {
+			this.suspects.ended();
+		}
+		else if (this.replaysWait) {
 			wake();
 		}
 	}

@@ -1,10 +1,9 @@
 package io.pulsehook.dispatch;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -12,57 +11,46 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
+import io.pulsehook.inbox.CoreThreads;
+import io.pulsehook.inbox.GuardedLoop;
+import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Reason;
 import io.pulsehook.inbox.Replays;
 
 /**
  * Keeps replays going, also those that were running when the application stopped.
  */
-public final class Replayer implements SmartLifecycle, Runnable {
+public final class Replayer implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(Replayer.class);
 
-	private static final long BUSY_MILLIS = 20;
+	private static final Duration BUSY = Duration.ofMillis(20);
 
-	private static final long IDLE_MILLIS = 500;
+	private static final Duration IDLE = Duration.ofMillis(500);
+
+	/** Many times as long as a step takes. */
+	private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
 	private final Replays replays;
 
-	private volatile CountDownLatch stop = new CountDownLatch(1);
+	private final CoreThreads threads;
 
-	private volatile @Nullable Thread thread;
+	private volatile @Nullable GuardedLoop loop;
 
 	private final Set<Long> failing = new HashSet<>();
 
 	/**
 	 * Creates a replayer, which does nothing until it is started.
-	 * @param replays what it keeps going
+	 * @param inbox whose replays it keeps going
 	 */
-	public Replayer(Replays replays) {
-		this.replays = replays;
+	public Replayer(Inbox inbox) {
+		this.replays = inbox.replays();
+		this.threads = inbox.threads();
 	}
 
 	@Override
 	public void start() {
-		this.stop = new CountDownLatch(1);
-		Thread started = new Thread(this, "pulsehook-replayer");
-		started.setDaemon(true);
-		this.thread = started;
-		started.start();
-	}
-
-	@Override
-	public void run() {
-		try {
-			CountDownLatch until = this.stop;
-			boolean stopped = false;
-			while (!stopped) {
-				stopped = until.await(advance() ? BUSY_MILLIS : IDLE_MILLIS, TimeUnit.MILLISECONDS);
-			}
-		}
-		catch (InterruptedException ex) {
-			// Stopped: what is left goes on after the next start.
-		}
+		this.loop = GuardedLoop.of("pulsehook-replayer", (self) -> advance() ? BUSY : IDLE, this.threads).start();
 	}
 
 	private boolean advance() {
@@ -84,7 +72,7 @@ public final class Replayer implements SmartLifecycle, Runnable {
 			this.replays.advance(replay);
 			this.failing.remove(replay);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			if (this.failing.add(replay)) {
 				logger.warn("Replay " + replay + " cannot go on; this is tried again. " + Reason.of(ex));
 			}
@@ -94,12 +82,12 @@ public final class Replayer implements SmartLifecycle, Runnable {
 	// Not interrupted: it may be reading, and a step takes some milliseconds.
 	@Override
 	public void stop() {
-		Thread stopped = this.thread;
-		this.thread = null;
-		this.stop.countDown();
+		GuardedLoop stopped = this.loop;
+		this.loop = null;
 		try {
 			if (stopped != null) {
-				stopped.join();
+				stopped.stop();
+				stopped.awaitEnd(STOP_LIMIT);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -109,7 +97,7 @@ public final class Replayer implements SmartLifecycle, Runnable {
 
 	@Override
 	public boolean isRunning() {
-		return this.thread != null;
+		return this.loop != null;
 	}
 
 	@Override

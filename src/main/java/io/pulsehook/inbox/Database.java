@@ -50,6 +50,9 @@ interface Database extends AutoCloseable {
 	// How long nothing may be written without a look whether something could be.
 	Duration idleLimit();
 
+	// Whether the database refused a commit for what it was to announce with it.
+	boolean refusesAnnouncement(SQLException ex);
+
 	// A statement that succeeds when there is room to write again.
 	String probe();
 
@@ -81,6 +84,9 @@ interface Database extends AutoCloseable {
 
 	// How deliveries get into the hands of that runner.
 	Claims claims(Writer writer, Runner runner) throws SQLException;
+
+	// Where handlers say what they are at work on.
+	AtWork atWork();
 
 	// What the database no longer needs of the disk.
 	FileSpace space(Writer writer);

@@ -35,7 +35,8 @@ public final class Deliveries {
 				order by due_at limit 1) as next_live, (
 				select due_at from pulsehook_delivery
 				where handler = ? and due_at > ? and replay_id is not null and runner_id is null
-				order by due_at limit 1) as next_replayed
+				order by due_at limit 1) as next_replayed, (
+				select 1 from pulsehook_interruption where handler = ? limit 1) as interrupted
 			""";
 
 	private static final int PARTS_OF_OUTLOOK = 4;
@@ -65,7 +66,10 @@ public final class Deliveries {
 
 	private final JdbcClient jdbc;
 
-	Deliveries(Writer writer, Claims claims, Runner runner, Handoff handoff, JdbcClient jdbc) {
+	private final AtWork atWork;
+
+	Deliveries(Writer writer, Claims claims, Runner runner, Handoff handoff, JdbcClient jdbc, AtWork atWork) {
+		this.atWork = atWork;
 		this.writer = writer;
 		this.claims = claims;
 		this.runner = runner;
@@ -103,6 +107,40 @@ public final class Deliveries {
 		return this.claims.claim(handler, traffic, now, limit, running.or((event) -> this.handoff.has(handler, event)));
 	}
 
+	/**
+	 * Takes one delivery, if there is any, that a handler was at work on when the process
+	 * ended, and that {@link #due} takes none of. To be called by the same thread, when
+	 * it can begin at once.
+	 * @param handler the handler's id
+	 * @param traffic which kind of deliveries
+	 * @param now the time
+	 * @param running tells of an event's id whether its delivery is at hand already
+	 * @return the one that has been due for longest, or none
+	 * @throws InboxUnavailableException while nothing can be written
+	 */
+	public List<DueDelivery> interrupted(String handler, Traffic traffic, Instant now, LongPredicate running) {
+		refuseDuringOutage();
+		return this.claims.claimInterrupted(handler, traffic, now,
+				running.or((event) -> this.handoff.has(handler, event)));
+	}
+
+	/**
+	 * Says, on a handler's thread, that it begins to work on a delivery.
+	 * @param delivery a delivery that was taken
+	 * @return what {@link #ended} has to be told
+	 */
+	public int begun(DueDelivery delivery) {
+		return this.atWork.begin(delivery);
+	}
+
+	/**
+	 * Says that a handler has ended its work, in whichever way.
+	 * @param work what {@link #begun} returned
+	 */
+	public void ended(int work) {
+		this.atWork.end(work);
+	}
+
 	// An outcome would have to be kept in memory, and be lost with the process.
 	private void refuseDuringOutage() {
 		if (this.writer.outage() != null) {
@@ -116,7 +154,7 @@ public final class Deliveries {
 		return new DueDelivery(row.getLong("event_id"), row.getString("handler"), orderingKey, row.getInt("run"),
 				row.getInt("attempts"), row.getLong("runner_id"), row.getString("source"), row.getString("type"),
 				row.getString("reason"), Instant.ofEpochMilli(row.getLong("received_at")), row.getString("trace"),
-				row.getBytes("body"));
+				row.getBytes("body"), row.getInt("interruptions"));
 	}
 
 	/**
@@ -185,13 +223,15 @@ public final class Deliveries {
 			statement.setString(2 * part + 1, handler);
 			statement.setLong(2 * part + 2, now.toEpochMilli());
 		}
+		statement.setString(2 * PARTS_OF_OUTLOOK + 1, handler);
 	}
 
 	static Outlook readOutlook(ResultSet row) throws SQLException {
 		Instant live = StoredEvents.instant(row, "next_live");
 		Instant replayed = StoredEvents.instant(row, "next_replayed");
 		Instant next = (live == null || (replayed != null && replayed.isBefore(live))) ? replayed : live;
-		return new Outlook(row.getObject("live") != null, row.getObject("replayed") != null, next);
+		return new Outlook(row.getObject("live") != null, row.getObject("replayed") != null, next,
+				row.getObject("interrupted") != null);
 	}
 
 	/**

@@ -20,15 +20,18 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt when it was received
  * @param trace the trace context that it goes on with, or {@code null}
  * @param body the element's bytes
+ * @param interruptions how often the process ended in this run while a handler was at
+ * work on it
  */
 public record DueDelivery(long eventId, String handler, @Nullable Long orderingKey, int run, int attempts, long runner,
-		String source, String type, @Nullable String reason, Instant receivedAt, @Nullable String trace, byte[] body) {
+		String source, String type, @Nullable String reason, Instant receivedAt, @Nullable String trace, byte[] body,
+		int interruptions) {
 
 	// The first run of an event that is being stored.
 	static DueDelivery stored(long eventId, String handler, @Nullable Long orderingKey, long runner, NewEvent event,
 			Instant receivedAt, @Nullable String trace) {
 		return new DueDelivery(eventId, handler, orderingKey, 1, 0, runner, event.source(), event.type(),
-				event.reason(), receivedAt.truncatedTo(ChronoUnit.MILLIS), trace, event.body());
+				event.reason(), receivedAt.truncatedTo(ChronoUnit.MILLIS), trace, event.body(), 0);
 	}
 
 }

@@ -1,9 +1,8 @@
 package io.pulsehook.inbox;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -31,9 +30,7 @@ public final class Housekeeper implements SmartLifecycle {
 
 	private final RetentionPeriods periods;
 
-	private volatile CountDownLatch stop = new CountDownLatch(1);
-
-	private volatile @Nullable Thread thread;
+	private volatile @Nullable GuardedLoop loop;
 
 	private boolean failing;
 
@@ -49,83 +46,69 @@ public final class Housekeeper implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.stop = new CountDownLatch(1);
-		Thread started = new Thread(this::run, "pulsehook-housekeeper");
-		started.setDaemon(true);
-		this.thread = started;
-		started.start();
+		start(FIRST);
 	}
 
-	private void run() {
-		Duration wait = FIRST;
-		while (!stopsWithin(wait)) {
-			runOnce();
-			wait = INTERVAL;
-		}
+	void start(Duration first) {
+		this.loop = GuardedLoop.of("pulsehook-housekeeper", (self) -> {
+			runOnce(self::waitForStop);
+			return INTERVAL;
+		}, this.inbox.threads()).start(first);
 	}
 
-	// What fails is tried again the next time, and logged when it begins to fail.
 	void runOnce() {
+		runOnce((time) -> false);
+	}
+
+	// What fails is tried again the next time, and logged when it begins to fail. Not
+	// beside one that has been stopped and is still busy.
+	private synchronized void runOnce(Predicate<Duration> stopsWithin) {
 		try {
-			keepInOrder();
+			keepInOrder(stopsWithin);
 			this.failing = false;
 		}
 		catch (RuntimeException | Error ex) {
-			if (!this.failing && !isStopped()) {
+			if (!this.failing && !stopsWithin.test(Duration.ZERO)) {
 				logger.error("Housekeeping failed and is tried again every hour. " + Reason.of(ex));
 			}
 			this.failing = true;
 		}
 	}
 
-	private void keepInOrder() {
+	private void keepInOrder(Predicate<Duration> stopsWithin) {
 		Retention retention = this.inbox.retention();
 		RetentionPass pass = retention.begin(this.periods);
 		long deleted = 0;
-		while (pass.hasMore() && !stopsWithin(PAUSE)) {
+		while (pass.hasMore() && !stopsWithin.test(PAUSE)) {
 			deleted += pass.deleteNext();
 		}
 		if (deleted > 0) {
 			logger.info(deleted + " events were deleted, as they had been kept for long enough.");
 		}
-		repeat(() -> retention.deleteCounts(this.periods) > 0);
+		repeat(stopsWithin, () -> retention.deleteCounts(this.periods) > 0);
 		retention.deleteReplays(this.periods);
-		repeat(() -> retention.blankReplays() > 0);
-		repeat(() -> retention.deleteOrders(this.periods) > 0);
+		repeat(stopsWithin, () -> retention.blankReplays() > 0);
+		repeat(stopsWithin, () -> retention.deleteOrders(this.periods) > 0);
 		this.inbox.sweep().wakeBlocked();
-		repeat(this.inbox.space()::giveBackSome);
+		repeat(stopsWithin, this.inbox.space()::giveBackSome);
 		this.inbox.space().truncateLog();
 	}
 
-	private void repeat(BooleanSupplier work) {
+	private static void repeat(Predicate<Duration> stopsWithin, BooleanSupplier work) {
 		boolean more = true;
-		while (more && !stopsWithin(PAUSE)) {
+		while (more && !stopsWithin.test(PAUSE)) {
 			more = work.getAsBoolean();
-		}
-	}
-
-	private boolean isStopped() {
-		return this.stop.getCount() == 0;
-	}
-
-	private boolean stopsWithin(Duration time) {
-		try {
-			return this.stop.await(time.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return true;
 		}
 	}
 
 	@Override
 	public void stop() {
-		Thread current = this.thread;
-		this.stop.countDown();
-		this.thread = null;
+		GuardedLoop current = this.loop;
+		this.loop = null;
 		try {
 			if (current != null) {
-				current.join(STOP_LIMIT.toMillis());
+				current.stop();
+				current.awaitEnd(STOP_LIMIT);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -135,7 +118,7 @@ public final class Housekeeper implements SmartLifecycle {
 
 	@Override
 	public boolean isRunning() {
-		return this.thread != null;
+		return this.loop != null;
 	}
 
 }

@@ -32,6 +32,8 @@ public final class Inbox implements AutoCloseable {
 
 	private final Handoff handoff = new Handoff();
 
+	private final CoreThreads threads = new CoreThreads();
+
 	private final Writer writer;
 
 	private final JdbcClient jdbc;
@@ -82,11 +84,12 @@ public final class Inbox implements AutoCloseable {
 		this.room = new Semaphore(Math.toIntExact(settings.buffer().toKilobytes()));
 		this.deadlines = new Deadlines(settings.ackTimeout());
 		this.writer = new Writer(database, this.subscriptions, this.handoff,
-				(arrivals) -> this.listener.accept(arrivals), this.observers, clock);
+				(arrivals) -> this.listener.accept(arrivals), this.observers, clock, this.threads);
 		this.jdbc = JdbcClient.create(database.readers());
 		this.runner = database.runner(this.writer, this.subscriptions, this.observers);
 		this.claims = database.claims(this.writer, this.runner);
-		this.deliveries = new Deliveries(this.writer, this.claims, this.runner, this.handoff, this.jdbc);
+		this.deliveries = new Deliveries(this.writer, this.claims, this.runner, this.handoff, this.jdbc,
+				database.atWork());
 		this.events = new StoredEvents(database, this.jdbc, this.reads);
 		this.replays = new Replays(database, this.writer, this.jdbc, this.reads, this.subscriptions);
 		this.retention = new Retention(this.writer, clock);
@@ -292,6 +295,14 @@ public final class Inbox implements AutoCloseable {
 	 */
 	public @Nullable Outage outage() {
 		return this.writer.outage();
+	}
+
+	/**
+	 * The threads that everything stands on.
+	 * @return those of the inbox, and whichever are watched with them
+	 */
+	public CoreThreads threads() {
+		return this.threads;
 	}
 
 	/**

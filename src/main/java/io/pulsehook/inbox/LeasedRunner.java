@@ -46,7 +46,7 @@ final class LeasedRunner implements Runner {
 			""";
 
 	private static final String FIND_EXPIRED = """
-			select id from pulsehook_runner where lease_until < clock_timestamp() order by id
+			select id, farewell from pulsehook_runner where lease_until < clock_timestamp() order by id
 			""";
 
 	private static final String LOCK_EXPIRED = FIND_EXPIRED + " for update";
@@ -57,6 +57,28 @@ final class LeasedRunner implements Runner {
 
 	private static final String CHANGE_VERSION = """
 			update pulsehook_turn set version = version + 1
+			""";
+
+	private static final String FAREWELL = """
+			update pulsehook_runner set farewell = true where id = ?
+			""";
+
+	// Handlers were at work on some of it, and the others waited for a thread: of what is
+	// counted once, one at a time is claimed, so that it is exact from then on.
+	private static final String COUNT_INTERRUPTED = """
+			insert into pulsehook_interruption as i (event_id, handler, run, times, runner_id)
+			select event_id, handler, run, 1, runner_id from pulsehook_delivery where runner_id = ?
+			on conflict (event_id, handler) do update set
+				times = case when i.run = excluded.run then i.times + 1 else 1 end,
+				run = excluded.run, runner_id = excluded.runner_id
+			""";
+
+	private static final String TAKE_BACK_ONLY_COUNT = """
+			delete from pulsehook_interruption where runner_id = ? and times = 1
+			""";
+
+	private static final String TAKE_BACK_COUNT = """
+			update pulsehook_interruption set times = times - 1, runner_id = null where runner_id = ?
 			""";
 
 	// What nobody is there to run.
@@ -93,6 +115,8 @@ final class LeasedRunner implements Runner {
 
 	private final LeaseTimes times;
 
+	private final AtWork atWork;
+
 	private volatile List<Subscription> subscriptions = List.of();
 
 	private volatile Consumer<Arrivals> listener = (arrivals) -> {
@@ -100,7 +124,7 @@ final class LeasedRunner implements Runner {
 
 	private volatile Lease lease = Lease.NONE;
 
-	private volatile @Nullable Thread thread;
+	private volatile @Nullable GuardedLoop loop;
 
 	private volatile boolean closed;
 
@@ -113,7 +137,9 @@ final class LeasedRunner implements Runner {
 	// Of the runner's thread alone: what it told last.
 	private Map<String, Boolean> paused = Map.of();
 
-	LeasedRunner(Writer writer, DataSource dataSource, DatabaseClock clock, LeaseTimes times, InboxListener observer) {
+	LeasedRunner(Writer writer, DataSource dataSource, DatabaseClock clock, LeaseTimes times, InboxListener observer,
+			AtWork atWork) {
+		this.atWork = atWork;
 		this.writer = writer;
 		this.dataSource = dataSource;
 		this.clock = clock;
@@ -127,10 +153,10 @@ final class LeasedRunner implements Runner {
 		this.listener = listener;
 		long asked = System.nanoTime();
 		hold(this.writer.submitSurely(this::register).join(), asked);
-		if (this.thread == null) {
-			Thread started = new Thread(this::run, "pulsehook-lease");
-			started.setDaemon(true);
-			this.thread = started;
+		if (this.loop == null) {
+			// It asks whether it is the one that this knows.
+			GuardedLoop started = GuardedLoop.vital("pulsehook-lease", (self) -> take(), this.writer.threads());
+			this.loop = started;
 			started.start();
 		}
 	}
@@ -147,6 +173,9 @@ final class LeasedRunner implements Runner {
 			Subscriptions.delete(session, id);
 		}
 		else {
+			// It has not ended, but could not be heard of.
+			execute(session, TAKE_BACK_ONLY_COUNT, id);
+			execute(session, TAKE_BACK_COUNT, id);
 			id = insert(session);
 		}
 		Subscriptions.save(session, id, this.subscriptions);
@@ -171,9 +200,13 @@ final class LeasedRunner implements Runner {
 
 	private static void delete(Session session, long id) throws SQLException {
 		Subscriptions.delete(session, id);
-		PreparedStatement statement = session.prepare(DELETE);
+		execute(session, DELETE, id);
+	}
+
+	private static int execute(Session session, String sql, long id) throws SQLException {
+		PreparedStatement statement = session.prepare(sql);
 		statement.setLong(1, id);
-		statement.executeUpdate();
+		return statement.executeUpdate();
 	}
 
 	// Whoever writes next loads the subscriptions, and so does this transaction.
@@ -182,27 +215,29 @@ final class LeasedRunner implements Runner {
 		session.subscriptions().load(session);
 	}
 
-	private void run() {
-		while (isCurrent()) {
-			try (Connection connection = this.dataSource.getConnection();
-					Statement statement = connection.createStatement()) {
-				statement.execute("listen " + Announcement.CHANNEL);
-				try {
-					attend(connection);
-				}
-				finally {
-					// Whoever gets the connection next from its pool is not told.
-					statement.execute("unlisten *");
-				}
+	// For as long as a connection lasts.
+	private Duration take() {
+		try (Connection connection = this.dataSource.getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute("listen " + Announcement.CHANNEL);
+			try {
+				attend(connection);
 			}
-			catch (SQLException | RuntimeException ex) {
-				failed(ex);
+			finally {
+				// Whoever gets the connection next from its pool is not told.
+				statement.execute("unlisten *");
 			}
+			return Duration.ZERO;
+		}
+		catch (SQLException | RuntimeException ex) {
+			failed(ex);
+			return PAUSE_AFTER_FAILURE;
 		}
 	}
 
 	private boolean isCurrent() {
-		return !this.closed && Thread.currentThread() == this.thread;
+		GuardedLoop current = this.loop;
+		return !this.closed && current != null && current.isCurrentThread();
 	}
 
 	private void failed(Exception ex) {
@@ -211,12 +246,6 @@ final class LeasedRunner implements Runner {
 					+ ". This is tried again every second.");
 		}
 		this.failing = true;
-		try {
-			Thread.sleep(PAUSE_AFTER_FAILURE.toMillis());
-		}
-		catch (InterruptedException interruption) {
-			this.closed = true;
-		}
 	}
 
 	private void attend(Connection connection) throws SQLException {
@@ -301,7 +330,11 @@ final class LeasedRunner implements Runner {
 		int runners = 0;
 		try (ResultSet row = session.prepare(LOCK_EXPIRED).executeQuery()) {
 			while (row.next()) {
-				delete(session, row.getLong("id"));
+				long id = row.getLong("id");
+				if (!row.getBoolean("farewell")) {
+					execute(session, COUNT_INTERRUPTED, id);
+				}
+				delete(session, id);
 				runners++;
 			}
 		}
@@ -391,7 +424,7 @@ final class LeasedRunner implements Runner {
 
 	@Override
 	public synchronized void leave() {
-		this.thread = null;
+		stop();
 		long id = this.lease.id();
 		this.lease = Lease.NONE;
 		this.writer.submitAndWait((session) -> {
@@ -414,6 +447,25 @@ final class LeasedRunner implements Runner {
 	@Override
 	public void close() {
 		this.closed = true;
+		stop();
+		sayFarewell();
+	}
+
+	// What still runs stays this process's until its lease ends, and is not taken for
+	// what ended it. A handler that is just ending the process is.
+	private void sayFarewell() {
+		long id = this.lease.id();
+		if (id != Lease.NONE.id() && !this.atWork.isEnding()) {
+			this.writer.submit((session) -> execute(session, FAREWELL, id));
+		}
+	}
+
+	private void stop() {
+		GuardedLoop stopped = this.loop;
+		this.loop = null;
+		if (stopped != null) {
+			stopped.stop();
+		}
 	}
 
 	/**

@@ -13,7 +13,14 @@ import org.jspecify.annotations.Nullable;
  * hand already
  * @param next when the next delivery becomes due, which is not due yet, or {@code null}
  * if nothing waits for a time
+ * @param interrupted whether there is something that a handler was at work on when the
+ * process ended, due or not
  */
-public record Outlook(boolean live, boolean replayed, @Nullable Instant next) {
+public record Outlook(boolean live, boolean replayed, @Nullable Instant next, boolean interrupted) {
+
+	// As it nearly always is.
+	Outlook(boolean live, boolean replayed, @Nullable Instant next) {
+		this(live, replayed, next, false);
+	}
 
 }

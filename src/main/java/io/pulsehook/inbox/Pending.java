@@ -36,6 +36,10 @@ final class Pending<T> {
 		return this.sure;
 	}
 
+	boolean isDone() {
+		return this.future.isDone();
+	}
+
 	boolean isCollected() {
 		Write<T> current = this.write;
 		return current != null && current.isCollected();

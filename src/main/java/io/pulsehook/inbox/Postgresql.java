@@ -33,6 +33,8 @@ final class Postgresql implements Database {
 	/** Of SQLSTATEs, what says that the server will not have this data. */
 	private static final Set<String> REFUSAL_CLASSES = Set.of("21", "22", "23", "54", "P0");
 
+	private static final String PROGRAM_LIMIT = "54000";
+
 	private static final String PROBE = "update pulsehook_probe set probes = probes + 1";
 
 	private static final String TURN = "select version from pulsehook_turn for update";
@@ -54,6 +56,8 @@ final class Postgresql implements Database {
 	private final Duration timeout;
 
 	private final LeaseTimes times;
+
+	private final AtWork atWork = AtWork.inMemory();
 
 	private final DatabaseClock clock = new DatabaseClock();
 
@@ -182,6 +186,12 @@ final class Postgresql implements Database {
 		return state != null && state.length() == 5 && REFUSAL_CLASSES.contains(state.substring(0, 2));
 	}
 
+	// As it says when its queue of notifications is full.
+	@Override
+	public boolean refusesAnnouncement(SQLException ex) {
+		return PROGRAM_LIMIT.equals(ex.getSQLState());
+	}
+
 	@Override
 	public @Nullable DataDirectoryException damage(SQLException ex) {
 		// The server sees to its files, and is mended while this process waits.
@@ -255,7 +265,7 @@ final class Postgresql implements Database {
 
 	@Override
 	public Runner runner(Writer writer, Subscriptions subscriptions, InboxListener observer) {
-		Runner created = new LeasedRunner(writer, this.dataSource, this.clock, this.times, observer);
+		Runner created = new LeasedRunner(writer, this.dataSource, this.clock, this.times, observer, this.atWork);
 		this.runner = created;
 		return created;
 	}
@@ -263,6 +273,11 @@ final class Postgresql implements Database {
 	@Override
 	public Claims claims(Writer writer, Runner runner) {
 		return new PostgresqlClaims(writer, runner, this.dataSource, this.timeout);
+	}
+
+	@Override
+	public AtWork atWork() {
+		return this.atWork;
 	}
 
 	@Override

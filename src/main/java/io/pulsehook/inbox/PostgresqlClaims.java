@@ -38,6 +38,7 @@ final class PostgresqlClaims implements Claims {
 				select event_id, due_at from (
 					select d.event_id, d.due_at from pulsehook_delivery d
 					where d.handler = ? and d.due_at <= ? and d.replay_id is %s and d.runner_id is null
+						and d.event_id %s (array(select event_id from pulsehook_interruption where handler = ?))
 						and not exists (select 1 from pulsehook_handler h where h.id = ? and h.paused = 1)
 					order by d.due_at, d.event_id limit 1000
 					for update of d skip locked) oldest
@@ -51,10 +52,15 @@ final class PostgresqlClaims implements Claims {
 				from sized s, runner
 				where d.event_id = s.event_id and d.handler = ? and s.before < ?
 				returning d.event_id, d.handler, d.ordering_key, d.run, d.attempts, d.runner_id,
-					s.due_at, s.source, s.type, s.reason, s.received_at, s.trace, s.body
+					s.due_at, s.source, s.type, s.reason, s.received_at, s.trace, s.body, %s as interruptions
 			)
 			select * from claimed order by due_at, event_id
 			""";
+
+	private static final String INTERRUPTIONS = """
+			coalesce((
+				select times from pulsehook_interruption i
+				where i.event_id = d.event_id and i.handler = d.handler and i.run = d.run), 0)""";
 
 	private static final int MAX_ROWS = 1_000;
 
@@ -103,19 +109,28 @@ final class PostgresqlClaims implements Claims {
 
 	@Override
 	public Due claim(String handler, Traffic traffic, Instant now, int limit, LongPredicate running) {
+		List<DueDelivery> claimed = claim(CLAIM.formatted(traffic.replayId(), "<> all", "0"), handler, now, limit,
+				running);
+		return new Due(claimed,
+				claimed.size() == Math.min(limit, MAX_ROWS) || bytes(claimed) >= Deliveries.READ_LIMIT_BYTES);
+	}
+
+	@Override
+	public List<DueDelivery> claimInterrupted(String handler, Traffic traffic, Instant now, LongPredicate running) {
+		return claim(CLAIM.formatted(traffic.replayId(), "= any", INTERRUPTIONS), handler, now, 1, running);
+	}
+
+	private List<DueDelivery> claim(String sql, String handler, Instant now, int limit, LongPredicate running) {
 		long id = this.runner.id();
 		if (!this.runner.holds(id)) {
-			return new Due(List.of(), false);
+			return List.of();
 		}
 		if (this.unsure.containsKey(handler)) {
 			letGoWhatIsNotAtHand(id, handler, running);
 		}
 		try {
-			List<DueDelivery> claimed = this.jdbc.query(CLAIM.formatted(traffic.replayId()),
-					(row, number) -> Deliveries.read(row), id, handler, now.toEpochMilli(), handler, limit, handler,
-					Deliveries.READ_LIMIT_BYTES);
-			return new Due(claimed,
-					claimed.size() == Math.min(limit, MAX_ROWS) || bytes(claimed) >= Deliveries.READ_LIMIT_BYTES);
+			return this.jdbc.query(sql, (row, number) -> Deliveries.read(row), id, handler, now.toEpochMilli(), handler,
+					handler, limit, handler, Deliveries.READ_LIMIT_BYTES);
 		}
 		catch (RuntimeException | Error ex) {
 			this.unsure.put(handler, System.nanoTime() + UNSURE_NANOS);

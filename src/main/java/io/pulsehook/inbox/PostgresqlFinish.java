@@ -72,6 +72,9 @@ final class PostgresqlFinish {
 	void write(List<Finish> finishes) throws SQLException {
 		update(finishes);
 		List<Finish> accepted = finishes.stream().filter(Finish::isAccepted).toList();
+		for (Finish finish : accepted) {
+			Interruptions.forgetIfFinished(this.session, finish);
+		}
 		keepFailures(accepted.stream().map(Finish::outcome).filter((outcome) -> outcome.failure() != null).toList());
 		wakeNext(accepted.stream().filter(Finish::letsGo).map(Finish::delivery).toList());
 	}

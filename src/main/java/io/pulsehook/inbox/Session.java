@@ -159,11 +159,13 @@ final class Session implements AutoCloseable {
 		}
 	}
 
-	// Ends the transaction but for its commit.
-	void complete() throws SQLException {
+	// Ends the transaction but for its commit, and announces it to others or does not.
+	void complete(boolean announces) throws SQLException {
 		flush();
 		this.counts.flush(this);
-		this.database.announce(this);
+		if (announces) {
+			this.database.announce(this);
+		}
 	}
 
 	// Returns when all of the transaction is on disk, with what it brought.

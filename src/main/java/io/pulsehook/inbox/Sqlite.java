@@ -81,6 +81,8 @@ final class Sqlite implements Database {
 	// Used by the writer's thread alone.
 	private long lastWholeLook = System.nanoTime();
 
+	private final AtWork atWork;
+
 	private Sqlite(Path directory, DirectoryLock lock) throws IOException, SQLException {
 		this.file = directory.resolve(FILE).toAbsolutePath();
 		this.lock = lock;
@@ -93,6 +95,8 @@ final class Sqlite implements Database {
 			this.stored = OpenFiles.of(this.file, beside("-wal"));
 			this.sharedMemory = OpenFiles.of(beside("-shm"));
 			migrate();
+			this.atWork = AtWork.in(directory);
+			countInterruptions();
 		}
 		catch (IOException | SQLException | RuntimeException ex) {
 			this.anchor.close();
@@ -160,6 +164,13 @@ final class Sqlite implements Database {
 			.table("pulsehook_schema_history")
 			.load()
 			.migrate();
+	}
+
+	// Once, before anything is begun of what was at work when the last process ended.
+	private void countInterruptions() throws SQLException {
+		try (Connection connection = writer()) {
+			Interruptions.count(connection, this.atWork);
+		}
 	}
 
 	@Override
@@ -231,6 +242,11 @@ final class Sqlite implements Database {
 	@Override
 	public boolean refusesData(SQLException ex) {
 		return ex instanceof SQLiteException refusal && isAboutData(refusal);
+	}
+
+	@Override
+	public boolean refusesAnnouncement(SQLException ex) {
+		return false;
 	}
 
 	static boolean isAboutData(SQLiteException ex) {
@@ -362,6 +378,11 @@ final class Sqlite implements Database {
 	}
 
 	@Override
+	public AtWork atWork() {
+		return this.atWork;
+	}
+
+	@Override
 	public FileSpace space(Writer writer) {
 		return new SqliteFileSpace(writer);
 	}
@@ -369,6 +390,7 @@ final class Sqlite implements Database {
 	@Override
 	public void close() throws IOException, SQLException {
 		try (DirectoryLock last = this.lock) {
+			this.atWork.close();
 			this.anchor.close();
 		}
 	}

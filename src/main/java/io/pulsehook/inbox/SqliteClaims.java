@@ -29,14 +29,27 @@ final class SqliteClaims implements Claims {
 	private static final String DUE = """
 			select event_id from pulsehook_delivery
 			where handler = ? and due_at <= ? and replay_id is %s
+				and event_id not in (select event_id from pulsehook_interruption where handler = ?)
 			order by due_at, event_id
 			""";
+
+	private static final String INTERRUPTED = """
+			select d.event_id from pulsehook_interruption i
+			cross join pulsehook_delivery d on d.event_id = i.event_id and d.handler = i.handler
+			where i.handler = ? and d.due_at <= ? and d.replay_id is %s
+			order by d.due_at, d.event_id
+			""";
+
+	private static final String INTERRUPTIONS = """
+			coalesce((
+				select times from pulsehook_interruption i
+				where i.event_id = d.event_id and i.handler = d.handler and i.run = d.run), 0)""";
 
 	// One after the other in the order of the array, as a cross join has it: sorted, all
 	// bodies would be read before the first is seen.
 	private static final String READ = """
 			select d.event_id, d.handler, d.ordering_key, d.run, d.attempts, 0 as runner_id,
-				e.source, e.type, e.reason, e.received_at, e.trace, e.body
+				e.source, e.type, e.reason, e.received_at, e.trace, e.body, %s as interruptions
 			from json_each(?) id
 			cross join pulsehook_delivery d on d.event_id = id.value and d.handler = ?
 			cross join pulsehook_event e on e.id = d.event_id
@@ -58,7 +71,7 @@ final class SqliteClaims implements Claims {
 			if (due.isEmpty()) {
 				return new Due(List.of(), false);
 			}
-			List<DueDelivery> deliveries = read(handler, due.subList(0, Math.min(limit, due.size())));
+			List<DueDelivery> deliveries = read(handler, due.subList(0, Math.min(limit, due.size())), "0");
 			return new Due(deliveries, due.size() > deliveries.size());
 		});
 	}
@@ -68,9 +81,22 @@ final class SqliteClaims implements Claims {
 		PreparedStatement statement = prepare(DUE.formatted(traffic.replayId()));
 		statement.setString(1, handler);
 		statement.setLong(2, now.toEpochMilli());
+		statement.setString(3, handler);
 		try (ResultSet rows = statement.executeQuery()) {
 			return find(rows, limit, running);
 		}
+	}
+
+	@Override
+	public List<DueDelivery> claimInterrupted(String handler, Traffic traffic, Instant now, LongPredicate running) {
+		return read(() -> {
+			PreparedStatement statement = prepare(INTERRUPTED.formatted(traffic.replayId()));
+			statement.setString(1, handler);
+			statement.setLong(2, now.toEpochMilli());
+			try (ResultSet rows = statement.executeQuery()) {
+				return read(handler, find(rows, 1, running), INTERRUPTIONS);
+			}
+		});
 	}
 
 	private static List<Long> find(ResultSet rows, int limit, LongPredicate running) throws SQLException {
@@ -84,8 +110,8 @@ final class SqliteClaims implements Claims {
 		return due;
 	}
 
-	private List<DueDelivery> read(String handler, List<Long> events) throws SQLException {
-		PreparedStatement statement = prepare(READ);
+	private List<DueDelivery> read(String handler, List<Long> events, String interruptions) throws SQLException {
+		PreparedStatement statement = prepare(READ.formatted(interruptions));
 		statement.setString(1, events.toString());
 		statement.setString(2, handler);
 		try (ResultSet rows = statement.executeQuery()) {

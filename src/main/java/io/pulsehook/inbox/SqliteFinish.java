@@ -38,6 +38,7 @@ final class SqliteFinish {
 			return;
 		}
 		finish.accept();
+		Interruptions.forgetIfFinished(this.session, finish);
 		Failure failure = finish.outcome().failure();
 		if (failure != null) {
 			keep(finish.outcome(), failure);

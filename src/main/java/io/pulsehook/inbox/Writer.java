@@ -4,7 +4,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,11 +40,19 @@ final class Writer implements AutoCloseable {
 
 	private static final int MAX_CUTS = 20;
 
-	private static final long CLOSE_MILLIS = TimeUnit.SECONDS.toMillis(30);
+	private static final Duration CLOSE = Duration.ofSeconds(30);
+
+	/** As long as a server that cannot keep announcements is not asked to. */
+	private static final Duration QUIET = Duration.ofSeconds(10);
 
 	private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
 
-	private final List<Pending<?>> kept = new ArrayList<>();
+	// What waits for the end of an outage, each once and in order.
+	private final Set<Pending<?>> kept = new LinkedHashSet<>();
+
+	// Of the writer's thread alone: what the turn has to answer. With room from the
+	// beginning, so that taking it needs no memory.
+	private final List<Pending<?>> group = new ArrayList<>(GROUP_LIMIT);
 
 	private final Database database;
 
@@ -56,7 +66,9 @@ final class Writer implements AutoCloseable {
 
 	private final InstantSource clock;
 
-	private final Thread thread = new Thread(this::run, "pulsehook-writer");
+	private final CoreThreads threads;
+
+	private final GuardedLoop loop;
 
 	private volatile @Nullable Outage outage;
 
@@ -64,6 +76,9 @@ final class Writer implements AutoCloseable {
 	private volatile @Nullable DataDirectoryException damage;
 
 	private volatile boolean closed;
+
+	// Whether nobody takes anything from the queue any more.
+	private volatile boolean ended;
 
 	private @Nullable Session session;
 
@@ -73,21 +88,28 @@ final class Writer implements AutoCloseable {
 	// Whether it was this process's turn when it failed.
 	private boolean begun;
 
+	// When commits may be announced again, which the server refused.
+	private @Nullable Long quietUntil;
+
 	private long lastProbe;
 
 	private long lastWrite = System.nanoTime();
 
 	Writer(Database database, Subscriptions subscriptions, Handoff handoff, Consumer<Arrivals> listener,
-			InboxListener observer, InstantSource clock) {
+			InboxListener observer, InstantSource clock, CoreThreads threads) {
 		this.database = database;
 		this.subscriptions = subscriptions;
 		this.handoff = handoff;
 		this.listener = listener;
 		this.observer = observer;
 		this.clock = clock;
-		// An inbox that could not be opened whole must not keep the process from ending.
-		this.thread.setDaemon(true);
-		this.thread.start();
+		this.threads = threads;
+		this.loop = GuardedLoop.vital("pulsehook-writer", new Turns(), threads).start();
+	}
+
+	// Where it is told whether this thread lives, and others may be watched.
+	CoreThreads threads() {
+		return this.threads;
 	}
 
 	// Since when and why nothing can be written, or null when all is well.
@@ -125,26 +147,44 @@ final class Writer implements AutoCloseable {
 			return CompletableFuture.failedFuture(closedInbox());
 		}
 		this.queue.add(pending);
+		if (this.ended) {
+			pending.fail(closedInbox());
+		}
 		return pending.future();
 	}
 
-	private void run() {
+	// Whatever is thrown, each write that was taken gets its answer: what this cannot
+	// give
+	// for want of memory, the next turn gives.
+	private Duration takeTurn() {
+		refuseWhatIsLeft();
 		try {
-			while (!this.closed || !this.queue.isEmpty()) {
-				List<Pending<?>> group = nextGroup();
-				if (this.outage != null) {
-					recover(this.outage, group);
-				}
-				else if (!group.isEmpty() || wasIdleForLong() || this.handoff.isLeaving()) {
-					write(group);
-				}
-			}
+			takeGroup();
+			work();
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		catch (RuntimeException | Error ex) {
+			beginOutage(this.group, ex);
+			this.group.clear();
+			throw ex;
 		}
-		finally {
-			end();
+		this.group.clear();
+		return Duration.ZERO;
+	}
+
+	private void refuseWhatIsLeft() {
+		if (!this.group.isEmpty()) {
+			Outage current = this.outage;
+			refuse(this.group, (current != null) ? current : new Outage(this.clock.instant(), "The writer failed"));
+			this.group.clear();
+		}
+	}
+
+	private void work() {
+		if (this.outage != null) {
+			recover(this.outage, this.group);
+		}
+		else if (!this.group.isEmpty() || wasIdleForLong() || this.handoff.isLeaving()) {
+			write(this.group);
 		}
 	}
 
@@ -155,25 +195,29 @@ final class Writer implements AutoCloseable {
 	}
 
 	// A commit of outcomes alone would keep the next request waiting for a sync of the
-	// disk that it could have shared.
-	private List<Pending<?>> nextGroup() throws InterruptedException {
-		List<Pending<?>> group = new ArrayList<>();
-		boolean came = take(group, PROBE_INTERVAL_NANOS);
-		long end = System.nanoTime() + COMPANY_NANOS;
-		while (came && group.size() < GROUP_LIMIT && group.stream().allMatch(Pending::isPatient)) {
-			came = take(group, end - System.nanoTime());
+	// disk that it could have shared. An interruption is none of this house's: what was
+	// taken before it is written.
+	private void takeGroup() {
+		try {
+			boolean came = take(PROBE_INTERVAL_NANOS);
+			long end = System.nanoTime() + COMPANY_NANOS;
+			while (came && this.group.size() < GROUP_LIMIT && this.group.stream().allMatch(Pending::isPatient)) {
+				came = take(end - System.nanoTime());
+			}
 		}
-		return group;
+		catch (InterruptedException ex) {
+			logger.debug("The writer was interrupted and goes on");
+		}
 	}
 
 	// Adds what is there, or what comes first in so long; returns whether anything did.
-	private boolean take(List<Pending<?>> group, long nanos) throws InterruptedException {
+	private boolean take(long nanos) throws InterruptedException {
 		Pending<?> first = this.queue.poll(nanos, TimeUnit.NANOSECONDS);
 		if (first == null) {
 			return false;
 		}
-		group.add(first);
-		this.queue.drainTo(group, GROUP_LIMIT - group.size());
+		this.group.add(first);
+		this.queue.drainTo(this.group, GROUP_LIMIT - this.group.size());
 		return true;
 	}
 
@@ -182,19 +226,10 @@ final class Writer implements AutoCloseable {
 		this.lastWrite = began;
 		Arrivals arrivals;
 		try {
-			arrivals = commitAgainIfCut(group);
+			arrivals = commitAnnounced(group);
 		}
-		catch (SQLException ex) {
-			if (this.database.refusesData(ex) || isSlowByItself(group, ex)) {
-				writeOneByOne(group, ex);
-			}
-			else {
-				beginOutage(group, ex);
-			}
-			return;
-		}
-		catch (RuntimeException | Error ex) {
-			writeOneByOne(group, ex);
+		catch (SQLException | RuntimeException | Error ex) {
+			failed(group, ex);
 			return;
 		}
 		group.forEach(Pending::complete);
@@ -204,9 +239,33 @@ final class Writer implements AutoCloseable {
 		tell(arrivals);
 	}
 
+	// What was committed stands: whoever cannot be told of it finds it in the database.
 	private void tell(Arrivals arrivals) {
-		if (!arrivals.isEmpty()) {
-			this.listener.accept(arrivals);
+		try {
+			if (!arrivals.isEmpty()) {
+				this.listener.accept(arrivals);
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			this.handoff.leave(arrivals.handedOver());
+			logger.error("What a commit brought could not be told of, and is begun somewhat later. " + Frames.of(ex));
+		}
+	}
+
+	// Nobody's data is to blame for what fails without any, or before there is a
+	// transaction.
+	private void failed(List<Pending<?>> group, Throwable cause) {
+		if (group.isEmpty() || !this.begun) {
+			beginOutage(group, cause);
+		}
+		else if (!(cause instanceof SQLException ex) || this.database.refusesData(ex)) {
+			divide(group, cause);
+		}
+		else if (isSlowByItself(group, ex)) {
+			writeCollectedFirst(group, ex);
+		}
+		else {
+			beginOutage(group, ex);
 		}
 	}
 
@@ -214,8 +273,33 @@ final class Writer implements AutoCloseable {
 	// the
 	// database is well.
 	private boolean isSlowByItself(List<Pending<?>> group, SQLException ex) {
-		return this.begun && STATEMENT_TIMEOUT.equals(ex.getSQLState())
-				&& !group.stream().allMatch(Pending::isCollected);
+		return STATEMENT_TIMEOUT.equals(ex.getSQLState()) && !group.stream().allMatch(Pending::isCollected);
+	}
+
+	// The server has no room for what it is to tell other replicas, and refuses a commit
+	// for that: they look for themselves now and then.
+	private Arrivals commitAnnounced(List<Pending<?>> group) throws SQLException {
+		try {
+			return commitAgainIfCut(group);
+		}
+		catch (SQLException ex) {
+			if (!this.inDoubt || !announces() || !this.database.refusesAnnouncement(ex)) {
+				throw ex;
+			}
+			logger.warn("The server cannot keep what is announced to other replicas: " + Reason.of(ex) + ". For "
+					+ QUIET.toSeconds() + " s commits are not announced, and replicas look for themselves. End the "
+					+ "session that listens and reads nothing; see pg_notification_queue_usage().");
+			this.quietUntil = System.nanoTime() + QUIET.toNanos();
+			return commitAgainIfCut(group);
+		}
+	}
+
+	private boolean announces() {
+		Long until = this.quietUntil;
+		if (until != null && System.nanoTime() - until > 0) {
+			this.quietUntil = null;
+		}
+		return this.quietUntil == null;
 	}
 
 	// A connection that was cut, as when the server restarts, is replaced at once and
@@ -249,9 +333,9 @@ final class Writer implements AutoCloseable {
 	}
 
 	private Arrivals commit(List<Pending<?>> group) throws SQLException {
-		Session current = session();
 		this.inDoubt = false;
 		this.begun = false;
+		Session current = session();
 		try {
 			// Not beside what an operator asked for, which it could not take into
 			// account.
@@ -260,7 +344,7 @@ final class Writer implements AutoCloseable {
 			apply(group, current, true);
 			current.flush();
 			apply(group, current, false);
-			current.complete();
+			current.complete(announces());
 			this.inDoubt = true;
 			return current.commit();
 		}
@@ -285,23 +369,52 @@ final class Writer implements AutoCloseable {
 		try {
 			current.rollback();
 		}
-		catch (SQLException ex) {
+		catch (SQLException | RuntimeException | Error ex) {
 			cause.addSuppressed(ex);
 			discardSession();
 		}
 	}
 
-	// No request pays for another one's data.
-	private void writeOneByOne(List<Pending<?>> group, Throwable refusal) {
+	// No request pays for another one's data: half of them at a time, what is refused is
+	// found within few commits.
+	private void divide(List<Pending<?>> group, Throwable refusal) {
 		if (group.size() > 1) {
-			group.forEach((pending) -> write(List.of(pending)));
+			writeUnlessOut(group.subList(0, group.size() / 2));
+			writeUnlessOut(group.subList(group.size() / 2, group.size()));
 			return;
 		}
 		logger.error("A write was refused and undone: " + Reason.of(refusal));
 		group.get(0).fail(new InboxUnavailableException("The write was refused and undone.", refusal));
 	}
 
-	private void beginOutage(List<Pending<?>> group, SQLException cause) {
+	// What a request waits for shares a commit once more. The rest is to show one after
+	// the other which of it takes too long.
+	private void writeCollectedFirst(List<Pending<?>> group, SQLException timeout) {
+		if (group.size() == 1) {
+			divide(group, timeout);
+			return;
+		}
+		// Once they are written, none of them is told from the others.
+		List<Pending<?>> others = new ArrayList<>(group);
+		others.removeIf(Pending::isCollected);
+		List<Pending<?>> collected = new ArrayList<>(group);
+		collected.removeAll(others);
+		writeUnlessOut(collected);
+		others.forEach((pending) -> writeUnlessOut(List.of(pending)));
+	}
+
+	// An outage that one of them begins is one for all that come after it.
+	private void writeUnlessOut(List<Pending<?>> group) {
+		Outage current = this.outage;
+		if (current != null) {
+			refuse(group, current);
+		}
+		else if (!group.isEmpty()) {
+			write(group);
+		}
+	}
+
+	private void beginOutage(List<Pending<?>> group, Throwable cause) {
 		findDamage(cause);
 		Outage began = new Outage(this.clock.instant(), Reason.of(cause));
 		if (this.outage == null) {
@@ -314,8 +427,8 @@ final class Writer implements AutoCloseable {
 
 	// Of a damaged database, whatever can still be written does not show that it is
 	// whole.
-	private void findDamage(SQLException cause) {
-		DataDirectoryException found = this.database.damage(cause);
+	private void findDamage(Throwable cause) {
+		DataDirectoryException found = (cause instanceof SQLException ex) ? this.database.damage(ex) : null;
 		if (found != null) {
 			this.damage = found;
 		}
@@ -338,7 +451,7 @@ final class Writer implements AutoCloseable {
 		try {
 			probe();
 		}
-		catch (SQLException ex) {
+		catch (SQLException | RuntimeException | Error ex) {
 			failAgain(current, ex);
 			return;
 		}
@@ -349,7 +462,7 @@ final class Writer implements AutoCloseable {
 		this.observer.recovered(current);
 	}
 
-	private void failAgain(Outage current, SQLException cause) {
+	private void failAgain(Outage current, Throwable cause) {
 		discardSession();
 		this.outage = new Outage(current.since(), Reason.of(cause));
 		findDamage(cause);
@@ -361,11 +474,13 @@ final class Writer implements AutoCloseable {
 		}
 	}
 
+	// As the group of this turn, which is answered whatever happens.
 	private void writeKept() {
-		List<Pending<?>> waiting = List.copyOf(this.kept);
+		this.group.clear();
+		this.group.addAll(this.kept);
 		this.kept.clear();
-		if (!waiting.isEmpty()) {
-			write(waiting);
+		if (!this.group.isEmpty()) {
+			write(this.group);
 		}
 	}
 
@@ -373,7 +488,7 @@ final class Writer implements AutoCloseable {
 		Session current = session();
 		current.begin(false);
 		current.prepare(this.database.probe()).executeUpdate();
-		current.complete();
+		current.complete(announces());
 		tell(current.commit());
 	}
 
@@ -388,6 +503,9 @@ final class Writer implements AutoCloseable {
 
 	private void refuse(List<Pending<?>> group, Outage current) {
 		for (Pending<?> pending : group) {
+			if (pending.isDone()) {
+				continue;
+			}
 			if (isWorthKeeping(pending)) {
 				this.kept.add(pending);
 			}
@@ -407,14 +525,19 @@ final class Writer implements AutoCloseable {
 		try (Session discarded = this.session) {
 			this.session = null;
 		}
-		catch (SQLException ex) {
+		catch (SQLException | RuntimeException ex) {
 			logger.debug("A broken connection could not be closed", ex);
 		}
 	}
 
 	private void end() {
+		if (!this.closed) {
+			this.outage = new Outage(this.clock.instant(), "The thread that writes has ended");
+		}
 		this.closed = true;
+		this.ended = true;
 		this.queue.drainTo(this.kept);
+		this.kept.addAll(this.group);
 		this.kept.forEach((pending) -> pending.fail(closedInbox()));
 		discardSession();
 	}
@@ -433,7 +556,28 @@ final class Writer implements AutoCloseable {
 		Pending<Boolean> last = new Pending<>((current) -> true, false);
 		this.queue.add(last);
 		this.closed = true;
-		this.thread.join(CLOSE_MILLIS);
+		this.loop.stop();
+		this.loop.awaitEnd(CLOSE);
+	}
+
+	/** What the thread does. */
+	private final class Turns implements GuardedLoop.Turn {
+
+		@Override
+		public Duration take(GuardedLoop self) {
+			return takeTurn();
+		}
+
+		@Override
+		public boolean hasMore() {
+			return !Writer.this.queue.isEmpty() || !Writer.this.group.isEmpty();
+		}
+
+		@Override
+		public void end() {
+			Writer.this.end();
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.pulsehook.observe;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -14,8 +15,9 @@ import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Outage;
 
 /**
- * Up while webhooks can be stored. Hung handlers are told of, but receiving goes on
- * without them.
+ * Up while webhooks can be stored and the threads live that store and dispatch them. Hung
+ * handlers are told of, and so are threads that clear up, but receiving goes on without
+ * them.
  */
 public final class InboxHealthIndicator extends AbstractHealthIndicator {
 
@@ -41,6 +43,14 @@ public final class InboxHealthIndicator extends AbstractHealthIndicator {
 		}
 		else {
 			builder.up();
+		}
+		List<String> lost = this.inbox.threads().lostVital();
+		if (!lost.isEmpty()) {
+			builder.down().withDetail("lostThreads", lost);
+		}
+		List<String> lostOthers = this.inbox.threads().lostOthers();
+		if (!lostOthers.isEmpty()) {
+			builder.withDetail("lostBackgroundThreads", lostOthers);
 		}
 		Map<String, Instant> hung = this.dispatcher.running()
 			.stream()

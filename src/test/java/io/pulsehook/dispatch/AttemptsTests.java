@@ -45,7 +45,7 @@ class AttemptsTests {
 		HandlerSettings settings = new HandlerSettings(3, Duration.ofSeconds(1), 3, Duration.ofHours(1), Duration.ZERO,
 				List.of(), List.of(), Duration.ofSeconds(60), 8, Ordering.KEY);
 		this.attempts.attempt(new RegisteredHandler("h", Event.class, handler, settings),
-				new DueDelivery(1, "h", null, 1, 0, 1, "default", "OpenChat", null, Instant.EPOCH, null, body));
+				new DueDelivery(1, "h", null, 1, 0, 1, "default", "OpenChat", null, Instant.EPOCH, null, body, 0));
 	}
 
 }

@@ -387,7 +387,7 @@ class ReplayTests {
 		this.dispatcher = new Dispatcher(this.inbox, new Handlers(handlers), new EventReader(), this.clock,
 				Duration.ofMillis(200), ObservationRegistry.NOOP);
 		this.dispatcher.start();
-		this.replayer = new Replayer(this.inbox.replays());
+		this.replayer = new Replayer(this.inbox);
 		this.replayer.start();
 	}
 

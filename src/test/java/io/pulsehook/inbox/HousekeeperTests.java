@@ -2,6 +2,7 @@ package io.pulsehook.inbox;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -91,6 +92,30 @@ class HousekeeperTests {
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
 		assertThat(this.housekeeper.isRunning()).isFalse();
 		Awaitility.await().untilAsserted(() -> assertThat(threads()).isEmpty());
+	}
+
+	@Test
+	void isOneThreadAlsoWhenItIsStartedAgainWhileItIsStillBusy() throws Exception {
+		this.inbox.store(List.of(TestEvents.openChat("c", 1)));
+		this.clock.advance(PERIODS.handled());
+		try (Hindrance turn = this.database.holdTurn(this.directory)) {
+			this.housekeeper.start(Duration.ZERO);
+			Awaitility.await().untilAsserted(() -> assertThat(stacks()).contains("deleteNext"));
+			Thread.currentThread().interrupt();
+			this.housekeeper.stop();
+			assertThat(Thread.interrupted()).isTrue();
+			this.housekeeper.start(Duration.ofHours(1));
+			assertThat(threads()).hasSize(2);
+		}
+		Awaitility.await().untilAsserted(() -> assertThat(threads()).hasSize(1));
+		assertThat(this.inbox.threads().lostOthers()).isEmpty();
+	}
+
+	private static List<String> stacks() {
+		return threads().stream()
+			.flatMap((thread) -> Arrays.stream(thread.getStackTrace()))
+			.map(StackTraceElement::getMethodName)
+			.toList();
 	}
 
 	private static List<Thread> threads() {

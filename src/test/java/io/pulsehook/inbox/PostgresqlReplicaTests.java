@@ -210,6 +210,45 @@ class PostgresqlReplicaTests {
 	}
 
 	@Test
+	void countTheEndsOfOthersThatHadADeliveryAtHand() throws Exception {
+		Replica other = replica(Replica.QUICK);
+		for (int ends = 0; ends < 3; ends++) {
+			Replica dying = replica(Replica.SILENT).join("h");
+			if (ends == 0) {
+				dying.store("c", 1);
+			}
+			int before = ends;
+			assertThat(claim(dying, "h", 1)).extracting(DueDelivery::interruptions).containsExactly(before);
+			other.join("h");
+			await(() -> assertThat(number("select coalesce(sum(times), 0) from pulsehook_interruption"))
+				.isEqualTo(before + 1));
+			// Its place is taken by the next one that dies.
+			other.inbox().unsubscribe();
+		}
+		assertThat(awaitClaim(other.join("h")).interruptions()).isEqualTo(3);
+	}
+
+	@Test
+	void doNotCountAnOrderlyEndOrOneThatWasOnlyNotHeardOf() throws Exception {
+		Replica leaving = replica(Replica.SILENT).join("h");
+		leaving.store("c", 1);
+		claim(leaving, "h", 1);
+		leaving.inbox().close();
+		Replica other = replica(Replica.QUICK).join("h");
+		DueDelivery taken = awaitClaim(other);
+		assertThat(taken.interruptions()).isZero();
+		assertThat(other.succeed(taken)).isTrue();
+		other.inbox().unsubscribe();
+		Replica frozen = replica(Replica.SILENT).join("h");
+		frozen.store("d", 1);
+		claim(frozen, "h", 1);
+		other.join("h");
+		await(() -> assertThat(number("select count(*) from pulsehook_interruption")).isEqualTo(1));
+		frozen.join("h");
+		assertThat(number("select count(*) from pulsehook_interruption")).isZero();
+	}
+
+	@Test
 	void knowByThemselvesWhenTheirLeaseHasEnded() {
 		Replica frozen = replica(Replica.SILENT).join("h");
 		frozen.store("c", 1);

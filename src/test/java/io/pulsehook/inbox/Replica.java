@@ -3,6 +3,7 @@ package io.pulsehook.inbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -102,10 +103,22 @@ final class Replica implements AutoCloseable {
 			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
 	}
 
+	// First what another one had, of which one is taken at a time.
 	List<DueDelivery> claim(String handler, int limit) {
-		return this.inbox.deliveries()
-			.due(handler, Traffic.LIVE, this.inbox.clock().instant(), limit, (event) -> false)
-			.deliveries();
+		List<DueDelivery> claimed = new ArrayList<>();
+		Instant now = this.inbox.clock().instant();
+		List<DueDelivery> interrupted = List.of();
+		do {
+			interrupted = this.inbox.deliveries().interrupted(handler, Traffic.LIVE, now, (event) -> false);
+			claimed.addAll(interrupted);
+		}
+		while (!interrupted.isEmpty() && claimed.size() < limit);
+		if (claimed.size() < limit) {
+			claimed.addAll(this.inbox.deliveries()
+				.due(handler, Traffic.LIVE, now, limit - claimed.size(), (event) -> false)
+				.deliveries());
+		}
+		return claimed;
 	}
 
 	// Whether all are accepted, in one commit or few.

@@ -29,6 +29,11 @@ public enum TestDatabase {
 		}
 
 		@Override
+		Database database(Path directory) {
+			return Sqlite.open(directory);
+		}
+
+		@Override
 		public Connection connect(Path directory) throws SQLException {
 			return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("pulsehook.db"));
 		}
@@ -69,6 +74,12 @@ public enum TestDatabase {
 		public Inbox open(InboxSettings settings, InstantSource clock) {
 			return Inbox.open(settings, Postgresql.open(PostgresqlServer.pool(name(settings.dataDirectory())),
 					settings.ackTimeout(), LeaseTimes.of(settings.lease())), clock);
+		}
+
+		@Override
+		Database database(Path directory) {
+			return Postgresql.open(PostgresqlServer.pool(name(directory)), Duration.ofSeconds(30),
+					LeaseTimes.of(Duration.ofSeconds(60)));
 		}
 
 		@Override
@@ -129,6 +140,9 @@ public enum TestDatabase {
 	}
 
 	public abstract Inbox open(InboxSettings settings, InstantSource clock);
+
+	/** The database of an inbox, without one. */
+	abstract Database database(Path directory);
 
 	/** Another connection to the database of an inbox. */
 	public abstract Connection connect(Path directory) throws SQLException;

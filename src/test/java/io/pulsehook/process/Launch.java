@@ -35,43 +35,55 @@ final class Launch {
 
 	private final List<String> wrapper;
 
+	private final List<String> options;
+
 	private Launch(Path directory, Path java, Path dataDirectory, @Nullable String token, List<String> arguments,
-			List<String> wrapper) {
+			List<String> wrapper, List<String> options) {
 		this.directory = directory;
 		this.java = java;
 		this.dataDirectory = dataDirectory;
 		this.token = token;
 		this.arguments = arguments;
 		this.wrapper = wrapper;
+		this.options = options;
 	}
 
 	static Launch in(Path directory) {
 		return new Launch(directory, Path.of(System.getProperty("java.home")), directory.resolve("data"), TOKEN,
-				List.of(), List.of());
+				List.of(), List.of(), List.of());
 	}
 
 	// With another JDK than this one.
 	Launch on(Path jdk) {
-		return new Launch(this.directory, jdk, this.dataDirectory, this.token, this.arguments, this.wrapper);
+		return new Launch(this.directory, jdk, this.dataDirectory, this.token, this.arguments, this.wrapper,
+				this.options);
 	}
 
 	Launch data(Path other) {
-		return new Launch(this.directory, this.java, other, this.token, this.arguments, this.wrapper);
+		return new Launch(this.directory, this.java, other, this.token, this.arguments, this.wrapper, this.options);
 	}
 
 	Launch withoutToken() {
-		return new Launch(this.directory, this.java, this.dataDirectory, null, this.arguments, this.wrapper);
+		return new Launch(this.directory, this.java, this.dataDirectory, null, this.arguments, this.wrapper,
+				this.options);
 	}
 
 	Launch with(String... more) {
 		List<String> all = new ArrayList<>(this.arguments);
 		all.addAll(List.of(more));
-		return new Launch(this.directory, this.java, this.dataDirectory, this.token, all, this.wrapper);
+		return new Launch(this.directory, this.java, this.dataDirectory, this.token, all, this.wrapper, this.options);
+	}
+
+	// With options of the JVM, which win over those that it has already.
+	Launch jvm(String... more) {
+		return new Launch(this.directory, this.java, this.dataDirectory, this.token, this.arguments, this.wrapper,
+				List.of(more));
 	}
 
 	// As a child of a command that runs another.
 	Launch under(String... command) {
-		return new Launch(this.directory, this.java, this.dataDirectory, this.token, this.arguments, List.of(command));
+		return new Launch(this.directory, this.java, this.dataDirectory, this.token, this.arguments, List.of(command),
+				this.options);
 	}
 
 	// With a plug-in where the service looks for them.
@@ -134,9 +146,10 @@ final class Launch {
 		List<String> command = new ArrayList<>(this.wrapper);
 		// The first compiler alone starts in half of the processor time.
 		command.addAll(List.of(this.java.resolve("bin").resolve("java").toString(), "-XX:TieredStopAtLevel=1",
-				"-Xmx256m", "-Dpulsehook.test.record=" + record(), "-jar", jar(), "--server.port=0",
-				"--server.address=127.0.0.1", "--spring.security.user.password=" + PASSWORD,
-				"--pulsehook.data-dir=" + this.dataDirectory));
+				"-Xmx256m", "-Dpulsehook.test.record=" + record()));
+		command.addAll(this.options);
+		command.addAll(List.of("-jar", jar(), "--server.port=0", "--server.address=127.0.0.1",
+				"--spring.security.user.password=" + PASSWORD, "--pulsehook.data-dir=" + this.dataDirectory));
 		if (this.token != null) {
 			command.add("--pulsehook.token=" + this.token);
 		}

@@ -1,0 +1,63 @@
+package io.pulsehook.app;
+
+import java.time.Duration;
+import java.util.function.IntConsumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.pulsehook.inbox.Inbox;
+
+/**
+ * Ends the service when a thread is lost without which it is of no use, since whoever
+ * runs it starts it anew. Another application, into which this is built, is only told so
+ * by its health.
+ */
+@Configuration(proxyBeanMethods = false)
+class LostThreads {
+
+	/** EX_SOFTWARE, as sysexits.h has it. */
+	static final int EXIT_STATUS = 70;
+
+	private static final Log logger = LogFactory.getLog(LostThreads.class);
+
+	/** Longer than an orderly end takes with the longest grace that makes sense. */
+	private static final Duration LONGEST_END = Duration.ofMinutes(2);
+
+	@Bean
+	SmartInitializingSingleton endWithLostThread(ObjectProvider<Inbox> inboxes) {
+		return () -> inboxes
+			.ifAvailable((inbox) -> inbox.threads().whenLost((thread) -> end(thread, LostThreads::exit)));
+	}
+
+	// On threads of its own: the end waits for the one that is lost, which calls this.
+	static void end(String lost, IntConsumer exit) {
+		logger.error("The process ends with status " + EXIT_STATUS + ", since its thread '" + lost
+				+ "' is lost. What was acknowledged is on disk, and goes on at the next start.");
+		Thread end = new Thread(() -> exit.accept(EXIT_STATUS), "pulsehook-exit");
+		end.setDaemon(true);
+		end.start();
+	}
+
+	private static void exit(int status) {
+		Thread force = new Thread(() -> halt(status), "pulsehook-halt");
+		force.setDaemon(true);
+		force.start();
+		System.exit(status);
+	}
+
+	private static void halt(int status) {
+		try {
+			Thread.sleep(LONGEST_END.toMillis());
+		}
+		catch (InterruptedException ex) {
+			logger.debug("The orderly end is not waited for");
+		}
+		Runtime.getRuntime().halt(status);
+	}
+
+}

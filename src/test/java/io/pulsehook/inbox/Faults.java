@@ -1,0 +1,68 @@
+package io.pulsehook.inbox;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * A database that fails where it is told to, with whatever it is told to throw.
+ */
+final class Faults {
+
+	private final Database database;
+
+	private final AtomicInteger transactions = new AtomicInteger();
+
+	private volatile @Nullable String place;
+
+	private volatile @Nullable Throwable thrown;
+
+	Faults(Database database) {
+		this.database = database;
+	}
+
+	// Fails from now on, in a method of the database.
+	void at(String method, Throwable fault) {
+		this.thrown = fault;
+		this.place = method;
+	}
+
+	void end() {
+		this.place = null;
+	}
+
+	// How many transactions have begun.
+	int transactions() {
+		return this.transactions.get();
+	}
+
+	Database database() {
+		return (Database) Proxy.newProxyInstance(Database.class.getClassLoader(), new Class<?>[] { Database.class },
+				(proxy, method, arguments) -> {
+					if (method.getName().equals("begin")) {
+						this.transactions.incrementAndGet();
+					}
+					if (method.getName().equals(this.place)) {
+						throw this.thrown;
+					}
+					try {
+						return method.invoke(this.database, arguments);
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getCause();
+					}
+				});
+	}
+
+	/** As a database says it of data. */
+	SQLException refusal() {
+		return this.database.isShared() ? new SQLException("refused", "23514")
+				: new SQLiteException("refused", SQLiteErrorCode.SQLITE_CONSTRAINT_CHECK);
+	}
+
+}
