@@ -11,6 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.InboxListener;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -43,6 +46,33 @@ class HealthTests {
 				.isBetween(before, Instant.now());
 			assertThat(service.get(READINESS).statusCode()).isEqualTo(200);
 			assertThat(service.get(LIVENESS).statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void saysWhichThreadIsLostWithoutWhichItIsNotReady(@TempDir Path directory) {
+		try (ObservedService service = new ObservedService(directory)) {
+			Inbox inbox = service.bean(Inbox.class);
+			// Else it would end this very process.
+			inbox.threads().whenLost((thread) -> {
+			});
+			inbox.listen(new InboxListener() {
+
+				@Override
+				public void committed(int writes, Duration took) {
+					throw new ThreadDeath();
+				}
+
+			});
+			service.post("open_chat");
+			Awaitility.await()
+				.dontCatchUncaughtExceptions()
+				.atMost(Duration.ofSeconds(10))
+				.until(() -> inbox(service).path("details").path("lostThreads").toString(),
+						"[\"pulsehook-writer\"]"::equals);
+			assertThat(service.get(READINESS).statusCode()).isEqualTo(503);
+			assertThat(service.get(LIVENESS).statusCode()).isEqualTo(200);
+			assertThat(service.post("open_chat")).isEqualTo(503);
 		}
 	}
 

@@ -1,21 +1,27 @@
 package io.pulsehook.plugin.test;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
 import io.pulsehook.EventHandler;
 import io.pulsehook.event.FlowWebhook;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.InboxListener;
 
 /**
  * A handler that ends the process with the first event of a contact, when a file of the
- * name {@code deadly} in the working directory says how, and one that is always beside
- * it.
+ * name {@code deadly} in the working directory says how, which may be the name of a
+ * thread to be stopped by force, and one that is always beside it.
  */
 @AutoConfiguration
 public class DeadlyPlugin {
@@ -28,8 +34,10 @@ public class DeadlyPlugin {
 	EventHandler<FlowWebhook> deadlyHandler() {
 		return this.recorder.recording((event, delivery) -> {
 			if (Objects.equals(event.title(), "deadly step 1")) {
-				while (true) {
-					endAs(Files.exists(WAY) ? Files.readString(WAY).strip() : "");
+				String way = "";
+				while (!way.equals("nothing")) {
+					endAs(way);
+					way = way();
 				}
 			}
 		});
@@ -50,6 +58,30 @@ public class DeadlyPlugin {
 			case "memory" -> exhaustMemory();
 			case "exit" -> System.exit(1);
 			default -> Thread.onSpinWait();
+		}
+	}
+
+	// As Thread.stop() does it to a thread, where there still is such a method.
+	@Bean
+	SmartInitializingSingleton stoppingOfTheWriter(Inbox inbox) {
+		return () -> inbox.listen(new InboxListener() {
+
+			@Override
+			public void committed(int writes, Duration took) {
+				if (way().equals("stop")) {
+					throw new ThreadDeath();
+				}
+			}
+
+		});
+	}
+
+	private static String way() {
+		try {
+			return Files.exists(WAY) ? Files.readString(WAY).strip() : "";
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -1,0 +1,71 @@
+package io.pulsehook.dispatch;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.AbstractCollection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DispatchLoopTests {
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void goesOnWhateverAMessageThrows() throws Exception {
+		try (Inbox inbox = TestDatabase.SQLITE.open(this.directory, new SettableClock())) {
+			DispatchLoop loop = new DispatchLoop(List.of(), inbox.deliveries(),
+					new Attempts(new EventReader(), inbox.deliveries(), List.of(), ObservationRegistry.NOOP),
+					Instant::now, inbox.threads());
+			loop.start();
+			for (RuntimeException thrown : List.of(new IllegalStateException(), new NullPointerException())) {
+				loop.wake(message(() -> {
+					throw thrown;
+				}));
+			}
+			for (Error thrown : List.of(new OutOfMemoryError(), new StackOverflowError(), new NoClassDefFoundError())) {
+				loop.wake(message(() -> {
+					throw thrown;
+				}));
+			}
+			CountDownLatch heard = new CountDownLatch(1);
+			loop.wake(message(heard::countDown));
+			assertThat(heard.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(inbox.threads().lostVital()).isEmpty();
+			loop.stop(Duration.ZERO);
+		}
+	}
+
+	// Handlers whose names are asked for on the dispatcher's thread.
+	private static AbstractCollection<String> message(Runnable asked) {
+		return new AbstractCollection<>() {
+
+			@Override
+			public Iterator<String> iterator() {
+				asked.run();
+				return List.<String>of().iterator();
+			}
+
+			@Override
+			public int size() {
+				return 0;
+			}
+
+		};
+	}
+
+}
