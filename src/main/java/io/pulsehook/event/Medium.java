@@ -16,14 +16,6 @@ import tools.jackson.databind.JsonNode;
  */
 record Medium(Shape shape, AttachmentType type, Place place, @Nullable Place twin) {
 
-	static Medium of(Shape shape, AttachmentType type, Place place) {
-		return new Medium(shape, type, place, null);
-	}
-
-	Medium unlessIn(String path) {
-		return new Medium(this.shape, this.type, this.place, Place.of(this.place.channel(), path));
-	}
-
 	List<JsonNode> nodes(JsonNode root) {
 		return (this.twin != null && this.twin.isIn(root)) ? List.of() : this.place.nodes(root);
 	}

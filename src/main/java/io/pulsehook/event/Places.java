@@ -8,36 +8,42 @@ import io.pulsehook.event.Medium.Shape;
 
 /**
  * Where each messaging platform puts the parts of a message: all that is read, from
- * where, and in which order, the first that is there counts. {@code CD.message} is the
+ * where, and in which order: the first that is there counts. {@code CD.message} is the
  * platform's own object, as the WhatsApp Cloud API, the Telegram Bot API and Meta's
  * Messenger and Instagram publish it. Viber is read as Telegram.
  */
 final class Places {
 
-	static final List<Place> TEXT = List.of(
-			place("Facebook, a comment of a page", "CD.message[item=comment][verb=add].message"),
-			place("Telegram, Instagram, Messenger, Viber, TikTok", "CD.message.text"),
-			place("WhatsApp, TikTok", "CD.message.text.body"), place("Live chat", "CD.message.text.text"),
-			place("WhatsApp, a button of a message", "CD.message.interactive.button_reply.title"),
-			place("WhatsApp, a row of a list", "CD.message.interactive.list_reply.title"),
-			place("WhatsApp, a form", "CD.message.interactive.nfm_reply.body"),
-			place("WhatsApp, a button of a template", "CD.message.button.text"),
-			place("WhatsApp, an order", "CD.message.order.text"),
-			place("WhatsApp, a message that was edited", "CD.message.edit.message.text.body"),
-			place("WhatsApp, buttons and lists that are sent", "CD.message.interactive.body.text"),
-			place("Instagram, what is sent", "CD.message.message.text"),
-			place("Instagram, cards that are sent", "CD.message.message.attachment.payload.elements[].title"),
-			place("Instagram, buttons that are sent", "CD.message.message.attachment.payload.text"),
-			place("Messenger, cards", "CD.message.attachments[type=template].payload.elements[].title"),
-			place("Messenger, products", "CD.message.attachments[type=template].payload.product.elements[].title"),
-			place("Messenger, buttons", "CD.message.attachments[type=template].payload.text"),
-			place("Instagram, a quick reply", "CD.message.title"),
-			place("Messenger, Instagram, a button", "CD.postback.title"),
-			place("Live chat, without channel data", "M.text"), place("Written by hand", "M"));
+	static final List<Place> TEXT = places(
+			"""
+					Facebook, a comment of a page                 | CD.message[item=comment][verb=add].message
+					Telegram, Instagram, Messenger, Viber, TikTok | CD.message.text
+					WhatsApp, TikTok                              | CD.message.text.body
+					Live chat                                     | CD.message.text.text
+					WhatsApp, a button of a message               | CD.message.interactive.button_reply.title
+					WhatsApp, a row of a list                     | CD.message.interactive.list_reply.title
+					WhatsApp, a form                              | CD.message.interactive.nfm_reply.body
+					WhatsApp, a button of a template              | CD.message.button.text
+					WhatsApp, an order                            | CD.message.order.text
+					WhatsApp, a message that was edited           | CD.message.edit.message.text.body
+					WhatsApp, buttons and lists that are sent     | CD.message.interactive.body.text
+					Instagram, what is sent                       | CD.message.message.text
+					Instagram, cards that are sent                | CD.message.message.attachment.payload.elements[].title
+					Instagram, buttons that are sent              | CD.message.message.attachment.payload.text
+					Messenger, cards                              | CD.message.attachments[type=template].payload.elements[].title
+					Messenger, products                           | CD.message.attachments[type=template].payload.product.elements[].title
+					Messenger, buttons                            | CD.message.attachments[type=template].payload.text
+					Instagram, a quick reply                      | CD.message.title
+					Messenger, Instagram, a button                | CD.postback.title
+					Live chat, without channel data               | M.text
+					Written by hand                               | M
+					""");
 
 	/** For what a contact wrote, from {@code contact.last_message_data} on. */
-	static final List<Place> TEXT_OF_CONTACT = List.of(place("Telegram, Instagram", "message.text"),
-			place("WhatsApp", "message.text.body"));
+	static final List<Place> TEXT_OF_CONTACT = places("""
+			Telegram, Instagram | message.text
+			WhatsApp            | message.text.body
+			""");
 
 	/** From {@code contact.last_message_data} on. */
 	static final Place START_CODE = place("Telegram, a deep link", "message.tracking_data.start");
@@ -45,64 +51,113 @@ final class Places {
 	/**
 	 * What a contact sent that is no text, whatever the last text of the contact is.
 	 */
-	static final List<Place> WITHOUT_TEXT = Stream
-		.of(Stream.of(place("WhatsApp, what it cannot show", "CD.message[type=unsupported]"),
-				place("WhatsApp, what it cannot show", "CD.message[type=unknown]"),
-				place("WhatsApp, a chat that is opened", "CD.message[type=request_welcome]"),
-				place("WhatsApp, a message that was edited", "CD.message[type=edit]"),
-				place("WhatsApp, a message that was withdrawn", "CD.message[type=revoke]"),
-				place("WhatsApp, a change of a number", "CD.message.system"),
-				place("WhatsApp, an order", "CD.message.order"),
-				place("WhatsApp, the leave to call", "CD.message.interactive.call_permission_reply"),
-				place("WhatsApp, a reaction", "CD.message.reaction"),
-				place("Messenger, Instagram, a reaction", "CD.reaction"),
-				place("Instagram, a message that was deleted", "CD.message.is_deleted"),
-				place("Instagram, what it cannot show", "CD.message.is_unsupported")),
-				Stream.of("dice", "game", "poll", "checklist", "invoice").map((kind) -> telegram(kind)),
-				Stream
-					.of("boost_added", "channel_chat_created", "chat_background_set", "chat_shared",
-							"checklist_tasks_added", "checklist_tasks_done", "connected_website", "delete_chat_photo",
-							"direct_message_price_changed", "forum_topic_closed", "forum_topic_created",
-							"forum_topic_edited", "forum_topic_reopened", "general_forum_topic_hidden",
-							"general_forum_topic_unhidden", "gift", "gift_upgrade_sent", "giveaway",
-							"giveaway_completed", "giveaway_created", "giveaway_winners", "group_chat_created",
-							"left_chat_member", "message_auto_delete_timer_changed", "migrate_from_chat_id",
-							"migrate_to_chat_id", "new_chat_members", "new_chat_photo", "new_chat_title",
-							"paid_message_price_changed", "passport_data", "pinned_message", "poll_option_added",
-							"proximity_alert_triggered", "refunded_payment", "successful_payment",
-							"suggested_post_approval_failed", "suggested_post_approved", "suggested_post_declined",
-							"suggested_post_paid", "suggested_post_refunded", "supergroup_chat_created", "unique_gift",
-							"users_shared", "video_chat_ended", "video_chat_participants_invited",
-							"video_chat_scheduled", "video_chat_started", "web_app_data", "write_access_allowed")
-					.map((kind) -> telegram(kind)))
-		.flatMap((places) -> places)
-		.toList();
+	static final List<Place> WITHOUT_TEXT = places("""
+			WhatsApp, what it cannot show          | CD.message[type=unsupported]
+			WhatsApp, what it cannot show          | CD.message[type=unknown]
+			WhatsApp, a chat that is opened        | CD.message[type=request_welcome]
+			WhatsApp, a message that was edited    | CD.message[type=edit]
+			WhatsApp, a message that was withdrawn | CD.message[type=revoke]
+			WhatsApp, a change of a number         | CD.message.system
+			WhatsApp, an order                     | CD.message.order
+			WhatsApp, the leave to call            | CD.message.interactive.call_permission_reply
+			WhatsApp, a reaction                   | CD.message.reaction
+			Messenger, Instagram, a reaction       | CD.reaction
+			Instagram, a message that was deleted  | CD.message.is_deleted
+			Instagram, what it cannot show         | CD.message.is_unsupported
+			Telegram                               | CD.message.dice
+			Telegram                               | CD.message.game
+			Telegram                               | CD.message.poll
+			Telegram                               | CD.message.checklist
+			Telegram                               | CD.message.invoice
+			Telegram                               | CD.message.boost_added
+			Telegram                               | CD.message.channel_chat_created
+			Telegram                               | CD.message.chat_background_set
+			Telegram                               | CD.message.chat_shared
+			Telegram                               | CD.message.checklist_tasks_added
+			Telegram                               | CD.message.checklist_tasks_done
+			Telegram                               | CD.message.connected_website
+			Telegram                               | CD.message.delete_chat_photo
+			Telegram                               | CD.message.direct_message_price_changed
+			Telegram                               | CD.message.forum_topic_closed
+			Telegram                               | CD.message.forum_topic_created
+			Telegram                               | CD.message.forum_topic_edited
+			Telegram                               | CD.message.forum_topic_reopened
+			Telegram                               | CD.message.general_forum_topic_hidden
+			Telegram                               | CD.message.general_forum_topic_unhidden
+			Telegram                               | CD.message.gift
+			Telegram                               | CD.message.gift_upgrade_sent
+			Telegram                               | CD.message.giveaway
+			Telegram                               | CD.message.giveaway_completed
+			Telegram                               | CD.message.giveaway_created
+			Telegram                               | CD.message.giveaway_winners
+			Telegram                               | CD.message.group_chat_created
+			Telegram                               | CD.message.left_chat_member
+			Telegram                               | CD.message.message_auto_delete_timer_changed
+			Telegram                               | CD.message.migrate_from_chat_id
+			Telegram                               | CD.message.migrate_to_chat_id
+			Telegram                               | CD.message.new_chat_members
+			Telegram                               | CD.message.new_chat_photo
+			Telegram                               | CD.message.new_chat_title
+			Telegram                               | CD.message.paid_message_price_changed
+			Telegram                               | CD.message.passport_data
+			Telegram                               | CD.message.pinned_message
+			Telegram                               | CD.message.poll_option_added
+			Telegram                               | CD.message.proximity_alert_triggered
+			Telegram                               | CD.message.refunded_payment
+			Telegram                               | CD.message.successful_payment
+			Telegram                               | CD.message.suggested_post_approval_failed
+			Telegram                               | CD.message.suggested_post_approved
+			Telegram                               | CD.message.suggested_post_declined
+			Telegram                               | CD.message.suggested_post_paid
+			Telegram                               | CD.message.suggested_post_refunded
+			Telegram                               | CD.message.supergroup_chat_created
+			Telegram                               | CD.message.unique_gift
+			Telegram                               | CD.message.users_shared
+			Telegram                               | CD.message.video_chat_ended
+			Telegram                               | CD.message.video_chat_participants_invited
+			Telegram                               | CD.message.video_chat_scheduled
+			Telegram                               | CD.message.video_chat_started
+			Telegram                               | CD.message.web_app_data
+			Telegram                               | CD.message.write_access_allowed
+			""");
 
-	static final List<Place> MESSAGE_ID = List.of(place("All", "CD.message_id"),
-			place("Messenger, Instagram", "CD.message.mid"), place("Telegram", "CD.message.message_id"),
-			place("WhatsApp", "CD.message.id"), place("Messenger, Instagram, a button", "CD.postback.mid"),
-			place("All, the id of SendPulse", "M.id"));
+	static final List<Place> MESSAGE_ID = places("""
+			All                            | CD.message_id
+			Messenger, Instagram           | CD.message.mid
+			Telegram                       | CD.message.message_id
+			WhatsApp                       | CD.message.id
+			Messenger, Instagram, a button | CD.postback.mid
+			All, the id of SendPulse       | M.id
+			""");
 
 	/** The id of the message that another one answers or reacts to. */
-	static final List<Place> ANSWERED_MESSAGE = List.of(place("WhatsApp", "CD.message.context.id"),
-			place("WhatsApp, what is sent", "CD.message.context.message_id"),
-			place("WhatsApp, a message that was edited", "CD.message.edit.message.context.id"),
-			place("WhatsApp, a reaction", "CD.message.reaction.message_id"),
-			place("Telegram", "CD.message.reply_to_message.message_id"),
-			place("Telegram, of another chat", "CD.message.external_reply.message_id"),
-			place("Telegram, what is sent", "CD.message.reply_parameters.message_id"),
-			place("Telegram, what is sent", "CD.message.reply_to_message_id"),
-			place("Messenger, Instagram", "CD.message.reply_to.mid"),
-			place("Messenger, Instagram, a reaction", "CD.reaction.mid"));
+	static final List<Place> ANSWERED_MESSAGE = places("""
+			WhatsApp                            | CD.message.context.id
+			WhatsApp, what is sent              | CD.message.context.message_id
+			WhatsApp, a message that was edited | CD.message.edit.message.context.id
+			WhatsApp, a reaction                | CD.message.reaction.message_id
+			Telegram                            | CD.message.reply_to_message.message_id
+			Telegram, of another chat           | CD.message.external_reply.message_id
+			Telegram, what is sent              | CD.message.reply_parameters.message_id
+			Telegram, what is sent              | CD.message.reply_to_message_id
+			Messenger, Instagram                | CD.message.reply_to.mid
+			Messenger, Instagram, a reaction    | CD.reaction.mid
+			""");
 
-	static final List<Place> ANSWERED_STORY_URL = List.of(place("Instagram", "CD.message.reply_to.story.url"));
+	static final List<Place> ANSWERED_STORY_URL = places("""
+			Instagram | CD.message.reply_to.story.url
+			""");
 
-	static final List<Place> ANSWERED_STORY_ID = List.of(place("Instagram", "CD.message.reply_to.story.id"),
-			place("Telegram", "CD.message.reply_to_story.id"));
+	static final List<Place> ANSWERED_STORY_ID = places("""
+			Instagram | CD.message.reply_to.story.id
+			Telegram  | CD.message.reply_to_story.id
+			""");
 
-	static final List<Place> REFERRAL = List.of(place("WhatsApp, Messenger, Instagram", "CD.message.referral"),
-			place("Messenger, Instagram, a button", "CD.postback.referral"),
-			place("Messenger, Instagram, a link", "CD.referral"));
+	static final List<Place> REFERRAL = places("""
+			WhatsApp, Messenger, Instagram | CD.message.referral
+			Messenger, Instagram, a button | CD.postback.referral
+			Messenger, Instagram, a link   | CD.referral
+			""");
 
 	static final Place ECHO = place("Messenger, Instagram", "CD.message.is_echo");
 
@@ -119,40 +174,54 @@ final class Places {
 	/** What makes it something else of a page than an Instagram comment. */
 	static final Place FACEBOOK_ITEM = place("Facebook", "CD.message.item");
 
-	static final List<Place> INSTAGRAM_COMMENT = List.of(place("Instagram", "CD.media.permalink"),
-			place("Instagram", "CD.media.media_product_type"));
+	static final List<Place> INSTAGRAM_COMMENT = places("""
+			Instagram | CD.media.permalink
+			Instagram | CD.media.media_product_type
+			""");
 
-	static final List<Place> INSTAGRAM_COMMENT_ID = List.of(place("Instagram", "CD.comment_id"),
-			place("Instagram", "CD.message.comment_id"), place("Instagram", "CD.media.comment_id"));
+	static final List<Place> INSTAGRAM_COMMENT_ID = places("""
+			Instagram | CD.comment_id
+			Instagram | CD.message.comment_id
+			Instagram | CD.media.comment_id
+			""");
 
 	static final Place INSTAGRAM_MEDIUM_ID = place("Instagram", "CD.media.id");
 
 	static final Place INSTAGRAM_PERMALINK = place("Instagram", "CD.media.permalink");
 
-	static final List<Medium> MEDIA = List.of(named("Messenger, Instagram", "CD.message.attachments[]"),
-			named("Instagram, what is sent", "CD.message.message.attachments[]"),
-			named("Instagram, what is sent", "CD.message.message.attachment"), message("Live chat", "CD.message"),
-			file(AttachmentType.IMAGE, "WhatsApp, TikTok", "CD.message.image"),
-			file(AttachmentType.IMAGE, "WhatsApp, edited", "CD.message.edit.message.image"),
-			file(AttachmentType.VIDEO, "WhatsApp, edited", "CD.message.edit.message.video"),
-			file(AttachmentType.DOCUMENT, "WhatsApp, edited", "CD.message.edit.message.document"),
-			file(AttachmentType.IMAGE, "Telegram, in several sizes; a path in what is sent", "CD.message.photo"),
-			file(AttachmentType.VOICE, "WhatsApp, which was spoken", "CD.message.audio[voice=true]"),
-			file(AttachmentType.AUDIO, "WhatsApp, Telegram", "CD.message.audio"),
-			file(AttachmentType.VOICE, "WhatsApp, Telegram", "CD.message.voice"),
-			file(AttachmentType.VIDEO, "WhatsApp, Telegram", "CD.message.video"),
-			file(AttachmentType.VIDEO, "Telegram, in a circle", "CD.message.video_note"),
-			file(AttachmentType.VIDEO, "Telegram, without sound", "CD.message.animation"),
-			file(AttachmentType.DOCUMENT, "WhatsApp, Telegram", "CD.message.document").unlessIn("CD.message.animation"),
-			file(AttachmentType.STICKER, "WhatsApp, Telegram", "CD.message.sticker"),
-			file(AttachmentType.STORY, "Telegram, forwarded", "CD.message.story"),
-			file(AttachmentType.POST, "TikTok, shared", "CD.message.share_post"),
-			file(AttachmentType.IMAGE, "Telegram, paid", "CD.message.paid_media.paid_media[type=photo].photo"),
-			file(AttachmentType.VIDEO, "Telegram, paid", "CD.message.paid_media.paid_media[type=video].video"),
-			file(AttachmentType.OTHER, "Telegram, to be paid", "CD.message.paid_media.paid_media[type=preview]"),
-			location("Telegram", "CD.message.venue"),
-			location("WhatsApp, Telegram", "CD.message.location").unlessIn("CD.message.venue"),
-			contact("Telegram", "CD.message.contact"), contact("WhatsApp", "CD.message.contacts[]"));
+	/**
+	 * How it is written, what it is, the platform, the place, and the place of a twin
+	 * beside which this one does not count.
+	 */
+	static final List<Medium> MEDIA = media(
+			"""
+					NAMED    | OTHER    | Messenger, Instagram                               | CD.message.attachments[]
+					NAMED    | OTHER    | Instagram, what is sent                            | CD.message.message.attachments[]
+					NAMED    | OTHER    | Instagram, what is sent                            | CD.message.message.attachment
+					MESSAGE  | OTHER    | Live chat                                          | CD.message
+					FILE     | IMAGE    | WhatsApp, TikTok                                   | CD.message.image
+					FILE     | IMAGE    | WhatsApp, edited                                   | CD.message.edit.message.image
+					FILE     | VIDEO    | WhatsApp, edited                                   | CD.message.edit.message.video
+					FILE     | DOCUMENT | WhatsApp, edited                                   | CD.message.edit.message.document
+					FILE     | IMAGE    | Telegram, in several sizes; a path in what is sent | CD.message.photo
+					FILE     | VOICE    | WhatsApp, which was spoken                         | CD.message.audio[voice=true]
+					FILE     | AUDIO    | WhatsApp, Telegram                                 | CD.message.audio
+					FILE     | VOICE    | WhatsApp, Telegram                                 | CD.message.voice
+					FILE     | VIDEO    | WhatsApp, Telegram                                 | CD.message.video
+					FILE     | VIDEO    | Telegram, in a circle                              | CD.message.video_note
+					FILE     | VIDEO    | Telegram, without sound                            | CD.message.animation
+					FILE     | DOCUMENT | WhatsApp, Telegram                                 | CD.message.document                                | CD.message.animation
+					FILE     | STICKER  | WhatsApp, Telegram                                 | CD.message.sticker
+					FILE     | STORY    | Telegram, forwarded                                | CD.message.story
+					FILE     | POST     | TikTok, shared                                     | CD.message.share_post
+					FILE     | IMAGE    | Telegram, paid                                     | CD.message.paid_media.paid_media[type=photo].photo
+					FILE     | VIDEO    | Telegram, paid                                     | CD.message.paid_media.paid_media[type=video].video
+					FILE     | OTHER    | Telegram, to be paid                               | CD.message.paid_media.paid_media[type=preview]
+					LOCATION | LOCATION | Telegram                                           | CD.message.venue
+					LOCATION | LOCATION | WhatsApp, Telegram                                 | CD.message.location                                | CD.message.venue
+					CONTACT  | CONTACT  | Telegram                                           | CD.message.contact
+					CONTACT  | CONTACT  | WhatsApp                                           | CD.message.contacts[]
+					""");
 
 	/** The types that Messenger, Instagram and the live chat name. */
 	static final Map<String, AttachmentType> NAMED = Map.ofEntries(Map.entry("image", AttachmentType.IMAGE),
@@ -173,30 +242,19 @@ final class Places {
 		return Place.of(channel, path);
 	}
 
-	private static Place telegram(String kind) {
-		return place("Telegram", "CD.message." + kind);
+	private static List<Place> places(String table) {
+		return rows(table).map((row) -> place(row[0], row[1])).toList();
 	}
 
-	private static Medium file(AttachmentType type, String channel, String path) {
-		return Medium.of(Shape.FILE, type, place(channel, path));
+	private static List<Medium> media(String table) {
+		return rows(table)
+			.map((row) -> new Medium(Shape.valueOf(row[0]), AttachmentType.valueOf(row[1]), place(row[2], row[3]),
+					(row.length > 4) ? place(row[2], row[4]) : null))
+			.toList();
 	}
 
-	private static Medium location(String channel, String path) {
-		return Medium.of(Shape.LOCATION, AttachmentType.LOCATION, place(channel, path));
-	}
-
-	private static Medium contact(String channel, String path) {
-		return Medium.of(Shape.CONTACT, AttachmentType.CONTACT, place(channel, path));
-	}
-
-	// One that names its type and has the rest in its payload, as Meta writes it.
-	private static Medium named(String channel, String path) {
-		return Medium.of(Shape.NAMED, AttachmentType.OTHER, place(channel, path));
-	}
-
-	// A message that is a medium itself.
-	private static Medium message(String channel, String path) {
-		return Medium.of(Shape.MESSAGE, AttachmentType.OTHER, place(channel, path));
+	private static Stream<String[]> rows(String table) {
+		return table.lines().map((line) -> line.split("\\s*\\|\\s*"));
 	}
 
 }
