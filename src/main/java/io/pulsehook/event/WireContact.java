@@ -73,7 +73,7 @@ final class WireContact {
 
 	// A flow's webhook is a template, and what its author mistyped stays as it is.
 	private static @Nullable String filled(@Nullable String value) {
-		return (value != null && PLACEHOLDER.matcher(value).matches()) ? null : value;
+		return (value != null && value.contains("{{") && PLACEHOLDER.matcher(value).matches()) ? null : value;
 	}
 
 	// The variables lie in "variables", or beside the contact's own fields where there is
