@@ -9,6 +9,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
+import io.pulsehook.app.crowd.Heap;
 import io.pulsehook.app.listen.ListenCommand;
 import io.pulsehook.autoconfigure.CopyToPostgresql;
 
@@ -41,8 +42,12 @@ public class PulsehookApplication {
 
 	// Not an application.properties: a library on the class path must bring none.
 	private static Properties serviceDefaults() throws IOException {
-		return PropertiesLoaderUtils
+		Properties defaults = PropertiesLoaderUtils
 			.loadProperties(new ClassPathResource("service.properties", PulsehookApplication.class));
+		Heap heap = Heap.ofThisProcess();
+		defaults.setProperty("server.tomcat.max-connections", Long.toString(heap.connections()));
+		defaults.setProperty("server.tomcat.processor-cache", Long.toString(heap.idleProcessors()));
+		return defaults;
 	}
 
 }

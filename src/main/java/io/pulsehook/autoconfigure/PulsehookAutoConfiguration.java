@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -32,6 +33,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.Dispatcher;
@@ -61,6 +63,9 @@ import io.pulsehook.receive.WebhookFilter;
 @ConditionalOnBooleanProperty(name = "pulsehook.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(PulsehookProperties.class)
 public class PulsehookAutoConfiguration {
+
+	/** The name of the servlet whose path is that of the webhooks. */
+	public static final String WEBHOOK_SERVLET = "pulsehookWebhooks";
 
 	/**
 	 * The name of a bean of type {@link InstantSource} that the inbox tells the time by,
@@ -168,7 +173,7 @@ public class PulsehookAutoConfiguration {
 			new ForwardedAddresses(environment).warn();
 		}
 		return new ReceiveSettings(properties.basePath(), properties.maxBodySize(), properties.maxElements(),
-				properties.readTimeout(), new AllowedAddresses(properties.allowedAddresses()));
+				properties.readTimeout(), bodyBuffer(properties), new AllowedAddresses(properties.allowedAddresses()));
 	}
 
 	@Bean
@@ -196,12 +201,19 @@ public class PulsehookAutoConfiguration {
 		return registration;
 	}
 
+	private static DataSize bodyBuffer(PulsehookProperties properties) {
+		long share = Math.max(Runtime.getRuntime().maxMemory() / 16, properties.maxBodySize().toBytes());
+		return Objects.requireNonNullElseGet(properties.bodyBuffer(), () -> DataSize.ofBytes(share));
+	}
+
 	// A container runs filters only in front of a servlet, and the application's may lie
 	// elsewhere. The filter leaves nothing for this one to do.
 	@Bean
 	ServletRegistrationBean<HttpServlet> pulsehookWebhookServlet(PulsehookProperties properties) {
-		return new ServletRegistrationBean<>(new HttpServlet() {
+		ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(new HttpServlet() {
 		}, properties.basePath() + "/webhooks/*");
+		registration.setName(WEBHOOK_SERVLET);
+		return registration;
 	}
 
 	private static FirstToken firstToken(PulsehookProperties properties, Inbox inbox) {

@@ -39,6 +39,9 @@ import io.pulsehook.dispatch.HandlerSettings;
  * @param ackTimeout Time that a request waits for its commit before it is answered with
  * 503.
  * @param intakeBuffer Size of all events that may wait for their commit at once.
+ * @param bodyBuffer Size of all webhook bodies that may be under way at once, of which
+ * what each has beyond 32KB counts. Half as much again is for the first 32KB of those
+ * whose senders are slow. A sixteenth of the heap unless it is set.
  * @param dedupWindow Time within which two equal elements without a date or an id count
  * as one.
  * @param lease Time after which other replicas take over what a replica was doing that is
@@ -67,7 +70,7 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 		@DefaultValue("1MB") DataSize maxBodySize, @DefaultValue("10000") @Min(1) int maxElements,
 		@DefaultValue("10s") @DurationMin(millis = 1) Duration readTimeout,
 		@DefaultValue("5s") @DurationMin(millis = 1) Duration ackTimeout, @DefaultValue("64MB") DataSize intakeBuffer,
-		@DefaultValue("10m") @DurationMin Duration dedupWindow,
+		@Nullable DataSize bodyBuffer, @DefaultValue("10m") @DurationMin Duration dedupWindow,
 		@DefaultValue("60s") @DurationMin(seconds = 3) Duration lease,
 		@DefaultValue("30d") @DurationMin(millis = 1) Duration retention,
 		@DefaultValue("90d") @DurationMin(millis = 1) Duration deadRetention,
@@ -92,6 +95,10 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 			throw new IllegalArgumentException("pulsehook.intake-buffer is " + intakeBuffer
 					+ ", but must hold at least one request of pulsehook.max-body-size with pulsehook.max-elements, "
 					+ "which takes " + needed + "KB");
+		}
+		if (bodyBuffer != null && bodyBuffer.compareTo(maxBodySize) < 0) {
+			throw new IllegalArgumentException("pulsehook.body-buffer is " + bodyBuffer
+					+ ", but must hold at least one body of pulsehook.max-body-size, " + maxBodySize);
 		}
 		if (deadRetention.compareTo(retention) < 0) {
 			throw new IllegalArgumentException("pulsehook.dead-retention is " + deadRetention

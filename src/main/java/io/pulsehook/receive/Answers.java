@@ -22,7 +22,7 @@ final class Answers {
 	private static final Map<String, String> CLOSE = Map.of(HttpHeaders.CONNECTION, "close");
 
 	static final Answer UNKNOWN_TOKEN = Problem.answer(Outcome.UNKNOWN_TOKEN, HttpStatus.NOT_FOUND,
-			"No webhook is received at this address.");
+			"No webhook is received at this address.", CLOSE);
 
 	static final Answer ADDRESS = Problem.answer(Outcome.ADDRESS, HttpStatus.FORBIDDEN,
 			"Nothing is received from this address.");
@@ -45,6 +45,8 @@ final class Answers {
 			"The body ended before it was complete.", CLOSE);
 
 	private static final Answer UNAVAILABLE = refused(ReceiveException.unavailable(null));
+
+	static final Answer CROWDED = UNAVAILABLE.closing();
 
 	private static final Map<String, String> JSON = Map.of(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
 

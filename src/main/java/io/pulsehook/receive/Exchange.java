@@ -7,6 +7,7 @@ import io.micrometer.observation.Observation;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way to its answer: how long that took is counted, whichever thread
@@ -24,6 +25,8 @@ final class Exchange implements Consumer<Answer> {
 
 	private Observation observation = Observation.NOOP;
 
+	private @Nullable BodyBuffer body;
+
 	Exchange(HttpServletResponse response, Requests requests) {
 		this.response = response;
 		this.requests = requests;
@@ -34,8 +37,16 @@ final class Exchange implements Consumer<Answer> {
 		this.observation = observation.start();
 	}
 
+	// What is taken for this body is given back with the answer.
+	void hold(BodyBuffer body) {
+		this.body = body;
+	}
+
 	@Override
 	public void accept(Answer answer) {
+		if (this.body != null) {
+			this.body.release();
+		}
 		this.requests.count(answer.outcome(), System.nanoTime() - this.began);
 		this.observation.lowCardinalityKeyValue("outcome", answer.outcome().tag()).stop();
 		try {

@@ -2,6 +2,7 @@ package io.pulsehook.receive;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -15,7 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
  * arrives, since a client that is still sending might not see its answer. A container
  * would wait for it with a thread, and a few hundred strangers could have them all.
  */
-final class Leftover implements ReadListener, AsyncListener {
+final class Leftover implements ReadListener, AsyncListener, WaitingRoom.Guest {
 
 	private final byte[] waste = new byte[4096];
 
@@ -23,13 +24,19 @@ final class Leftover implements ReadListener, AsyncListener {
 
 	private final ServletInputStream in;
 
+	private final WaitingRoom room;
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
 	/**
 	 * Creates what is left of a request.
 	 * @param async the request, in asynchronous mode and answered
+	 * @param room where it waits
 	 * @throws IOException if it cannot be read
 	 */
-	Leftover(AsyncContext async) throws IOException {
+	Leftover(AsyncContext async, WaitingRoom room) throws IOException {
 		this.async = async;
+		this.room = room;
 		this.in = async.getRequest().getInputStream();
 	}
 
@@ -53,6 +60,7 @@ final class Leftover implements ReadListener, AsyncListener {
 		this.async.setTimeout(timeout.toMillis());
 		this.async.addListener(this);
 		this.in.setReadListener(this);
+		this.room.enter(this);
 	}
 
 	@Override
@@ -65,7 +73,7 @@ final class Leftover implements ReadListener, AsyncListener {
 
 	@Override
 	public void onAllDataRead() {
-		this.async.complete();
+		end();
 	}
 
 	/** Leaves it to the error event that follows to end the request. */
@@ -75,12 +83,24 @@ final class Leftover implements ReadListener, AsyncListener {
 
 	@Override
 	public void onTimeout(AsyncEvent event) {
-		this.async.complete();
+		end();
 	}
 
 	@Override
 	public void onError(AsyncEvent event) {
-		this.async.complete();
+		end();
+	}
+
+	@Override
+	public void makeRoom() {
+		end();
+	}
+
+	private void end() {
+		this.room.leave(this);
+		if (this.ended.compareAndSet(false, true)) {
+			this.async.complete();
+		}
 	}
 
 	@Override

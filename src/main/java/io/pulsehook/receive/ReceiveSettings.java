@@ -13,10 +13,12 @@ import org.springframework.util.unit.DataSize;
  * @param maxBodySize the largest body that is read
  * @param maxElements how many elements a body may have
  * @param readTimeout how long a body may take to arrive, from the first byte to the last
+ * @param bodyBuffer what all large bodies under way may take together; there are as many
+ * places for senders that are slow as make up half of it with small ones
  * @param allowed from where
  */
 public record ReceiveSettings(String basePath, DataSize maxBodySize, int maxElements, Duration readTimeout,
-		AllowedAddresses allowed) {
+		DataSize bodyBuffer, AllowedAddresses allowed) {
 
 	/** The JVM has no larger array. */
 	private static final long LARGEST = Integer.MAX_VALUE - 8;
@@ -29,6 +31,16 @@ public record ReceiveSettings(String basePath, DataSize maxBodySize, int maxElem
 		Assert.isTrue(maxElements > 0, () -> "The limit of elements is " + maxElements + ". It must be one or more.");
 		Assert.isTrue(readTimeout.toMillis() > 0,
 				() -> "The read timeout is " + readTimeout + ". It must be a millisecond or more.");
+		Assert.isTrue(bodyBuffer.toBytes() >= maxBodySize.toBytes(),
+				() -> "The buffer of all bodies is " + bodyBuffer + ". It must hold one of " + maxBodySize + ".");
+	}
+
+	/**
+	 * How many bodies may wait for their senders.
+	 * @return the number of places
+	 */
+	int slowBodies() {
+		return (int) Math.min(Integer.MAX_VALUE, Math.max(16, this.bodyBuffer.toBytes() / (2L * BodyBuffer.FREE)));
 	}
 
 	/**

@@ -20,7 +20,7 @@ import org.apache.commons.logging.LogFactory;
  * blocking read can be given no deadline: a sender that stalls would hold its thread for
  * as long as the container's own timeout, and then be shown the container's error page.
  */
-final class SlowBody implements ReadListener, AsyncListener {
+final class SlowBody implements ReadListener, AsyncListener, WaitingRoom.Guest {
 
 	private static final Log logger = LogFactory.getLog(SlowBody.class);
 
@@ -34,7 +34,11 @@ final class SlowBody implements ReadListener, AsyncListener {
 
 	private final Consumer<Answer> sender;
 
+	private final WaitingRoom room;
+
 	private final AtomicBoolean answered = new AtomicBoolean();
+
+	private final AtomicBoolean completed = new AtomicBoolean();
 
 	/**
 	 * Creates the body.
@@ -42,21 +46,24 @@ final class SlowBody implements ReadListener, AsyncListener {
 	 * @param body what of it has been read
 	 * @param answering what answers it once it is complete
 	 * @param sender where the answer goes
+	 * @param room where it waits
 	 * @throws IOException if the body cannot be read
 	 */
-	SlowBody(AsyncContext async, BodyBuffer body, Function<byte[], Answer> answering, Consumer<Answer> sender)
-			throws IOException {
+	SlowBody(AsyncContext async, BodyBuffer body, Function<byte[], Answer> answering, Consumer<Answer> sender,
+			WaitingRoom room) throws IOException {
 		this.async = async;
 		this.in = async.getRequest().getInputStream();
 		this.body = body;
 		this.answering = answering;
 		this.sender = sender;
+		this.room = room;
 	}
 
 	void read(Duration timeout) {
 		this.async.setTimeout(timeout.toMillis());
 		this.async.addListener(this);
 		this.in.setReadListener(this);
+		this.room.enter(this);
 	}
 
 	@Override
@@ -69,12 +76,18 @@ final class SlowBody implements ReadListener, AsyncListener {
 
 	@Override
 	public void onAllDataRead() {
-		end(answer());
+		// Or it is just being answered that there was no room.
+		if (this.room.leave(this)) {
+			end(answer());
+		}
 	}
 
 	private Answer answer() {
 		if (this.body.isTooLarge()) {
 			return Answers.TOO_LARGE;
+		}
+		if (this.body.isUnaffordable()) {
+			return Answers.CROWDED;
 		}
 		return this.body.isShort() ? Answers.ABORTED : this.answering.apply(this.body.toBytes());
 	}
@@ -91,6 +104,7 @@ final class SlowBody implements ReadListener, AsyncListener {
 	 */
 	@Override
 	public void onError(Throwable thrown) {
+		this.room.leave(this);
 		if (this.answered.compareAndSet(false, true)) {
 			this.sender.accept(answerTo(thrown));
 			flush();
@@ -108,10 +122,17 @@ final class SlowBody implements ReadListener, AsyncListener {
 
 	@Override
 	public void onError(AsyncEvent event) {
+		this.room.leave(this);
 		if (this.answered.compareAndSet(false, true)) {
 			this.sender.accept(answerTo(event.getThrowable()));
 		}
-		this.async.complete();
+		complete();
+	}
+
+	private void complete() {
+		if (this.completed.compareAndSet(false, true)) {
+			this.async.complete();
+		}
 	}
 
 	private static Answer answerTo(Throwable thrown) {
@@ -129,10 +150,16 @@ final class SlowBody implements ReadListener, AsyncListener {
 	public void onStartAsync(AsyncEvent event) {
 	}
 
+	@Override
+	public void makeRoom() {
+		end(Answers.CROWDED);
+	}
+
 	private void end(Answer answer) {
+		this.room.leave(this);
 		if (this.answered.compareAndSet(false, true)) {
 			this.sender.accept(answer);
-			this.async.complete();
+			complete();
 		}
 	}
 

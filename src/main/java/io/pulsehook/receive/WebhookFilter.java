@@ -38,6 +38,12 @@ public final class WebhookFilter implements Filter {
 
 	private final Traces traces;
 
+	private final BodyBudget budget;
+
+	private final WaitingRoom slowBodies;
+
+	private final WaitingRoom leftovers;
+
 	/**
 	 * Creates the filter.
 	 * @param settings where it receives, and under which limits
@@ -53,6 +59,10 @@ public final class WebhookFilter implements Filter {
 		this.receiver = receiver;
 		this.traces = new Traces(observations);
 		this.requests = new Requests(meters);
+		this.budget = new BodyBudget(settings.bodyBuffer());
+		this.slowBodies = new WaitingRoom(settings.slowBodies());
+		// Apart, since strangers fill it.
+		this.leftovers = new WaitingRoom(settings.slowBodies() / 4);
 	}
 
 	@Override
@@ -99,7 +109,8 @@ public final class WebhookFilter implements Filter {
 			refuse(Answers.ENCODING, request, exchange);
 			return;
 		}
-		BodyBuffer body = new BodyBuffer(request.getContentLengthLong(), (int) this.settings.maxBodySize().toBytes());
+		BodyBuffer body = new BodyBuffer(request.getContentLengthLong(), (int) this.settings.maxBodySize().toBytes(),
+				this.budget);
 		if (body.isTooLarge()) {
 			refuse(Answers.TOO_LARGE, request, exchange);
 			return;
@@ -107,13 +118,15 @@ public final class WebhookFilter implements Filter {
 		boolean form = FormBody.is(request.getContentType());
 		Observation post = this.traces.post(source, request);
 		exchange.observe(post);
+		exchange.hold(body);
 		Function<byte[], Answer> answering = (bytes) -> post
 			.scoped(() -> answer(source, form ? FormBody.json(bytes) : bytes));
 		if (body.readArrived(request.getInputStream())) {
 			exchange.accept(answering.apply(body.toBytes()));
 			return;
 		}
-		new SlowBody(request.startAsync(), body, answering, exchange).read(this.settings.readTimeout());
+		new SlowBody(request.startAsync(), body, answering, exchange, this.slowBodies)
+			.read(this.settings.readTimeout());
 	}
 
 	private Answer answer(String source, byte[] body) {
@@ -135,7 +148,7 @@ public final class WebhookFilter implements Filter {
 			return;
 		}
 		sender.accept(answer.closing());
-		new Leftover(request.startAsync()).discard(this.settings.readTimeout());
+		new Leftover(request.startAsync(), this.leftovers).discard(this.settings.readTimeout());
 	}
 
 	private static boolean isEncoded(Enumeration<String> encodings) {

@@ -39,6 +39,8 @@ final class EdgeServer implements AutoCloseable {
 
 	static final int MAX_ELEMENTS = 100;
 
+	static final DataSize BODY_BUFFER = DataSize.ofKilobytes(1_024);
+
 	private final Tomcat tomcat = new Tomcat();
 
 	private final InboxStub stored = new InboxStub();
@@ -65,7 +67,7 @@ final class EdgeServer implements AutoCloseable {
 			AllowedAddresses allowed) throws LifecycleException {
 		this.inbox = (inbox != null) ? inbox : this.stored.inbox();
 		ReceiveSettings settings = new ReceiveSettings(basePath, DataSize.ofBytes(MAX_BODY_SIZE), MAX_ELEMENTS,
-				readTimeout, allowed);
+				readTimeout, BODY_BUFFER, allowed);
 		this.tomcat.setBaseDir(directory.getPath());
 		this.tomcat.setPort(0);
 		Context context = this.tomcat.addContext("", directory.getPath());

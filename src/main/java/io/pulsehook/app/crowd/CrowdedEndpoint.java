@@ -1,0 +1,115 @@
+package io.pulsehook.app.crowd;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.coyote.Processor;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/**
+ * Accepts connections as long as there may be more of them. Before there are as many as
+ * may be, it closes those that have been silent, or within the head of a request, for
+ * longest. Otherwise who opens connections and sends nothing, or a byte now and then,
+ * would keep everybody else out.
+ */
+final class CrowdedEndpoint extends NioEndpoint {
+
+	private static final Log logger = LogFactory.getLog(CrowdedEndpoint.class);
+
+	/**
+	 * The part that is closed at once, so that not every new connection looks for one.
+	 */
+	private static final int PART = 16;
+
+	@Override
+	protected boolean setSocketOptions(SocketChannel socket) {
+		int part = getMaxConnections() / PART;
+		if (getMaxConnections() > 0 && getConnectionCount() >= getMaxConnections() - part) {
+			makeRoom(part);
+		}
+		return super.setSocketOptions(socket);
+	}
+
+	private void makeRoom(int places) {
+		List<Waiting> longest = this.connections.values()
+			.stream()
+			.filter(CrowdedEndpoint::isWaiting)
+			.map(Waiting::of)
+			.sorted(Comparator.comparingLong(Waiting::millis).reversed())
+			.limit(places)
+			.toList();
+		longest.forEach((waiting) -> closeIfStillWaiting(waiting.connection()));
+	}
+
+	// Whoever works on a connection holds its lock.
+	private static void closeIfStillWaiting(SocketWrapperBase<NioChannel> connection) {
+		if (!connection.getLock().tryLock()) {
+			return;
+		}
+		try {
+			if (isWaiting(connection)) {
+				connection.close();
+			}
+		}
+		finally {
+			connection.getLock().unlock();
+		}
+	}
+
+	// For the next request, or for the rest of the head of one. What waits asynchronously
+	// belongs to who began to.
+	private static boolean isWaiting(SocketWrapperBase<NioChannel> connection) {
+		if (connection.getLock().isLocked() && !connection.getLock().isHeldByCurrentThread()) {
+			return false;
+		}
+		Processor processor = (Processor) connection.getCurrentProcessor();
+		return processor == null || !(processor.isAsync() || processor.isUpgrade());
+	}
+
+	/**
+	 * Closes the channel of a connection. Who is reading or writing finds it closed, and
+	 * then leaves the connection in order.
+	 * @param id the id of the connection
+	 */
+	void cut(String id) {
+		getConnections().stream()
+			.filter((connection) -> connection.getServletConnection("", "").getConnectionId().equals(id))
+			.forEach((connection) -> cut(connection.getSocket()));
+	}
+
+	private static void cut(NioChannel channel) {
+		try {
+			channel.getIOChannel().close();
+		}
+		catch (IOException ex) {
+			logger.debug("A connection cannot be closed", ex);
+		}
+	}
+
+	/**
+	 * A connection and how long it has waited.
+	 *
+	 * @param connection the connection
+	 * @param millis since it was heard of, or since the request began whose head is not
+	 * complete: who sends that byte by byte is no newcomer with each of them
+	 */
+	private record Waiting(SocketWrapperBase<NioChannel> connection, long millis) {
+
+		static Waiting of(SocketWrapperBase<NioChannel> connection) {
+			Processor processor = (Processor) connection.getCurrentProcessor();
+			long began = (processor != null) ? processor.getRequest().getStartTimeNanos() : -1;
+			long millis = (began >= 0) ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)
+					: System.currentTimeMillis() - ((NioSocketWrapper) connection).getLastRead();
+			return new Waiting(connection, millis);
+		}
+
+	}
+
+}

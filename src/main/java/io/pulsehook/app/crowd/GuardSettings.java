@@ -1,0 +1,40 @@
+package io.pulsehook.app.crowd;
+
+import java.time.Duration;
+
+import org.apache.catalina.connector.Request;
+import org.springframework.http.HttpHeaders;
+
+import io.pulsehook.autoconfigure.PulsehookAutoConfiguration;
+
+/**
+ * What the guard lets in.
+ *
+ * @param requests how many requests at once
+ * @param body the largest body in bytes
+ * @param bodyTime how long a body may take to arrive
+ * @param requestTime how long a request may take
+ * @param health the path of the health of the service
+ */
+record GuardSettings(int requests, int body, Duration bodyTime, Duration requestTime, String health) {
+
+	boolean isWebhook(Request request) {
+		return request.getWrapper() != null
+				&& PulsehookAutoConfiguration.WEBHOOK_SERVLET.equals(request.getWrapper().getName());
+	}
+
+	/**
+	 * Whether a request asks for the health of the service, as orchestrators and load
+	 * balancers do.
+	 * @param request the request
+	 * @return whether it asks for no more than that, without a login, which takes time
+	 */
+	boolean isProbe(Request request) {
+		String path = request.getDecodedRequestURI();
+		String health = request.getContextPath() + this.health;
+		return (path.equals(health) || path.startsWith(health + "/"))
+				&& (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
+				&& request.getHeader(HttpHeaders.AUTHORIZATION) == null;
+	}
+
+}

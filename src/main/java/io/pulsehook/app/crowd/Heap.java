@@ -1,0 +1,56 @@
+package io.pulsehook.app.crowd;
+
+/**
+ * What the heap allows, in the service as it is configured by default.
+ *
+ * @param bytes how large the heap may become
+ */
+public record Heap(long bytes) {
+
+	/** What a connection takes whose request is half sent, measured, and a bit more. */
+	private static final long CONNECTION = 64 * 1024;
+
+	/** More than the 10,000 that one host can hold open with little effort. */
+	private static final long MOST_CONNECTIONS = 12_000;
+
+	private static final long LEAST_CONNECTIONS = 256;
+
+	private static final long MOST_IDLE_PROCESSORS = 200;
+
+	/** What a request may take, its answer included. */
+	private static final long REQUEST = 4 * 1024 * 1024;
+
+	private static final long MOST_REQUESTS = 200;
+
+	private static final long LEAST_REQUESTS = 8;
+
+	/**
+	 * Returns the heap of this process.
+	 * @return the heap
+	 */
+	public static Heap ofThisProcess() {
+		return new Heap(Runtime.getRuntime().maxMemory());
+	}
+
+	/**
+	 * Returns how many connections may be open: half-sent requests on all of them take a
+	 * quarter of the heap.
+	 * @return the number of connections
+	 */
+	public long connections() {
+		return Math.max(LEAST_CONNECTIONS, Math.min(MOST_CONNECTIONS, this.bytes / 4 / CONNECTION));
+	}
+
+	/**
+	 * Returns how many of the container's objects for a request are kept for the next.
+	 * @return the number of objects
+	 */
+	public long idleProcessors() {
+		return Math.min(MOST_IDLE_PROCESSORS, connections() / 8);
+	}
+
+	int requests() {
+		return (int) Math.max(LEAST_REQUESTS, Math.min(MOST_REQUESTS, this.bytes / REQUEST));
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.pulsehook.app.crowd;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+
+import org.apache.catalina.connector.Request;
+
+/**
+ * The place of a request that is in progress, until its answer has been written.
+ */
+final class Place {
+
+	/** The attribute under which a request has its place. */
+	static final String ATTRIBUTE = Place.class.getName();
+
+	private final Request request;
+
+	private final String connection;
+
+	private volatile Semaphore places;
+
+	private volatile long end;
+
+	/**
+	 * Creates the place of a request.
+	 * @param request the request
+	 * @param places where one has been taken for it
+	 * @param time how long it may be in progress
+	 */
+	Place(Request request, Semaphore places, Duration time) {
+		this.request = request;
+		this.connection = request.getServletConnection().getConnectionId();
+		this.places = places;
+		this.end = System.nanoTime() + time.toNanos();
+	}
+
+	/**
+	 * Takes another place for this one, if there is any.
+	 * @param others where
+	 * @param time how long the request may be in progress from now on
+	 * @return whether it has moved
+	 */
+	boolean moveTo(Semaphore others, Duration time) {
+		if (!others.tryAcquire()) {
+			return false;
+		}
+		this.places.release();
+		this.places = others;
+		this.end = System.nanoTime() + time.toNanos();
+		return true;
+	}
+
+	void free() {
+		this.places.release();
+	}
+
+	/**
+	 * Closes the connection if the request takes longer than it may.
+	 */
+	void endIfOverdue() {
+		if (System.nanoTime() - this.end > 0
+				&& this.request.getConnector().getProtocolHandler() instanceof CrowdedProtocol protocol) {
+			protocol.cut(this.connection);
+		}
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.pulsehook.app.crowd;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+import org.apache.catalina.connector.Request;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.ContinueResponseTiming;
+import org.apache.tomcat.util.buf.ByteChunk;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+
+/**
+ * The body of a request, which is read before anything else sees the request: whatever
+ * its method and type, and whoever asks for a parameter, nobody reads more than this has
+ * or waits for it.
+ */
+final class SentBody implements ApplicationBufferHandler {
+
+	private final org.apache.coyote.Request request;
+
+	private final ByteChunk read = new ByteChunk();
+
+	private ByteBuffer piece = EMPTY_BUFFER;
+
+	SentBody(Request request) {
+		this.request = request.getCoyoteRequest();
+	}
+
+	/**
+	 * Reads the body.
+	 * @param limit how many bytes are accepted
+	 * @param time how long the sender may take; for one that stalls, the container's
+	 * timeout comes on top
+	 * @return how that went
+	 * @throws IOException if the sender has left, stalls or has sent what is no body
+	 */
+	Result read(int limit, Duration time) throws IOException {
+		long end = System.nanoTime() + time.toNanos();
+		this.request.action(ActionCode.ACK, ContinueResponseTiming.ALWAYS);
+		while (this.request.doRead(this) >= 0) {
+			if (this.read.getLength() + this.piece.remaining() > limit) {
+				return Result.TOO_LARGE;
+			}
+			if (System.nanoTime() - end > 0) {
+				return Result.TOO_SLOW;
+			}
+			append();
+		}
+		return Result.READ;
+	}
+
+	private void append() throws IOException {
+		byte[] bytes = new byte[this.piece.remaining()];
+		this.piece.get(bytes);
+		this.read.append(bytes, 0, bytes.length);
+	}
+
+	/**
+	 * Lets everybody else read what has been read.
+	 */
+	void replay() {
+		this.request.action(ActionCode.REQ_SET_BODY_REPLAY, this.read);
+	}
+
+	@Override
+	public void setByteBuffer(ByteBuffer buffer) {
+		this.piece = buffer;
+	}
+
+	@Override
+	public ByteBuffer getByteBuffer() {
+		return this.piece;
+	}
+
+	@Override
+	public void expand(int size) {
+	}
+
+	/**
+	 * How reading a body went.
+	 */
+	enum Result {
+
+		/** All of it is there. */
+		READ,
+
+		/** It has more bytes than are accepted. */
+		TOO_LARGE,
+
+		/** It has not arrived in time. */
+		TOO_SLOW
+
+	}
+
+}

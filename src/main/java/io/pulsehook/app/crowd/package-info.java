@@ -1,0 +1,8 @@
+/**
+ * What keeps a crowd of strangers from taking the service's memory, threads and
+ * connections. Limits follow the heap.
+ */
+@NullMarked
+package io.pulsehook.app.crowd;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package io.pulsehook.receive;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The memory that all large bodies under way share. A body takes of it as it grows and
+ * gives back what it took when its request is answered.
+ */
+final class BodyBudget {
+
+	private final AtomicLong left;
+
+	BodyBudget(DataSize size) {
+		this.left = new AtomicLong(size.toBytes());
+	}
+
+	/**
+	 * Takes a part of the budget.
+	 * @param bytes how much
+	 * @return whether there was so much left; otherwise nothing is taken
+	 */
+	boolean take(long bytes) {
+		if (this.left.addAndGet(-bytes) >= 0) {
+			return true;
+		}
+		giveBack(bytes);
+		return false;
+	}
+
+	void giveBack(long bytes) {
+		this.left.addAndGet(bytes);
+	}
+
+	long left() {
+		return this.left.get();
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.pulsehook.receive;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests that wait for their senders, and no more of them than there are places. When
+ * all are taken, the one that has waited longest makes room: an honest sender needs its
+ * place for moments, and who came to fill the places loses them first.
+ */
+final class WaitingRoom {
+
+	private final int places;
+
+	private final Set<Guest> guests = new LinkedHashSet<>();
+
+	WaitingRoom(int places) {
+		this.places = places;
+	}
+
+	void enter(Guest guest) {
+		Guest longest = takePlace(guest);
+		if (longest != null) {
+			longest.makeRoom();
+		}
+	}
+
+	private synchronized @Nullable Guest takePlace(Guest guest) {
+		this.guests.add(guest);
+		if (this.guests.size() <= this.places) {
+			return null;
+		}
+		Iterator<Guest> all = this.guests.iterator();
+		Guest longest = all.next();
+		all.remove();
+		return longest;
+	}
+
+	/**
+	 * Ends the wait of a guest.
+	 * @param guest who has waited
+	 * @return whether it still had its place, so that nobody has told it to make room
+	 */
+	synchronized boolean leave(Guest guest) {
+		return this.guests.remove(guest);
+	}
+
+	/**
+	 * A request that waits.
+	 */
+	interface Guest {
+
+		/**
+		 * Ends the request, since another needs its place.
+		 */
+		void makeRoom();
+
+	}
+
+}
