@@ -67,7 +67,7 @@ class CrowdTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "POST /webhooks/" + EdgeServer.TOKEN, "POST /webhooks/not-a-token-that-anybody-has",
 			"PUT /webhooks/" + EdgeServer.TOKEN, "POST /api/events/1/replay", "PUT /actuator/health", "POST /error",
-			"GET /" })
+			"GET /", "OPTIONS *", "POST /console/login" })
 	void slowSendersHoldUpNobody(String request) throws IOException {
 		try (Crowd crowd = new Crowd(service, SLOW)) {
 			crowd.send(request + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"

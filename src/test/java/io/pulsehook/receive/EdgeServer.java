@@ -39,7 +39,9 @@ final class EdgeServer implements AutoCloseable {
 
 	static final int MAX_ELEMENTS = 100;
 
-	static final DataSize BODY_BUFFER = DataSize.ofKilobytes(1_024);
+	static final int SLOW_BODIES = 16;
+
+	private static final DataSize BODY_BUFFER = DataSize.ofKilobytes(64L * SLOW_BODIES);
 
 	private final Tomcat tomcat = new Tomcat();
 

@@ -3,6 +3,8 @@ package io.pulsehook.receive;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.apache.catalina.LifecycleException;
 import org.awaitility.Awaitility;
@@ -131,6 +133,34 @@ class SlowBodyTests {
 		Awaitility.await().until(() -> this.server.count(Outcome.ABORTED) > 0);
 		assertThat(this.server.stored().all()).isEmpty();
 		assertThat(output).doesNotContain("WARN").doesNotContain("ERROR").doesNotContain("SEVERE");
+	}
+
+	@Test
+	void makesRoomForANewSenderWhereTooManyAreSlow() throws Exception {
+		List<RawHttp> slow = new ArrayList<>();
+		try (EdgeServer patient = new EdgeServer(this.directory, "", Duration.ofSeconds(60), null)) {
+			for (int i = 0; i <= EdgeServer.SLOW_BODIES; i++) {
+				slow.add(patient.connect().send(HEAD + "Content-Length: 1000\r\n\r\n["));
+			}
+			Reply reply = slow.get(0).read();
+			assertThat(reply.status()).isEqualTo(503);
+			assertThat(reply.header("retry-after")).isEqualTo("5");
+			assertThat(slow.get(0).isClosedByServer()).isTrue();
+			assertAccepted(patient.post(EVENT));
+			for (RawHttp http : slow) {
+				http.close();
+			}
+		}
+	}
+
+	@Test
+	void closesTheConnectionOfAStrangerBeforeItsBodyHasArrived() throws IOException {
+		try (RawHttp http = this.server.connect()) {
+			http.send(HEAD.replace(EdgeServer.TOKEN, "guess") + "Content-Length: 1000\r\n\r\n[");
+			Reply reply = http.read();
+			assertThat(reply.status()).isEqualTo(404);
+			assertThat(reply.header("connection")).isEqualTo("close");
+		}
 	}
 
 	@Test

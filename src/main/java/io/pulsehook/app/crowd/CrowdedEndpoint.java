@@ -1,10 +1,12 @@
 package io.pulsehook.app.crowd;
 
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -28,16 +30,26 @@ final class CrowdedEndpoint extends NioEndpoint {
 	 */
 	private static final int PART = 16;
 
+	/**
+	 * What a connection has at least to send its request. An honest one needs so long
+	 * only where the processors are busy, and nobody comes in faster than that.
+	 */
+	private static final long GRACE_MILLIS = 250;
+
+	private static final long PAUSE_MILLIS = 10;
+
 	@Override
 	protected boolean setSocketOptions(SocketChannel socket) {
-		int part = getMaxConnections() / PART;
-		if (getMaxConnections() > 0 && getConnectionCount() >= getMaxConnections() - part) {
-			makeRoom(part);
+		int part = Math.max(1, getMaxConnections() / PART);
+		while (getMaxConnections() > 0 && getConnectionCount() > getMaxConnections() - part
+				&& isWorthAnotherTry(part)) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
 		}
 		return super.setSocketOptions(socket);
 	}
 
-	private void makeRoom(int places) {
+	// Whether nobody has made room, and somebody soon will have waited long enough to.
+	private boolean isWorthAnotherTry(int places) {
 		List<Waiting> longest = this.connections.values()
 			.stream()
 			.filter(CrowdedEndpoint::isWaiting)
@@ -45,7 +57,9 @@ final class CrowdedEndpoint extends NioEndpoint {
 			.sorted(Comparator.comparingLong(Waiting::millis).reversed())
 			.limit(places)
 			.toList();
-		longest.forEach((waiting) -> closeIfStillWaiting(waiting.connection()));
+		List<Waiting> tooLong = longest.stream().filter((waiting) -> waiting.millis() >= GRACE_MILLIS).toList();
+		tooLong.forEach((waiting) -> closeIfStillWaiting(waiting.connection()));
+		return isRunning() && tooLong.isEmpty() && !longest.isEmpty();
 	}
 
 	// Whoever works on a connection holds its lock.
@@ -63,10 +77,10 @@ final class CrowdedEndpoint extends NioEndpoint {
 		}
 	}
 
-	// For the next request, or for the rest of the head of one. What waits asynchronously
-	// belongs to who began to.
+	// For the next request, or for the rest of the head of one, and nothing of that has
+	// arrived. What waits asynchronously belongs to who began to.
 	private static boolean isWaiting(SocketWrapperBase<NioChannel> connection) {
-		if (connection.getLock().isLocked() && !connection.getLock().isHeldByCurrentThread()) {
+		if ((((NioSocketWrapper) connection).interestOps() & SelectionKey.OP_READ) == 0) {
 			return false;
 		}
 		Processor processor = (Processor) connection.getCurrentProcessor();

@@ -31,6 +31,10 @@ record GuardSettings(int requests, int body, Duration bodyTime, Duration request
 	 */
 	boolean isProbe(Request request) {
 		String path = request.getDecodedRequestURI();
+		if (path == null) {
+			// The container cannot read it, and will say so.
+			return false;
+		}
 		String health = request.getContextPath() + this.health;
 		return (path.equals(health) || path.startsWith(health + "/"))
 				&& (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))

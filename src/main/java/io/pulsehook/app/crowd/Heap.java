@@ -8,7 +8,7 @@ package io.pulsehook.app.crowd;
 public record Heap(long bytes) {
 
 	/** What a connection takes whose request is half sent, measured, and a bit more. */
-	private static final long CONNECTION = 64 * 1024;
+	private static final long CONNECTION = 48 * 1024;
 
 	/** More than the 10,000 that one host can hold open with little effort. */
 	private static final long MOST_CONNECTIONS = 12_000;

@@ -12,6 +12,7 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.apache.coyote.ActionCode;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -56,8 +57,13 @@ final class RequestGuard extends ValveBase {
 			response.setHeader(HttpHeaders.CONNECTION, "close");
 			serve(this.probes, request, response);
 		}
-		else if (request.isFinished() || isRead(request, response)) {
+		else if (request.isFinished()) {
 			serve(this.strangers, request, response);
+		}
+		else if (isRead(request, response)) {
+			serve(this.strangers, request, response);
+			// Whatever was sent behind the body has been read with it, and is lost.
+			request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
 		}
 	}
 
@@ -84,6 +90,7 @@ final class RequestGuard extends ValveBase {
 			switch (body.read(this.settings.body(), this.settings.bodyTime())) {
 				case READ -> {
 					body.replay();
+					response.setHeader(HttpHeaders.CONNECTION, "close");
 					return true;
 				}
 				case TOO_LARGE -> Refusal.TOO_LARGE.send(response);

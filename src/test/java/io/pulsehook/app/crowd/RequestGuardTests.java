@@ -1,0 +1,187 @@
+package io.pulsehook.app.crowd;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.catalina.LifecycleException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(60)
+class RequestGuardTests {
+
+	private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
+
+	private static final String CHUNKED = "Transfer-Encoding: chunked";
+
+	private final List<Socket> crowd = new ArrayList<>();
+
+	@TempDir
+	private File directory;
+
+	private GuardedServer server;
+
+	@BeforeEach
+	void start() throws LifecycleException {
+		this.server = new GuardedServer(this.directory, Duration.ofSeconds(2));
+	}
+
+	@AfterEach
+	void stop() throws Exception {
+		for (Socket socket : this.crowd) {
+			socket.close();
+		}
+		this.server.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET", "POST", "PUT", "PATCH", "DELETE", "ODD" })
+	void refusesALargeBodyBeforeItIsSent(String method) throws IOException {
+		assertThat(this.server.answer(GuardedServer.head(method, "/parameter", FORM, "Content-Length: 1001")))
+			.startsWith("HTTP/1.1 413 ")
+			.contains("Connection: close");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET", "POST", "PUT", "PATCH", "DELETE", "ODD" })
+	void countsTheBytesOfABodyWithoutALength(String method) throws IOException {
+		String chunk = "1f4\r\n" + "a".repeat(500) + "\r\n";
+		String head = GuardedServer.head(method, "/body", FORM, CHUNKED);
+		assertThat(this.server.answer(head + chunk + chunk + "0\r\n\r\n")).startsWith("HTTP/1.1 200 ").endsWith("aaa");
+		assertThat(this.server.answer(head + chunk + chunk + chunk)).startsWith("HTTP/1.1 413 ");
+	}
+
+	@Test
+	void leavesBodiesAndParametersAsTheyWere() throws IOException {
+		assertThat(
+				this.server.answer(GuardedServer.head("POST", "/parameter", FORM, "Content-Length: 10") + "name=value"))
+			.endsWith("parameter value");
+		assertThat(this.server
+			.answer(GuardedServer.head("POST", "/parameter", FORM, CHUNKED) + "5\r\nname=\r\n5\r\nvalue\r\n0\r\n\r\n"))
+			.endsWith("parameter value");
+		assertThat(this.server
+			.answer(GuardedServer.head("PUT", "/body", "Content-Length: 5", "Expect: 100-continue") + "hello"))
+			.startsWith("HTTP/1.1 100")
+			.endsWith("body hello");
+	}
+
+	// What came with the body is not taken for the middle of something either.
+	@ParameterizedTest
+	@ValueSource(strings = { "Content-Length: 5\r\n\r\nhello", CHUNKED + "\r\n\r\n5\r\nhello\r\n0\r\n\r\n" })
+	void answersNothingBehindABody(String body) throws IOException {
+		String first = "POST /body HTTP/1.1\r\nHost: localhost\r\n" + body;
+		assertThat(this.server.answer(first + GuardedServer.head("GET", "/"))).contains("Connection: close")
+			.endsWith("body hello");
+	}
+
+	@Test
+	void answersTheNextRequestOfAConnection() throws IOException {
+		String first = GuardedServer.head("GET", "/").replace("Connection: close\r\n", "");
+		assertThat(this.server.answer(first + GuardedServer.head("GET", "/body"))).contains("here").endsWith("body ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Content-Length: 10", CHUNKED })
+	void givesUpOnABodyThatDrips(String length) throws IOException {
+		try (Socket socket = this.server.send(GuardedServer.head("POST", "/body", length))) {
+			Awaitility.await().pollInterval(Duration.ofMillis(300)).until(() -> {
+				socket.getOutputStream().write(length.equals(CHUNKED) ? "1\r\na\r\n".getBytes() : "a".getBytes());
+				return socket.getInputStream().available() > 0;
+			});
+			assertThat(GuardedServer.readAll(socket)).startsWith("HTTP/1.1 408 ");
+		}
+	}
+
+	@Test
+	void refusesABodyThatIsBroken() throws IOException {
+		assertThat(this.server.answer(GuardedServer.head("POST", "/body", CHUNKED) + "nonsense\r\n"))
+			.startsWith("HTTP/1.1 400 ");
+	}
+
+	// The container itself answers this one, and would wait for the body.
+	@Test
+	void waitsForNoBodyThatNobodyReads() throws IOException {
+		String request = GuardedServer.head("OPTIONS", "*", "Content-Length: 1000")
+			.replace("Connection: close\r\n", "");
+		long began = System.nanoTime();
+		this.server.answer(request + "a");
+		assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1_500));
+	}
+
+	@Test
+	void letsNobodyInWhileAsManyDoNotReadTheirAnswers() throws IOException {
+		fill(GuardedServer.head("GET", "/endless"), GuardedServer.REQUESTS);
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(this.server.answer(GuardedServer.head("GET", "/"))).startsWith("HTTP/1.1 503 ")
+						.contains("Retry-After: 5", "Connection: close"));
+		assertThat(this.server.answer(GuardedServer.head("GET", "/health/liveness"))).startsWith("HTTP/1.1 200 ");
+	}
+
+	@Test
+	void letsOthersInWhileAsManySendTheirBodiesSlowly() throws IOException {
+		fill(GuardedServer.head("POST", "/body", "Content-Length: 10"), GuardedServer.REQUESTS);
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(this.server.answer(GuardedServer.head("POST", "/body", "Content-Length: 1") + "a"))
+						.startsWith("HTTP/1.1 503 "));
+		assertThat(this.server.answer(GuardedServer.head("GET", "/"))).startsWith("HTTP/1.1 200 ");
+	}
+
+	@Test
+	void cutsOffWhoReadsNothing() throws IOException {
+		fill(GuardedServer.head("GET", "/endless"), GuardedServer.REQUESTS);
+		awaitRoom();
+	}
+
+	@Test
+	void cutsOffWhoReadsNowAndThen() throws IOException {
+		fill(GuardedServer.head("GET", "/endless"), GuardedServer.REQUESTS);
+		Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(this::isCut);
+		awaitRoom();
+	}
+
+	private boolean isCut() throws IOException {
+		byte[] some = new byte[100_000];
+		for (Socket socket : this.crowd) {
+			try {
+				InputStream in = socket.getInputStream();
+				if (in.read(some) < 0) {
+					return true;
+				}
+			}
+			catch (SocketException ex) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private void awaitRoom() {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(
+					() -> assertThat(this.server.answer(GuardedServer.head("GET", "/"))).startsWith("HTTP/1.1 200 "));
+	}
+
+	private void fill(String request, int places) throws IOException {
+		for (int i = 0; i < places; i++) {
+			this.crowd.add(this.server.send(request));
+		}
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.pulsehook.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A crowd attacks the service with a small heap. While it does and afterwards, honest
+ * posts are answered, the probes of an orchestrator as well, and what the attack took is
+ * given back.
+ */
+@Timeout(120)
+class SiegeIT {
+
+	private static final Duration LASTS = Duration.ofSeconds(3);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final long SLOWEST_P99_MILLIS = 1_000;
+
+	/** What the first requests of a kind load, and what is kept for the next ones. */
+	private static final long HEAP_KILOBYTES = 16 * 1024;
+
+	private static final long FILES = 20;
+
+	private static final Map<Path, ServiceProcess> services = new LinkedHashMap<>();
+
+	@TempDir
+	static Path directory;
+
+	static List<Arguments> attacks() {
+		Stream<@Nullable String> jdks = Stream.of(System.getProperty("java.home"), System.getenv("JAVA_HOME_25_X64"));
+		return jdks.filter((jdk) -> jdk != null && !jdk.isEmpty())
+			.map(Path::of)
+			.distinct()
+			.flatMap((jdk) -> Stream.of(Attack.values()).map((attack) -> Arguments.of(jdk, attack)))
+			.toList();
+	}
+
+	@AfterAll
+	static void stop() {
+		services.values().forEach(ServiceProcess::close);
+	}
+
+	@ParameterizedTest
+	@MethodSource("attacks")
+	void receivesHonestPostsWhatEverACrowdDoes(Path jdk, Attack attack) throws Exception {
+		ServiceProcess service = services.computeIfAbsent(jdk, SiegeIT::start);
+		Footprint before = Footprint.of(service.pid());
+		HonestSenders senders = HonestSenders.of(service);
+		try (Siege siege = Siege.of(attack, service.port())) {
+			Awaitility.await().atMost(PATIENCE).until(siege::isFull);
+			senders.post(LASTS);
+		}
+		senders.post(Duration.ofSeconds(1));
+		assertThat(senders.failures()).as("Posts and probes that were not answered with 200").isEmpty();
+		assertThat(senders.p99Millis()).as("p99 of the answers in ms").isLessThan(SLOWEST_P99_MILLIS);
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThatAllIsGivenBack(service, before));
+		assertThat(service.log()).doesNotContain("OutOfMemoryError", " ERROR ");
+		assertThat(spooled(jdk)).as("Files of uploads").isEmpty();
+	}
+
+	private static ServiceProcess start(Path jdk) {
+		Path home = directory.resolve(Integer.toString(services.size()));
+		try {
+			Files.createDirectories(temporary(jdk));
+			Files.createDirectories(home);
+			ServiceProcess service = Launch.in(home)
+				.on(jdk)
+				.with("--server.tomcat.basedir=" + temporary(jdk))
+				.jvm("-Xmx128m")
+				.start();
+			HonestSenders.of(service).post(LASTS);
+			return service;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static Path temporary(Path jdk) {
+		return directory.resolve("tmp-" + jdk.getFileName());
+	}
+
+	private static void assertThatAllIsGivenBack(ServiceProcess service, Footprint before)
+			throws IOException, InterruptedException {
+		Footprint now = Footprint.of(service.pid());
+		assertThat(now.heap()).as("Kilobytes of heap").isLessThan(before.heap() + HEAP_KILOBYTES);
+		assertThat(now.files()).as("Open files").isLessThan(before.files() + FILES);
+	}
+
+	private static List<Path> spooled(Path jdk) throws IOException {
+		List<Path> found = new ArrayList<>();
+		try (Stream<Path> files = Files.walk(temporary(jdk))) {
+			files.filter(Files::isRegularFile).forEach(found::add);
+		}
+		return found;
+	}
+
+}
