@@ -2,6 +2,7 @@ package io.pulsehook.receive;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.servlet.AsyncContext;
@@ -16,7 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
  * arrives, since a client that is still sending might not see its answer. A container
  * would wait for it with a thread, and a few hundred strangers could have them all.
  */
-final class Leftover implements ReadListener, AsyncListener, WaitingRoom.Guest {
+final class Leftover implements ReadListener, AsyncListener {
 
 	private final byte[] waste = new byte[4096];
 
@@ -24,19 +25,19 @@ final class Leftover implements ReadListener, AsyncListener, WaitingRoom.Guest {
 
 	private final ServletInputStream in;
 
-	private final WaitingRoom room;
+	private final Semaphore places;
 
-	private final AtomicBoolean ended = new AtomicBoolean();
+	private final AtomicBoolean waits = new AtomicBoolean();
 
 	/**
 	 * Creates what is left of a request.
 	 * @param async the request, in asynchronous mode and answered
-	 * @param room where it waits
+	 * @param places for what is waited for
 	 * @throws IOException if it cannot be read
 	 */
-	Leftover(AsyncContext async, WaitingRoom room) throws IOException {
+	Leftover(AsyncContext async, Semaphore places) throws IOException {
 		this.async = async;
-		this.room = room;
+		this.places = places;
 		this.in = async.getRequest().getInputStream();
 	}
 
@@ -55,12 +56,24 @@ final class Leftover implements ReadListener, AsyncListener, WaitingRoom.Guest {
 		return in.isFinished();
 	}
 
+	/**
+	 * Throws away what arrives, or ends the request at once if there is no place for it.
+	 * The listener is set in either case: the container does not wait for a body that has
+	 * one.
+	 * @param timeout how long
+	 * @throws IOException if the answer cannot be sent
+	 */
 	void discard(Duration timeout) throws IOException {
 		this.async.getResponse().flushBuffer();
+		if (!this.places.tryAcquire()) {
+			this.in.setReadListener(this);
+			this.async.complete();
+			return;
+		}
 		this.async.setTimeout(timeout.toMillis());
 		this.async.addListener(this);
 		this.in.setReadListener(this);
-		this.room.enter(this);
+		this.waits.set(true);
 	}
 
 	@Override
@@ -91,14 +104,9 @@ final class Leftover implements ReadListener, AsyncListener, WaitingRoom.Guest {
 		end();
 	}
 
-	@Override
-	public void makeRoom() {
-		end();
-	}
-
 	private void end() {
-		this.room.leave(this);
-		if (this.ended.compareAndSet(false, true)) {
+		if (this.waits.compareAndSet(true, false)) {
+			this.places.release();
 			this.async.complete();
 		}
 	}

@@ -3,6 +3,7 @@ package io.pulsehook.receive;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -42,7 +43,7 @@ public final class WebhookFilter implements Filter {
 
 	private final WaitingRoom slowBodies;
 
-	private final WaitingRoom leftovers;
+	private final Semaphore leftovers;
 
 	/**
 	 * Creates the filter.
@@ -62,7 +63,7 @@ public final class WebhookFilter implements Filter {
 		this.budget = new BodyBudget(settings.bodyBuffer());
 		this.slowBodies = new WaitingRoom(settings.slowBodies());
 		// Apart, since strangers fill it.
-		this.leftovers = new WaitingRoom(settings.slowBodies() / 4);
+		this.leftovers = new Semaphore(settings.slowBodies() / 4);
 	}
 
 	@Override
