@@ -28,10 +28,9 @@ class DispatchLoopTests {
 	@Test
 	void goesOnWhateverAMessageThrows() throws Exception {
 		try (Inbox inbox = TestDatabase.SQLITE.open(this.directory, new SettableClock())) {
-			DispatchLoop loop = new DispatchLoop(List.of(), inbox.deliveries(),
-					new Attempts(new EventReader(), inbox.deliveries(), List.of(), ObservationRegistry.NOOP,
-							Long::toString),
-					Instant::now, inbox.threads());
+			DispatchLoop loop = new DispatchLoop(List.of(), inbox.deliveries(), new Attempts(new EventReader(),
+					inbox.deliveries(), List.of(), ObservationRegistry.NOOP, Long::toString), Instant::now,
+					inbox.threads());
 			loop.start();
 			for (RuntimeException thrown : List.of(new IllegalStateException(), new NullPointerException())) {
 				loop.wake(message(() -> {

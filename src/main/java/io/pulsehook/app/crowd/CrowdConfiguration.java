@@ -1,6 +1,5 @@
 package io.pulsehook.app.crowd;
 
-import java.time.Duration;
 import java.util.Objects;
 
 import org.apache.commons.logging.Log;
@@ -16,6 +15,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
+
+import io.pulsehook.autoconfigure.PulsehookProperties;
 
 /**
  * Bounds what strangers take of the service.
@@ -33,19 +34,19 @@ class CrowdConfiguration {
 	private static final DataSize WRITE_BUFFER = DataSize.ofKilobytes(2);
 
 	@Bean
-	RequestGuard requestGuard(LimitProperties limits, Environment environment,
+	RequestGuard requestGuard(LimitProperties limits, PulsehookProperties pulsehook, Environment environment,
 			@Value("${server.tomcat.threads.max:200}") int threads,
-			@Value("${pulsehook.read-timeout:10s}") Duration bodyTime,
 			@Value("${management.endpoints.web.base-path:/actuator}") String actuator) {
 		int requests = Objects.requireNonNullElseGet(limits.requests(), Heap.ofThisProcess()::requests);
 		if (!Threading.VIRTUAL.isActive(environment)) {
 			// Or those who read or send slowly would have all threads.
 			requests = Math.min(requests, Math.max(2, threads / 4));
 		}
-		logger.info("At most " + requests + " requests of strangers are in progress at once, besides "
-				+ environment.getProperty("server.tomcat.max-connections") + " connections, with a heap of "
-				+ DataSize.ofBytes(Runtime.getRuntime().maxMemory()).toMegabytes() + "MB");
-		return new RequestGuard(new GuardSettings(requests, (int) limits.requestBody().toBytes(), bodyTime,
+		logger.info("With a heap of " + DataSize.ofBytes(Runtime.getRuntime().maxMemory()).toMegabytes()
+				+ " MB, there are at most " + environment.getProperty("server.tomcat.max-connections")
+				+ " connections, and " + requests + " requests in progress that are no webhooks.");
+		return new RequestGuard(new GuardSettings(requests, (int) limits.requestBody().toBytes(),
+				pulsehook.basePath() + "/api/events", (int) pulsehook.maxBodySize().toBytes(), pulsehook.readTimeout(),
 				limits.requestTime(), actuator + "/health"));
 	}
 

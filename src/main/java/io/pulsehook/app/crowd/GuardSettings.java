@@ -12,15 +12,28 @@ import io.pulsehook.autoconfigure.PulsehookAutoConfiguration;
  *
  * @param requests how many requests at once
  * @param body the largest body in bytes
+ * @param events the path of the API to which programs post events
+ * @param eventsBody the largest body there
  * @param bodyTime how long a body may take to arrive
  * @param requestTime how long a request may take
  * @param health the path of the health of the service
  */
-record GuardSettings(int requests, int body, Duration bodyTime, Duration requestTime, String health) {
+record GuardSettings(int requests, int body, String events, int eventsBody, Duration bodyTime, Duration requestTime,
+		String health) {
 
 	boolean isWebhook(Request request) {
 		return request.getWrapper() != null
 				&& PulsehookAutoConfiguration.WEBHOOK_SERVLET.equals(request.getWrapper().getName());
+	}
+
+	/**
+	 * Returns how large the body of a request may be.
+	 * @param request the request
+	 * @return the size in bytes
+	 */
+	int bodyOf(Request request) {
+		return (request.getContextPath() + this.events).equals(request.getDecodedRequestURI())
+				? Math.max(this.body, this.eventsBody) : this.body;
 	}
 
 	/**

@@ -69,7 +69,7 @@ final class RequestGuard extends ValveBase {
 
 	// Otherwise it has been refused.
 	private boolean isRead(Request request, Response response) throws IOException {
-		if (request.getContentLengthLong() > this.settings.body()) {
+		if (request.getContentLengthLong() > this.settings.bodyOf(request)) {
 			Refusal.TOO_LARGE.send(response);
 			return false;
 		}
@@ -78,16 +78,16 @@ final class RequestGuard extends ValveBase {
 			return false;
 		}
 		try {
-			return read(new SentBody(request), response);
+			return read(new SentBody(request), this.settings.bodyOf(request), response);
 		}
 		finally {
 			this.senders.release();
 		}
 	}
 
-	private boolean read(SentBody body, Response response) throws IOException {
+	private boolean read(SentBody body, int limit, Response response) throws IOException {
 		try {
-			switch (body.read(this.settings.body(), this.settings.bodyTime())) {
+			switch (body.read(limit, this.settings.bodyTime())) {
 				case READ -> {
 					body.replay();
 					response.setHeader(HttpHeaders.CONNECTION, "close");

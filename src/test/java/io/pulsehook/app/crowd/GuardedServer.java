@@ -25,6 +25,8 @@ final class GuardedServer implements AutoCloseable {
 
 	static final int BODY = 1_000;
 
+	static final int EVENTS_BODY = 2_000;
+
 	static final int CONNECTIONS = 64;
 
 	private static final int PATIENCE_MILLIS = 20_000;
@@ -42,7 +44,8 @@ final class GuardedServer implements AutoCloseable {
 		this.tomcat.getEngine().setBackgroundProcessorDelay(1);
 		this.tomcat.getEngine()
 			.getPipeline()
-			.addValve(new RequestGuard(new GuardSettings(REQUESTS, BODY, time, time, "/health")));
+			.addValve(
+					new RequestGuard(new GuardSettings(REQUESTS, BODY, "/events", EVENTS_BODY, time, time, "/health")));
 		Context context = this.tomcat.addContext("", directory.getPath());
 		Tomcat.addServlet(context, "echo", new Echo());
 		context.addServletMappingDecoded("/", "echo");

@@ -66,6 +66,17 @@ class RequestGuardTests {
 	}
 
 	@Test
+	void letsEventsThatAreLargerInWhereProgramsPostThem() throws IOException {
+		String body = "a".repeat(GuardedServer.EVENTS_BODY);
+		assertThat(this.server.answer(GuardedServer.head("POST", "/events", "Content-Length: 2000") + body))
+			.startsWith("HTTP/1.1 200 ");
+		assertThat(this.server.answer(GuardedServer.head("POST", "/events", "Content-Length: 2001")))
+			.startsWith("HTTP/1.1 413 ");
+		assertThat(this.server.answer(GuardedServer.head("POST", "/events/1", "Content-Length: 2000")))
+			.startsWith("HTTP/1.1 413 ");
+	}
+
+	@Test
 	void leavesBodiesAndParametersAsTheyWere() throws IOException {
 		assertThat(
 				this.server.answer(GuardedServer.head("POST", "/parameter", FORM, "Content-Length: 10") + "name=value"))
