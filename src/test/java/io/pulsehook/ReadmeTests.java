@@ -36,6 +36,9 @@ class ReadmeTests {
 
 	private static final Pattern PROPERTY = Pattern.compile("^\\| `pulsehook\\.([a-z-]+)[.`]", Pattern.MULTILINE);
 
+	private static final Pattern METADATA = Pattern
+		.compile("\"name\": \"(pulsehook\\.[a-z.-]+)\",\\s+\"type\": \"[^\"]+\",\\s+\"description\"");
+
 	private static final int MOST_WORDS = 1500;
 
 	@TempDir
@@ -56,6 +59,16 @@ class ReadmeTests {
 		String metadata = Files.readString(Path.of("target/classes/META-INF/spring-configuration-metadata.json"));
 		List<String> names = PROPERTY.matcher(readme()).results().map((match) -> match.group(1)).toList();
 		assertThat(names).isNotEmpty().allSatisfy((name) -> assertThat(metadata).contains("\"pulsehook." + name));
+	}
+
+	@Test
+	void thePageOnConfigurationHasEveryProperty() throws Exception {
+		String page = Files.readString(Path.of("docs/configuration.md"));
+		String metadata = Files.readString(Path.of("target/classes/META-INF/spring-configuration-metadata.json"));
+		List<String> names = METADATA.matcher(metadata).results().map((match) -> match.group(1)).toList();
+		assertThat(names).hasSizeGreaterThan(30)
+			.allSatisfy((name) -> assertThat(page).contains(name.replaceFirst("^pulsehook\\.defaults", "…")
+				.replaceFirst("^(pulsehook\\.(alerts|sources|handlers)\\.?).*", "$1")));
 	}
 
 	@Test

@@ -63,6 +63,7 @@ final class AtWork implements AutoCloseable {
 	// With what the last process left there.
 	static AtWork in(Path directory) throws IOException {
 		Path file = directory.resolve(FILE);
+		OwnerOnly.restrict(file);
 		try (FileChannel channel = OwnerOnly.open(file,
 				Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE))) {
 			// What is not there yet is written: memory of a file for which there is no

@@ -84,6 +84,7 @@ class DatabaseAwayTests {
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
 		registry.add("pulsehook.data-dir", directory::toString);
+		registry.add("pulsehook.database", () -> "auto");
 		registry.add("spring.datasource.url", () -> PostgresqlServer.url(database));
 	}
 

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -96,9 +98,11 @@ class HousekeeperTests {
 
 	@Test
 	void isOneThreadAlsoWhenItIsStartedAgainWhileItIsStillBusy() throws Exception {
+		WriterAtRest writer = new WriterAtRest();
+		this.inbox.listen(writer);
 		this.inbox.store(List.of(TestEvents.openChat("c", 1)));
 		this.clock.advance(PERIODS.handled());
-		try (Hindrance turn = this.database.holdTurn(this.directory)) {
+		try (writer) {
 			this.housekeeper.start(Duration.ZERO);
 			Awaitility.await().untilAsserted(() -> assertThat(stacks()).contains("deleteNext"));
 			Thread.currentThread().interrupt();
@@ -128,6 +132,30 @@ class HousekeeperTests {
 
 	private int number(String query) {
 		return this.database.number(this.directory, query);
+	}
+
+	/**
+	 * Keeps the writer from its next transaction once it has ended one.
+	 */
+	private static final class WriterAtRest implements InboxListener, AutoCloseable {
+
+		private final CountDownLatch end = new CountDownLatch(1);
+
+		@Override
+		public void committed(int writes, Duration time) {
+			try {
+				this.end.await(20, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+		@Override
+		public void close() {
+			this.end.countDown();
+		}
+
 	}
 
 }
