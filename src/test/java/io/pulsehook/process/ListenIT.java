@@ -72,10 +72,43 @@ class ListenIT {
 		}
 	}
 
+	@Test
+	void passesNothingOverThatTheOtherSideDidNotTake() throws Exception {
+		try (ServiceProcess deployed = Launch.in(Files.createDirectory(this.directory.resolve("deployed"))).start();
+				ServiceProcess desk = Launch.in(Files.createDirectory(this.directory.resolve("desk"))).start();
+				Cable cable = new Cable(deployed.port())) {
+			Path cursor = this.directory.resolve("listen.cursor");
+			Files.writeString(cursor, "0");
+			post(deployed, 2);
+			try (ServiceProcess listener = listen(cable, desk.uri("/api/events").toString(), Launch.PASSWORD)) {
+				listener.awaitLog(Pattern.compile("takes no event: it answers 40[13]"));
+				assertThat(Files.readString(cursor)).isEqualTo("0");
+			}
+			try (ServiceProcess listener = listen(cable, desk, Launch.PASSWORD)) {
+				listener.awaitLog(LISTENING);
+				awaitOn(desk);
+			}
+		}
+	}
+
+	@Test
+	void quotesNoAddressThatItCannotUse() {
+		try (ServiceProcess listener = Launch.in(this.directory)
+			.begin(Map.of("PULSEHOOK_USER", "user", "PULSEHOOK_PASSWORD", "x"), "listen", "--from=http://127.0.0.1:1",
+					"--to=http://127.0.0.1:1/webhooks/<" + Launch.TOKEN + ">")) {
+			assertThat(listener.awaitExit(PATIENCE)).isNotZero();
+			assertThat(listener.log()).contains("--to is missing, or no address").doesNotContain(Launch.TOKEN);
+		}
+	}
+
 	private ServiceProcess listen(Cable from, ServiceProcess to, String password) {
+		return listen(from, to.uri("/webhooks/" + Launch.TOKEN).toString(), password);
+	}
+
+	private ServiceProcess listen(Cable from, String to, String password) {
 		return Launch.in(this.directory)
 			.begin(Map.of("PULSEHOOK_USER", "user", "PULSEHOOK_PASSWORD", password), "listen",
-					"--from=http://127.0.0.1:" + from.port(), "--to=" + to.uri("/webhooks/" + Launch.TOKEN),
+					"--from=http://127.0.0.1:" + from.port(), "--to=" + to,
 					"--cursor=" + this.directory.resolve("listen.cursor"));
 	}
 

@@ -24,10 +24,12 @@ final class Cursor {
 	/**
 	 * The file to use unless another one is asked for.
 	 * @param from the service whose events are handed on
-	 * @return a file below the user's home directory
+	 * @param to where they are handed on to
+	 * @return a file below the user's home directory, another one for each two of them
 	 */
-	static Path defaultFile(URI from) {
-		String name = from.getAuthority().replaceAll("[^A-Za-z0-9.-]", "_") + ".cursor";
+	static Path defaultFile(URI from, URI to) {
+		String name = (from.getAuthority() + from.getPath() + "-" + to.getAuthority()).replaceAll("[^A-Za-z0-9.-]", "_")
+				+ ".cursor";
 		return Path.of(System.getProperty("user.home"), ".pulsehook", name);
 	}
 

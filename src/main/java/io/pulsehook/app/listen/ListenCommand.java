@@ -1,6 +1,7 @@
 package io.pulsehook.app.listen;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,23 +47,36 @@ public class ListenCommand {
 			URI from = address(arguments, "from");
 			RemoteInbox remote = new RemoteInbox(from, credential(environment, "PULSEHOOK_USER"),
 					credential(environment, "PULSEHOOK_PASSWORD"));
-			Cursor cursor = new Cursor(file(arguments, from));
-			new Listener(remote, new Target(address(arguments, "to")), cursor, Duration.ofSeconds(1)).run();
+			URI to = address(arguments, "to");
+			Cursor cursor = new Cursor(file(arguments, from, to));
+			new Listener(remote, new Target(to), cursor, Duration.ofSeconds(1)).run();
 		};
 	}
 
 	private static URI address(ApplicationArguments arguments, String name) {
-		String value = value(arguments, name);
-		if (value == null || !value.matches("https?://.+")) {
-			throw new ListenException("--" + name + " is missing, or no address that begins with http:// or https://.",
+		URI address = uri(String.valueOf(value(arguments, name)));
+		if (address == null || !("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
+				|| address.getHost() == null || address.getUserInfo() != null) {
+			throw new ListenException("--" + name
+					+ " is missing, or no address such as https://prod.example, without a " + "user and a password.",
 					USAGE);
 		}
-		return URI.create(value.replaceFirst("/$", ""));
+		return address;
 	}
 
-	private static Path file(ApplicationArguments arguments, URI from) {
+	// What is no address is not quoted either: it may have a token in it.
+	private static @Nullable URI uri(String value) {
+		try {
+			return new URI(value.replaceFirst("/$", ""));
+		}
+		catch (URISyntaxException ex) {
+			return null;
+		}
+	}
+
+	private static Path file(ApplicationArguments arguments, URI from, URI to) {
 		String file = value(arguments, "cursor");
-		return (file != null) ? Path.of(file) : Cursor.defaultFile(from);
+		return (file != null) ? Path.of(file) : Cursor.defaultFile(from, to);
 	}
 
 	private static @Nullable String value(ApplicationArguments arguments, String name) {

@@ -2,6 +2,7 @@ package io.pulsehook.app.listen;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -9,6 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
 
 import io.pulsehook.app.listen.RemoteInbox.Item;
 
@@ -27,6 +29,11 @@ final class Listener {
 	private static final Map<Integer, String> ACTIONS = Map.of(401, LOGIN, 403, LOGIN, 404,
 			"In a host application, give its base path as well, as in https://host.example/pulsehook, and set "
 					+ "pulsehook.api.enabled=true there");
+
+	private static final String UPDATE = "It may be of a version that is older than this one: use its own jar to listen";
+
+	/** A request that took too long, and too many logins. */
+	private static final Set<Integer> PASSING = Set.of(408, 429);
 
 	private final RemoteInbox remote;
 
@@ -109,7 +116,7 @@ final class Listener {
 		while (true) {
 			try {
 				HttpStatusCode answer = this.target.post(body);
-				if (isFinal(answer)) {
+				if (isTaken(answer)) {
 					targetFound();
 					return answer;
 				}
@@ -122,22 +129,28 @@ final class Listener {
 		}
 	}
 
-	// Nothing but a fault of the target's own, or its address, is worth another try: it
-	// has kept what it calls malformed.
-	private static boolean isFinal(HttpStatusCode answer) {
-		return !answer.is5xxServerError() && answer.value() != HttpStatus.NOT_FOUND.value();
+	// It has kept what it calls malformed, and takes what is too large at no other time.
+	// Anything else is an address, a login or a fault to be mended first.
+	private static boolean isTaken(HttpStatusCode answer) {
+		return answer.is2xxSuccessful() || answer.value() == HttpStatus.BAD_REQUEST.value()
+				|| answer.value() == HttpStatus.CONTENT_TOO_LARGE.value();
 	}
 
 	private void remoteLost(RestClientException ex) {
-		if (ex instanceof HttpClientErrorException refused && ACTIONS.containsKey(refused.getStatusCode().value())) {
+		if (ex instanceof HttpClientErrorException refused && !PASSING.contains(refused.getStatusCode().value())) {
 			int status = refused.getStatusCode().value();
-			throw new ListenException(this.remote + " answers " + status + ".", String.valueOf(ACTIONS.get(status)));
+			throw new ListenException(this.remote + " answers " + status + ".", ACTIONS.getOrDefault(status, UPDATE));
 		}
 		if (!this.remoteLost) {
 			this.remoteLost = true;
-			logger.warn("The connection to " + this.remote + " is lost. It is tried again every "
+			logger.warn("The connection to " + this.remote + " is lost" + reason(ex) + ". It is tried again every "
 					+ this.pause.toMillis() + " ms; what arrives there meanwhile comes later.");
 		}
+	}
+
+	private static String reason(RestClientException ex) {
+		return (ex instanceof RestClientResponseException answer) ? ", it answers " + answer.getStatusCode().value()
+				: "";
 	}
 
 	private void remoteFound() {
