@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,23 +45,26 @@ class SiegeIT {
 	@TempDir
 	static Path directory;
 
-	static List<Arguments> attacks() {
-		Stream<@Nullable String> jdks = Stream.of(System.getProperty("java.home"), System.getenv("JAVA_HOME_25_X64"));
-		return jdks.filter((jdk) -> jdk != null && !jdk.isEmpty())
-			.map(Path::of)
-			.distinct()
-			.flatMap((jdk) -> Stream.of(Attack.values()).map((attack) -> Arguments.of(jdk, attack)))
-			.toList();
-	}
-
 	@AfterAll
 	static void stop() {
 		services.values().forEach(ServiceProcess::close);
 	}
 
 	@ParameterizedTest
-	@MethodSource("attacks")
-	void receivesHonestPostsWhatEverACrowdDoes(Path jdk, Attack attack) throws Exception {
+	@EnumSource
+	void receivesHonestPostsWhatEverACrowdDoes(Attack attack) throws Exception {
+		receivesHonestPosts(Path.of(System.getProperty("java.home")), attack);
+	}
+
+	@Tag("thorough")
+	@EnabledIfEnvironmentVariable(named = "JAVA_HOME_25_X64", matches = ".+")
+	@ParameterizedTest
+	@EnumSource
+	void receivesHonestPostsOnVirtualThreadsToo(Attack attack) throws Exception {
+		receivesHonestPosts(Path.of(System.getenv("JAVA_HOME_25_X64")), attack);
+	}
+
+	private static void receivesHonestPosts(Path jdk, Attack attack) throws Exception {
 		ServiceProcess service = services.computeIfAbsent(jdk, SiegeIT::start);
 		Footprint before = Footprint.of(service.pid());
 		HonestSenders senders = HonestSenders.of(service);

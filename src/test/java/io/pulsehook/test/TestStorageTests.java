@@ -1,7 +1,10 @@
 package io.pulsehook.test;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -9,6 +12,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.PropertySource;
+import org.springframework.test.annotation.DirtiesContext.HierarchyMode;
 import org.springframework.test.context.TestContextManager;
 import org.springframework.util.FileSystemUtils;
 
@@ -23,6 +27,14 @@ class TestStorageTests {
 
 	private static final Path APPLICATION = Path.of(System.getProperty("java.io.tmpdir"))
 		.resolve("pulsehook-of-the-application");
+
+	private final List<TestContextManager> managers = new ArrayList<>();
+
+	@AfterEach
+	void closeContexts() {
+		this.managers
+			.forEach((manager) -> manager.getTestContext().markApplicationContextDirty(HierarchyMode.EXHAUSTIVE));
+	}
 
 	@Test
 	void keepsOutOfTheDirectoryOfTheApplication() {
@@ -65,8 +77,10 @@ class TestStorageTests {
 		assertThat(used).doesNotExist();
 	}
 
-	private static ConfigurableApplicationContext contextOf(Class<?> test) {
-		return (ConfigurableApplicationContext) new TestContextManager(test).getTestContext().getApplicationContext();
+	private ConfigurableApplicationContext contextOf(Class<?> test) {
+		TestContextManager manager = new TestContextManager(test);
+		this.managers.add(manager);
+		return (ConfigurableApplicationContext) manager.getTestContext().getApplicationContext();
 	}
 
 	private static Path directory(ConfigurableApplicationContext context) {
