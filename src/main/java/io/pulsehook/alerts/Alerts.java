@@ -136,7 +136,7 @@ public final class Alerts implements AttemptListener, InboxListener, SmartLifecy
 
 	private NewEvent event(Alert alert) {
 		return new NewEvent("pulsehook", NewEvent.ALERT, AlertHandler.TYPE, null, null, null, null, ORDERING_KEY,
-				identity(alert), null, "Not an event: an alarm of Pulsehook itself", alert.toBytes());
+				identity(alert), null, "Not an event: an alarm of Pulsehook itself", alert.toBytes(), 0);
 	}
 
 	// Another replica sees the same, and so does the next start of a process that dies

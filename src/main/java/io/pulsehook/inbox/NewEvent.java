@@ -29,30 +29,13 @@ public record NewEvent(String source, String kind, String type, @Nullable String
 		@Nullable String bot, @Nullable String contact, @Nullable Long orderingKey, Identity identity,
 		@Nullable Instant occurredAt, @Nullable String reason, byte[] body, int statusRank) {
 
-	/**
-	 * An event without a status.
-	 * @param source the source whose token the request carried
-	 * @param kind the kind
-	 * @param type the simple name of the record
-	 * @param title the title as sent
-	 * @param service the raw service code
-	 * @param bot the bot's id
-	 * @param contact the contact's id
-	 * @param orderingKey a hash of what the event is ordered by
-	 * @param identity what makes a redelivery recognisable
-	 * @param occurredAt the event's own time
-	 * @param reason why it was not recognised
-	 * @param body the element's bytes as they came in
-	 */
-	public NewEvent(String source, String kind, String type, @Nullable String title, @Nullable String service,
-			@Nullable String bot, @Nullable String contact, @Nullable Long orderingKey, Identity identity,
-			@Nullable Instant occurredAt, @Nullable String reason, byte[] body) {
-		this(source, kind, type, title, service, bot, contact, orderingKey, identity, occurredAt, reason, body, 0);
-	}
-
+	// The same event by another type.
 	NewEvent as(String otherType) {
+		if (otherType.equals(this.type)) {
+			return this;
+		}
 		return new NewEvent(this.source, this.kind, otherType, this.title, this.service, this.bot, this.contact,
-				this.orderingKey, this.identity, this.occurredAt, this.reason, this.body);
+				this.orderingKey, this.identity, this.occurredAt, this.reason, this.body, this.statusRank);
 	}
 
 	// Its own time, or another one when it has none.

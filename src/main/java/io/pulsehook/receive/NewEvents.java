@@ -49,7 +49,7 @@ final class NewEvents {
 		String contact = (event.contact() != null) ? event.contact().id() : null;
 		return new NewEvent(this.source, "chatbot", type(event), Columns.safe(event.title()),
 				Columns.safe(service(event)), Columns.safe(bot), Columns.safe(contact), orderingKey(bot, contact),
-				identity, event.occurredAt(), null, element);
+				identity, event.occurredAt(), null, element, 0);
 	}
 
 	private NewEvent payment(PaymentOrder event, Identity identity, byte[] element) {
@@ -60,7 +60,7 @@ final class NewEvents {
 
 	private NewEvent unrecognized(UnrecognizedEvent event, Identity identity, byte[] element) {
 		return new NewEvent(this.source, "unrecognized", type(event), null, null, null, null, null, identity,
-				event.occurredAt(), Columns.safe(event.reason()), element);
+				event.occurredAt(), Columns.safe(event.reason()), element, 0);
 	}
 
 	// One code for each platform, however it is spelled, so that a filter finds all.

@@ -155,7 +155,7 @@ class ErasureTests {
 	private static NewEvent payment(String source, String contact, String order) {
 		NewEvent event = TestEvents.order(order, "2026-01-01T10:00:00Z", 200);
 		return new NewEvent(source, event.kind(), event.type(), null, null, null, contact, event.orderingKey(),
-				event.identity(), event.occurredAt(), null, event.body());
+				event.identity(), event.occurredAt(), null, event.body(), 0);
 	}
 
 	private DueDelivery due(String contact) {

@@ -129,6 +129,22 @@ class PostgresqlReplicaTests {
 	}
 
 	@Test
+	void keepThePaymentThatIsFurtherWhileOneIsOfAVersionBefore() {
+		Replica old = replica(Replica.TOLD);
+		old.inbox().subscribe(List.of(new Subscription("all", Set.of("PaymentOrder"), true)), (arrivals) -> {
+		});
+		Replica newer = replica(Replica.TOLD);
+		newer.inbox()
+			.subscribe(List.of(new Subscription("all", Set.of("PaymentOrder", "FailedDelivery"), true)), (arrivals) -> {
+			});
+		newer.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:00Z", 200, 4)));
+		newer.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:00Z", 100, 1)));
+		assertThat(number("select event_id from pulsehook_order where status_rank = 4")).isEqualTo(1);
+		assertThat(newer.inbox().deliveries().isSuperseded(1)).isFalse();
+		assertThat(newer.inbox().deliveries().isSuperseded(2)).isTrue();
+	}
+
+	@Test
 	void tellOneThatHasHandlersAlsoWhenTheyHaveNone() {
 		Replica receiver = replica(Replica.TOLD);
 		Replica worker = replica(Replica.TOLD).join("h");

@@ -152,7 +152,7 @@ class ServiceCountsTests {
 	private static NewEvent event(String kind, String type, @Nullable String service, int number) {
 		NewEvent like = TestEvents.openChat("c", number);
 		return new NewEvent(like.source(), kind, type, null, service, null, "c", null, like.identity(), null, null,
-				like.body());
+				like.body(), 0);
 	}
 
 }

@@ -111,7 +111,7 @@ class StoredEventsTests {
 	@Test
 	void areFoundByTextInWhatIsNoJson() {
 		NewEvent broken = new NewEvent("default", "unrecognized", "UnrecognizedEvent", null, null, null, null, null,
-				TestEvents.identity("x", true), null, "not JSON", "not <json>".getBytes(StandardCharsets.UTF_8));
+				TestEvents.identity("x", true), null, "not JSON", "not <json>".getBytes(StandardCharsets.UTF_8), 0);
 		assertThat(this.inbox.store(List.of(broken)).unrecognized()).isEqualTo(1);
 		assertThat(page(filter(null, "<JSON>"))).singleElement().extracting(StoredEvent::reason).isEqualTo("not JSON");
 	}

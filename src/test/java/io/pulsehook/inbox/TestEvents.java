@@ -32,7 +32,7 @@ public final class TestEvents {
 	public static NewEvent event(String type, @Nullable String contact, @Nullable Long orderingKey, Identity identity,
 			String body) {
 		return new NewEvent("default", "chatbot", type, "open_chat", "telegram", "b", contact, orderingKey, identity,
-				null, null, bytes(body));
+				null, null, bytes(body), 0);
 	}
 
 	/** A failed delivery that was read as a certain type. */
@@ -40,14 +40,19 @@ public final class TestEvents {
 		String body = """
 				{"title":"failed_delivery","service":"whatsapp","info":{"error_code":%d}}""".formatted(number);
 		return new NewEvent("default", "chatbot", type, "failed_delivery", "whatsapp", null, null, null,
-				identity(body, false), null, null, bytes(body));
+				identity(body, false), null, null, bytes(body), 0);
 	}
 
 	public static NewEvent order(String id, String updatedAt, int status) {
+		return order(id, updatedAt, status, 0);
+	}
+
+	/** A state of an order whose status has a rank. */
+	public static NewEvent order(String id, String updatedAt, int status, int rank) {
 		String body = """
 				{"order":{"id":"%s","status":%d,"updatedAt":"%s"}}""".formatted(id, status, updatedAt);
 		return new NewEvent("default", "payment", "PaymentOrder", null, null, null, null, (long) id.hashCode(),
-				identity(body, false), Instant.parse(updatedAt), null, bytes(body));
+				identity(body, false), Instant.parse(updatedAt), null, bytes(body), rank);
 	}
 
 	public static Identity identity(String text, boolean windowed) {
