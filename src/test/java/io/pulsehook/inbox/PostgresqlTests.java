@@ -2,6 +2,7 @@ package io.pulsehook.inbox;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import javax.sql.DataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -250,6 +252,35 @@ class PostgresqlTests {
 		}
 		assertThat(events).hasSize(10);
 		assertThat(replica.inbox().outage()).isNull();
+	}
+
+	// Who writes has locked it already when it locks what a migration changes.
+	@Test
+	void migratesInItsTurnAndHasLockedNothingElseBefore() throws Exception {
+		this.database = PostgresqlServer.createEmpty();
+		Flyway.configure()
+			.dataSource(PostgresqlServer.url(this.database), "postgres", "")
+			.locations("classpath:io/pulsehook/inbox/postgresql")
+			.table("pulsehook_schema_history")
+			.target("1")
+			.load()
+			.migrate();
+		Future<Replica> upgraded;
+		try (Connection former = DriverManager.getConnection(PostgresqlServer.url(this.database), "postgres", "");
+				Statement statement = former.createStatement()) {
+			former.setAutoCommit(false);
+			statement.execute("select version from pulsehook_turn for update");
+			upgraded = this.threads.submit(this::replica);
+			await(() -> assertThat(PostgresqlServer.number(this.database, """
+					select count(*) from pg_stat_activity
+					where datname = current_database() and wait_event_type = 'Lock'
+						and query like '%update pulsehook_turn%'""")).isEqualTo(1));
+			statement.execute("set lock_timeout = '5s'");
+			statement.execute("lock table pulsehook_runner, pulsehook_event, pulsehook_order, pulsehook_minute, "
+					+ "pulsehook_replay in row exclusive mode");
+			former.commit();
+		}
+		assertThat(upgraded.get(30, TimeUnit.SECONDS).store("c", 1).accepted()).isEqualTo(1);
 	}
 
 	@Test

@@ -1,3 +1,6 @@
+-- Nobody writes meanwhile: a transaction takes this row first, and then the others.
+update pulsehook_turn set version = version;
+
 -- How often a replica ended while it had an unfinished delivery at hand, in the run that
 -- it is in, and which one was the last. Few: a row goes when its delivery is finished.
 create table pulsehook_interruption (
