@@ -1,14 +1,16 @@
 -- What arrived is counted by documented services, and all others as one: what was counted
--- by whatever a sender wrote is added to that.
+-- by whatever a sender wrote is added to that. Only such rows are copied, since the copy
+-- is in memory.
 create temporary table pulsehook_counted as
-select minute, kind, type, service, result, events, case
-	when lower(trim(service)) = 'live_chat' then 'livechat'
-	when lower(trim(service)) in ('',
-		'messenger', 'telegram', 'viber', 'instagram', 'livechat', 'whatsapp', 'tiktok',
-		'1', '3', '4', '5', '100', '200', '300', '400') then lower(trim(service))
-	else 'other' end as code
-from pulsehook_minute;
-delete from pulsehook_counted where code = service;
+select * from (
+	select minute, kind, type, service, result, events, case
+		when lower(trim(service)) = 'live_chat' then 'livechat'
+		when lower(trim(service)) in ('',
+			'messenger', 'telegram', 'viber', 'instagram', 'livechat', 'whatsapp', 'tiktok',
+			'1', '3', '4', '5', '100', '200', '300', '400') then lower(trim(service))
+		else 'other' end as code
+	from pulsehook_minute)
+where code <> service;
 delete from pulsehook_minute where (minute, kind, type, service, result) in (
 	select minute, kind, type, service, result from pulsehook_counted);
 insert into pulsehook_minute (minute, kind, type, service, result, events)
