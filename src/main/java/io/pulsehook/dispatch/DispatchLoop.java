@@ -2,8 +2,10 @@ package io.pulsehook.dispatch;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,7 @@ final class DispatchLoop {
 
 	private final Suspects suspects = new Suspects(() -> this.lanes.values().forEach(Lane::wake));
 
-	private final List<Runnable> received = new ArrayList<>();
+	private final Deque<Runnable> received = new ArrayDeque<>();
 
 	private final GuardedLoop loop;
 
@@ -109,12 +111,19 @@ final class DispatchLoop {
 
 	private Duration take() throws InterruptedException {
 		receive();
-		this.received.forEach(DispatchLoop::guard);
-		this.received.clear();
+		hear();
 		// First, since a look at the database may take its time.
 		watch(System.nanoTime());
 		this.lanes.values().forEach((lane) -> guard(lane, Lane::work));
 		return Duration.ZERO;
+	}
+
+	// Each is taken away first: it is not heard twice, even if it cannot be told that it
+	// failed.
+	private void hear() {
+		for (Runnable message = this.received.poll(); message != null; message = this.received.poll()) {
+			guard(message);
+		}
 	}
 
 	// Whatever goes wrong with one message, the others are heard.

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,36 @@ class DispatchLoopTests {
 			assertThat(inbox.threads().lostVital()).isEmpty();
 			loop.stop(Duration.ZERO);
 		}
+	}
+
+	@Test
+	void hearsAMessageOnceEvenIfItCannotTellThatItFailed() throws Exception {
+		try (Inbox inbox = TestDatabase.SQLITE.open(this.directory, new SettableClock())) {
+			DispatchLoop loop = new DispatchLoop(List.of(), inbox.deliveries(), new Attempts(new EventReader(),
+					inbox.deliveries(), List.of(), ObservationRegistry.NOOP, Long::toString), Instant::now,
+					inbox.threads());
+			AtomicInteger calls = new AtomicInteger();
+			CountDownLatch heard = new CountDownLatch(1);
+			loop.wake(message(() -> {
+				calls.incrementAndGet();
+				throw new Unspeakable();
+			}));
+			loop.wake(message(heard::countDown));
+			loop.start();
+			assertThat(heard.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(calls).hasValue(1);
+			loop.stop(Duration.ZERO);
+		}
+	}
+
+	/** Fails whoever logs it. */
+	private static final class Unspeakable extends RuntimeException {
+
+		@Override
+		public StackTraceElement[] getStackTrace() {
+			throw new IllegalStateException();
+		}
+
 	}
 
 	// Handlers whose names are asked for on the dispatcher's thread.
