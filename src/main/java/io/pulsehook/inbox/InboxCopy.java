@@ -42,6 +42,7 @@ public final class InboxCopy {
 			new Table("pulsehook_delivery", "event_id, handler",
 					"event_id, handler, ordering_key, position, replay_id, status, run, attempts, due_at, finished_at, "
 							+ "last_error"),
+			new Table("pulsehook_interruption", "event_id, handler", "event_id, handler, run, times"),
 			new Table("pulsehook_attempt", "id",
 					"event_id, handler, run, attempt, started_at, finished_at, error, stack_trace"),
 			new Table("pulsehook_replay", "id",
@@ -49,8 +50,10 @@ public final class InboxCopy {
 			new Table("pulsehook_order", "ordering_key",
 					"ordering_key, event_id, updated_at, status_rank, ranked_event_id"),
 			new Table("pulsehook_handler", "id", "id, types, paused, last_seen"),
-			new Table("pulsehook_setting", "name", "name, value"), new Table("pulsehook_minute",
-					"minute, kind, type, service, result", "minute, kind, type, service, result, events"));
+			// What was counted of a file in the data directory means nothing elsewhere.
+			new Table("pulsehook_setting", "name", "name, value", "name <> '" + Interruptions.COUNTED + "'"),
+			new Table("pulsehook_minute", "minute, kind, type, service, result",
+					"minute, kind, type, service, result, events"));
 
 	private final DataSource from;
 
@@ -154,7 +157,7 @@ public final class InboxCopy {
 	private static void copy(Table table, Connection source, Connection target) throws SQLException {
 		try (Statement select = source.createStatement();
 				ResultSet row = select.executeQuery(
-						"select %s from %s order by %s".formatted(table.columns(), table.name(), table.key()));
+						"select %s from %s order by %s".formatted(table.columns(), table.rows(), table.key()));
 				PreparedStatement insert = target.prepareStatement(table.insert())) {
 			int waiting = 0;
 			long bytes = 0;
@@ -202,7 +205,7 @@ public final class InboxCopy {
 
 	private static long count(Table table, Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("select count(*) from " + table.name())) {
+				ResultSet row = statement.executeQuery("select count(*) from " + table.rows())) {
 			row.next();
 			return row.getLong(1);
 		}
@@ -214,7 +217,16 @@ public final class InboxCopy {
 		}
 	}
 
-	private record Table(String name, String key, String columns) {
+	private record Table(String name, String key, String columns, String condition) {
+
+		Table(String name, String key, String columns) {
+			this(name, key, columns, "true");
+		}
+
+		// Those that are copied.
+		String rows() {
+			return this.name + " where " + this.condition;
+		}
 
 		int width() {
 			return this.columns.split(",").length;

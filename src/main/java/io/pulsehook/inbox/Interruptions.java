@@ -17,7 +17,8 @@ final class Interruptions {
 
 	private static final Log logger = LogFactory.getLog(Interruptions.class);
 
-	private static final String COUNTED = "interruptions-counted";
+	/** The setting that says which list of the data directory was counted last. */
+	static final String COUNTED = "interruptions-counted";
 
 	private static final String FIND_COUNTED = "select value from pulsehook_setting where name = '" + COUNTED + "'";
 

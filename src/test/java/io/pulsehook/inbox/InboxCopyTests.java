@@ -21,6 +21,7 @@ import io.pulsehook.inbox.Outcome.Failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 class InboxCopyTests {
 
@@ -46,7 +47,9 @@ class InboxCopyTests {
 			.containsEntry("pulsehook_delivery", 5L)
 			.containsEntry("pulsehook_attempt", 1L)
 			.containsEntry("pulsehook_order", 1L)
-			.containsEntry("pulsehook_replay", 1L);
+			.containsEntry("pulsehook_replay", 1L)
+			.containsEntry("pulsehook_interruption", 1L)
+			.containsEntry("pulsehook_setting", 1L);
 		try (Inbox inbox = openTarget()) {
 			inbox.subscribe(List.of(HANDLER), (arrivals) -> {
 			});
@@ -60,7 +63,11 @@ class InboxCopyTests {
 			assertThat(inbox.store(List.of(TestEvents.openChat("a", 9)))).isEqualTo(new Receipt(1, 0, 0));
 			assertThat(inbox.events().page(EventFilter.ALL, null, 1).events()).singleElement()
 				.satisfies((event) -> assertThat(event.id()).isGreaterThan(5));
-			assertThat(due(inbox)).extracting(DueDelivery::eventId).containsExactly(2L, 4L);
+			assertThat(inbox.agree("interruptions-counted", "none")).isEqualTo("none");
+			assertThat(inbox.deliveries().interrupted("h", Traffic.LIVE, this.clock.instant(), (id) -> false))
+				.extracting(DueDelivery::eventId, DueDelivery::interruptions)
+				.containsExactly(tuple(2L, 1));
+			assertThat(due(inbox)).extracting(DueDelivery::eventId).containsExactly(4L);
 			assertThat(inbox.deliveries().isSuperseded(5)).isTrue();
 		}
 	}
@@ -75,7 +82,11 @@ class InboxCopyTests {
 			finish(inbox, due(inbox).get(0), new Failure("error", "stack trace"), this.clock.instant());
 			finish(inbox, due(inbox).get(0), null, null);
 			inbox.replays().create(1, Set.of("h"), false);
+			inbox.agree("alias", "a");
 		}
+		TestDatabase.SQLITE.execute(this.directory,
+				"insert into pulsehook_interruption (event_id, handler, run, times) values (2, 'h', 1, 1)",
+				"insert into pulsehook_setting (name, value) values ('interruptions-counted', '7')");
 	}
 
 	@Test
