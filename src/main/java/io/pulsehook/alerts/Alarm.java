@@ -47,9 +47,8 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 		return new Subject(this.kind, this.handler);
 	}
 
-	// This one and an earlier one of the same subject. Dead letters add up; of a state,
-	// the
-	// latest figures are the truth.
+	// This one and an earlier one of the same subject. Dead letters add up; of a state
+	// the latest figures are the truth.
 	Alarm after(Alarm earlier) {
 		if (this.kind != Kind.DEAD) {
 			return this;

@@ -46,9 +46,8 @@ public final class Deliveries {
 			where finished_at is null group by handler
 			""";
 
-	// Of several states with the same time, all but the one that is kept as the latest
-	// are
-	// superseded, unless a former version kept that one without comparing their ranks.
+	// Of several states with the same time, the one that is kept as the latest supersedes
+	// the others, unless a former version kept it without comparing their ranks.
 	private static final String SUPERSEDED = """
 			select exists (
 				select 1 from pulsehook_event e join pulsehook_order o on o.ordering_key = e.ordering_key

@@ -258,9 +258,8 @@ final class LeasedRunner implements Runner {
 				if (settled && steady) {
 					takeOver(connection);
 				}
-				// After an outage, or when the server's clock was set, all get the time
-				// to
-				// renew what nobody could renew.
+				// After an outage, or when the server's clock was set, nobody could
+				// renew, and all get the time to do so.
 				settled = steady;
 			}
 			if (looks.isOver()) {
@@ -272,8 +271,7 @@ final class LeasedRunner implements Runner {
 		}
 	}
 
-	// Not while it leaves, after which there is nothing to be renewed. Returns whether
-	// the
+	// Not while it leaves, after which there is nothing to be renewed. Tells whether the
 	// server's clock has gone on steadily.
 	private synchronized boolean beat(Connection connection) throws SQLException {
 		if (!isCurrent()) {
@@ -354,9 +352,8 @@ final class LeasedRunner implements Runner {
 		return deliveries;
 	}
 
-	// Each write loads what is subscribed when that has changed. A replica that has
-	// nothing
-	// to write has to be told.
+	// Each write loads what is subscribed when that has changed. A replica without any
+	// write has to be told.
 	private void hearOfHandlers(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(VERSION)) {
 			row.next();

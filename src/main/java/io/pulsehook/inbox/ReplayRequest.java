@@ -27,8 +27,7 @@ public record ReplayRequest(EventFilter filter, Set<String> handlers, boolean in
 		this(filter, handlers, includeDone, null);
 	}
 
-	// The same without what can name a person: what is left of it is that it was asked
-	// for.
+	// The same without what can name a person, of which it only tells that there was any.
 	ReplayRequest blanked() {
 		return new ReplayRequest(this.filter.blanked(), this.handlers, this.includeDone,
 				(this.error != null) ? "" : null);

@@ -42,9 +42,8 @@ final class ServiceCodes {
 		return (plain.isEmpty() || DOCUMENTED.contains(plain)) ? plain : OTHER;
 	}
 
-	// The same in SQL, of a column: a former version beside this one counts by the code
-	// as
-	// it was sent.
+	// The same in SQL, of a column: a former version beside this one counts by whatever
+	// code was sent.
 	static String countedSql(String column) {
 		String plain = "lower(trim(" + column + "))";
 		return "case when %1$s = '%2$s' then '%3$s' when %1$s = '' or %1$s in (%4$s) then %1$s else '%5$s' end"
