@@ -64,13 +64,20 @@ final class DirectoryLock implements AutoCloseable {
 	private static FileChannel lock(Path directory) throws IOException {
 		Path file = directory.resolve(FILE);
 		FileChannel channel = OwnerOnly.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
-		if (channel.tryLock() == null) {
-			channel.close();
-			throw DataDirectoryException.inUse(directory, ownerIn(file));
+		try {
+			if (channel.tryLock() == null) {
+				throw DataDirectoryException.inUse(directory, ownerIn(file));
+			}
+			channel.truncate(0);
+			channel
+				.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
+			return channel;
 		}
-		channel.truncate(0);
-		channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
-		return channel;
+		catch (IOException | RuntimeException | Error ex) {
+			try (channel) {
+				throw ex;
+			}
+		}
 	}
 
 	private static String ownerIn(Path file) throws IOException {
@@ -97,25 +104,19 @@ final class DirectoryLock implements AutoCloseable {
 	/**
 	 * Makes the lock file again if it was deleted or replaced. No process of this version
 	 * could have started meanwhile, but one of an older version could have.
-	 * @return whether the directory belongs to this process
+	 * @throws DataDirectoryException if another process has locked the directory
+	 * @throws IOException if the file cannot be made or locked again
 	 */
-	boolean isHeld() {
-		if (this.file.findLost() == null) {
-			return true;
+	void keep() throws IOException {
+		if (this.channel.isOpen() && this.file.findLost() == null) {
+			return;
 		}
-		try {
-			FileChannel again = lock(this.directory);
-			try (FileChannel former = this.channel) {
-				this.channel = again;
-				this.file = OpenFiles.of(this.directory.resolve(FILE));
-			}
-			logger.warn("'" + this.directory.resolve(FILE) + "' was deleted while this process uses the directory. It "
-					+ "was made again: leave it there.");
-			return true;
-		}
-		catch (IOException | DataDirectoryException ex) {
-			return false;
-		}
+		// First, since the same file can be back, which a process cannot lock twice.
+		this.channel.close();
+		this.channel = lock(this.directory);
+		this.file = OpenFiles.of(this.directory.resolve(FILE));
+		logger.warn("'" + this.directory.resolve(FILE) + "' was deleted while this process uses the directory. It "
+				+ "was made again: leave it there.");
 	}
 
 	@Override

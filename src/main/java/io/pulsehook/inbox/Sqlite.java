@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -284,10 +285,18 @@ final class Sqlite implements Database {
 	}
 
 	private void requireLock() throws SQLException {
-		if (!this.lock.isHeld()) {
+		try {
+			this.lock.keep();
+		}
+		catch (DataDirectoryException ex) {
 			throw new SQLException(("'%s' was deleted or replaced, and another process uses the data directory since. "
 					+ "Stop that process, and never delete this file")
 				.formatted(this.file.resolveSibling(DirectoryLock.FILE)));
+		}
+		catch (IOException ex) {
+			throw new SQLException(("'%s' was deleted or replaced, and cannot be made again, so that another process "
+					+ "could use the data directory: %s. Make room for it, or let this process write it")
+				.formatted(this.file.resolveSibling(DirectoryLock.FILE), ex));
 		}
 	}
 
@@ -302,13 +311,20 @@ final class Sqlite implements Database {
 							+ "process ends, but not after: see 'When files were deleted' in docs/operations.md")
 						.formatted(lost));
 		}
-		// Saves what the database does not have yet.
-		try (Statement statement = this.anchor.createStatement()) {
-			statement.execute("pragma wal_checkpoint(passive)");
-		}
-		throw new SQLException(("'%s' was deleted or replaced while it was open. What it had was written into the "
-				+ "database. Restart this process")
+		throw new SQLException(("'%s' was deleted or replaced while it was open. What it had "
+				+ (saveLog() ? "was written into the database. Restart this process"
+						: "is being written into the database, which readers hold up. Stop this process in order, and "
+								+ "do not kill it"))
 			.formatted(lost));
+	}
+
+	// Saves what the database does not have yet, and tells whether that was all.
+	private boolean saveLog() throws SQLException {
+		try (Statement statement = this.anchor.createStatement();
+				ResultSet row = statement.executeQuery("pragma wal_checkpoint(passive)")) {
+			row.next();
+			return row.getInt("busy") == 0 && row.getInt("log") == row.getInt("checkpointed");
+		}
 	}
 
 	@Override

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +17,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,6 +108,34 @@ class LostFilesTests {
 		Files.copy(this.directory.resolve("pulsehook.db"), crashed.resolve("pulsehook.db"));
 		reopen(crashed);
 		assertThat(titles()).contains("c1", "c2");
+	}
+
+	@Test
+	void doesNotSayThatAllWasSavedWhileAReaderHoldsItUp() throws Exception {
+		try (Connection reader = TestDatabase.SQLITE.connect(this.directory);
+				Statement statement = reader.createStatement()) {
+			statement.execute("begin");
+			statement.executeQuery("select count(*) from pulsehook_event").close();
+			store(2);
+			Files.delete(this.directory.resolve("pulsehook.db-wal"));
+			assertRefused("is being written into the database, which readers hold up");
+		}
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(() -> assertOutage("What it had was written into the database"));
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void saysWhyALockCannotBeMadeAgain() throws IOException {
+		Path lock = this.directory.resolve("inbox.lock");
+		Files.delete(lock);
+		Files.createSymbolicLink(lock, Path.of("/dev/full"));
+		Awaitility.await().atMost(PATIENCE).until(() -> this.inbox.outage() != null);
+		assertOutage("inbox.lock' was deleted or replaced, and cannot be made again");
+		Files.delete(lock);
+		Awaitility.await().atMost(PATIENCE).until(() -> this.inbox.outage() == null);
+		store(2);
 	}
 
 	@Test
