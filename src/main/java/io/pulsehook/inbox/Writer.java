@@ -40,6 +40,9 @@ final class Writer implements AutoCloseable {
 
 	private static final int MAX_CUTS = 20;
 
+	/** So many writes that fail one after the other are not to blame each for itself. */
+	private static final int FAILURES_OF_ALL = 2;
+
 	private static final Duration CLOSE = Duration.ofSeconds(30);
 
 	/** As long as a server that cannot keep announcements is not asked to. */
@@ -87,6 +90,11 @@ final class Writer implements AutoCloseable {
 
 	// Whether it was this process's turn when it failed.
 	private boolean begun;
+
+	// How many writes failed alone, by no fault of the database, since one was committed.
+	private int failures;
+
+	private @Nullable Throwable lastFailure;
 
 	// When commits may be announced again, which the server refused.
 	private @Nullable Long quietUntil;
@@ -153,9 +161,8 @@ final class Writer implements AutoCloseable {
 		return pending.future();
 	}
 
-	// Whatever is thrown, each write that was taken gets its answer: what this cannot
-	// give
-	// for want of memory, the next turn gives.
+	// Whatever is thrown, each write that was taken gets its answer: an answer that this
+	// turn has no memory for is given by the next one.
 	private Duration takeTurn() {
 		refuseWhatIsLeft();
 		try {
@@ -184,7 +191,20 @@ final class Writer implements AutoCloseable {
 			recover(this.outage, this.group);
 		}
 		else if (!this.group.isEmpty() || wasIdleForLong() || this.handoff.isLeaving()) {
-			write(this.group);
+			writeAll(this.group);
+		}
+	}
+
+	// When nothing can be written and the database is not to blame, this code is, and the
+	// outage lets health tell. It lasts until the next probe.
+	private void writeAll(List<Pending<?>> group) {
+		int before = this.failures;
+		write(group);
+		Throwable failure = this.lastFailure;
+		if (failure != null && this.outage == null && this.failures > before
+				&& this.failures >= Math.max(FAILURES_OF_ALL, group.size())) {
+			this.lastProbe = System.nanoTime();
+			beginOutage(List.of(), failure);
 		}
 	}
 
@@ -234,6 +254,8 @@ final class Writer implements AutoCloseable {
 		}
 		group.forEach(Pending::complete);
 		if (!group.isEmpty()) {
+			this.failures = 0;
+			this.lastFailure = null;
 			this.observer.committed(group.size(), Duration.ofNanos(System.nanoTime() - began));
 		}
 		tell(arrivals);
@@ -258,7 +280,10 @@ final class Writer implements AutoCloseable {
 		if (group.isEmpty() || !this.begun) {
 			beginOutage(group, cause);
 		}
-		else if (!(cause instanceof SQLException ex) || this.database.refusesData(ex)) {
+		else if (!(cause instanceof SQLException ex)) {
+			failedByItself(group, cause);
+		}
+		else if (this.database.refusesData(ex)) {
 			divide(group, cause);
 		}
 		else if (isSlowByItself(group, ex)) {
@@ -269,9 +294,19 @@ final class Writer implements AutoCloseable {
 		}
 	}
 
-	// Something that an operator or housekeeping asked for can take too long, although
-	// the
-	// database is well.
+	// What the database did not say is the fault of this code, and of one write or all. A
+	// group that may have been committed is not written again to find out.
+	private void failedByItself(List<Pending<?>> group, Throwable cause) {
+		if (this.inDoubt) {
+			beginOutage(group, cause);
+		}
+		else {
+			divide(group, cause);
+		}
+	}
+
+	// What an operator or housekeeping asked for can take too long while the database is
+	// well.
 	private boolean isSlowByItself(List<Pending<?>> group, SQLException ex) {
 		return STATEMENT_TIMEOUT.equals(ex.getSQLState()) && !group.stream().allMatch(Pending::isCollected);
 	}
@@ -383,6 +418,10 @@ final class Writer implements AutoCloseable {
 			writeUnlessOut(group.subList(group.size() / 2, group.size()));
 			return;
 		}
+		if (!(refusal instanceof SQLException)) {
+			this.failures++;
+			this.lastFailure = refusal;
+		}
 		logger.error("A write was refused and undone: " + Reason.of(refusal));
 		group.get(0).fail(new InboxUnavailableException("The write was refused and undone.", refusal));
 	}
@@ -480,15 +519,17 @@ final class Writer implements AutoCloseable {
 		this.group.addAll(this.kept);
 		this.kept.clear();
 		if (!this.group.isEmpty()) {
-			write(this.group);
+			writeAll(this.group);
 		}
 	}
 
+	// Announces nothing, since an outage has to end although the server cannot keep any
+	// announcement: replicas find by themselves what this lets go.
 	private void probe() throws SQLException {
 		Session current = session();
 		current.begin(false);
 		current.prepare(this.database.probe()).executeUpdate();
-		current.complete(announces());
+		current.complete(false);
 		tell(current.commit());
 	}
 

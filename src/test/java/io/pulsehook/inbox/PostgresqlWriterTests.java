@@ -21,6 +21,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What a server says to a writer that is not about its data.
@@ -57,6 +58,48 @@ class PostgresqlWriterTests {
 				.doesNotContain("refused and undone");
 			assertThat(worker.claim("h", 1)).hasSize(1);
 		}
+	}
+
+	// What failed had been handed over, so that others are to be told that it is let go.
+	@Test
+	void endsAnOutageWhileTheServerCannotKeepAnyAnnouncement() throws Exception {
+		try (Replica receiver = new Replica(this.database, Replica.TOLD).join("h");
+				Replica worker = new Replica(this.database, Replica.TOLD).join("h")) {
+			receiver.store("c", 1);
+			refuseAnnouncements();
+			execute("""
+					create function full_disk() returns trigger language plpgsql as $$ begin
+					raise exception 'no space left' using errcode = '53100'; end $$""");
+			execute("""
+					create constraint trigger full_disk after insert on pulsehook_event
+					deferrable initially deferred for each row execute function full_disk()""");
+			receiver.inbox().deliveries().offer("h", 10);
+			assertThatExceptionOfType(InboxUnavailableException.class).isThrownBy(() -> receiver.store("d", 2));
+			assertThat(receiver.inbox().outage()).isNotNull();
+			execute("drop function full_disk cascade");
+			Awaitility.await().until(() -> receiver.inbox().outage() == null);
+			assertThat(receiver.store("d", 2).accepted()).isEqualTo(1);
+			assertThat(worker.claim("h", 10)).isNotEmpty();
+		}
+	}
+
+	// Says so at each commit that announces anything.
+	private void refuseAnnouncements() throws SQLException {
+		execute("create table announced (text text)");
+		execute("""
+				create function full_queue() returns trigger language plpgsql as $$ begin
+				raise exception 'too many notifications in the NOTIFY queue' using errcode = '54000'; end $$""");
+		execute("""
+				create constraint trigger full_queue after insert on announced
+				deferrable initially deferred for each row execute function full_queue()""");
+		execute("""
+				create function public.pg_notify(channel text, payload text) returns void
+				language sql as 'insert into public.announced values (payload)'""");
+		execute("alter database " + this.database + " set search_path = public, pg_catalog");
+		// For sessions that begin now.
+		execute("""
+				select pg_terminate_backend(pid) from pg_stat_activity
+				where datname = current_database() and pid <> pg_backend_pid()""");
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
@@ -94,13 +95,17 @@ class WriterTests {
 	void beginsAnOutageLikeAnyOtherWhenItFailsWithoutAnyWrite() {
 		for (Throwable thrown : List.of(new IllegalStateException(), new OutOfMemoryError(), this.faults.refusal())) {
 			this.faults.at("begin", thrown);
-			this.handoff
-				.leave(List.of(DueDelivery.stored(1, "h", null, 0, TestEvents.openChat("c", 1), Instant.EPOCH, null)));
+			letGo();
 			await(() -> assertThat(this.writer.outage()).as("Outage after %s", thrown).isNotNull());
 			assertThat(this.writer.submit((session) -> true)).isCompletedExceptionally();
 			this.faults.end();
 			awaitWritable();
 		}
+	}
+
+	private void letGo() {
+		this.handoff
+			.leave(List.of(DueDelivery.stored(1, "h", null, 0, TestEvents.openChat("c", 1), Instant.EPOCH, null)));
 	}
 
 	@Test
@@ -141,6 +146,78 @@ class WriterTests {
 		await(() -> assertThat(refused).isCompletedExceptionally());
 		assertThat(this.faults.transactions() - before).isLessThan(25);
 		assertThat(this.writer.outage()).isNull();
+	}
+
+	@Test
+	void doesNotWriteAgainWhatFailedAfterItsCommit() throws Exception {
+		List<CompletableFuture<Boolean>> writes = gather(IntStream.range(0, 4).mapToObj((i) -> (session) -> {
+			this.faults.at("verify", new IllegalStateException());
+			session.execute("insert into pulsehook_order (ordering_key, event_id, updated_at) "
+					+ "select coalesce(max(ordering_key), 0) + 1, 1, 1 from pulsehook_order");
+			return true;
+		}));
+		assertThat(writes).allSatisfy((write) -> await(() -> assertThat(write).isCompletedExceptionally()));
+		this.faults.end();
+		awaitWritable();
+		assertThat(this.kind.number(this.directory, "select count(*) from pulsehook_order")).isEqualTo(4);
+	}
+
+	@Test
+	void beginsAnOutageWhenAllFailsAndTheDatabaseIsNotToBlame() {
+		gather(IntStream.range(0, 5).mapToObj((i) -> WriterTests::fail));
+		await(() -> assertThat(this.writer.outage()).isNotNull());
+		awaitWritable();
+	}
+
+	@Test
+	void beginsAnOutageWhenOneAfterTheOtherFailsAndTheDatabaseIsNotToBlame() {
+		failOne();
+		assertThat(this.writer.outage()).isNull();
+		for (int round = 0; round < 2; round++) {
+			failOne();
+			await(() -> assertThat(this.writer.outage()).isNotNull());
+			await(() -> assertThat(this.writer.outage()).isNull());
+			letGo();
+			await(() -> assertThat(this.handoff.isLeaving()).isFalse());
+			assertThat(this.writer.outage()).as("After a write of nothing").isNull();
+		}
+		awaitWritable();
+		failOne();
+		assertThat(this.writer.submit((session) -> true).join()).isTrue();
+	}
+
+	private void failOne() {
+		CompletableFuture<Boolean> failed = this.writer.submit(WriterTests::fail);
+		await(() -> assertThat(failed).isCompletedExceptionally());
+	}
+
+	@Test
+	void beginsNoOutageWhenSomeFailAmongOthers() {
+		for (int i = 0; i < 3; i++) {
+			failOne();
+			List<CompletableFuture<Boolean>> writes = gather(
+					Stream.of((session) -> true, WriterTests::fail, WriterTests::fail));
+			await(() -> assertThat(writes.get(2)).isCompletedExceptionally());
+			assertThat(writes.get(0)).isCompletedWithValue(true);
+			assertThat(this.writer.submit((session) -> true).join()).isTrue();
+		}
+		assertThat(this.writer.outage()).isNull();
+	}
+
+	private static boolean fail(Session session) {
+		throw new IllegalStateException();
+	}
+
+	// Submits writes that share a group.
+	private List<CompletableFuture<Boolean>> gather(Stream<Write<Boolean>> writes) {
+		CompletableFuture<Boolean> begun = new CompletableFuture<>();
+		CompletableFuture<Boolean> gathered = new CompletableFuture<>();
+		CompletableFuture<Boolean> first = this.writer.submit((session) -> begun.complete(true) && gathered.join());
+		begun.join();
+		List<CompletableFuture<Boolean>> submitted = writes.map(this.writer::submit).toList();
+		gathered.complete(true);
+		assertThat(first.join()).isTrue();
+		return submitted;
 	}
 
 	// Some pauses after an outage that had begun before.
