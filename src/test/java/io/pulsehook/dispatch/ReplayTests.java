@@ -29,6 +29,7 @@ import io.pulsehook.UnrecoverableEventException;
 import io.pulsehook.dispatch.HandlerSettings.Ordering;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
+import io.pulsehook.event.FailedDelivery;
 import io.pulsehook.event.OpenChat;
 import io.pulsehook.inbox.EventFilter;
 import io.pulsehook.inbox.Inbox;
@@ -134,6 +135,18 @@ class ReplayTests {
 		Replay replay = this.inbox.replays().create(new ReplayRequest(EventFilter.ALL, Set.of("newer"), false));
 		awaitDone(replay, 3);
 		await(() -> assertThat(this.handled).extracting(Delivery::handler).containsExactly("newer", "newer", "newer"));
+	}
+
+	@Test
+	void handsAFailedDeliveryThatAVersionBeforeStoredToAHandlerOfThose() {
+		this.inbox.store(List.of(TestEvents.failedDelivery("FlowWebhook", 1)));
+		start(new RegisteredHandler("failed", FailedDelivery.class, (event, delivery) -> record(delivery), settings()));
+		ReplayRequest request = new ReplayRequest(EventFilter.ALL, Set.of("failed"), false);
+		assertThat(this.inbox.replays().count(request)).isEqualTo(new Count(1, 1));
+		awaitDone(this.inbox.replays().create(request), 1);
+		awaitStatus(1, "failed", "done");
+		assertThat(this.inbox.replays().create(1, Set.of("failed"), true).deliveries()).isEqualTo(1);
+		await(() -> assertThat(this.handled).extracting(Delivery::isReplay).containsExactly(true, true));
 	}
 
 	@Test
@@ -399,8 +412,12 @@ class ReplayTests {
 	}
 
 	private static RegisteredHandler handler(String id, EventHandler<Event> handler) {
-		return new RegisteredHandler(id, OpenChat.class, handler, new HandlerSettings(3, Duration.ofSeconds(1), 3,
-				Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), Duration.ofSeconds(60), 4, Ordering.KEY));
+		return new RegisteredHandler(id, OpenChat.class, handler, settings());
+	}
+
+	private static HandlerSettings settings() {
+		return new HandlerSettings(3, Duration.ofSeconds(1), 3, Duration.ofHours(1), Duration.ZERO, List.of(),
+				List.of(), Duration.ofSeconds(60), 4, Ordering.KEY);
 	}
 
 	private void store(String contact, int... numbers) {
