@@ -71,16 +71,6 @@ class DispatchLoopTests {
 		}
 	}
 
-	/** Fails whoever logs it. */
-	private static final class Unspeakable extends RuntimeException {
-
-		@Override
-		public StackTraceElement[] getStackTrace() {
-			throw new IllegalStateException();
-		}
-
-	}
-
 	// Handlers whose names are asked for on the dispatcher's thread.
 	private static AbstractCollection<String> message(Runnable asked) {
 		return new AbstractCollection<>() {
@@ -97,6 +87,16 @@ class DispatchLoopTests {
 			}
 
 		};
+	}
+
+	/** Fails whoever logs it. */
+	private static final class Unspeakable extends RuntimeException {
+
+		@Override
+		public StackTraceElement[] getStackTrace() {
+			throw new IllegalStateException();
+		}
+
 	}
 
 }
