@@ -11,6 +11,8 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * What is still to come of a request that has been answered. It is thrown away as it
@@ -18,6 +20,8 @@ import jakarta.servlet.http.HttpServletRequest;
  * would wait for it with a thread, and a few hundred strangers could have them all.
  */
 final class Leftover implements ReadListener, AsyncListener {
+
+	private static final Log logger = LogFactory.getLog(Leftover.class);
 
 	private final byte[] waste = new byte[4096];
 
@@ -57,15 +61,13 @@ final class Leftover implements ReadListener, AsyncListener {
 	}
 
 	/**
-	 * Throws away what arrives, or ends the request at once if there is no place for it.
-	 * The listener is set in either case: the container does not wait for a body that has
-	 * one.
+	 * Throws away what arrives, or ends the request at once if there is no place for it
+	 * or the client is gone. The listener is set in either case: the container does not
+	 * wait for a body that has one.
 	 * @param timeout how long
-	 * @throws IOException if the answer cannot be sent
 	 */
-	void discard(Duration timeout) throws IOException {
-		this.async.getResponse().flushBuffer();
-		if (!this.places.tryAcquire()) {
+	void discard(Duration timeout) {
+		if (!isSent() || !this.places.tryAcquire()) {
 			this.in.setReadListener(this);
 			this.async.complete();
 			return;
@@ -74,6 +76,17 @@ final class Leftover implements ReadListener, AsyncListener {
 		this.async.addListener(this);
 		this.in.setReadListener(this);
 		this.waits.set(true);
+	}
+
+	private boolean isSent() {
+		try {
+			this.async.getResponse().flushBuffer();
+			return true;
+		}
+		catch (IOException ex) {
+			logger.debug("A client left before it was answered");
+			return false;
+		}
 	}
 
 	@Override

@@ -14,6 +14,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A body that was not there whole when its request was. It is read as it arrives, for a
@@ -82,19 +83,26 @@ final class SlowBody implements ReadListener, AsyncListener, WaitingRoom.Guest {
 		}
 	}
 
-	private Answer answer() {
+	// What is answered to a body that has been dropped, whether its rest arrives or not.
+	private @Nullable Answer refusal() {
 		if (this.body.isTooLarge()) {
 			return Answers.TOO_LARGE;
 		}
-		if (this.body.isUnaffordable()) {
-			return Answers.CROWDED;
+		return this.body.isUnaffordable() ? Answers.CROWDED : null;
+	}
+
+	private Answer answer() {
+		Answer refusal = refusal();
+		if (refusal != null) {
+			return refusal;
 		}
 		return this.body.isShort() ? Answers.ABORTED : this.answering.apply(this.body.toBytes());
 	}
 
 	@Override
 	public void onTimeout(AsyncEvent event) {
-		end(this.body.isTooLarge() ? Answers.TOO_LARGE : Answers.TIMEOUT);
+		Answer refusal = refusal();
+		end((refusal != null) ? refusal : Answers.TIMEOUT);
 	}
 
 	/**

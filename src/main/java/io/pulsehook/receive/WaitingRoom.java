@@ -4,6 +4,8 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * place for moments, and who came to fill the places loses them first.
  */
 final class WaitingRoom {
+
+	private static final Log logger = LogFactory.getLog(WaitingRoom.class);
 
 	private final int places;
 
@@ -24,7 +28,18 @@ final class WaitingRoom {
 	void enter(Guest guest) {
 		Guest longest = takePlace(guest);
 		if (longest != null) {
+			sendAway(longest);
+		}
+	}
+
+	// On the thread of the guest that enters, which has nothing to do with what goes
+	// wrong.
+	private static void sendAway(Guest longest) {
+		try {
 			longest.makeRoom();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A request that had to make room has ended already", ex);
 		}
 	}
 
