@@ -8,10 +8,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.apache.coyote.BadRequestException;
 import org.apache.coyote.CloseNowException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import io.pulsehook.inbox.Frames;
@@ -45,11 +47,11 @@ class UnhandledExceptions extends OncePerRequestFilter {
 		try {
 			chain.doFilter(request, response);
 		}
-		catch (IOException ex) {
-			// The client is gone, or has broken off its body.
+		catch (BadRequestException | CloseNowException | AsyncRequestNotUsableException ex) {
+			// The client is gone, or has sent what is no request.
 			fail(response, HttpServletResponse.SC_BAD_REQUEST);
 		}
-		catch (ServletException | RuntimeException | Error ex) {
+		catch (ServletException | IOException | RuntimeException | Error ex) {
 			tell(ex);
 			fail(response, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
 		}
