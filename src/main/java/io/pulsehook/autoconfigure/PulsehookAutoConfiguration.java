@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -33,7 +32,6 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
-import org.springframework.util.unit.DataSize;
 
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.Dispatcher;
@@ -87,7 +85,7 @@ public class PulsehookAutoConfiguration {
 		// Before anything is made that a refused token would leave behind.
 		sources(properties, null);
 		InboxSettings settings = new InboxSettings(properties.dataDir(), properties.ackTimeout(),
-				properties.intakeBuffer(), properties.dedupWindow(), properties.lease());
+				Buffers.ofThisProcess().intake(properties), properties.dedupWindow(), properties.lease());
 		DataSource dataSource = (properties.database() != PulsehookProperties.Database.SQLITE) ? only(dataSources)
 				: null;
 		if (dataSource == null) {
@@ -173,7 +171,8 @@ public class PulsehookAutoConfiguration {
 			new ForwardedAddresses(environment).warn();
 		}
 		return new ReceiveSettings(properties.basePath(), properties.maxBodySize(), properties.maxElements(),
-				properties.readTimeout(), bodyBuffer(properties), new AllowedAddresses(properties.allowedAddresses()));
+				properties.readTimeout(), Buffers.ofThisProcess().bodies(properties),
+				new AllowedAddresses(properties.allowedAddresses()));
 	}
 
 	@Bean
@@ -199,11 +198,6 @@ public class PulsehookAutoConfiguration {
 		// Behind the one that reads what a proxy says of the sender.
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
 		return registration;
-	}
-
-	private static DataSize bodyBuffer(PulsehookProperties properties) {
-		long share = Math.max(Runtime.getRuntime().maxMemory() / 16, properties.maxBodySize().toBytes());
-		return Objects.requireNonNullElseGet(properties.bodyBuffer(), () -> DataSize.ofBytes(share));
 	}
 
 	// A container runs filters only in front of a servlet, and the application's may lie

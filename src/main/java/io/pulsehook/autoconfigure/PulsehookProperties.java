@@ -38,7 +38,9 @@ import io.pulsehook.dispatch.HandlerSettings;
  * @param readTimeout Time in which a request body must have arrived.
  * @param ackTimeout Time that a request waits for its commit before it is answered with
  * 503.
- * @param intakeBuffer Size of all events that may wait for their commit at once.
+ * @param intakeBuffer Size of all events that may wait for their commit at once. An
+ * eighth of the heap unless it is set, 64MB at most, and what one request can take at
+ * least.
  * @param bodyBuffer Size of all webhook bodies that may be under way at once, of which
  * what each has beyond 32KB counts. Half as much again is for the first 32KB of those
  * whose senders are slow. A sixteenth of the heap unless it is set.
@@ -69,7 +71,7 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 				message = "must be empty or begin with a slash and not end with one") String basePath,
 		@DefaultValue("1MB") DataSize maxBodySize, @DefaultValue("10000") @Min(1) int maxElements,
 		@DefaultValue("10s") @DurationMin(millis = 1) Duration readTimeout,
-		@DefaultValue("5s") @DurationMin(millis = 1) Duration ackTimeout, @DefaultValue("64MB") DataSize intakeBuffer,
+		@DefaultValue("5s") @DurationMin(millis = 1) Duration ackTimeout, @Nullable DataSize intakeBuffer,
 		@Nullable DataSize bodyBuffer, @DefaultValue("10m") @DurationMin Duration dedupWindow,
 		@DefaultValue("60s") @DurationMin(seconds = 3) Duration lease,
 		@DefaultValue("30d") @DurationMin(millis = 1) Duration retention,
@@ -88,10 +90,8 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 			throw new IllegalArgumentException(
 					"pulsehook.max-body-size is " + maxBodySize + ", but must be between 1B and 1023MB");
 		}
-		// Each element takes up a kilobyte at least, so that many small ones count as
-		// well.
-		long needed = maxBodySize.toKilobytes() + maxElements;
-		if (intakeBuffer.toKilobytes() < needed) {
+		long needed = Buffers.leastIntake(maxBodySize, maxElements).toKilobytes();
+		if (intakeBuffer != null && intakeBuffer.toKilobytes() < needed) {
 			throw new IllegalArgumentException("pulsehook.intake-buffer is " + intakeBuffer
 					+ ", but must hold at least one request of pulsehook.max-body-size with pulsehook.max-elements, "
 					+ "which takes " + needed + "KB");

@@ -18,9 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PropertyDescriptionTests {
 
 	private static final Set<String> LIMITS = Set.of("pulsehook.max-body-size", "pulsehook.max-elements",
-			"pulsehook.read-timeout", "pulsehook.ack-timeout", "pulsehook.intake-buffer", "pulsehook.dedup-window",
-			"pulsehook.shutdown-grace", "pulsehook.lease", "pulsehook.defaults.timeout",
-			"pulsehook.defaults.concurrency", "pulsehook.defaults.max-retries", "pulsehook.defaults.max-delay");
+			"pulsehook.read-timeout", "pulsehook.ack-timeout", "pulsehook.dedup-window", "pulsehook.shutdown-grace",
+			"pulsehook.lease", "pulsehook.defaults.timeout", "pulsehook.defaults.concurrency",
+			"pulsehook.defaults.max-retries", "pulsehook.defaults.max-delay");
 
 	@Test
 	void everyPropertyIsDescribed() throws IOException {
