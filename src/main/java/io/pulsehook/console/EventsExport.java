@@ -33,6 +33,9 @@ class EventsExport {
 
 	private static final int PAGE = 50;
 
+	/** Larger bodies are read one by one, since a page of them could fill the memory. */
+	private static final int READ_TOGETHER = 16 * 1024;
+
 	private static final JsonMapper json = JsonMapper.shared();
 
 	private final StoredEvents events;
@@ -67,9 +70,10 @@ class EventsExport {
 	}
 
 	private void write(List<StoredEvent> page, OutputStream out) throws IOException {
-		Map<Long, byte[]> bodies = this.latest.bodies(page.stream().map(StoredEvent::id).toList(), Integer.MAX_VALUE);
+		Map<Long, byte[]> bodies = this.latest.bodies(page.stream().map(StoredEvent::id).toList(), READ_TOGETHER);
 		for (StoredEvent event : page) {
-			byte[] body = bodies.get(event.id());
+			byte[] body = bodies.containsKey(event.id()) ? bodies.get(event.id())
+					: this.events.body(event.id()).orElse(null);
 			if (body != null) {
 				out.write(json.writeValueAsBytes(line(event, body)));
 				out.write('\n');

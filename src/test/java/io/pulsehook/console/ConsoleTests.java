@@ -186,6 +186,16 @@ class ConsoleTests {
 	}
 
 	@Test
+	void exportsLargeEventsAsWell() {
+		String large = "[{\"title\":\"open_chat\",\"contact\":{\"id\":\"large\"},\"x\":\"" + "x".repeat(100_000)
+				+ "\"}]";
+		this.receiver.receive("default", large.getBytes(StandardCharsets.UTF_8));
+		assertThat(get("/console/events.ndjson?contact=large")).bodyText()
+			.satisfies((text) -> assertThat(text.strip().lines()).hasSize(1))
+			.contains("x".repeat(100_000));
+	}
+
+	@Test
 	void showsAnEventWithItsMessageAndAttempts() {
 		assertThat(get(MESSAGE)).bodyText().contains("hey! whats up?", "class=\"bubble in\"", "messages");
 		assertThat(get(PAYMENT)).bodyText()
