@@ -1,7 +1,6 @@
 package io.pulsehook.app;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -12,10 +11,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+
+import io.pulsehook.app.crowd.Problem;
 
 /**
  * Reads the parameters of a request before all others do, and refuses what nobody could
@@ -33,7 +32,8 @@ class ReadableParameters implements Filter {
 			request.getParameterMap();
 		}
 		catch (IllegalStateException ex) {
-			refuse((HttpServletResponse) response, status(ex));
+			new Problem(status(ex), "The parameters of this request cannot be read.")
+				.writeTo((HttpServletResponse) response);
 			return;
 		}
 		chain.doFilter(request, response);
@@ -44,18 +44,6 @@ class ReadableParameters implements Filter {
 		HttpStatus status = (thrown instanceof InvalidParameterException invalid)
 				? HttpStatus.resolve(invalid.getErrorCode()) : null;
 		return (status != null && status.is4xxClientError()) ? status : HttpStatus.BAD_REQUEST;
-	}
-
-	private static void refuse(HttpServletResponse response, HttpStatus status) throws IOException {
-		byte[] body = """
-				{"title":"%s","status":%d,"detail":"The parameters of this request cannot be read."}"""
-			.formatted(status.getReasonPhrase(), status.value())
-			.getBytes(StandardCharsets.UTF_8);
-		response.setStatus(status.value());
-		response.setHeader(HttpHeaders.CONNECTION, "close");
-		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-		response.setContentLength(body.length);
-		response.getOutputStream().write(body);
 	}
 
 }

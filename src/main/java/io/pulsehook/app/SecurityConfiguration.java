@@ -7,7 +7,9 @@ import jakarta.servlet.DispatcherType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.SecurityProperties;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -49,7 +51,9 @@ class SecurityConfiguration {
 			.authorizeHttpRequests(
 					(requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
 						.permitAll()
-						.requestMatchers("/actuator/health/**", this.console + "/login", this.console + "/assets/**")
+						.requestMatchers(EndpointRequest.to(HealthEndpoint.class))
+						.permitAll()
+						.requestMatchers(this.console + "/login", this.console + "/assets/**")
 						.permitAll()
 						.requestMatchers(Browsers::usesBasicForAnotherSite)
 						.denyAll()

@@ -78,6 +78,12 @@ class MetricsTests {
 	}
 
 	@Test
+	void countsWhatGoesNoFurther() {
+		assertThat(metrics.all("pulsehook_refused_total")).extracting((sample) -> sample.labels().get("reason"))
+			.containsExactlyInAnyOrder("crowded", "too_large", "too_slow", "broken");
+	}
+
+	@Test
 	void countsEventsUnderNoMoreThanTheDocumentedNames() {
 		assertThat(metrics.value("pulsehook_events_total", "kind", "chatbot", "title", "open_chat", "service",
 				"whatsapp", "source", "default", "result", "accepted"))

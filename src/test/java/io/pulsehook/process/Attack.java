@@ -29,6 +29,11 @@ enum Attack {
 	LARGE_WEBHOOKS(60, head("POST", "/webhooks/" + Launch.TOKEN, "Content-Length: 1000000") + "[" + " ".repeat(600_000),
 			"", true),
 
+	LARGE_EVENTS(60,
+			head("POST", "/api/events", "Authorization: Basic eDp4", "Content-Length: 1000000") + "["
+					+ " ".repeat(999_000),
+			"", true),
+
 	HALF_HEADS(1_000, "POST /webhooks/" + Launch.TOKEN + " HTTP/1.1\r\nHost: loc", "", true),
 
 	UNREAD_ANSWERS(250, head("GET", "/console/assets/chart.umd.min.js"), "", false);

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.thread.Threading;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 import io.pulsehook.autoconfigure.PulsehookProperties;
@@ -33,21 +35,38 @@ class CrowdConfiguration {
 	/** An answer to a webhook has less. The container has four times as much. */
 	private static final DataSize WRITE_BUFFER = DataSize.ofKilobytes(2);
 
+	private static final String HEALTH = "health";
+
 	@Bean
-	RequestGuard requestGuard(LimitProperties limits, PulsehookProperties pulsehook, Environment environment,
-			@Value("${server.tomcat.threads.max:200}") int threads,
-			@Value("${management.endpoints.web.base-path:/actuator}") String actuator) {
-		int requests = Objects.requireNonNullElseGet(limits.requests(), Heap.ofThisProcess()::requests);
+	RequestGuard requestGuard(LimitProperties limits, PulsehookProperties pulsehook, Refusals refusals,
+			WebEndpointProperties endpoints, Environment environment,
+			@Value("${server.tomcat.threads.max:200}") int threads) {
+		// Without the API, nobody has anything large to post.
+		int eventsBody = pulsehook.api().enabled() ? (int) pulsehook.maxBodySize().toBytes() : 0;
+		Heap heap = Heap.ofThisProcess();
+		int requests = Objects.requireNonNullElseGet(limits.requests(), heap::requests);
+		Places places = new Places(requests, heap.largeBodies(eventsBody));
 		if (!Threading.VIRTUAL.isActive(environment)) {
-			// Or those who read or send slowly would have all threads.
-			requests = Math.min(requests, Math.max(2, threads / 4));
+			places = places.on(threads);
 		}
 		logger.info("With a heap of " + DataSize.ofBytes(Runtime.getRuntime().maxMemory()).toMegabytes()
 				+ " MB, there are at most " + environment.getProperty("server.tomcat.max-connections")
-				+ " connections, and " + requests + " requests in progress that are no webhooks.");
-		return new RequestGuard(new GuardSettings(requests, (int) limits.requestBody().toBytes(),
-				pulsehook.basePath() + "/api/events", (int) pulsehook.maxBodySize().toBytes(), pulsehook.readTimeout(),
-				limits.requestTime(), actuator + "/health"));
+				+ " connections, and " + places.requests() + " requests in progress that are no webhooks.");
+		return new RequestGuard(
+				new GuardSettings(places, (int) limits.requestBody().toBytes(), pulsehook.basePath() + "/api/events",
+						eventsBody, pulsehook.readTimeout(), limits.requestTime(), health(endpoints)),
+				refusals);
+	}
+
+	private static String health(WebEndpointProperties endpoints) {
+		String path = endpoints.getPathMapping().getOrDefault(HEALTH, HEALTH);
+		return endpoints.getBasePath() + "/"
+				+ StringUtils.trimTrailingCharacter(StringUtils.trimLeadingCharacter(path, '/'), '/');
+	}
+
+	@Bean
+	Refusals refusals() {
+		return new Refusals();
 	}
 
 	@Bean
@@ -55,7 +74,9 @@ class CrowdConfiguration {
 		return new OperatorFilter(guard.operators(), limits.operatorTime());
 	}
 
-	// Last, so that it is the first of all that a request meets.
+	// Behind the valves that the container's settings ask for: the one that reads what a
+	// proxy says of the sender, and the access log, which has refused requests as well.
+	// Everything that reads a body or a parameter comes later.
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	WebServerFactoryCustomizer<TomcatWebServerFactory> crowdedServer(RequestGuard guard) {

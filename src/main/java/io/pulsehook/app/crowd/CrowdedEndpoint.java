@@ -38,6 +38,9 @@ final class CrowdedEndpoint extends NioEndpoint {
 
 	private static final long PAUSE_MILLIS = 10;
 
+	/** A connection remembers for which protocol it was asked for its id first. */
+	private static final String PROTOCOL = "http/1.1";
+
 	@Override
 	protected boolean setSocketOptions(SocketChannel socket) {
 		int part = Math.max(1, getMaxConnections() / PART);
@@ -94,7 +97,7 @@ final class CrowdedEndpoint extends NioEndpoint {
 	 */
 	void cut(String id) {
 		getConnections().stream()
-			.filter((connection) -> connection.getServletConnection("", "").getConnectionId().equals(id))
+			.filter((connection) -> connection.getServletConnection(PROTOCOL, "").getConnectionId().equals(id))
 			.forEach((connection) -> cut(connection.getSocket()));
 	}
 

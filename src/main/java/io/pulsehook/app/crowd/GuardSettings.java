@@ -10,15 +10,15 @@ import io.pulsehook.autoconfigure.PulsehookAutoConfiguration;
 /**
  * What the guard lets in.
  *
- * @param requests how many requests at once
+ * @param places how many requests at once
  * @param body the largest body in bytes
  * @param events the path of the API to which programs post events
- * @param eventsBody the largest body there
+ * @param eventsBody the largest body there, or 0 if there is no API
  * @param bodyTime how long a body may take to arrive
  * @param requestTime how long a request may take
  * @param health the path of the health of the service
  */
-record GuardSettings(int requests, int body, String events, int eventsBody, Duration bodyTime, Duration requestTime,
+record GuardSettings(Places places, int body, String events, int eventsBody, Duration bodyTime, Duration requestTime,
 		String health) {
 
 	boolean isWebhook(Request request) {
@@ -34,6 +34,16 @@ record GuardSettings(int requests, int body, String events, int eventsBody, Dura
 	int bodyOf(Request request) {
 		return (request.getContextPath() + this.events).equals(request.getDecodedRequestURI())
 				? Math.max(this.body, this.eventsBody) : this.body;
+	}
+
+	/**
+	 * Whether the body of a request may be larger than others' bodies.
+	 * @param request the request
+	 * @return whether it is announced to be, or might turn out to be
+	 */
+	boolean mayBeLarge(Request request) {
+		long length = request.getContentLengthLong();
+		return bodyOf(request) > this.body && (length < 0 || length > this.body);
 	}
 
 	/**

@@ -49,6 +49,16 @@ public record Heap(long bytes) {
 		return Math.min(MOST_IDLE_PROCESSORS, connections() / 8);
 	}
 
+	/**
+	 * Returns how many large bodies may be under way, which together take a sixteenth of
+	 * the heap. A buffer that grows may be twice as large as what is in it.
+	 * @param bytes how large one may be
+	 * @return the number of bodies
+	 */
+	int largeBodies(int bytes) {
+		return (int) Math.max(1, Math.min(MOST_REQUESTS, this.bytes / 16 / (2L * Math.max(1, bytes))));
+	}
+
 	int requests() {
 		return (int) Math.max(LEAST_REQUESTS, Math.min(MOST_REQUESTS, this.bytes / REQUEST));
 	}

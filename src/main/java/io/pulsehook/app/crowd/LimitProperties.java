@@ -13,17 +13,19 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What the service bounds of all requests but webhooks.
  *
- * @param requests Most requests besides webhooks and health that may be in progress at
- * once; one more is answered with 503. As many again may be in progress for who has
- * logged in, half as many may be sending their bodies. One for each 4MB of the heap
- * unless it is set, and at most 200, or a quarter of the threads where these are not
+ * @param requests Most requests of the service besides webhooks and health that may be in
+ * progress at once; one more is answered with 503. As many again may be in progress for
+ * who has logged in, half as many may be sending their bodies. One for each 4MB of the
+ * heap unless it is set, and at most 200, or a quarter of the threads where these are not
  * virtual.
- * @param requestBody Largest body of a request that is not a webhook. A larger one is
- * answered with 413.
- * @param requestTime Time in which such a request must have been answered, and its answer
- * read. Then the connection is closed.
- * @param operatorTime The same for the requests of who has logged in, exports for
- * instance.
+ * @param requestBody Largest body of a request of the service that is not a webhook. A
+ * larger one is answered with 413. Where the API receives events it is
+ * pulsehook.max-body-size if that is more, in as few places as take a sixteenth of the
+ * heap.
+ * @param requestTime Time in which such a request of the service must have been answered,
+ * and its answer read. Then the connection is closed.
+ * @param operatorTime Time that the same may take in the service for who has logged in,
+ * exports for instance.
  */
 @ConfigurationProperties("pulsehook.limits")
 @Validated

@@ -38,16 +38,14 @@ final class Place {
 	 * Takes another place for this one, if there is any.
 	 * @param others where
 	 * @param time how long the request may be in progress from now on
-	 * @return whether it has moved
 	 */
-	boolean moveTo(Semaphore others, Duration time) {
+	void moveTo(Semaphore others, Duration time) {
 		if (!others.tryAcquire()) {
-			return false;
+			return;
 		}
 		this.places.release();
 		this.places = others;
 		this.end = System.nanoTime() + time.toNanos();
-		return true;
 	}
 
 	void free() {

@@ -1,12 +1,11 @@
 package io.pulsehook.app.crowd;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 import org.apache.catalina.connector.Response;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 
 /**
  * What is answered to a request that goes no further. The connection is closed, and
@@ -26,26 +25,21 @@ enum Refusal {
 	/** The body is broken. */
 	BROKEN(HttpStatus.BAD_REQUEST, "The body cannot be read.");
 
-	private final int status;
-
-	private final byte[] body;
+	private final Problem problem;
 
 	Refusal(HttpStatus status, String detail) {
-		this.status = status.value();
-		this.body = "{\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
-			.formatted(status.getReasonPhrase(), status.value(), detail)
-			.getBytes(StandardCharsets.UTF_8);
+		this.problem = new Problem(status, detail);
+	}
+
+	String reason() {
+		return name().toLowerCase(Locale.ROOT);
 	}
 
 	void send(Response response) throws IOException {
-		response.setStatus(this.status);
-		response.setHeader(HttpHeaders.CONNECTION, "close");
 		if (this == CROWDED) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, "5");
 		}
-		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-		response.setContentLength(this.body.length);
-		response.getOutputStream().write(this.body);
+		this.problem.writeTo(response);
 		response.finishResponse();
 	}
 

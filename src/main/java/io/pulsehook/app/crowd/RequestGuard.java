@@ -28,7 +28,11 @@ final class RequestGuard extends ValveBase {
 
 	private final GuardSettings settings;
 
+	private final Refusals refusals;
+
 	private final Semaphore senders;
+
+	private final Semaphore largeBodies;
 
 	private final Semaphore strangers;
 
@@ -38,13 +42,16 @@ final class RequestGuard extends ValveBase {
 
 	private final Set<Place> taken = ConcurrentHashMap.newKeySet();
 
-	RequestGuard(GuardSettings settings) {
+	RequestGuard(GuardSettings settings, Refusals refusals) {
 		super(true);
 		this.settings = settings;
-		this.senders = new Semaphore(Math.max(1, settings.requests() / 2));
-		this.strangers = new Semaphore(settings.requests());
-		this.operators = new Semaphore(settings.requests());
-		this.probes = new Semaphore(Math.max(2, settings.requests() / 4));
+		this.refusals = refusals;
+		Places places = settings.places();
+		this.senders = new Semaphore(Math.max(1, places.requests() / 2));
+		this.largeBodies = new Semaphore(places.largeBodies());
+		this.strangers = new Semaphore(places.requests());
+		this.operators = new Semaphore(places.requests());
+		this.probes = new Semaphore(Math.max(2, places.requests() / 4));
 	}
 
 	@Override
@@ -60,7 +67,35 @@ final class RequestGuard extends ValveBase {
 		else if (request.isFinished()) {
 			serve(this.strangers, request, response);
 		}
-		else if (isRead(request, response)) {
+		else if (request.getContentLengthLong() > this.settings.bodyOf(request)) {
+			this.refusals.refuse(Refusal.TOO_LARGE, response);
+		}
+		else if (this.settings.mayBeLarge(request)) {
+			readAndServeInAPlaceForLargeBodies(request, response);
+		}
+		else {
+			readAndServe(request, response);
+		}
+	}
+
+	// Strangers can send what only a login gives a right to, and the memory for it is
+	// taken until they have been told.
+	private void readAndServeInAPlaceForLargeBodies(Request request, Response response)
+			throws IOException, ServletException {
+		if (!this.largeBodies.tryAcquire()) {
+			this.refusals.refuse(Refusal.CROWDED, response);
+			return;
+		}
+		try {
+			readAndServe(request, response);
+		}
+		finally {
+			this.largeBodies.release();
+		}
+	}
+
+	private void readAndServe(Request request, Response response) throws IOException, ServletException {
+		if (isRead(request, response)) {
 			serve(this.strangers, request, response);
 			// Whatever was sent behind the body has been read with it, and is lost.
 			request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
@@ -69,12 +104,8 @@ final class RequestGuard extends ValveBase {
 
 	// Otherwise it has been refused.
 	private boolean isRead(Request request, Response response) throws IOException {
-		if (request.getContentLengthLong() > this.settings.bodyOf(request)) {
-			Refusal.TOO_LARGE.send(response);
-			return false;
-		}
 		if (!this.senders.tryAcquire()) {
-			refuse(response);
+			this.refusals.refuse(Refusal.CROWDED, response);
 			return false;
 		}
 		try {
@@ -93,23 +124,23 @@ final class RequestGuard extends ValveBase {
 					response.setHeader(HttpHeaders.CONNECTION, "close");
 					return true;
 				}
-				case TOO_LARGE -> Refusal.TOO_LARGE.send(response);
-				case TOO_SLOW -> Refusal.TOO_SLOW.send(response);
+				case TOO_LARGE -> this.refusals.refuse(Refusal.TOO_LARGE, response);
+				case TOO_SLOW -> this.refusals.refuse(Refusal.TOO_SLOW, response);
 			}
 		}
 		catch (SocketTimeoutException ex) {
-			Refusal.TOO_SLOW.send(response);
+			this.refusals.refuse(Refusal.TOO_SLOW, response);
 		}
 		catch (IOException ex) {
 			logger.debug("A body cannot be read", ex);
-			Refusal.BROKEN.send(response);
+			this.refusals.refuse(Refusal.BROKEN, response);
 		}
 		return false;
 	}
 
 	private void serve(Semaphore places, Request request, Response response) throws IOException, ServletException {
 		if (!places.tryAcquire()) {
-			refuse(response);
+			this.refusals.refuse(Refusal.CROWDED, response);
 			return;
 		}
 		Place place = new Place(request, places, this.settings.requestTime());
@@ -128,11 +159,6 @@ final class RequestGuard extends ValveBase {
 			this.taken.remove(place);
 			place.free();
 		}
-	}
-
-	private static void refuse(Response response) throws IOException {
-		logger.debug("A request is refused, since too many are in progress");
-		Refusal.CROWDED.send(response);
 	}
 
 	Semaphore operators() {

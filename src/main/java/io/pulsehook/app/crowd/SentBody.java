@@ -45,15 +45,9 @@ final class SentBody implements ApplicationBufferHandler {
 			if (System.nanoTime() - end > 0) {
 				return Result.TOO_SLOW;
 			}
-			append();
+			this.read.append(this.piece);
 		}
 		return Result.READ;
-	}
-
-	private void append() throws IOException {
-		byte[] bytes = new byte[this.piece.remaining()];
-		this.piece.get(bytes);
-		this.read.append(bytes, 0, bytes.length);
 	}
 
 	/**

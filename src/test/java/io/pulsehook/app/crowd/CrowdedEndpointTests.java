@@ -54,6 +54,17 @@ class CrowdedEndpointTests {
 		assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1_500));
 	}
 
+	@Test
+	void keepsTheProtocolOfAConnectionWhileAnotherIsCut() throws IOException {
+		try (Socket first = this.server.connect()) {
+			// Accepted later, so that the first one is known by now.
+			this.server.answer(GuardedServer.head("GET", "/"));
+			this.server.cutAnother();
+			first.getOutputStream().write(GuardedServer.head("GET", "/protocol").getBytes());
+			assertThat(GuardedServer.readAll(first)).endsWith("http/1.1");
+		}
+	}
+
 	// It has been heard of after all the others.
 	@Test
 	void keepsAConnectionOnWhichRequestsArrive() throws IOException {

@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,11 +30,17 @@ final class GuardedServer implements AutoCloseable {
 
 	static final int EVENTS_BODY = 2_000;
 
+	static final int LARGE_BODIES = 1;
+
 	static final int CONNECTIONS = 64;
 
 	private static final int PATIENCE_MILLIS = 20_000;
 
 	private final Tomcat tomcat = new Tomcat();
+
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	private final CountDownLatch answering = new CountDownLatch(1);
 
 	GuardedServer(File directory, Duration time) throws LifecycleException {
 		this.tomcat.setBaseDir(directory.getPath());
@@ -42,12 +51,15 @@ final class GuardedServer implements AutoCloseable {
 		connector.setProperty("maxKeepAliveRequests", "-1");
 		this.tomcat.setConnector(connector);
 		this.tomcat.getEngine().setBackgroundProcessorDelay(1);
+		Refusals refusals = new Refusals();
+		refusals.bindTo(this.meters);
+		Places places = new Places(REQUESTS, LARGE_BODIES);
 		this.tomcat.getEngine()
 			.getPipeline()
-			.addValve(
-					new RequestGuard(new GuardSettings(REQUESTS, BODY, "/events", EVENTS_BODY, time, time, "/health")));
+			.addValve(new RequestGuard(new GuardSettings(places, BODY, "/events", EVENTS_BODY, time, time, "/health"),
+					refusals));
 		Context context = this.tomcat.addContext("", directory.getPath());
-		Tomcat.addServlet(context, "echo", new Echo());
+		Tomcat.addServlet(context, "echo", new Echo(this.answering));
 		context.addServletMappingDecoded("/", "echo");
 		this.tomcat.start();
 	}
@@ -71,6 +83,20 @@ final class GuardedServer implements AutoCloseable {
 		}
 	}
 
+	double refused(Refusal refusal) {
+		return this.meters.get("pulsehook.refused").tag("reason", refusal.reason()).functionCounter().count();
+	}
+
+	// As for a connection that is gone by now.
+	void cutAnother() {
+		((CrowdedProtocol) this.tomcat.getConnector().getProtocolHandler()).cut("another");
+	}
+
+	// Those as well that have been made to wait.
+	void answerAll() {
+		this.answering.countDown();
+	}
+
 	static String readAll(Socket socket) throws IOException {
 		return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 	}
@@ -91,6 +117,12 @@ final class GuardedServer implements AutoCloseable {
 	 */
 	static final class Echo extends HttpServlet {
 
+		private final CountDownLatch answering;
+
+		Echo(CountDownLatch answering) {
+			this.answering = answering;
+		}
+
 		@Override
 		protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
 			switch (request.getRequestURI()) {
@@ -98,6 +130,12 @@ final class GuardedServer implements AutoCloseable {
 					byte[] some = new byte[8_192];
 					while (true) {
 						response.getOutputStream().write(some);
+					}
+				}
+				case "/protocol" -> response.getWriter().print(request.getServletConnection().getProtocol());
+				case "/events" -> {
+					if (request.getQueryString() != null) {
+						await(response);
 					}
 				}
 				case "/parameter" -> response.getWriter().print("parameter " + request.getParameter("name"));
@@ -108,6 +146,15 @@ final class GuardedServer implements AutoCloseable {
 					}
 				}
 				default -> response.getWriter().print("here");
+			}
+		}
+
+		private void await(HttpServletResponse response) throws IOException {
+			try {
+				response.getWriter().print(this.answering.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
 			}
 		}
 

@@ -153,6 +153,42 @@ class RequestGuardTests {
 		assertThat(this.server.answer(GuardedServer.head("GET", "/"))).startsWith("HTTP/1.1 200 ");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "Content-Length: 1500", CHUNKED })
+	void readsLargeEventsInPlacesOfTheirOwn(String length) throws IOException {
+		fill(GuardedServer.head("POST", "/events", "Content-Length: 1500"), GuardedServer.LARGE_BODIES);
+		awaitRefusal(GuardedServer.head("POST", "/events", length));
+		assertThat(this.server.answer(GuardedServer.head("POST", "/events", "Content-Length: 5") + "hello"))
+			.startsWith("HTTP/1.1 200 ");
+		assertThat(this.server.answer(GuardedServer.head("POST", "/events", "Content-Length: 2001")))
+			.startsWith("HTTP/1.1 413 ");
+	}
+
+	@Test
+	void holdsThePlaceOfALargeBodyUntilItIsAnswered() throws IOException {
+		fill(GuardedServer.head("POST", "/events?wait", "Content-Length: 1500") + "a".repeat(1_500),
+				GuardedServer.LARGE_BODIES);
+		awaitRefusal(GuardedServer.head("POST", "/events", "Content-Length: 1500"));
+		this.server.answerAll();
+		String next = GuardedServer.head("POST", "/events", "Content-Length: 1500") + "a".repeat(1_500);
+		Awaitility.await().untilAsserted(() -> assertThat(this.server.answer(next)).startsWith("HTTP/1.1 200 "));
+	}
+
+	@Test
+	void countsWhatItRefuses() throws IOException {
+		this.server.answer(GuardedServer.head("POST", "/body", "Content-Length: 1001"));
+		this.server.answer(GuardedServer.head("POST", "/body", CHUNKED) + "nonsense\r\n");
+		this.server.answer(GuardedServer.head("POST", "/body", CHUNKED) + "3e9\r\n" + "a".repeat(1_001));
+		assertThat(this.server.refused(Refusal.TOO_LARGE)).isEqualTo(2);
+		assertThat(this.server.refused(Refusal.BROKEN)).isOne();
+		assertThat(this.server.refused(Refusal.CROWDED)).isZero();
+	}
+
+	private void awaitRefusal(String request) {
+		Awaitility.await().untilAsserted(() -> assertThat(this.server.answer(request)).startsWith("HTTP/1.1 503 "));
+		assertThat(this.server.refused(Refusal.CROWDED)).isPositive();
+	}
+
 	@Test
 	void cutsOffWhoReadsNothing() throws IOException {
 		fill(GuardedServer.head("GET", "/endless"), GuardedServer.REQUESTS);
