@@ -146,7 +146,7 @@ class ReplayTests {
 		awaitDone(this.inbox.replays().create(request), 1);
 		awaitStatus(1, "failed", "done");
 		assertThat(this.inbox.replays().create(1, Set.of("failed"), true).deliveries()).isEqualTo(1);
-		await(() -> assertThat(this.handled).extracting(Delivery::isReplay).containsExactly(true, true));
+		await(() -> assertThat(this.handled).extracting(Delivery::run).containsExactly(1, 2));
 	}
 
 	@Test

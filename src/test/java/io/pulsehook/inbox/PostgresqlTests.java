@@ -23,6 +23,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.output.MigrateResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -254,33 +257,45 @@ class PostgresqlTests {
 		assertThat(replica.inbox().outage()).isNull();
 	}
 
-	// Who writes has locked it already when it locks what a migration changes.
+	// A writer has locked the row when it comes to lock what a migration changes.
 	@Test
 	void migratesInItsTurnAndHasLockedNothingElseBefore() throws Exception {
 		this.database = PostgresqlServer.createEmpty();
-		Flyway.configure()
-			.dataSource(PostgresqlServer.url(this.database), "postgres", "")
-			.locations("classpath:io/pulsehook/inbox/postgresql")
-			.table("pulsehook_schema_history")
-			.target("1")
-			.load()
-			.migrate();
-		Future<Replica> upgraded;
-		try (Connection former = DriverManager.getConnection(PostgresqlServer.url(this.database), "postgres", "");
-				Statement statement = former.createStatement()) {
-			former.setAutoCommit(false);
+		flyway(MigrationVersion.fromVersion("1")).migrate();
+		MigrationInfo[] pending = flyway(MigrationVersion.LATEST).info().pending();
+		assertThat(pending).isNotEmpty();
+		for (MigrationInfo migration : pending) {
+			migrateBesideAWriter(migration.getVersion());
+		}
+		assertThat(replica().store("c", 1).accepted()).isEqualTo(1);
+	}
+
+	private void migrateBesideAWriter(MigrationVersion version) throws Exception {
+		Future<MigrateResult> migrated;
+		try (Connection writer = DriverManager.getConnection(PostgresqlServer.url(this.database), "postgres", "");
+				Statement statement = writer.createStatement()) {
+			writer.setAutoCommit(false);
 			statement.execute("select version from pulsehook_turn for update");
-			upgraded = this.threads.submit(this::replica);
+			migrated = this.threads.submit(() -> flyway(version).migrate());
 			await(() -> assertThat(PostgresqlServer.number(this.database, """
 					select count(*) from pg_stat_activity
 					where datname = current_database() and wait_event_type = 'Lock'
-						and query like '%update pulsehook_turn%'""")).isEqualTo(1));
+						and query like '%update pulsehook_turn%'""")).as("Waits before %s", version).isEqualTo(1));
 			statement.execute("set lock_timeout = '5s'");
 			statement.execute("lock table pulsehook_runner, pulsehook_event, pulsehook_order, pulsehook_minute, "
 					+ "pulsehook_replay in row exclusive mode");
-			former.commit();
+			writer.commit();
 		}
-		assertThat(upgraded.get(30, TimeUnit.SECONDS).store("c", 1).accepted()).isEqualTo(1);
+		assertThat(migrated.get(30, TimeUnit.SECONDS).migrationsExecuted).isEqualTo(1);
+	}
+
+	private Flyway flyway(MigrationVersion target) {
+		return Flyway.configure()
+			.dataSource(PostgresqlServer.url(this.database), "postgres", "")
+			.locations("classpath:io/pulsehook/inbox/postgresql")
+			.table("pulsehook_schema_history")
+			.target(target)
+			.load();
 	}
 
 	@Test
