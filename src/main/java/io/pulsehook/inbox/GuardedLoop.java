@@ -161,7 +161,7 @@ public final class GuardedLoop {
 		if (this.failures == 0) {
 			this.failingSince = now;
 		}
-		this.failures = Math.min(this.failures + 1, Integer.MAX_VALUE - 1);
+		this.failures = this.failures + 1;
 		if (this.failures == 1 || now - this.loggedAt > LOG_INTERVAL.toNanos()) {
 			this.loggedAt = now;
 			logger.error("The thread '" + name() + "' failed and goes on; what it does is tried again, at least every "
