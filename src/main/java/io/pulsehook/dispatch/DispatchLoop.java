@@ -46,7 +46,7 @@ final class DispatchLoop {
 
 	private final Map<String, Lane> lanes = new LinkedHashMap<>();
 
-	private final Suspects suspects = new Suspects(() -> this.lanes.values().forEach(Lane::wake));
+	private final Suspects suspects = new Suspects(System::nanoTime);
 
 	private final Deque<Runnable> received = new ArrayDeque<>();
 
@@ -198,6 +198,11 @@ final class DispatchLoop {
 	// Whether nothing runs any more, once it was stopped.
 	boolean isIdle() {
 		return this.lanes.values().stream().flatMap((lane) -> lane.running().stream()).noneMatch(Run::isRunning);
+	}
+
+	// How many deliveries are due that run one at a time.
+	int interrupted() {
+		return this.lanes.values().stream().mapToInt(Lane::interrupted).sum();
 	}
 
 	int claimed() {

@@ -225,6 +225,16 @@ public final class Dispatcher implements SmartLifecycle {
 	}
 
 	/**
+	 * How many deliveries are due that handlers were at work on when the process ended,
+	 * more than once, and that therefore run one at a time.
+	 * @return their number at the last look, 0 while the dispatcher is stopped
+	 */
+	public int interrupted() {
+		DispatchLoop current = this.loop;
+		return (current != null) ? current.interrupted() : 0;
+	}
+
+	/**
 	 * What the handlers are doing just now.
 	 * @return a snapshot, empty while the dispatcher is stopped
 	 */

@@ -37,7 +37,7 @@ import io.pulsehook.inbox.Reason;
 /**
  * One handler's own way through the dispatcher: its threads, what runs on them, and when
  * there is more to do. Whatever happens here happens to this handler alone. All methods
- * but {@link #running()} belong to the dispatcher's thread.
+ * but {@link #running()} and {@link #interrupted()} belong to the dispatcher's thread.
  */
 final class Lane {
 
@@ -73,6 +73,9 @@ final class Lane {
 
 	private final Suspects suspects;
 
+	/** Stands for this lane among those that have suspects. */
+	private final Runnable wake = this::wake;
+
 	private final Map<Long, Run> inFlight = new ConcurrentHashMap<>();
 
 	/** How many of them have handlers that have not returned. */
@@ -93,11 +96,17 @@ final class Lane {
 	/** Since when much waits for a thread and no attempt ends. */
 	private long stillSince = System.nanoTime();
 
-	/** When to look for due deliveries again, or {@code null} if only a signal helps. */
-	private @Nullable Instant nextLook = Instant.MIN;
+	/** When to look for due deliveries again. */
+	private Instant nextLook = Instant.MIN;
 
 	/** Whether nothing is due that has not been taken. */
 	private boolean caughtUp;
+
+	/** How many suspects were due at the last look. */
+	private volatile int interrupted;
+
+	/** Whether one has its turn and needs a thread, for which all others make way. */
+	private boolean suspectWaits;
 
 	/** Whether there are replays, which wait until a thread is free. */
 	private boolean replaysWait;
@@ -141,6 +150,11 @@ final class Lane {
 		return this.inFlight.values();
 	}
 
+	// How many deliveries are due that run one at a time.
+	int interrupted() {
+		return this.interrupted;
+	}
+
 	// Says that something may be due.
 	void wake() {
 		this.nextLook = Instant.MIN;
@@ -152,6 +166,8 @@ final class Lane {
 		this.paused = paused;
 		if (paused) {
 			giveBackWaiting();
+			this.suspectWaits = false;
+			this.suspects.leave(this.wake);
 		}
 		wake();
 	}
@@ -203,7 +219,7 @@ final class Lane {
 	// Starts what may start.
 	void work() {
 		Instant now = this.clock.instant();
-		if (!this.paused && this.nextLook != null && !this.nextLook.isAfter(now)) {
+		if (!this.paused && !this.nextLook.isAfter(now)) {
 			this.caughtUp = false;
 			int room = room();
 			if (room > 0) {
@@ -227,7 +243,8 @@ final class Lane {
 		int concurrency = this.handler.settings().concurrency();
 		int unended = this.unended.get();
 		int room = concurrency + ahead - unended;
-		if (room <= ahead / 2 || (this.bytes >= MAX_BYTES && unended >= concurrency)) {
+		boolean closed = this.bytes >= MAX_BYTES || this.suspectWaits;
+		if (room <= ahead / 2 || (closed && unended >= concurrency)) {
 			return 0;
 		}
 		return Math.min(room, MAX_IN_FLIGHT + concurrency - this.inFlight.size());
@@ -236,18 +253,14 @@ final class Lane {
 	private void look(Instant now, int room) {
 		try {
 			Outlook outlook = this.deliveries.outlook(this.handler.id(), now);
-			if (outlook.interrupted()) {
-				startSuspect(now);
+			this.interrupted = outlook.interrupted();
+			startSuspect(now);
+			if (this.suspectWaits) {
+				this.more = true;
 			}
-			this.more = outlook.live() && start(Traffic.LIVE, now, room);
-			this.replaysWait = outlook.replayed();
-			// What is replayed takes free slots only, and never a place in the queue.
-			int free = this.handler.settings().concurrency() - this.unended.get();
-			if (outlook.replayed() && !this.more && free > 0) {
-				start(Traffic.REPLAY, now, free);
+			else {
+				startOthers(outlook, now, room);
 			}
-			this.nextLook = this.more ? Instant.MIN : earlier(outlook.next(), now.plus(LONGEST_REST));
-			this.caughtUp = !this.more;
 			this.lookFails = false;
 		}
 		catch (InboxUnavailableException ex) {
@@ -264,17 +277,46 @@ final class Lane {
 		}
 	}
 
+	private void startOthers(Outlook outlook, Instant now, int room) {
+		this.more = outlook.live() && start(Traffic.LIVE, now, room);
+		this.replaysWait = outlook.replayed();
+		// What is replayed takes free slots only, and never a place in the queue.
+		int free = freeThreads();
+		if (outlook.replayed() && !this.more && free > 0) {
+			start(Traffic.REPLAY, now, free);
+		}
+		this.nextLook = this.more ? Instant.MIN : earlier(outlook.next(), now.plus(LONGEST_REST));
+		this.caughtUp = !this.more;
+	}
+
+	private int freeThreads() {
+		return this.handler.settings().concurrency() - this.unended.get();
+	}
+
 	private static Instant earlier(@Nullable Instant one, Instant other) {
 		return (one != null && one.isBefore(other)) ? one : other;
 	}
 
-	// Only what begins at once: none is counted that merely waits for a thread.
+	// Only what begins at once: none is counted that merely waits for a thread. Behind a
+	// backlog no thread is ever free by itself.
 	private void startSuspect(Instant now) {
-		for (Traffic traffic : Traffic.values()) {
-			if (this.suspects.mayRun() && this.unended.get() < this.handler.settings().concurrency()) {
-				startAll(this.deliveries.interrupted(this.handler.id(), traffic, now, this.inFlight::containsKey));
+		this.suspectWaits = false;
+		if (this.interrupted == 0) {
+			this.suspects.leave(this.wake);
+		}
+		else if (this.suspects.mayRun(this.wake)) {
+			this.suspectWaits = freeThreads() <= 0;
+			if (!this.suspectWaits && !startSuspect(Traffic.LIVE, now) && !startSuspect(Traffic.REPLAY, now)) {
+				this.suspects.leave(this.wake);
 			}
 		}
+	}
+
+	private boolean startSuspect(Traffic traffic, Instant now) {
+		List<DueDelivery> taken = this.deliveries.interrupted(this.handler.id(), traffic, now,
+				this.inFlight::containsKey);
+		startAll(taken);
+		return taken.stream().anyMatch((delivery) -> delivery.interruptions() > 0);
 	}
 
 	private boolean start(Traffic traffic, Instant now, int room) {
@@ -307,9 +349,6 @@ final class Lane {
 		}
 		Run run = new Run(delivery, () -> attempt(delivery), this::ended, this.clock, this.deliveries::isHeld);
 		keepInFlight(run, () -> settled(run));
-		if (delivery.interruptions() > 0) {
-			this.suspects.begin(run);
-		}
 		try {
 			this.threads.execute(run);
 		}
@@ -317,6 +356,9 @@ final class Lane {
 			// No thread is to be had: it runs later.
 			forget(run);
 			throw ex;
+		}
+		if (delivery.interruptions() > 0) {
+			this.suspects.begin(run, this.wake);
 		}
 	}
 
@@ -422,9 +464,9 @@ final class Lane {
 	private void settled(Run run) {
 		forget(run);
 		if (run.delivery().interruptions() > 0) {
-			this.suspects.ended();
+			this.suspects.ended(run);
 		}
-		else if (this.replaysWait) {
+		if (this.replaysWait) {
 			wake();
 		}
 	}

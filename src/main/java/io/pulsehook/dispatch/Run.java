@@ -68,6 +68,11 @@ final class Run implements Runnable {
 		return this.thread != null;
 	}
 
+	// Whether the handler has returned.
+	boolean hasEnded() {
+		return this.ended;
+	}
+
 	// When the handler was called, or null while a thread is awaited.
 	@Nullable Instant startedAt() {
 		return this.startedAt;

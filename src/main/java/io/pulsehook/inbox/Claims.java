@@ -16,8 +16,8 @@ interface Claims extends AutoCloseable {
 	// Takes what a handler may run now.
 	Due claim(String handler, Traffic traffic, Instant now, int limit, LongPredicate running);
 
-	// Takes one that a handler was at work on when the process ended: claim() takes no
-	// such one.
+	// Takes one that a handler was at work on when the process ended, more than once:
+	// claim() takes no such one.
 	List<DueDelivery> claimInterrupted(String handler, Traffic traffic, Instant now, LongPredicate running);
 
 	// Says what there is to claim.

@@ -36,10 +36,13 @@ public final class Deliveries {
 				select due_at from pulsehook_delivery
 				where handler = ? and due_at > ? and replay_id is not null and runner_id is null
 				order by due_at limit 1) as next_replayed, (
-				select 1 from pulsehook_interruption where handler = ? limit 1) as interrupted
+				select count(*) from pulsehook_interruption i
+				where i.handler = ? and i.times > 1 and (
+					select d.due_at from pulsehook_delivery d
+					where d.event_id = i.event_id and d.handler = i.handler and d.runner_id is null) <= ?) as interrupted
 			""";
 
-	private static final int PARTS_OF_OUTLOOK = 4;
+	private static final int PARTS_OF_OUTLOOK = 5;
 
 	private static final String UNFINISHED = """
 			select handler, count(*) as deliveries from pulsehook_delivery
@@ -108,8 +111,8 @@ public final class Deliveries {
 
 	/**
 	 * Takes one delivery, if there is any, that a handler was at work on when the process
-	 * ended, and that {@link #due} takes none of. To be called by the same thread, when
-	 * it can begin at once.
+	 * ended, more than once, and that {@link #due} takes none of. To be called by the
+	 * same thread, when it can begin at once.
 	 * @param handler the handler's id
 	 * @param traffic which kind of deliveries
 	 * @param now the time
@@ -222,7 +225,6 @@ public final class Deliveries {
 			statement.setString(2 * part + 1, handler);
 			statement.setLong(2 * part + 2, now.toEpochMilli());
 		}
-		statement.setString(2 * PARTS_OF_OUTLOOK + 1, handler);
 	}
 
 	static Outlook readOutlook(ResultSet row) throws SQLException {
@@ -230,7 +232,7 @@ public final class Deliveries {
 		Instant replayed = StoredEvents.instant(row, "next_replayed");
 		Instant next = (live == null || (replayed != null && replayed.isBefore(live))) ? replayed : live;
 		return new Outlook(row.getObject("live") != null, row.getObject("replayed") != null, next,
-				row.getObject("interrupted") != null);
+				row.getInt("interrupted"));
 	}
 
 	/**

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param trace the trace context that it goes on with, or {@code null}
  * @param body the element's bytes
  * @param interruptions how often the process ended in this run while a handler was at
- * work on it
+ * work on it; 0 for once, after which it runs as anything else
  */
 public record DueDelivery(long eventId, String handler, @Nullable Long orderingKey, int run, int attempts, long runner,
 		String source, String type, @Nullable String reason, Instant receivedAt, @Nullable String trace, byte[] body,

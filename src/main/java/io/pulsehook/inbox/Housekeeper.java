@@ -89,6 +89,7 @@ public final class Housekeeper implements SmartLifecycle {
 		retention.deleteReplays(this.periods);
 		repeat(stopsWithin, () -> retention.blankReplays() > 0);
 		repeat(stopsWithin, () -> retention.deleteOrders(this.periods) > 0);
+		repeat(stopsWithin, () -> retention.forgetInterruptions() > 0);
 		this.inbox.sweep().wakeBlocked();
 		repeat(stopsWithin, this.inbox.space()::giveBackSome);
 		this.inbox.space().truncateLog();

@@ -11,11 +11,18 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Counts how often the process ended while a handler was at work on a delivery.
+ * Counts how often the process ended while a handler was at work on a delivery. What is
+ * counted once runs as anything else: nearly always, it was there by chance.
  */
 final class Interruptions {
 
 	private static final Log logger = LogFactory.getLog(Interruptions.class);
+
+	/** How often that was in the run that a delivery {@code d} is in. */
+	static final String TIMES = """
+			coalesce((
+				select times from pulsehook_interruption i
+				where i.event_id = d.event_id and i.handler = d.handler and i.run = d.run), 0)""";
 
 	/** The setting that says which list of the data directory was counted last. */
 	static final String COUNTED = "interruptions-counted";
@@ -37,6 +44,16 @@ final class Interruptions {
 
 	private static final String FORGET = """
 			delete from pulsehook_interruption where event_id = ? and handler = ?
+			""";
+
+	// Left by what ran as anything else, whose outcomes are written without a look here.
+	private static final String FORGET_FINISHED = """
+			delete from pulsehook_interruption where (event_id, handler) in (
+				select i.event_id, i.handler from pulsehook_interruption i
+				where not exists (
+					select 1 from pulsehook_delivery d
+					where d.event_id = i.event_id and d.handler = i.handler and d.run = i.run and d.finished_at is null)
+				limit 500)
 			""";
 
 	private Interruptions() {
@@ -74,7 +91,8 @@ final class Interruptions {
 		}
 		if (found > 0) {
 			logger.warn("The last process ended while handlers were at work on " + found
-					+ " deliveries. These run one at a time from now on, so that it is known which of them ends it.");
+					+ " deliveries. Those that it ends on again run one at a time, so that it is known which of them"
+					+ " ends it.");
 		}
 	}
 
@@ -99,6 +117,12 @@ final class Interruptions {
 			statement.setInt(3, left.run());
 			statement.executeUpdate();
 		}
+	}
+
+	// Forgets some of what is finished, or run anew, and says how many; 0 means that
+	// there are no more.
+	static int forgetFinished(Session session) throws SQLException {
+		return session.prepare(FORGET_FINISHED).executeUpdate();
 	}
 
 	// Says that a delivery is finished: what happens in a later run is another matter.

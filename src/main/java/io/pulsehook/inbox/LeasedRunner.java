@@ -64,7 +64,7 @@ final class LeasedRunner implements Runner {
 			""";
 
 	// Handlers were at work on some of it, and the others waited for a thread: of what is
-	// counted once, one at a time is claimed, so that it is exact from then on.
+	// counted twice, one at a time is claimed, so that it is exact from then on.
 	private static final String COUNT_INTERRUPTED = """
 			insert into pulsehook_interruption as i (event_id, handler, run, times, runner_id)
 			select event_id, handler, run, 1, runner_id from pulsehook_delivery where runner_id = ?

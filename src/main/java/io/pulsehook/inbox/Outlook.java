@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * hand already
  * @param next when the next delivery becomes due, which is not due yet, or {@code null}
  * if nothing waits for a time
- * @param interrupted whether there is something that a handler was at work on when the
- * process ended, due or not
+ * @param interrupted how many deliveries are due that a handler was at work on when the
+ * process ended, more than once; they may be at hand already
  */
-public record Outlook(boolean live, boolean replayed, @Nullable Instant next, boolean interrupted) {
+public record Outlook(boolean live, boolean replayed, @Nullable Instant next, int interrupted) {
 
 	// As it nearly always is.
 	Outlook(boolean live, boolean replayed, @Nullable Instant next) {
-		this(live, replayed, next, false);
+		this(live, replayed, next, 0);
 	}
 
 }

@@ -38,7 +38,8 @@ final class PostgresqlClaims implements Claims {
 				select event_id, due_at from (
 					select d.event_id, d.due_at from pulsehook_delivery d
 					where d.handler = ? and d.due_at <= ? and d.replay_id is %s and d.runner_id is null
-						and d.event_id %s (array(select event_id from pulsehook_interruption where handler = ?))
+						and d.event_id %s (array(
+							select event_id from pulsehook_interruption where handler = ? and times > 1))
 						and not exists (select 1 from pulsehook_handler h where h.id = ? and h.paused = 1)
 					order by d.due_at, d.event_id limit 1000
 					for update of d skip locked) oldest
@@ -56,11 +57,6 @@ final class PostgresqlClaims implements Claims {
 			)
 			select * from claimed order by due_at, event_id
 			""";
-
-	private static final String INTERRUPTIONS = """
-			coalesce((
-				select times from pulsehook_interruption i
-				where i.event_id = d.event_id and i.handler = d.handler and i.run = d.run), 0)""";
 
 	private static final int MAX_ROWS = 1_000;
 
@@ -117,7 +113,7 @@ final class PostgresqlClaims implements Claims {
 
 	@Override
 	public List<DueDelivery> claimInterrupted(String handler, Traffic traffic, Instant now, LongPredicate running) {
-		return claim(CLAIM.formatted(traffic.replayId(), "= any", INTERRUPTIONS), handler, now, 1, running);
+		return claim(CLAIM.formatted(traffic.replayId(), "= any", Interruptions.TIMES), handler, now, 1, running);
 	}
 
 	private List<DueDelivery> claim(String sql, String handler, Instant now, int limit, LongPredicate running) {

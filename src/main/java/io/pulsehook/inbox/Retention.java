@@ -63,6 +63,12 @@ final class Retention {
 		return this.writer.submitAndWait(EndedReplays::blank);
 	}
 
+	// Forgets some ends of the process that nobody has to know of any more and says how
+	// many; 0 means that there are no more.
+	int forgetInterruptions() {
+		return this.writer.submitAndWait(Interruptions::forgetFinished);
+	}
+
 	// Deletes some states of orders whose events are gone for long and says how many; 0
 	// means that there are no more.
 	int deleteOrders(RetentionPeriods periods) {

@@ -29,21 +29,16 @@ final class SqliteClaims implements Claims {
 	private static final String DUE = """
 			select event_id from pulsehook_delivery
 			where handler = ? and due_at <= ? and replay_id is %s
-				and event_id not in (select event_id from pulsehook_interruption where handler = ?)
+				and event_id not in (select event_id from pulsehook_interruption where handler = ? and times > 1)
 			order by due_at, event_id
 			""";
 
 	private static final String INTERRUPTED = """
 			select d.event_id from pulsehook_interruption i
 			cross join pulsehook_delivery d on d.event_id = i.event_id and d.handler = i.handler
-			where i.handler = ? and d.due_at <= ? and d.replay_id is %s
+			where i.handler = ? and i.times > 1 and d.due_at <= ? and d.replay_id is %s
 			order by d.due_at, d.event_id
 			""";
-
-	private static final String INTERRUPTIONS = """
-			coalesce((
-				select times from pulsehook_interruption i
-				where i.event_id = d.event_id and i.handler = d.handler and i.run = d.run), 0)""";
 
 	// One after the other in the order of the array, as a cross join has it: sorted, all
 	// bodies would be read before the first is seen.
@@ -94,7 +89,7 @@ final class SqliteClaims implements Claims {
 			statement.setString(1, handler);
 			statement.setLong(2, now.toEpochMilli());
 			try (ResultSet rows = statement.executeQuery()) {
-				return read(handler, find(rows, 1, running), INTERRUPTIONS);
+				return read(handler, find(rows, 1, running), Interruptions.TIMES);
 			}
 		});
 	}

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import io.pulsehook.EventHandler;
 import io.pulsehook.dispatch.AttemptListener.Attempt;
@@ -27,7 +30,10 @@ import io.pulsehook.dispatch.HandlerSettings.Ordering;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.OpenChat;
+import io.pulsehook.inbox.Deliveries.Traffic;
+import io.pulsehook.inbox.DueDelivery;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.NewEvent;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.StoredDelivery;
 import io.pulsehook.inbox.TestDatabase;
@@ -82,6 +88,12 @@ class InterruptedDeliveryTests {
 				.contains("The process ended 3 times while the handler was at work on this"));
 		assertThat(this.told).extracting(Attempt::result).containsExactly(Result.DEAD, Result.DONE);
 		assertThat(this.database.number(this.directory, "select count(*) from pulsehook_interruption")).isZero();
+		this.inbox.replays().create(1, Set.of("h"), false);
+		Replayer replayer = new Replayer(this.inbox);
+		replayer.start();
+		await(() -> assertThat(delivery(1).status()).isEqualTo("done"));
+		replayer.stop();
+		assertThat(this.log).hasSize(2).last().asString().startsWith("1-");
 	}
 
 	@Test
@@ -118,7 +130,7 @@ class InterruptedDeliveryTests {
 			storeWithoutRunning("c" + event, 1);
 		}
 		for (int event = 1; event <= events / 2; event++) {
-			interrupt(event, 1);
+			interrupt(event, 2);
 		}
 		AtomicInteger running = new AtomicInteger();
 		AtomicInteger most = new AtomicInteger();
@@ -134,25 +146,176 @@ class InterruptedDeliveryTests {
 		assertThat(most).hasValue(1);
 	}
 
+	@Test
+	void runsLikeAnythingElseAfterOneEnd() throws Exception {
+		int events = 8;
+		for (int event = 1; event <= events; event++) {
+			storeWithoutRunning("c" + event, 1);
+			interrupt(event, 1);
+		}
+		CountDownLatch beside = new CountDownLatch(events);
+		start(handler("h", (event, delivery) -> {
+			beside.countDown();
+			beside.await();
+			this.log.add(delivery.id());
+		}));
+		await(() -> assertThat(this.log).hasSize(events).doesNotHaveDuplicates());
+	}
+
+	@Test
+	void keepsThoseOfOtherHandlersWaitingNeitherBesideOneThatHangsNorInTurns() throws Exception {
+		storeFor(List.of("hangs", "h"),
+				IntStream.range(0, 3).mapToObj((n) -> TestEvents.openChat("c" + n, 1)).toList());
+		interrupt(1, "hangs", 1);
+		interrupt(1, "h", 1);
+		for (int event = 2; event <= 3; event++) {
+			interrupt(event, "hangs", 2);
+			interrupt(event, "h", 2);
+		}
+		CountDownLatch end = new CountDownLatch(1);
+		EventHandler<OpenChat> logging = (event, delivery) -> this.log.add(delivery.id());
+		start(handler("hangs", (event, delivery) -> {
+			this.log.add(delivery.id());
+			if (delivery.id().startsWith("1-")) {
+				end.await();
+			}
+		}), handler("h", logging));
+		await(() -> assertThat(this.log).hasSize(6));
+		end.countDown();
+		List<String> singly = this.log.stream().filter((id) -> !id.startsWith("1-")).toList();
+		assertThat(singly).extracting((id) -> id.split("-")[2]).containsExactly("hangs", "h", "hangs", "h");
+	}
+
+	@Test
+	void beginsAlthoughItsHandlerHasABacklog() throws Exception {
+		int backlog = 3_000;
+		storeFor(List.of("h"), IntStream.range(0, backlog).mapToObj((n) -> TestEvents.openChat("c" + n, 1)).toList());
+		// The last ones, which are not even the oldest that are due.
+		interrupt(backlog, 2);
+		interrupt(backlog - 1, 2);
+		start(handler("h", (event, delivery) -> {
+			this.log.add(delivery.id());
+			Thread.sleep(2);
+		}));
+		await(() -> assertThat(this.log).hasSizeGreaterThanOrEqualTo(backlog));
+		for (int suspect = backlog - 1; suspect <= backlog; suspect++) {
+			String prefix = suspect + "-";
+			assertThat(this.log.stream().takeWhile((id) -> !id.startsWith(prefix)).count()).isLessThan(backlog / 2);
+		}
+	}
+
+	@Test
+	void keepsNoOtherOneWaitingIfThereIsNoThreadForIt() throws Exception {
+		storeWithoutRunning("c", 1);
+		storeWithoutRunning("d", 1);
+		interrupt(1, 2);
+		interrupt(2, 2);
+		AtomicInteger missing = new AtomicInteger(1);
+		// A thread that begins one inherits from the dispatcher's, and that from this.
+		InheritableThreadLocal<String> scarcity = new InheritableThreadLocal<>() {
+
+			@Override
+			protected String childValue(String parent) {
+				if (isForHandler() && missing.getAndDecrement() > 0) {
+					throw new OutOfMemoryError("unable to create native thread");
+				}
+				return parent;
+			}
+
+		};
+		scarcity.set("scarce");
+		try {
+			start(handler("h", (event, delivery) -> this.log.add(delivery.id())));
+		}
+		finally {
+			scarcity.remove();
+		}
+		await(() -> {
+			this.clock.advance(Duration.ofSeconds(1));
+			assertThat(this.log).hasSize(2);
+		});
+		assertThat(missing).hasNonPositiveValue();
+	}
+
+	private static boolean isForHandler() {
+		return StackWalker.getInstance()
+			.walk((frames) -> frames
+				.anyMatch((frame) -> frame.getClassName().equals(CustomizableThreadFactory.class.getName())));
+	}
+
+	@Test
+	void isLookedForOnlyWhenItIsDue() throws Exception {
+		storeWithoutRunning("c", 1, 2);
+		interrupt(1, 1);
+		assertThat(due()).isZero();
+		this.database.execute(this.directory, "update pulsehook_interruption set times = 2");
+		assertThat(due()).isEqualTo(1);
+		this.clock.advance(Duration.ofSeconds(-1));
+		assertThat(due()).isZero();
+		this.clock.advance(Duration.ofSeconds(1));
+		DueDelivery taken = this.inbox.deliveries()
+			.interrupted("h", Traffic.LIVE, this.clock.instant(), (event) -> false)
+			.get(0);
+		assertThat(due()).as("What one replica has, no other one looks for")
+			.isEqualTo((this.database == TestDatabase.SQLITE) ? 1 : 0);
+		this.inbox.deliveries().giveBack(List.of(taken)).join();
+		assertThat(due()).isEqualTo(1);
+		this.database.execute(this.directory,
+				"update pulsehook_delivery set status = 'done', finished_at = 1, due_at = null where event_id = 1");
+		assertThat(due()).isZero();
+	}
+
+	@Test
+	void isCountedWhileItWaitsForItsTurn() throws Exception {
+		storeWithoutRunning("c", 1);
+		storeWithoutRunning("d", 1);
+		interrupt(1, 2);
+		interrupt(2, 2);
+		CountDownLatch end = new CountDownLatch(1);
+		Dispatcher dispatcher = start(handler("h", (event, delivery) -> {
+			this.log.add(delivery.id());
+			end.await();
+		}));
+		await(() -> assertThat(this.log).hasSize(1));
+		await(() -> assertThat(dispatcher.interrupted()).isBetween(1, 2));
+		end.countDown();
+		await(() -> assertThat(this.log).hasSize(2));
+		await(() -> assertThat(dispatcher.interrupted()).isZero());
+	}
+
+	private int due() {
+		return this.inbox.deliveries().outlook("h", this.clock.instant()).interrupted();
+	}
+
 	// As a process left it that ended so often.
 	private void interrupt(long event, int times) throws Exception {
+		interrupt(event, "h", times);
+	}
+
+	private void interrupt(long event, String handler, int times) throws Exception {
 		this.database.execute(this.directory, "insert into pulsehook_interruption (event_id, handler, run, times) "
-				+ "values (%d, 'h', 1, %d)".formatted(event, times));
+				+ "values (%d, '%s', 1, %d)".formatted(event, handler, times));
+	}
+
+	private void storeFor(List<String> handlers, List<NewEvent> events) {
+		this.inbox.subscribe(handlers.stream().map((id) -> handler(id, (event, delivery) -> {
+		}).subscription()).toList(), (arrivals) -> {
+		});
+		this.inbox.store(events);
 	}
 
 	private void storeWithoutRunning(String contact, int... numbers) {
-		this.inbox.subscribe(List.of(handler("h", (event, delivery) -> {
-		}).subscription()), (arrivals) -> {
-		});
-		this.inbox.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
+		storeFor(List.of("h"),
+				IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
 	}
 
-	private void start(RegisteredHandler handler) {
-		Dispatcher dispatcher = new Dispatcher(this.inbox, new Handlers(List.of(handler)), new EventReader(),
+	private Dispatcher start(RegisteredHandler... handlers) {
+		Dispatcher dispatcher = new Dispatcher(this.inbox, new Handlers(List.of(handlers)), new EventReader(),
 				this.clock, Duration.ofMillis(500), ObservationRegistry.NOOP);
 		dispatcher.listen(this.told::add);
 		this.started.add(dispatcher);
 		dispatcher.start();
+		return dispatcher;
 	}
 
 	@SuppressWarnings("unchecked")

@@ -80,10 +80,12 @@ class AtWorkTests {
 			TestDatabase.SQLITE.open(this.directory, clock).close();
 		}
 		try (Inbox inbox = TestDatabase.SQLITE.open(this.directory, clock)) {
+			assertThat(TestDatabase.SQLITE.number(this.directory, "select times from pulsehook_interruption")).isOne();
+			TestDatabase.SQLITE.execute(this.directory, "update pulsehook_interruption set times = 2");
 			List<DueDelivery> interrupted = inbox.deliveries()
 				.interrupted("h", Deliveries.Traffic.LIVE, clock.instant(), (event) -> false);
 			assertThat(interrupted).extracting(DueDelivery::eventId).containsExactly(1L);
-			assertThat(interrupted).extracting(DueDelivery::interruptions).containsExactly(1);
+			assertThat(interrupted).extracting(DueDelivery::interruptions).containsExactly(2);
 			assertThat(inbox.deliveries()
 				.due("h", Deliveries.Traffic.LIVE, clock.instant(), 10, (event) -> false)
 				.deliveries()).extracting(DueDelivery::eventId).containsExactly(2L);

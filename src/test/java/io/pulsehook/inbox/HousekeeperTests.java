@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -82,6 +83,21 @@ class HousekeeperTests {
 		refusal.close();
 		this.housekeeper.runOnce();
 		assertThat(number("select count(*) from pulsehook_event")).isZero();
+	}
+
+	@Test
+	void forgetsEndsOfTheProcessOnWhatIsFinishedOrRunAnew() throws Exception {
+		this.inbox.subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
+		});
+		this.inbox.store(IntStream.range(0, 1003).mapToObj((i) -> TestEvents.openChat("c", i)).toList());
+		this.database.execute(this.directory,
+				"insert into pulsehook_interruption (event_id, handler, run, times) "
+						+ "select event_id, handler, run, 1 + event_id % 2 from pulsehook_delivery",
+				"update pulsehook_delivery set status = 'done', finished_at = 1, due_at = null where event_id > 2",
+				"update pulsehook_delivery set run = 2 where event_id = 2");
+		this.housekeeper.runOnce();
+		assertThat(number("select count(*) from pulsehook_interruption")).isEqualTo(1);
+		assertThat(number("select event_id from pulsehook_interruption")).isEqualTo(1);
 	}
 
 	@Test

@@ -128,13 +128,18 @@ class PostgresqlPlanTests {
 	void goByTheIndexThatIsMeant() throws SQLException {
 		useEverything();
 		Map<String, String> plans = plans();
-		assertThat(plan(plans, "skip locked", "replay_id is null"))
+		assertThat(plan(plans, "skip locked", "= any (array("))
+			.containsPattern("Scan using pulsehook_delivery_(pkey|due|replay_due) on pulsehook_delivery d ");
+		assertThat(plan(plans, "skip locked", "replay_id is null", "<> all"))
 			.contains("Index Scan using pulsehook_delivery_due on pulsehook_delivery d ")
 			.contains("Index Scan using pulsehook_delivery_pkey on pulsehook_delivery d_1");
-		assertThat(plan(plans, "skip locked", "replay_id is not null"))
+		assertThat(plan(plans, "skip locked", "replay_id is not null", "<> all"))
 			.contains("Index Scan using pulsehook_delivery_replay_due on pulsehook_delivery d ");
 		assertThat(plan(plans, "as next_live")).contains("Scan using pulsehook_delivery_due")
-			.contains("Scan using pulsehook_delivery_replay_due");
+			.contains("Scan using pulsehook_delivery_replay_due")
+			.contains("Index Scan using pulsehook_delivery_pkey on pulsehook_delivery d");
+		assertThat(plan(plans, "delete from pulsehook_interruption", "limit 500"))
+			.contains("using pulsehook_delivery_pkey");
 		assertThat(plan(plans, "least(")).contains("Scan using pulsehook_delivery_due")
 			.contains("Scan using pulsehook_delivery_replay_due");
 		assertThat(plan(plans, "set status = o.status")).contains("Index Scan using pulsehook_delivery_pkey");
@@ -203,6 +208,10 @@ class PostgresqlPlanTests {
 		for (Deliveries.Traffic traffic : Deliveries.Traffic.values()) {
 			inbox.deliveries().due("h", traffic, inbox.clock().instant(), 1, (event) -> false);
 		}
+		for (Deliveries.Traffic traffic : Deliveries.Traffic.values()) {
+			inbox.deliveries().interrupted("h", traffic, inbox.clock().instant(), (event) -> false);
+		}
+		inbox.retention().forgetInterruptions();
 		inbox.deliveries().outlook("h", inbox.clock().instant());
 		inbox.deliveries().isSuperseded(1);
 		inbox.replays().create(1, Set.of("h"), true);
