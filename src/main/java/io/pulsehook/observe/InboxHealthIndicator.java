@@ -16,8 +16,8 @@ import io.pulsehook.inbox.Outage;
 
 /**
  * Up while webhooks can be stored and the threads live that store and dispatch them. Hung
- * handlers are told of, and so are threads that clear up, but receiving goes on without
- * them.
+ * handlers are told of, and so are threads that clear up, and deliveries that the process
+ * may have ended for, but receiving goes on all the same.
  */
 public final class InboxHealthIndicator extends AbstractHealthIndicator {
 
@@ -59,6 +59,10 @@ public final class InboxHealthIndicator extends AbstractHealthIndicator {
 					TreeMap::new));
 		if (!hung.isEmpty()) {
 			builder.withDetail("hungHandlers", hung);
+		}
+		int interrupted = this.dispatcher.interrupted();
+		if (interrupted > 0) {
+			builder.withDetail("interruptedDeliveries", interrupted);
 		}
 	}
 

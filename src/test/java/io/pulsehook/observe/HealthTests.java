@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.InboxListener;
+import io.pulsehook.inbox.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +47,22 @@ class HealthTests {
 				.isBetween(before, Instant.now());
 			assertThat(service.get(READINESS).statusCode()).isEqualTo(200);
 			assertThat(service.get(LIVENESS).statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void saysHowManyDeliveriesWaitForTheirTurnAfterEndsOfTheProcess(@TempDir Path directory) throws Exception {
+		try (ObservedService service = new ObservedService(directory)) {
+			service.post("link_click");
+			service.post("link_click");
+			assertThat(inbox(service).path("details").has("interruptedDeliveries")).isFalse();
+			TestDatabase.SQLITE.execute(directory, "insert into pulsehook_interruption (event_id, handler, run, times) "
+					+ "select event_id, handler, run, event_id from pulsehook_delivery where handler = 'waits'");
+			service.post("link_click");
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.until(() -> inbox(service).path("details").path("interruptedDeliveries").asInt(0) == 1);
+			assertThat(service.get(READINESS).statusCode()).isEqualTo(200);
 		}
 	}
 
