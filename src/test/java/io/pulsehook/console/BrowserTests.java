@@ -241,7 +241,7 @@ class BrowserTests {
 		service.message(HOSTILE, HOSTILE);
 		service.send(
 				"{\"title\":\"%s\",\"contact\":{\"id\":\"%s\",\"name\":\"%s\"},\"bot\":{\"id\":\"%s\"},\"service\":\"%s\"}"
-					.replace("%s", HOSTILE));
+					.replace("%s", DemoService.escape(HOSTILE)));
 		Page page = loggedIn();
 		page.onDialog((dialog) -> {
 			throw new AssertionError("A page ran what a stranger wrote: " + page.url());

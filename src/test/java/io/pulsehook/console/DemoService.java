@@ -120,11 +120,16 @@ final class DemoService implements AutoCloseable {
 	}
 
 	private static String message(String name, String text, String service, long at, int number) {
-		String literal = "\"" + text.replace("\"", "\\\"") + "\"";
+		String literal = "\"" + escape(text) + "\"";
 		String place = service.equals("whatsapp") ? "{\"body\":" + literal + "}" : literal;
-		return MESSAGE.formatted(service, at, service.toUpperCase(Locale.ROOT), id(name), name,
-				name.split(" ")[0].toLowerCase(Locale.ROOT), number, text.replace("\"", "\\\""), number % 9, number,
-				place, number);
+		return MESSAGE.formatted(service, at, service.toUpperCase(Locale.ROOT), id(name), escape(name),
+				escape(name.split(" ")[0].toLowerCase(Locale.ROOT)), number, escape(text), number % 9, number, place,
+				number);
+	}
+
+	// As it stands in a JSON string.
+	static String escape(String text) {
+		return text.replace("\\", "\\\\").replace("\"", "\\\"");
 	}
 
 	private static String id(String name) {
