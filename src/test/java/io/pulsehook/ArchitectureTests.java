@@ -40,33 +40,45 @@ class ArchitectureTests {
 	final ArchRule whatAHandlerAuthorSeesKnowsTheModelOnly = arrows(ROOT, "event");
 
 	@ArchTest
-	final ArchRule theInboxKnowsNoOther = arrows("inbox");
+	final ArchRule theInboxKnowsWhatItStandsOnOnly = arrows("inbox", "threads", "failure", "files");
 
 	@ArchTest
-	final ArchRule theEdgeMeetsTheRestInTheInbox = arrows("receive", "inbox", "event");
+	final ArchRule filesKnowNoOther = arrows("files");
 
 	@ArchTest
-	final ArchRule theDispatcherMeetsTheRestInTheInbox = arrows("dispatch", "inbox", "event", ROOT);
+	final ArchRule failuresKnowNoOther = arrows("failure");
 
 	@ArchTest
-	final ArchRule theApiLooksAtBothAndReceives = arrows("api", "inbox", "dispatch", "receive", "event", ROOT);
+	final ArchRule threadsKnowHowFailuresAreTold = arrows("threads", "failure");
 
 	@ArchTest
-	final ArchRule observationLooksAtBoth = arrows("observe", "inbox", "dispatch", "event");
+	final ArchRule theEdgeMeetsTheRestInTheInbox = arrows("receive", "inbox", "event", "failure", "files");
 
 	@ArchTest
-	final ArchRule alarmsLookAtBoth = arrows("alerts", "inbox", "dispatch", ROOT);
+	final ArchRule theDispatcherMeetsTheRestInTheInbox = arrows("dispatch", "inbox", "event", "threads", "failure",
+			ROOT);
 
 	@ArchTest
-	final ArchRule theConsoleLooksAtBothAndReceives = arrows("console", "inbox", "dispatch", "receive", "event", ROOT);
+	final ArchRule theApiLooksAtBothAndReceives = arrows("api", "inbox", "dispatch", "receive", "event", "failure",
+			ROOT);
+
+	@ArchTest
+	final ArchRule observationLooksAtBoth = arrows("observe", "inbox", "dispatch", "event", "threads");
+
+	@ArchTest
+	final ArchRule alarmsLookAtBoth = arrows("alerts", "inbox", "dispatch", "threads", "failure", ROOT);
+
+	@ArchTest
+	final ArchRule theConsoleLooksAtBothAndReceives = arrows("console", "inbox", "dispatch", "receive", "event",
+			"threads", "failure", ROOT);
 
 	@ArchTest
 	final ArchRule theServiceKnowsItsWiringTheInboxAndWhatAHandlerAuthorKnows = arrows("app", ROOT, "autoconfigure",
-			"event", "inbox");
+			"event", "inbox", "threads", "failure", "files");
 
 	@ArchTest
 	final ArchRule theWiringKnowsAllButTheService = arrows("autoconfigure", "alerts", "api", "console", "dispatch",
-			"event", "inbox", "observe", "receive", ROOT);
+			"event", "inbox", "observe", "receive", "threads", "failure", "files", ROOT);
 
 	@ArchTest
 	final ArchRule whatTestsNeedKnowsNoOther = arrows("test");

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 import io.pulsehook.dispatch.AttemptListener;
-import io.pulsehook.inbox.Figures;
-import io.pulsehook.inbox.Frames;
-import io.pulsehook.inbox.GuardedLoop;
+import io.pulsehook.failure.Frames;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.InboxListener;
-import io.pulsehook.inbox.InboxUnavailableException;
-import io.pulsehook.inbox.NewEvent;
-import io.pulsehook.inbox.NewEvent.Identity;
-import io.pulsehook.inbox.Outage;
+import io.pulsehook.inbox.model.InboxListener;
+import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.model.NewEvent.Identity;
+import io.pulsehook.inbox.model.Outage;
+import io.pulsehook.inbox.query.Figures;
+import io.pulsehook.threads.GuardedLoop;
 
 /**
  * Watches while the application runs, and puts what is to be told into the inbox, whose

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.alerts.Alarm.Kind;
 import io.pulsehook.alerts.Alarm.Subject;
 import io.pulsehook.dispatch.AttemptListener;
-import io.pulsehook.inbox.Figures;
-import io.pulsehook.inbox.Figures.HandlerFigures;
-import io.pulsehook.inbox.Outage;
+import io.pulsehook.inbox.model.Outage;
+import io.pulsehook.inbox.query.Figures;
+import io.pulsehook.inbox.query.Figures.HandlerFigures;
 
 /**
  * Sees what is wrong. What concerns the handler of alarms itself is not told: the alarm

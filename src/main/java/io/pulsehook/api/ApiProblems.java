@@ -11,9 +11,9 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-import io.pulsehook.inbox.InboxUnavailableException;
-import io.pulsehook.inbox.Reason;
-import io.pulsehook.inbox.Repetition;
+import io.pulsehook.failure.Reason;
+import io.pulsehook.failure.Repetition;
+import io.pulsehook.inbox.model.InboxUnavailableException;
 
 /**
  * Answers what cannot be done as problem details (RFC 9457), here and nowhere else in a

@@ -16,9 +16,9 @@ import io.pulsehook.event.ChatbotEvent;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.PaymentOrder;
-import io.pulsehook.inbox.Erased;
-import io.pulsehook.inbox.Erasure;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.upkeep.Erased;
+import io.pulsehook.inbox.upkeep.Erasure;
 
 /**
  * The persons whom the events are about. Servers let no slash and no line break through

@@ -13,12 +13,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.pulsehook.dispatch.DeliveryStates;
-import io.pulsehook.inbox.DeliveryPage;
-import io.pulsehook.inbox.DeliveryPage.Among;
-import io.pulsehook.inbox.DeliveryPage.Cursor;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.StoredDelivery;
-import io.pulsehook.inbox.StoredEvents;
+import io.pulsehook.inbox.query.DeliveryPage;
+import io.pulsehook.inbox.query.DeliveryPage.Among;
+import io.pulsehook.inbox.query.DeliveryPage.Cursor;
+import io.pulsehook.inbox.query.StoredDelivery;
+import io.pulsehook.inbox.query.StoredEvents;
 
 /**
  * The deliveries of all events.

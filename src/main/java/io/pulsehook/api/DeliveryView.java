@@ -5,8 +5,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.inbox.StoredDelivery;
-import io.pulsehook.inbox.StoredDelivery.FailedAttempt;
+import io.pulsehook.inbox.query.StoredDelivery;
+import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
 
 /**
  * A delivery.

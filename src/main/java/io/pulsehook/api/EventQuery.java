@@ -7,8 +7,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.inbox.EventFilter;
-import io.pulsehook.inbox.Ids;
+import io.pulsehook.inbox.model.Ids;
+import io.pulsehook.inbox.query.EventFilter;
 
 /**
  * What somebody asks for when listing or replaying events.

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.inbox.StoredEvent;
+import io.pulsehook.inbox.query.StoredEvent;
 
 /**
  * An event in a list.

@@ -20,11 +20,11 @@ import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.MessageEvent;
 import io.pulsehook.event.UnrecognizedEvent;
-import io.pulsehook.inbox.EventPage;
-import io.pulsehook.inbox.Ids;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.StoredEvent;
-import io.pulsehook.inbox.StoredEvents;
+import io.pulsehook.inbox.model.Ids;
+import io.pulsehook.inbox.query.EventPage;
+import io.pulsehook.inbox.query.StoredEvent;
+import io.pulsehook.inbox.query.StoredEvents;
 
 /**
  * The events that arrived.

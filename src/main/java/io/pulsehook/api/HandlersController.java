@@ -22,8 +22,8 @@ import io.pulsehook.dispatch.HandlerSettings;
 import io.pulsehook.dispatch.RegisteredHandler;
 import io.pulsehook.dispatch.RunningDelivery;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.StoredEvents;
-import io.pulsehook.inbox.Subscription;
+import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.query.StoredEvents;
 
 /**
  * The handlers, and how much each has before it.

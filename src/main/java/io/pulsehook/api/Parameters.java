@@ -9,7 +9,7 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.inbox.Columns;
+import io.pulsehook.inbox.model.Columns;
 
 /**
  * The parameters of a request. A misspelt one is an error: ignoring it would list what

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.pulsehook.inbox.Receipt;
+import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.receive.ReceiveException;
 import io.pulsehook.receive.ReceiveSettings;
 import io.pulsehook.receive.Receiver;

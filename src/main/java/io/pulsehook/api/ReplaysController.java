@@ -21,12 +21,12 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.RegisteredHandler;
-import io.pulsehook.inbox.Ids;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.Replay;
-import io.pulsehook.inbox.ReplayRequest;
-import io.pulsehook.inbox.Replays;
-import io.pulsehook.inbox.StoredEvents;
+import io.pulsehook.inbox.model.Ids;
+import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.inbox.replay.Replay;
+import io.pulsehook.inbox.replay.ReplayRequest;
+import io.pulsehook.inbox.replay.Replays;
 
 /**
  * Hands events to handlers again: one at once, many step by step.

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.pulsehook.files.Secrets;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.Secrets;
 
 /**
  * The password of a service that was started without one: made and told once, and kept as

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-import io.pulsehook.inbox.Frames;
-import io.pulsehook.inbox.Repetition;
+import io.pulsehook.failure.Frames;
+import io.pulsehook.failure.Repetition;
 
 /**
  * Takes what nobody has handled before the container logs it with its message, which can

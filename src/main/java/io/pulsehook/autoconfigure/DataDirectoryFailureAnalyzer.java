@@ -3,7 +3,7 @@ package io.pulsehook.autoconfigure;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-import io.pulsehook.inbox.DataDirectoryException;
+import io.pulsehook.inbox.model.DataDirectoryException;
 
 /**
  * Explains why the data directory cannot be used.

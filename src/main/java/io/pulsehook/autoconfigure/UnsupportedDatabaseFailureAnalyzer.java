@@ -3,7 +3,7 @@ package io.pulsehook.autoconfigure;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-import io.pulsehook.inbox.UnsupportedDatabaseException;
+import io.pulsehook.inbox.model.UnsupportedDatabaseException;
 
 /**
  * Explains why the application's database cannot keep the inbox.

@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 
 import tools.jackson.databind.json.JsonMapper;
 
-import io.pulsehook.inbox.Charts.Count;
+import io.pulsehook.inbox.query.Charts.Count;
 
 /**
  * What arrived over time, split by one thing: a line for each of the most frequent, and

@@ -19,7 +19,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import io.pulsehook.console.ConsoleSettings.Endpoint;
 import io.pulsehook.console.Times.Time;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.Receipt;
+import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.receive.Receiver;
 
 /**

@@ -17,7 +17,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-import io.pulsehook.inbox.Columns;
+import io.pulsehook.inbox.model.Columns;
 
 /**
  * Serves the console's stylesheets and scripts, and tells browsers that nothing else may

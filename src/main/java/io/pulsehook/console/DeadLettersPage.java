@@ -16,17 +16,17 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 import io.pulsehook.console.Times.Time;
-import io.pulsehook.inbox.DeadLetters;
-import io.pulsehook.inbox.DeliveryPage;
-import io.pulsehook.inbox.DeliveryPage.Among;
-import io.pulsehook.inbox.DeliveryPage.Cursor;
-import io.pulsehook.inbox.ErrorPattern;
-import io.pulsehook.inbox.EventFilter;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.Replay;
-import io.pulsehook.inbox.ReplayRequest;
-import io.pulsehook.inbox.StoredDelivery;
-import io.pulsehook.inbox.Subscription;
+import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.query.DeadLetters;
+import io.pulsehook.inbox.query.DeliveryPage;
+import io.pulsehook.inbox.query.DeliveryPage.Among;
+import io.pulsehook.inbox.query.DeliveryPage.Cursor;
+import io.pulsehook.inbox.query.ErrorPattern;
+import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.query.StoredDelivery;
+import io.pulsehook.inbox.replay.Replay;
+import io.pulsehook.inbox.replay.ReplayRequest;
 
 /**
  * What has been given up, by cause, and how to run it again.

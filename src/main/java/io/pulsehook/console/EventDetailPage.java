@@ -28,15 +28,15 @@ import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.event.UnrecognizedEvent;
-import io.pulsehook.inbox.Ids;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.Replay;
-import io.pulsehook.inbox.Replays;
-import io.pulsehook.inbox.StoredDelivery;
-import io.pulsehook.inbox.StoredDelivery.FailedAttempt;
-import io.pulsehook.inbox.StoredEvent;
-import io.pulsehook.inbox.StoredEvents;
-import io.pulsehook.inbox.Subscription;
+import io.pulsehook.inbox.model.Ids;
+import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.query.StoredDelivery;
+import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
+import io.pulsehook.inbox.query.StoredEvent;
+import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.inbox.replay.Replay;
+import io.pulsehook.inbox.replay.Replays;
 
 /**
  * All of an event, and what its handlers did with it.

@@ -18,9 +18,9 @@ import io.pulsehook.event.FailedDelivery;
 import io.pulsehook.event.FlowWebhook;
 import io.pulsehook.event.MessageEvent;
 import io.pulsehook.event.PaymentOrder;
-import io.pulsehook.inbox.Latest;
-import io.pulsehook.inbox.NewEvent;
-import io.pulsehook.inbox.StoredEvent;
+import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.query.Latest;
+import io.pulsehook.inbox.query.StoredEvent;
 
 /**
  * Events as a list shows them, each with what it says in a line.

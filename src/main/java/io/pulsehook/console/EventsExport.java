@@ -16,12 +16,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.pulsehook.inbox.EventFilter;
-import io.pulsehook.inbox.EventPage;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.Latest;
-import io.pulsehook.inbox.StoredEvent;
-import io.pulsehook.inbox.StoredEvents;
+import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.query.EventPage;
+import io.pulsehook.inbox.query.Latest;
+import io.pulsehook.inbox.query.StoredEvent;
+import io.pulsehook.inbox.query.StoredEvents;
 
 /**
  * The events of a search as a file, one JSON object a line. Read page by page, however

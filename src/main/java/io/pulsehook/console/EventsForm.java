@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import org.springframework.web.util.UriComponentsBuilder;
 
-import io.pulsehook.inbox.EventFilter;
-import io.pulsehook.inbox.Ids;
+import io.pulsehook.inbox.model.Ids;
+import io.pulsehook.inbox.query.EventFilter;
 
 /**
  * What somebody looks for among the events, as the form of the page asks it.

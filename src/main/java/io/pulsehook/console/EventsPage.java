@@ -10,10 +10,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-import io.pulsehook.inbox.EventFilter;
-import io.pulsehook.inbox.EventPage;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.StoredEvents;
+import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.query.EventPage;
+import io.pulsehook.inbox.query.StoredEvents;
 
 /**
  * What arrived, newest first.

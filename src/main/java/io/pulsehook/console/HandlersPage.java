@@ -25,11 +25,11 @@ import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.HandlerSettings;
 import io.pulsehook.dispatch.RegisteredHandler;
 import io.pulsehook.dispatch.RunningDelivery;
-import io.pulsehook.inbox.Backlog.Dead;
-import io.pulsehook.inbox.Backlog.Unfinished;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.Latest.Score;
-import io.pulsehook.inbox.Subscription;
+import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.query.Backlog.Dead;
+import io.pulsehook.inbox.query.Backlog.Unfinished;
+import io.pulsehook.inbox.query.Latest.Score;
 
 /**
  * Who takes the events, how each is doing, and how to let one rest.

@@ -18,10 +18,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-import io.pulsehook.inbox.Figures;
-import io.pulsehook.inbox.GuardedLoop;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.Latest.Newest;
+import io.pulsehook.inbox.query.Figures;
+import io.pulsehook.inbox.query.Latest.Newest;
+import io.pulsehook.threads.GuardedLoop;
 
 /**
  * Tells open pages that there is something new to see; what it is, they ask for

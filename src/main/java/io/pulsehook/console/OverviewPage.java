@@ -17,13 +17,13 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-import io.pulsehook.inbox.Backlog;
-import io.pulsehook.inbox.Backlog.Unfinished;
-import io.pulsehook.inbox.Charts.Count;
-import io.pulsehook.inbox.EventFilter;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.Latest.Score;
-import io.pulsehook.inbox.NewEvent;
+import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.query.Backlog;
+import io.pulsehook.inbox.query.Backlog.Unfinished;
+import io.pulsehook.inbox.query.Charts.Count;
+import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.query.Latest.Score;
 
 /**
  * How it is going.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.event.PaymentStatus;
-import io.pulsehook.inbox.Latest;
+import io.pulsehook.inbox.query.Latest;
 
 /**
  * What was paid: each order once, by its latest change. What an event says never changes,

@@ -15,9 +15,9 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.ModelAndView;
 
-import io.pulsehook.inbox.Frames;
+import io.pulsehook.failure.Frames;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.InboxUnavailableException;
+import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.receive.ReceiveException;
 
 /**

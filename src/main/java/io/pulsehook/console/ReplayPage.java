@@ -9,10 +9,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-import io.pulsehook.inbox.Ids;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.Replay;
-import io.pulsehook.inbox.Replays;
+import io.pulsehook.inbox.model.Ids;
+import io.pulsehook.inbox.replay.Replay;
+import io.pulsehook.inbox.replay.Replays;
 
 /**
  * How far a replay is.

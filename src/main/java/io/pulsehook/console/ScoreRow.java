@@ -4,7 +4,7 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.inbox.Latest.Score;
+import io.pulsehook.inbox.query.Latest.Score;
 
 /**
  * How a handler did of late.

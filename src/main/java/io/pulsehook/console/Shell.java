@@ -6,9 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
-import io.pulsehook.inbox.Backlog;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.Outage;
+import io.pulsehook.inbox.model.Outage;
+import io.pulsehook.inbox.query.Backlog;
 
 /**
  * What is around each page. Looked up only when a page shows it.

@@ -17,10 +17,10 @@ import io.pulsehook.dispatch.AttemptListener.Result;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.UnrecognizedEvent;
+import io.pulsehook.failure.Frames;
 import io.pulsehook.inbox.Deliveries;
-import io.pulsehook.inbox.DueDelivery;
-import io.pulsehook.inbox.Frames;
-import io.pulsehook.inbox.Outcome;
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.Outcome;
 
 /**
  * Calls a handler: binds the stored bytes again and says what is known of the delivery.

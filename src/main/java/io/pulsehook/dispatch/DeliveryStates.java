@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.StoredDelivery;
-import io.pulsehook.inbox.Subscription;
+import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.query.StoredDelivery;
 
 /**
  * Knows the states that the database does not: what runs, what hangs, and what nobody is

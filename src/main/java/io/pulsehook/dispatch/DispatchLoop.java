@@ -17,11 +17,11 @@ import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.pulsehook.inbox.CoreThreads;
+import io.pulsehook.failure.Frames;
 import io.pulsehook.inbox.Deliveries;
-import io.pulsehook.inbox.DueDelivery;
-import io.pulsehook.inbox.Frames;
-import io.pulsehook.inbox.GuardedLoop;
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.threads.CoreThreads;
+import io.pulsehook.threads.GuardedLoop;
 
 /**
  * The dispatcher's thread. It alone decides what runs: what others have to tell it comes

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 import io.pulsehook.event.EventReader;
-import io.pulsehook.inbox.Arrivals;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.InboxUnavailableException;
+import io.pulsehook.inbox.model.Arrivals;
+import io.pulsehook.inbox.model.InboxUnavailableException;
 
 /**
  * Runs the handlers for as long as the application runs: it starts before the web server,
@@ -159,7 +159,8 @@ public final class Dispatcher implements SmartLifecycle {
 	 * Lets a handler rest, also over restarts: what runs ends, nothing new begins, and
 	 * events for it go on being kept.
 	 * @param handler the handler's id
-	 * @throws io.pulsehook.inbox.InboxUnavailableException if that could not be stored
+	 * @throws io.pulsehook.inbox.model.InboxUnavailableException if that could not be
+	 * stored
 	 */
 	public void pause(String handler) {
 		setPaused(handler, true);
@@ -168,7 +169,8 @@ public final class Dispatcher implements SmartLifecycle {
 	/**
 	 * Lets a handler go on after {@link #pause}.
 	 * @param handler the handler's id
-	 * @throws io.pulsehook.inbox.InboxUnavailableException if that could not be stored
+	 * @throws io.pulsehook.inbox.model.InboxUnavailableException if that could not be
+	 * stored
 	 */
 	public void resume(String handler) {
 		setPaused(handler, false);

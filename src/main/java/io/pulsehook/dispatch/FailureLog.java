@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.pulsehook.inbox.DueDelivery;
-import io.pulsehook.inbox.Frames;
-import io.pulsehook.inbox.Repetition;
+import io.pulsehook.failure.Frames;
+import io.pulsehook.failure.Repetition;
+import io.pulsehook.inbox.model.DueDelivery;
 
 /**
  * Tells of a handler's failures: of each death, and of what is tried again by the first

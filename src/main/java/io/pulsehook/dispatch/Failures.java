@@ -3,8 +3,8 @@ package io.pulsehook.dispatch;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-import io.pulsehook.inbox.Frames;
-import io.pulsehook.inbox.Outcome.Failure;
+import io.pulsehook.failure.Frames;
+import io.pulsehook.inbox.model.Outcome.Failure;
 
 /**
  * Tells of an exception in full, for the operator behind a login.

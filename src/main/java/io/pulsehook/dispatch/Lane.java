@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
+import io.pulsehook.failure.Frames;
+import io.pulsehook.failure.Reason;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.Deliveries.Traffic;
-import io.pulsehook.inbox.Due;
-import io.pulsehook.inbox.DueDelivery;
-import io.pulsehook.inbox.Frames;
-import io.pulsehook.inbox.InboxUnavailableException;
-import io.pulsehook.inbox.Outcome;
-import io.pulsehook.inbox.Outlook;
-import io.pulsehook.inbox.Reason;
+import io.pulsehook.inbox.model.Due;
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.model.Outcome;
+import io.pulsehook.inbox.model.Outlook;
 
 /**
  * One handler's own way through the dispatcher: its threads, what runs on them, and when

@@ -7,8 +7,8 @@ import java.util.function.LongFunction;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.inbox.DueDelivery;
-import io.pulsehook.inbox.Outcome;
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.Outcome;
 
 /**
  * Decides what becomes of a handler's delivery after an attempt, and tells of failures.

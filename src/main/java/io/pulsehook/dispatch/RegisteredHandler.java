@@ -5,7 +5,7 @@ import java.util.Set;
 
 import io.pulsehook.EventHandler;
 import io.pulsehook.event.Event;
-import io.pulsehook.inbox.Subscription;
+import io.pulsehook.inbox.model.Subscription;
 
 /**
  * A handler with what it receives and how it is run.

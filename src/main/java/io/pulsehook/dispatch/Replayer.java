@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
-import io.pulsehook.inbox.CoreThreads;
-import io.pulsehook.inbox.GuardedLoop;
+import io.pulsehook.failure.Reason;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.Reason;
-import io.pulsehook.inbox.Replays;
+import io.pulsehook.inbox.replay.Replays;
+import io.pulsehook.threads.CoreThreads;
+import io.pulsehook.threads.GuardedLoop;
 
 /**
  * Keeps replays going, also those that were running when the application stopped.

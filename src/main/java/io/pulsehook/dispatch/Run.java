@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.inbox.DueDelivery;
+import io.pulsehook.inbox.model.DueDelivery;
 
 /**
  * One attempt of a delivery, on a thread of its handler's.

@@ -9,7 +9,7 @@ import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.inbox.DueDelivery;
+import io.pulsehook.inbox.model.DueDelivery;
 
 /**
  * The part of a trace that lies behind the inbox: each attempt, as a child of the post

@@ -13,16 +13,32 @@ import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.pulsehook.inbox.model.Arrivals;
+import io.pulsehook.inbox.model.Due;
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.model.Outcome;
+import io.pulsehook.inbox.model.Outlook;
+import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.inbox.write.AtWork;
+import io.pulsehook.inbox.write.Claims;
+import io.pulsehook.inbox.write.Finish;
+import io.pulsehook.inbox.write.Handoff;
+import io.pulsehook.inbox.write.Runner;
+import io.pulsehook.inbox.write.Writer;
+
 /**
  * What handlers have to do.
  */
 public final class Deliveries {
 
 	/** How much of events is read at once, so that a backlog does not fill the memory. */
-	static final int READ_LIMIT_BYTES = 4 * 1024 * 1024;
+	public static final int READ_LIMIT_BYTES = 4 * 1024 * 1024;
 
-	// The first ones by the indexes, which a planner may not take for minima.
-	static final String OUTLOOK = """
+	/**
+	 * Asks for the first ones by the indexes, which a planner may not take for minima.
+	 */
+	public static final String OUTLOOK = """
 			select (
 				select due_at from pulsehook_delivery
 				where handler = ? and due_at <= ? and replay_id is null and runner_id is null
@@ -89,7 +105,7 @@ public final class Deliveries {
 		return id(delivery.eventId(), delivery.receivedAt(), delivery.handler());
 	}
 
-	static String id(long eventId, Instant receivedAt, String handler) {
+	public static String id(long eventId, Instant receivedAt, String handler) {
 		return eventId + "-" + Long.toString(receivedAt.toEpochMilli(), Character.MAX_RADIX) + "-" + handler;
 	}
 
@@ -150,7 +166,7 @@ public final class Deliveries {
 		}
 	}
 
-	static DueDelivery read(ResultSet row) throws SQLException {
+	public static DueDelivery read(ResultSet row) throws SQLException {
 		long key = row.getLong("ordering_key");
 		Long orderingKey = row.wasNull() ? null : Long.valueOf(key);
 		return new DueDelivery(row.getLong("event_id"), row.getString("handler"), orderingKey, row.getInt("run"),
@@ -220,14 +236,14 @@ public final class Deliveries {
 		this.handoff.leave(this.handoff.coming());
 	}
 
-	static void setOutlook(PreparedStatement statement, String handler, Instant now) throws SQLException {
+	public static void setOutlook(PreparedStatement statement, String handler, Instant now) throws SQLException {
 		for (int part = 0; part < PARTS_OF_OUTLOOK; part++) {
 			statement.setString(2 * part + 1, handler);
 			statement.setLong(2 * part + 2, now.toEpochMilli());
 		}
 	}
 
-	static Outlook readOutlook(ResultSet row) throws SQLException {
+	public static Outlook readOutlook(ResultSet row) throws SQLException {
 		Instant live = StoredEvents.instant(row, "next_live");
 		Instant replayed = StoredEvents.instant(row, "next_replayed");
 		Instant next = (live == null || (replayed != null && replayed.isBefore(live))) ? replayed : live;
@@ -304,7 +320,7 @@ public final class Deliveries {
 		}
 
 		// What the id of a delivery's replay is, in SQL.
-		String replayId() {
+		public String replayId() {
 			return this.replayId;
 		}
 

@@ -14,6 +14,43 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.pulsehook.inbox.model.Arrivals;
+import io.pulsehook.inbox.model.DataDirectoryException;
+import io.pulsehook.inbox.model.InboxListener;
+import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.model.Outage;
+import io.pulsehook.inbox.model.Receipt;
+import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.model.UnsupportedDatabaseException;
+import io.pulsehook.inbox.postgresql.LeaseTimes;
+import io.pulsehook.inbox.postgresql.Postgresql;
+import io.pulsehook.inbox.query.Backlog;
+import io.pulsehook.inbox.query.Charts;
+import io.pulsehook.inbox.query.DeadLetters;
+import io.pulsehook.inbox.query.FigureQueries;
+import io.pulsehook.inbox.query.Figures;
+import io.pulsehook.inbox.query.Latest;
+import io.pulsehook.inbox.query.Reads;
+import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.inbox.replay.Replays;
+import io.pulsehook.inbox.sqlite.Sqlite;
+import io.pulsehook.inbox.upkeep.Erasure;
+import io.pulsehook.inbox.upkeep.Retention;
+import io.pulsehook.inbox.upkeep.Sweep;
+import io.pulsehook.inbox.write.Claims;
+import io.pulsehook.inbox.write.Database;
+import io.pulsehook.inbox.write.Deadlines;
+import io.pulsehook.inbox.write.FileSpace;
+import io.pulsehook.inbox.write.Handoff;
+import io.pulsehook.inbox.write.InboxListeners;
+import io.pulsehook.inbox.write.Intake;
+import io.pulsehook.inbox.write.Runner;
+import io.pulsehook.inbox.write.Settings;
+import io.pulsehook.inbox.write.Subscriptions;
+import io.pulsehook.inbox.write.Writer;
+import io.pulsehook.threads.CoreThreads;
+
 /**
  * Keeps events, and answers only when they are on disk. What is kept is delivered through
  * {@link #deliveries()} and looked at through {@link #events()}.
@@ -146,7 +183,7 @@ public final class Inbox implements AutoCloseable {
 				clock);
 	}
 
-	static Inbox open(InboxSettings settings, Database database, InstantSource clock) {
+	public static Inbox open(InboxSettings settings, Database database, InstantSource clock) {
 		try {
 			return new Inbox(settings, clock, database);
 		}
@@ -346,7 +383,7 @@ public final class Inbox implements AutoCloseable {
 	}
 
 	// The figures of this very moment.
-	@Nullable Figures freshFigures() {
+	public @Nullable Figures freshFigures() {
 		return this.figures.read();
 	}
 
@@ -383,17 +420,17 @@ public final class Inbox implements AutoCloseable {
 	}
 
 	// Deletes what has been kept for long enough.
-	Retention retention() {
+	public Retention retention() {
 		return this.retention;
 	}
 
 	// Covers lost wake-ups.
-	Sweep sweep() {
+	public Sweep sweep() {
 		return this.sweep;
 	}
 
 	// Shrinks the file.
-	FileSpace space() {
+	public FileSpace space() {
 		return this.space;
 	}
 

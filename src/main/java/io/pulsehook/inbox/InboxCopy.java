@@ -19,6 +19,14 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteException;
 
+import io.pulsehook.inbox.model.DataDirectoryException;
+import io.pulsehook.inbox.model.UnsupportedDatabaseException;
+import io.pulsehook.inbox.postgresql.BoundedDataSource;
+import io.pulsehook.inbox.postgresql.LeaseTimes;
+import io.pulsehook.inbox.postgresql.Postgresql;
+import io.pulsehook.inbox.sqlite.Sqlite;
+import io.pulsehook.inbox.write.Interruptions;
+
 /**
  * Moves an inbox from SQLite to PostgreSQL, for those who have come to need more than one
  * machine: all of it in one transaction, or nothing.

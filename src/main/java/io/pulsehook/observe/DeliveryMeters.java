@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.dispatch.AttemptListener;
 import io.pulsehook.dispatch.Dispatcher;
-import io.pulsehook.inbox.Figures;
-import io.pulsehook.inbox.Figures.HandlerFigures;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.Subscription;
+import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.query.Figures;
+import io.pulsehook.inbox.query.Figures.HandlerFigures;
 
 /**
  * The figures of the handlers. All of them are there from the start, so that a graph

@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.pulsehook.event.EventTitle;
 import io.pulsehook.event.PaymentService;
 import io.pulsehook.event.Service;
-import io.pulsehook.inbox.NewEvent;
+import io.pulsehook.inbox.model.NewEvent;
 
 /**
  * Counts events. Titles and services are senders' text: what is not documented counts as

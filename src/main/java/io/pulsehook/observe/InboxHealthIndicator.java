@@ -12,7 +12,7 @@ import org.springframework.boot.health.contributor.Health;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.RunningDelivery;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.Outage;
+import io.pulsehook.inbox.model.Outage;
 
 /**
  * Up while webhooks can be stored and the threads live that store and dispatch them. Hung

@@ -12,10 +12,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.inbox.Figures;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.InboxListener;
-import io.pulsehook.inbox.NewEvent;
+import io.pulsehook.inbox.model.InboxListener;
+import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.query.Figures;
 
 /**
  * The figures of the inbox: what arrives, and how it is written.

@@ -9,8 +9,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
-import io.pulsehook.inbox.Frames;
-import io.pulsehook.inbox.Receipt;
+import io.pulsehook.failure.Frames;
+import io.pulsehook.inbox.model.Receipt;
 
 /**
  * Everything that is ever answered.

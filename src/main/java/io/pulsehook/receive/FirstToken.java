@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.pulsehook.files.Secrets;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.Secrets;
 
 /**
  * The token of a service that was started without one: made once, and kept in the data

@@ -9,7 +9,7 @@ import io.pulsehook.event.Event;
 import io.pulsehook.event.FailedDelivery;
 import io.pulsehook.event.MessageEvent;
 import io.pulsehook.event.PaymentOrder;
-import io.pulsehook.inbox.NewEvent.Identity;
+import io.pulsehook.inbox.model.NewEvent.Identity;
 
 /**
  * Tells what makes each element of one body recognisable when it is sent again. SendPulse

@@ -11,9 +11,9 @@ import io.pulsehook.event.Event;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.event.Service;
 import io.pulsehook.event.UnrecognizedEvent;
-import io.pulsehook.inbox.Columns;
-import io.pulsehook.inbox.NewEvent;
-import io.pulsehook.inbox.NewEvent.Identity;
+import io.pulsehook.inbox.model.Columns;
+import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.model.NewEvent.Identity;
 
 /**
  * The events of one body as the inbox keeps them.

@@ -10,9 +10,9 @@ import io.pulsehook.event.MalformedBodyException;
 import io.pulsehook.event.TooManyElementsException;
 import io.pulsehook.event.UnrecognizedEvent;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.InboxUnavailableException;
-import io.pulsehook.inbox.NewEvent;
-import io.pulsehook.inbox.Receipt;
+import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.model.Receipt;
 
 /**
  * The one way into the inbox: turns a body in the form that SendPulse sends into events

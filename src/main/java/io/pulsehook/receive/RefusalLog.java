@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.pulsehook.inbox.Repetition;
+import io.pulsehook.failure.Repetition;
 
 /**
  * Tells whoever wonders where the webhooks are that some were refused, and why: of the

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.pulsehook.inbox.EventFilter;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.NewEvent;
+import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.observe.ObservedService;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 
 import io.pulsehook.dispatch.AttemptListener.Attempt;
 import io.pulsehook.dispatch.AttemptListener.Result;
-import io.pulsehook.inbox.Figures;
-import io.pulsehook.inbox.Figures.HandlerFigures;
-import io.pulsehook.inbox.Outage;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.model.Outage;
+import io.pulsehook.inbox.query.Figures;
+import io.pulsehook.inbox.query.Figures.HandlerFigures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -17,9 +17,9 @@ import io.pulsehook.dispatch.Handlers;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
-import io.pulsehook.inbox.Subscription;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.model.Subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;

@@ -25,9 +25,9 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import io.pulsehook.Samples;
 import io.pulsehook.app.PulsehookApplication;
-import io.pulsehook.inbox.EventFilter;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.StoredEvent;
+import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.query.StoredEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -30,10 +30,10 @@ import io.pulsehook.event.Contact;
 import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.event.NewSubscriber;
 import io.pulsehook.event.PaymentOrder;
-import io.pulsehook.inbox.Backlog;
-import io.pulsehook.inbox.DeadLetters;
-import io.pulsehook.inbox.EventFilter;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.query.Backlog;
+import io.pulsehook.inbox.query.DeadLetters;
+import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.receive.Receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -3,8 +3,8 @@ package io.pulsehook.console;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
-import io.pulsehook.inbox.CoreThreads;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.threads.CoreThreads;
 
 class LiveUpdatesTests {
 

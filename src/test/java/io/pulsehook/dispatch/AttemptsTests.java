@@ -15,7 +15,7 @@ import io.pulsehook.dispatch.HandlerSettings.Ordering;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.Deliveries;
-import io.pulsehook.inbox.DueDelivery;
+import io.pulsehook.inbox.model.DueDelivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;

@@ -43,10 +43,10 @@ import io.pulsehook.event.OpenChat;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
-import io.pulsehook.inbox.StoredDelivery;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.query.StoredDelivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -19,10 +19,10 @@ import io.pulsehook.event.EventReader;
 import io.pulsehook.event.OpenChat;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.InboxSettings;
-import io.pulsehook.inbox.InboxUnavailableException;
-import io.pulsehook.inbox.InterruptedAnswers;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.sqlite.InterruptedAnswers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

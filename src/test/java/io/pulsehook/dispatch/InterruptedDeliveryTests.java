@@ -31,13 +31,13 @@ import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.OpenChat;
 import io.pulsehook.inbox.Deliveries.Traffic;
-import io.pulsehook.inbox.DueDelivery;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.NewEvent;
 import io.pulsehook.inbox.SettableClock;
-import io.pulsehook.inbox.StoredDelivery;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.query.StoredDelivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -31,16 +31,16 @@ import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.FailedDelivery;
 import io.pulsehook.event.OpenChat;
-import io.pulsehook.inbox.EventFilter;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.Replay;
-import io.pulsehook.inbox.ReplayRequest;
-import io.pulsehook.inbox.Replays.Count;
 import io.pulsehook.inbox.SettableClock;
-import io.pulsehook.inbox.StoredDelivery;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.query.StoredDelivery;
+import io.pulsehook.inbox.replay.Replay;
+import io.pulsehook.inbox.replay.ReplayRequest;
+import io.pulsehook.inbox.replay.Replays.Count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

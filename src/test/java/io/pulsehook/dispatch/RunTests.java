@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-import io.pulsehook.inbox.DueDelivery;
+import io.pulsehook.inbox.model.DueDelivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 
 import org.junit.jupiter.api.Test;
 
-import io.pulsehook.inbox.DueDelivery;
+import io.pulsehook.inbox.model.DueDelivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
+import io.pulsehook.inbox.write.Database;
+
 /**
  * A database that fails where it is told to, with whatever it is told to throw.
  */
-final class Faults {
+public final class Faults {
 
 	private final Database database;
 
@@ -22,26 +24,26 @@ final class Faults {
 
 	private volatile @Nullable Throwable thrown;
 
-	Faults(Database database) {
+	public Faults(Database database) {
 		this.database = database;
 	}
 
 	// Fails from now on, in a method of the database.
-	void at(String method, Throwable fault) {
+	public void at(String method, Throwable fault) {
 		this.thrown = fault;
 		this.place = method;
 	}
 
-	void end() {
+	public void end() {
 		this.place = null;
 	}
 
 	// How many transactions have begun.
-	int transactions() {
+	public int transactions() {
 		return this.transactions.get();
 	}
 
-	Database database() {
+	public Database database() {
 		return (Database) Proxy.newProxyInstance(Database.class.getClassLoader(), new Class<?>[] { Database.class },
 				(proxy, method, arguments) -> {
 					if (method.getName().equals("begin")) {
@@ -60,7 +62,7 @@ final class Faults {
 	}
 
 	/** As a database says it of data. */
-	SQLException refusal() {
+	public SQLException refusal() {
 		return this.database.isShared() ? new SQLException("refused", "23514")
 				: new SQLiteException("refused", SQLiteErrorCode.SQLITE_CONSTRAINT_CHECK);
 	}

@@ -16,7 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
-import io.pulsehook.inbox.Outcome.Failure;
+import io.pulsehook.inbox.model.DataDirectoryException;
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.Outcome;
+import io.pulsehook.inbox.model.Outcome.Failure;
+import io.pulsehook.inbox.model.Receipt;
+import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.model.UnsupportedDatabaseException;
+import io.pulsehook.inbox.query.EventFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

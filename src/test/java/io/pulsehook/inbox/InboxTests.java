@@ -25,6 +25,15 @@ import org.springframework.util.unit.DataSize;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.TestDatabase.Hindrance;
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.model.Outage;
+import io.pulsehook.inbox.model.Outcome;
+import io.pulsehook.inbox.model.Receipt;
+import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.query.StoredEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -17,6 +17,9 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
+import io.pulsehook.inbox.postgresql.LeaseTimes;
+import io.pulsehook.inbox.postgresql.Postgresql;
+
 /**
  * A real server that syncs what it commits, started with the first test that wants one
  * and stopped with the tests' JVM. Each test has a database of its own on it.

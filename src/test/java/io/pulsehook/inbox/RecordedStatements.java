@@ -19,16 +19,16 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * Connections that keep the statements that are prepared on them, each with the types of
  * its parameters.
  */
-final class RecordedStatements extends DelegatingDataSource {
+public final class RecordedStatements extends DelegatingDataSource {
 
 	private final Map<String, Map<Integer, String>> statements = new ConcurrentHashMap<>();
 
-	RecordedStatements(DataSource dataSource) {
+	public RecordedStatements(DataSource dataSource) {
 		super(dataSource);
 	}
 
 	// The types of the parameters of each statement that has run, by their numbers.
-	Map<String, Map<Integer, String>> statements() {
+	public Map<String, Map<Integer, String>> statements() {
 		return this.statements;
 	}
 

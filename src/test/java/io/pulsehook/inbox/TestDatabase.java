@@ -14,6 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.springframework.util.unit.DataSize;
 
+import io.pulsehook.inbox.postgresql.LeaseTimes;
+import io.pulsehook.inbox.postgresql.Postgresql;
+import io.pulsehook.inbox.sqlite.Sqlite;
+import io.pulsehook.inbox.write.Database;
+
 /**
  * The databases that everything is tested on. A directory stands for a database on
  * either: to open it again is to open what was left there.
@@ -29,7 +34,7 @@ public enum TestDatabase {
 		}
 
 		@Override
-		Database database(Path directory) {
+		public Database database(Path directory) {
 			return Sqlite.open(directory);
 		}
 
@@ -77,7 +82,7 @@ public enum TestDatabase {
 		}
 
 		@Override
-		Database database(Path directory) {
+		public Database database(Path directory) {
 			return Postgresql.open(PostgresqlServer.pool(name(directory)), Duration.ofSeconds(30),
 					LeaseTimes.of(Duration.ofSeconds(60)));
 		}
@@ -125,7 +130,7 @@ public enum TestDatabase {
 
 	private static final Map<Path, String> databases = new ConcurrentHashMap<>();
 
-	static String name(Path directory) {
+	public static String name(Path directory) {
 		return databases.computeIfAbsent(directory, (key) -> PostgresqlServer.create());
 	}
 
@@ -134,7 +139,7 @@ public enum TestDatabase {
 		return open(settings(directory), clock);
 	}
 
-	static InboxSettings settings(Path directory) {
+	public static InboxSettings settings(Path directory) {
 		return new InboxSettings(directory, Duration.ofSeconds(30), DataSize.ofMegabytes(64), Duration.ofMinutes(10),
 				Duration.ofSeconds(60));
 	}
@@ -142,7 +147,7 @@ public enum TestDatabase {
 	public abstract Inbox open(InboxSettings settings, InstantSource clock);
 
 	/** The database of an inbox, without one. */
-	abstract Database database(Path directory);
+	public abstract Database database(Path directory);
 
 	/** Another connection to the database of an inbox. */
 	public abstract Connection connect(Path directory) throws SQLException;

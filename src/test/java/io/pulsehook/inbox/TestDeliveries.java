@@ -11,13 +11,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
-import io.pulsehook.inbox.Outcome.Failure;
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.Outcome;
+import io.pulsehook.inbox.model.Outcome.Failure;
+import io.pulsehook.inbox.model.Subscription;
 
 /**
  * Events that are stored, and their deliveries to the handler {@code h}, which end as a
  * test says.
  */
-final class TestDeliveries {
+public final class TestDeliveries {
 
 	private final Inbox inbox;
 
@@ -25,21 +28,21 @@ final class TestDeliveries {
 
 	private final Map<Long, DueDelivery> claimed = new HashMap<>();
 
-	TestDeliveries(Inbox inbox, SettableClock clock) {
+	public TestDeliveries(Inbox inbox, SettableClock clock) {
 		this.inbox = inbox;
 		this.clock = clock;
 	}
 
-	void subscribe(String handler) {
+	public void subscribe(String handler) {
 		this.inbox.subscribe(List.of(new Subscription(handler, Set.of("OpenChat"), false)), (arrivals) -> {
 		});
 	}
 
-	void store(int... numbers) {
+	public void store(int... numbers) {
 		this.inbox.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat("c", number)).toList());
 	}
 
-	void finish(long event, @Nullable String error, @Nullable Instant retryAt) {
+	public void finish(long event, @Nullable String error, @Nullable Instant retryAt) {
 		this.inbox.deliveries()
 			.due("h", Traffic.LIVE, this.clock.instant(), 10, this.claimed::containsKey)
 			.deliveries()

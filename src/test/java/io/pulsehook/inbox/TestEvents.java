@@ -6,7 +6,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.inbox.NewEvent.Identity;
+import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.model.NewEvent.Identity;
 
 /**
  * Events as the edge hands them over.

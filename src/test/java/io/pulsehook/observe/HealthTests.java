@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.InboxListener;
 import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.model.InboxListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import io.pulsehook.inbox.StoredEvent;
+import io.pulsehook.inbox.query.StoredEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import io.pulsehook.Samples;
 import io.pulsehook.event.EventReader;
-import io.pulsehook.inbox.StoredEvent;
+import io.pulsehook.inbox.query.StoredEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

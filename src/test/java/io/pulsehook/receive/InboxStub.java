@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.mockito.invocation.InvocationOnMock;
 
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.NewEvent;
-import io.pulsehook.inbox.Receipt;
+import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.model.Receipt;
 
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyList;

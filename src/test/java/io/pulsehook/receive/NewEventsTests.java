@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.pulsehook.event.Elements;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.MalformedBodyException;
-import io.pulsehook.inbox.NewEvent;
+import io.pulsehook.inbox.model.NewEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -22,9 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 import io.pulsehook.EventHandler;
 import io.pulsehook.app.PulsehookApplication;
 import io.pulsehook.event.Event;
-import io.pulsehook.inbox.EventFilter;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.StoredEvent;
+import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.query.StoredEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

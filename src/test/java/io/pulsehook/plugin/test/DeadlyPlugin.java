@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 import io.pulsehook.EventHandler;
 import io.pulsehook.event.FlowWebhook;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.InboxListener;
+import io.pulsehook.inbox.model.InboxListener;
 
 /**
  * A handler that ends the process with the first event of a contact, when a file of the

@@ -4,7 +4,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.pulsehook.inbox.Receipt;
+import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.receive.Receiver;
 
 @RestController

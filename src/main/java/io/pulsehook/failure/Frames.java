@@ -1,0 +1,51 @@
+package io.pulsehook.failure;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A throwable as it may be logged: its classes and frames. Messages are left out, since
+ * they can quote what was received.
+ */
+public final class Frames {
+
+	private static final int SHOWN = 8;
+
+	private Frames() {
+	}
+
+	/**
+	 * Tells of a throwable, of its causes and of what they suppressed.
+	 * @param thrown what was thrown
+	 * @return several lines
+	 */
+	public static String of(Throwable thrown) {
+		StringBuilder text = new StringBuilder();
+		append(text, "", thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
+		return text.toString();
+	}
+
+	private static void append(StringBuilder text, String caption, Throwable thrown, Set<Throwable> seen) {
+		String begin = caption;
+		for (Throwable each = thrown; each != null && seen.add(each); each = each.getCause()) {
+			text.append(begin).append(each.getClass().getName());
+			append(text, each.getStackTrace());
+			Stream.of(each.getSuppressed())
+				.limit(SHOWN)
+				.forEach((suppressed) -> append(text, "\nSuppressed: ", suppressed, seen));
+			begin = "\nCaused by: ";
+		}
+	}
+
+	private static void append(StringBuilder text, StackTraceElement[] frames) {
+		for (int i = 0; i < Math.min(frames.length, SHOWN); i++) {
+			text.append("\n\tat ").append(frames[i]);
+		}
+		if (frames.length > SHOWN) {
+			text.append("\n\t... ").append(frames.length - SHOWN).append(" more");
+		}
+	}
+
+}

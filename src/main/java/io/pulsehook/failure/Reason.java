@@ -1,0 +1,108 @@
+package io.pulsehook.failure;
+
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * Why the database did not do something, in one line that quotes no data: messages of
+ * databases tell of rows and keys, of values that they refuse, and what triggers say.
+ */
+public final class Reason {
+
+	/** Of SQLSTATEs, what is about data, or was said by a trigger of the operator's. */
+	private static final Set<String> DATA_CLASSES = Set.of("22", "23", "P0");
+
+	/** What SQLite says when it is the data that it cannot take. */
+	private static final Set<SQLiteErrorCode> REFUSALS = Set.of(SQLiteErrorCode.SQLITE_CONSTRAINT,
+			SQLiteErrorCode.SQLITE_TOOBIG, SQLiteErrorCode.SQLITE_MISMATCH, SQLiteErrorCode.SQLITE_RANGE);
+
+	private static final int DEEPEST = 20;
+
+	private Reason() {
+	}
+
+	/**
+	 * Tells of what was thrown, or rather of what the database said that led to it.
+	 * @param thrown what was thrown
+	 * @return a line, or several where it did not come from a database
+	 */
+	public static String of(Throwable thrown) {
+		SQLException said = innermost(thrown, SQLException.class);
+		if (said != null) {
+			return withoutFullStop(of(said));
+		}
+		Throwable discreet = innermost(thrown, Discreet.class::isInstance);
+		return (discreet != null) ? withoutFullStop(String.valueOf(discreet.getMessage())) : Frames.of(thrown);
+	}
+
+	private static String of(SQLException said) {
+		if (said instanceof SQLiteException refusal && isAboutData(refusal)) {
+			return refusal.getResultCode().toString();
+		}
+		ServerErrorMessage error = (said instanceof PSQLException refusal) ? refusal.getServerErrorMessage() : null;
+		String state = said.getSQLState();
+		if (state != null && state.length() == 5 && DATA_CLASSES.contains(state.substring(0, 2))) {
+			return "SQLSTATE " + state + ((error != null) ? place(error) : "");
+		}
+		return (error != null) ? error.getSeverity() + ": " + error.getMessage() : String.valueOf(said.getMessage());
+	}
+
+	private static String place(ServerErrorMessage error) {
+		return ((error.getTable() != null) ? " on table " + error.getTable() : "")
+				+ ((error.getConstraint() != null) ? ", constraint " + error.getConstraint() : "");
+	}
+
+	/**
+	 * Whether SQLite refuses data, as opposed to being unable to write at all.
+	 * @param ex what it said
+	 * @return {@code true} if other data could be written
+	 */
+	public static boolean isAboutData(SQLiteException ex) {
+		return REFUSALS.contains(primary(ex));
+	}
+
+	/**
+	 * The family of an extended code, as SQLITE_CONSTRAINT of SQLITE_CONSTRAINT_UNIQUE.
+	 * @param ex what SQLite said
+	 * @return the primary code
+	 */
+	public static SQLiteErrorCode primary(SQLiteException ex) {
+		return SQLiteErrorCode.getErrorCode(ex.getResultCode().code & 0xFF);
+	}
+
+	/**
+	 * Finds the last one of a type among the causes: a pool only knows that it has no
+	 * connection, and what it wraps says why.
+	 * @param <T> the type
+	 * @param thrown what was thrown
+	 * @param type the type
+	 * @return the cause that is deepest, or {@code null} if there is none of this type
+	 */
+	public static <T extends Throwable> @Nullable T innermost(Throwable thrown, Class<T> type) {
+		Throwable found = innermost(thrown, type::isInstance);
+		return (found != null) ? type.cast(found) : null;
+	}
+
+	private static @Nullable Throwable innermost(Throwable thrown, Predicate<Throwable> wanted) {
+		Throwable innermost = null;
+		int depth = 0;
+		for (Throwable each = thrown; each != null && depth < DEEPEST; each = each.getCause()) {
+			innermost = wanted.test(each) ? each : innermost;
+			depth++;
+		}
+		return innermost;
+	}
+
+	// To go on in the same sentence.
+	private static String withoutFullStop(String text) {
+		return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+	}
+
+}

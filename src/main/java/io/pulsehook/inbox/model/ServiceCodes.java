@@ -1,0 +1,57 @@
+package io.pulsehook.inbox.model;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The services that are counted apart from each other. An event's own is free text of the
+ * sender: as many as there are could be made up, and they would be kept for longer than
+ * the event.
+ */
+public final class ServiceCodes {
+
+	/** What stands for all codes that are not documented. */
+	public static final String OTHER = "other";
+
+	/** The platforms of chatbots, and the sections that process payments. */
+	public static final List<String> DOCUMENTED = List.of("messenger", "telegram", "viber", "instagram", "livechat",
+			"whatsapp", "tiktok", "1", "3", "4", "5", "100", "200", "300", "400");
+
+	private static final String LIVE_CHAT = "livechat";
+
+	/** The other spelling of the same service. */
+	private static final String LIVE_CHAT_TOO = "live_chat";
+
+	private ServiceCodes() {
+	}
+
+	/**
+	 * The code that an event is counted by.
+	 * @param code the event's own
+	 * @return a documented code, {@link #OTHER} for any other, or an empty text if there
+	 * is none
+	 */
+	public static String counted(@Nullable String code) {
+		String plain = (code != null) ? code.strip().toLowerCase(Locale.ROOT) : "";
+		if (plain.equals(LIVE_CHAT_TOO)) {
+			return LIVE_CHAT;
+		}
+		return (plain.isEmpty() || DOCUMENTED.contains(plain)) ? plain : OTHER;
+	}
+
+	// The same in SQL, of a column: a former version beside this one counts by whatever
+	// code was sent.
+	public static String countedSql(String column) {
+		String plain = "lower(trim(" + column + "))";
+		return "case when %1$s = '%2$s' then '%3$s' when %1$s = '' or %1$s in (%4$s) then %1$s else '%5$s' end"
+			.formatted(plain, LIVE_CHAT_TOO, LIVE_CHAT, literals(), OTHER);
+	}
+
+	private static String literals() {
+		return DOCUMENTED.stream().map((code) -> "'" + code + "'").collect(Collectors.joining(", "));
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.pulsehook.inbox.postgresql;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.pulsehook.inbox.model.Arrivals;
+import io.pulsehook.inbox.write.Session;
+
+/**
+ * What a replica tells the others of a commit, through the server and with it.
+ *
+ * @param due the handlers with deliveries that may have become due
+ * @param paused whether a handler was paused, or let go on
+ * @param erased whether somebody was erased
+ */
+record Announcement(Set<String> due, boolean paused, boolean erased) {
+
+	static final String CHANNEL = "pulsehook";
+
+	/** The server takes less than 8,000 bytes. */
+	private static final int LIMIT_BYTES = 7_900;
+
+	private static final JsonMapper json = JsonMapper.shared();
+
+	// A later version may leave something out.
+	Announcement {
+		due = (due != null) ? due : Set.of();
+	}
+
+	static Announcement of(Arrivals arrivals) {
+		return new Announcement(arrivals.handlers(), !arrivals.paused().isEmpty(), arrivals.erased());
+	}
+
+	// Reads what another replica sent; null if it is of a version that sends otherwise.
+	static @Nullable Announcement read(String text) {
+		try {
+			return json.readValue(text, Announcement.class);
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	void send(Session session) throws SQLException {
+		if (this.due.isEmpty() && !this.paused && !this.erased) {
+			return;
+		}
+		PreparedStatement statement = session.prepare("select pg_notify('" + CHANNEL + "', ?)");
+		statement.setString(1, text());
+		statement.execute();
+	}
+
+	// Of too many handlers none is named: each replica looks for itself now and then.
+	private String text() {
+		String text = json.writeValueAsString(this);
+		return (text.getBytes(StandardCharsets.UTF_8).length <= LIMIT_BYTES) ? text
+				: json.writeValueAsString(new Announcement(Set.of(), this.paused, this.erased));
+	}
+
+	Arrivals arrivals() {
+		Arrivals arrivals = new Arrivals();
+		this.due.forEach(arrivals::due);
+		if (this.erased) {
+			arrivals.erase();
+		}
+		return arrivals;
+	}
+
+}

@@ -1,0 +1,199 @@
+package io.pulsehook.inbox.postgresql;
+
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
+
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import io.pulsehook.inbox.Deliveries;
+import io.pulsehook.inbox.Deliveries.Traffic;
+import io.pulsehook.inbox.model.Due;
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.Outlook;
+import io.pulsehook.inbox.write.Claims;
+import io.pulsehook.inbox.write.Interruptions;
+import io.pulsehook.inbox.write.Runner;
+import io.pulsehook.inbox.write.Session;
+import io.pulsehook.inbox.write.Writer;
+
+/**
+ * Claims what is due for one of several replicas. Of each handler and key only one
+ * delivery is ever due, so that no claim has to look at another one.
+ */
+final class PostgresqlClaims implements Claims {
+
+	// On disk when it returns, whatever the server's default: else, when it fails,
+	// another replica could claim the same. By who still is a runner, and keeps from
+	// being given up meanwhile. A paused handler gets nothing on any replica. What is too
+	// large to be read at once is let go again.
+	// The constant limit tells the planner that it needs few rows, whatever it expects of
+	// the other one, so that it reads them in the order of the index.
+	private static final String CLAIM = """
+			with runner as (
+				select id, set_config('synchronous_commit', 'on', true) from pulsehook_runner where id = ? for key share
+			), due as (
+				select event_id, due_at from (
+					select d.event_id, d.due_at from pulsehook_delivery d
+					where d.handler = ? and d.due_at <= ? and d.replay_id is %s and d.runner_id is null
+						and d.event_id %s (array(
+							select event_id from pulsehook_interruption where handler = ? and times > 1))
+						and not exists (select 1 from pulsehook_handler h where h.id = ? and h.paused = 1)
+					order by d.due_at, d.event_id limit 1000
+					for update of d skip locked) oldest
+				limit ?
+			), sized as (
+				select due.event_id, due.due_at, e.source, e.type, e.reason, e.received_at, e.trace, e.body,
+					sum(octet_length(e.body)) over (order by due.due_at, due.event_id) - octet_length(e.body) as before
+				from due join pulsehook_event e on e.id = due.event_id
+			), claimed as (
+				update pulsehook_delivery d set runner_id = runner.id
+				from sized s, runner
+				where d.event_id = s.event_id and d.handler = ? and s.before < ?
+				returning d.event_id, d.handler, d.ordering_key, d.run, d.attempts, d.runner_id,
+					s.due_at, s.source, s.type, s.reason, s.received_at, s.trace, s.body, %s as interruptions
+			)
+			select * from claimed order by due_at, event_id
+			""";
+
+	private static final int MAX_ROWS = 1_000;
+
+	private static final String AT_HAND = """
+			select event_id from pulsehook_delivery where runner_id = ? and handler = ?
+			""";
+
+	// Not by the index of the runner, which is full of what it has given back or ended.
+	private static final String GIVE_BACK = """
+			update pulsehook_delivery d set runner_id = null
+			from unnest(?::bigint[], ?::text[], ?::bigint[], ?::int[], ?::int[])
+				as g (event_id, handler, runner_id, run, attempts)
+			where d.event_id = any (?::bigint[]) and d.event_id = g.event_id and d.handler = g.handler
+				and d.runner_id is not distinct from g.runner_id and d.run = g.run and d.attempts = g.attempts
+				and coalesce(d.finished_at, -1) < 0
+			""";
+
+	private static final String LET_GO = """
+			update pulsehook_delivery set runner_id = null
+			where event_id = ? and handler = ? and runner_id is not distinct from ?
+			""";
+
+	private final Writer writer;
+
+	private final Runner runner;
+
+	private final JdbcTemplate jdbc;
+
+	/** How long a claim whose answer was lost may take to be made. */
+	private static final long UNSURE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+	private static final Duration UNSURE_PAUSE = Duration.ofSeconds(1);
+
+	/**
+	 * Handlers for which one may have been made, and until when that may still happen.
+	 */
+	private final Map<String, Long> unsure = new HashMap<>();
+
+	PostgresqlClaims(Writer writer, Runner runner, DataSource dataSource, Duration timeout) {
+		this.writer = writer;
+		this.runner = runner;
+		this.jdbc = new JdbcTemplate(dataSource);
+		// So that the server does not claim what nobody waits for any more.
+		this.jdbc.setQueryTimeout((int) Math.max(1, timeout.toSeconds()));
+	}
+
+	@Override
+	public Due claim(String handler, Traffic traffic, Instant now, int limit, LongPredicate running) {
+		List<DueDelivery> claimed = claim(CLAIM.formatted(traffic.replayId(), "<> all", "0"), handler, now, limit,
+				running);
+		return new Due(claimed,
+				claimed.size() == Math.min(limit, MAX_ROWS) || bytes(claimed) >= Deliveries.READ_LIMIT_BYTES);
+	}
+
+	@Override
+	public List<DueDelivery> claimInterrupted(String handler, Traffic traffic, Instant now, LongPredicate running) {
+		return claim(CLAIM.formatted(traffic.replayId(), "= any", Interruptions.TIMES), handler, now, 1, running);
+	}
+
+	private List<DueDelivery> claim(String sql, String handler, Instant now, int limit, LongPredicate running) {
+		long id = this.runner.id();
+		if (!this.runner.holds(id)) {
+			return List.of();
+		}
+		if (this.unsure.containsKey(handler)) {
+			letGoWhatIsNotAtHand(id, handler, running);
+		}
+		try {
+			return this.jdbc.query(sql, (row, number) -> Deliveries.read(row), id, handler, now.toEpochMilli(), handler,
+					handler, limit, handler, Deliveries.READ_LIMIT_BYTES);
+		}
+		catch (RuntimeException | Error ex) {
+			this.unsure.put(handler, System.nanoTime() + UNSURE_NANOS);
+			throw ex;
+		}
+	}
+
+	private static long bytes(List<DueDelivery> deliveries) {
+		return deliveries.stream().mapToLong((delivery) -> delivery.body().length).sum();
+	}
+
+	private void letGoWhatIsNotAtHand(long id, String handler, LongPredicate running) {
+		for (long event : this.jdbc.queryForList(AT_HAND, Long.class, id, handler)) {
+			if (!running.test(event)) {
+				this.jdbc.update(LET_GO, event, handler, id);
+			}
+		}
+		this.unsure.computeIfPresent(handler, (key, until) -> (System.nanoTime() - until < 0) ? until : null);
+	}
+
+	@Override
+	public Outlook outlook(String handler, Instant now) {
+		if (this.unsure.containsKey(handler)) {
+			// What this process has without knowing of it is not seen as due.
+			return new Outlook(true, true, now.plus(UNSURE_PAUSE));
+		}
+		return Objects.requireNonNull(this.jdbc.query(Deliveries.OUTLOOK,
+				(statement) -> Deliveries.setOutlook(statement, handler, now), (rows) -> {
+					rows.next();
+					return Deliveries.readOutlook(rows);
+				}));
+	}
+
+	@Override
+	public CompletableFuture<Integer> giveBack(List<DueDelivery> claimed) {
+		if (claimed.isEmpty()) {
+			return CompletableFuture.completedFuture(0);
+		}
+		return this.writer.submitSurely((session) -> giveBack(session, claimed));
+	}
+
+	static int giveBack(Session session, List<DueDelivery> claimed) throws SQLException {
+		PostgresqlArrays arrays = new PostgresqlArrays(session.connection());
+		Array events = arrays.of("bigint", claimed, DueDelivery::eventId);
+		PreparedStatement statement = session.prepare(GIVE_BACK);
+		statement.setArray(1, events);
+		statement.setArray(2, arrays.of("text", claimed, DueDelivery::handler));
+		statement.setArray(3, arrays.of("bigint", claimed, DueDelivery::runner));
+		statement.setArray(4, arrays.of("int", claimed, DueDelivery::run));
+		statement.setArray(5, arrays.of("int", claimed, DueDelivery::attempts));
+		statement.setArray(6, events);
+		claimed.forEach((delivery) -> session.arrivals().due(delivery.handler()));
+		return statement.executeUpdate();
+	}
+
+	@Override
+	public void close() {
+		// Connections are borrowed for each claim.
+	}
+
+}

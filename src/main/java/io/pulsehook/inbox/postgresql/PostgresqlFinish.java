@@ -1,0 +1,158 @@
+package io.pulsehook.inbox.postgresql;
+
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.Outcome;
+import io.pulsehook.inbox.model.Outcome.Failure;
+import io.pulsehook.inbox.write.Finish;
+import io.pulsehook.inbox.write.Interruptions;
+import io.pulsehook.inbox.write.Session;
+
+/**
+ * Writes how many attempts ended with one statement, and wakes with another what waited
+ * behind them.
+ */
+final class PostgresqlFinish {
+
+	// Fenced by the lease under which it was claimed, by run and by attempt: an outcome
+	// counts once, only for what is still there, and not from a replica that had been
+	// given up. The arrays of ids and handlers lead to the primary key even in a plan
+	// that was made when there was hardly a row, and "coalesce" leads away from the index
+	// of all that is unfinished, which looks shorter then.
+	private static final String UPDATE = """
+			update pulsehook_delivery d
+			set status = o.status, attempts = o.attempts + 1, due_at = o.due_at, finished_at = o.finished_at,
+				last_error = o.error, runner_id = null
+			from unnest(?::bigint[], ?::text[], ?::int[], ?::int[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[],
+				?::text[]) with ordinality
+				as o (event_id, handler, run, attempts, runner_id, status, due_at, finished_at, error, place)
+			where d.event_id = any (?::bigint[]) and d.handler = any (?::text[])
+				and d.event_id = o.event_id and d.handler = o.handler
+				and d.run = o.run and d.attempts = o.attempts
+				and d.runner_id is not distinct from o.runner_id and coalesce(d.finished_at, -1) < 0
+			returning o.place
+			""";
+
+	private static final String INSERT_ATTEMPTS = """
+			insert into pulsehook_attempt (event_id, handler, run, attempt, started_at, finished_at, error, stack_trace)
+			select * from unnest(?::bigint[], ?::text[], ?::int[], ?::int[], ?::bigint[], ?::bigint[], ?::text[],
+				?::text[])
+			""";
+
+	// The first of each key, and of what has the same event only such a one: so that it
+	// takes no join.
+	private static final String WAKE_NEXT = """
+			update pulsehook_delivery d set due_at = ?
+			where d.event_id = any (array(
+					select (
+						select n.event_id from pulsehook_delivery n
+						where n.handler = k.handler and n.ordering_key = k.ordering_key and n.finished_at is null
+						order by n.position, n.replay_id, n.event_id limit 1)
+					from (
+						select distinct handler, ordering_key
+						from unnest(?::text[], ?::bigint[]) as u (handler, ordering_key)) k))
+				and d.handler = any (?::text[]) and d.due_at is null and coalesce(d.finished_at, -1) < 0
+				and d.event_id = (
+					select n.event_id from pulsehook_delivery n
+					where n.handler = d.handler and n.ordering_key = d.ordering_key and n.finished_at is null
+					order by n.position, n.replay_id, n.event_id limit 1)
+			returning d.handler
+			""";
+
+	private final Session session;
+
+	PostgresqlFinish(Session session) {
+		this.session = session;
+	}
+
+	void write(List<Finish> finishes) throws SQLException {
+		update(finishes);
+		List<Finish> accepted = finishes.stream().filter(Finish::isAccepted).toList();
+		for (Finish finish : accepted) {
+			Interruptions.forgetIfFinished(this.session, finish);
+		}
+		keepFailures(accepted.stream().map(Finish::outcome).filter((outcome) -> outcome.failure() != null).toList());
+		wakeNext(accepted.stream().filter(Finish::letsGo).map(Finish::delivery).toList());
+	}
+
+	private void update(List<Finish> finishes) throws SQLException {
+		PreparedStatement statement = this.session.prepare(UPDATE);
+		Array events = array("bigint", finishes, (finish) -> finish.delivery().eventId());
+		statement.setArray(1, events);
+		Array handlers = array("text", finishes, (finish) -> finish.delivery().handler());
+		statement.setArray(2, handlers);
+		statement.setArray(3, array("int", finishes, (finish) -> finish.delivery().run()));
+		statement.setArray(4, array("int", finishes, (finish) -> finish.delivery().attempts()));
+		statement.setArray(5, array("bigint", finishes, (finish) -> finish.delivery().runner()));
+		statement.setArray(6, array("text", finishes, Finish::status));
+		statement.setArray(7, array("bigint", finishes, (finish) -> millis(finish.outcome().retryAt())));
+		statement.setArray(8, array("bigint", finishes, (finish) -> millis(finish.finishedAt())));
+		statement.setArray(9, array("text", finishes, (finish) -> error(finish.outcome().failure())));
+		statement.setArray(10, events);
+		statement.setArray(11, handlers);
+		try (ResultSet row = statement.executeQuery()) {
+			while (row.next()) {
+				finishes.get(row.getInt("place") - 1).accept();
+			}
+		}
+	}
+
+	private static @Nullable Long millis(@Nullable Instant instant) {
+		return (instant != null) ? instant.toEpochMilli() : null;
+	}
+
+	private static @Nullable String error(@Nullable Failure failure) {
+		return (failure != null) ? failure.error() : null;
+	}
+
+	private void keepFailures(List<Outcome> failed) throws SQLException {
+		if (failed.isEmpty()) {
+			return;
+		}
+		PreparedStatement statement = this.session.prepare(INSERT_ATTEMPTS);
+		statement.setArray(1, array("bigint", failed, (outcome) -> outcome.delivery().eventId()));
+		statement.setArray(2, array("text", failed, (outcome) -> outcome.delivery().handler()));
+		statement.setArray(3, array("int", failed, (outcome) -> outcome.delivery().run()));
+		statement.setArray(4, array("int", failed, Outcome::attempt));
+		statement.setArray(5, array("bigint", failed, (outcome) -> outcome.startedAt().toEpochMilli()));
+		statement.setArray(6, array("bigint", failed, (outcome) -> outcome.finishedAt().toEpochMilli()));
+		statement.setArray(7, array("text", failed, (outcome) -> error(outcome.failure())));
+		statement.setArray(8, array("text", failed, (outcome) -> stackTrace(outcome.failure())));
+		statement.executeUpdate();
+	}
+
+	private static @Nullable String stackTrace(@Nullable Failure failure) {
+		return (failure != null) ? failure.stackTrace() : null;
+	}
+
+	private void wakeNext(List<DueDelivery> finished) throws SQLException {
+		if (finished.isEmpty()) {
+			return;
+		}
+		PreparedStatement statement = this.session.prepare(WAKE_NEXT);
+		statement.setLong(1, this.session.now().toEpochMilli());
+		Array handlers = array("text", finished, DueDelivery::handler);
+		statement.setArray(2, handlers);
+		statement.setArray(3, array("bigint", finished, DueDelivery::orderingKey));
+		statement.setArray(4, handlers);
+		try (ResultSet row = statement.executeQuery()) {
+			while (row.next()) {
+				this.session.arrivals().due(row.getString("handler"));
+			}
+		}
+	}
+
+	private <E> Array array(String type, List<E> elements, Function<E, @Nullable Object> column) throws SQLException {
+		return new PostgresqlArrays(this.session.connection()).of(type, elements, column);
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.pulsehook.inbox.query;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What is not done yet, and since when. Reads the indexes of the deliveries that are
+ * unfinished or dead, and never the others.
+ */
+public final class Backlog {
+
+	private static final String UNFINISHED = """
+			select b.handler, b.waiting, b.retrying, e.received_at
+			from (
+				select d.handler,
+					sum(case when d.status = 'pending' then 1 else 0 end) as waiting,
+					sum(case when d.status = 'retrying' then 1 else 0 end) as retrying,
+					min(case when d.replay_id is null then d.event_id end) as oldest
+				from pulsehook_delivery d where d.finished_at is null group by d.handler
+			) b left join pulsehook_event e on e.id = b.oldest
+			order by b.handler
+			""";
+
+	private static final String DEAD = """
+			select d.handler, count(*) as dead from pulsehook_delivery d where d.status = 'dead'
+			group by d.handler order by d.handler
+			""";
+
+	private final JdbcClient jdbc;
+
+	private final Reads reads;
+
+	public Backlog(JdbcClient jdbc, Reads reads) {
+		this.jdbc = jdbc;
+		this.reads = reads;
+	}
+
+	/**
+	 * What waits for its handler or for another attempt.
+	 * @return one entry for each handler with any
+	 */
+	public List<Unfinished> unfinished() {
+		return this.reads.read(() -> this.jdbc.sql(UNFINISHED).query(Backlog::row).list());
+	}
+
+	private static Unfinished row(ResultSet row, int number) throws SQLException {
+		long oldest = row.getLong("received_at");
+		Instant receivedAt = row.wasNull() ? null : Instant.ofEpochMilli(oldest);
+		return new Unfinished(row.getString("handler"), row.getLong("waiting"), row.getLong("retrying"), receivedAt);
+	}
+
+	/**
+	 * What has been given up.
+	 * @return one entry for each handler with any
+	 */
+	public List<Dead> dead() {
+		return this.reads.read(() -> this.jdbc.sql(DEAD)
+			.query((row, number) -> new Dead(row.getString("handler"), row.getLong("dead")))
+			.list());
+	}
+
+	/**
+	 * The unfinished deliveries of a handler.
+	 *
+	 * @param handler the handler's id
+	 * @param waiting how many have not been tried
+	 * @param retrying how many have failed and are tried again
+	 * @param oldest when the oldest of their events was received; {@code null} if all of
+	 * them are replayed
+	 */
+	public record Unfinished(String handler, long waiting, long retrying, @Nullable Instant oldest) {
+
+	}
+
+	/**
+	 * The dead deliveries of a handler.
+	 *
+	 * @param handler the handler's id
+	 * @param deliveries how many there are
+	 */
+	public record Dead(String handler, long deliveries) {
+
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.pulsehook.inbox.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.pulsehook.inbox.query.DeliveryPage.Among;
+import io.pulsehook.inbox.query.DeliveryPage.Cursor;
+import io.pulsehook.inbox.write.Database;
+
+/**
+ * Looks through the deliveries from the newest event on, a stretch at a time, until a
+ * page is full or enough has been looked at.
+ */
+final class DeliverySearch {
+
+	private static final int MAX_ROWS = 20_000;
+
+	private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+	private static final int STRETCH = 1_000;
+
+	private final Database database;
+
+	private final JdbcClient jdbc;
+
+	DeliverySearch(Database database, JdbcClient jdbc) {
+		this.database = database;
+		this.jdbc = jdbc;
+	}
+
+	DeliveryPage page(Among among, @Nullable Cursor before, int limit, Predicate<StoredDelivery> wanted) {
+		List<StoredDelivery> found = new ArrayList<>();
+		long deadline = System.nanoTime() + MAX_NANOS;
+		Cursor position = (before != null) ? before : new Cursor(Long.MAX_VALUE, "");
+		for (int rows = 0; rows < MAX_ROWS && System.nanoTime() < deadline; rows += STRETCH) {
+			List<StoredDelivery> stretch = stretch(among, position);
+			for (StoredDelivery delivery : stretch) {
+				if (found.size() == limit) {
+					return new DeliveryPage(found, position);
+				}
+				position = new Cursor(delivery.eventId(), delivery.handler());
+				if (wanted.test(delivery)) {
+					found.add(delivery);
+				}
+			}
+			if (stretch.size() < STRETCH) {
+				return new DeliveryPage(found, null);
+			}
+		}
+		return new DeliveryPage(found, position);
+	}
+
+	private List<StoredDelivery> stretch(Among among, Cursor before) {
+		String from = (among == Among.UNFINISHED) ? this.database.unfinished() : "pulsehook_delivery d";
+		return this.jdbc.sql("""
+				select d.event_id, d.handler, d.status, d.run, d.attempts, d.due_at, d.finished_at, d.last_error,
+					d.runner_id, e.received_at
+				from %s join pulsehook_event e on e.id = d.event_id
+				where %s and (d.event_id, d.handler) < (?, ?)
+				order by d.event_id desc, d.handler desc limit %d
+				""".formatted(from, among.condition(), STRETCH))
+			.param(before.eventId())
+			.param(before.handler())
+			.query((row, number) -> StoredEvents.delivery(row, List.of()))
+			.list();
+	}
+
+}

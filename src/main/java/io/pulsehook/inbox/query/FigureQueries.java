@@ -1,0 +1,165 @@
+package io.pulsehook.inbox.query;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.pulsehook.inbox.query.Figures.HandlerFigures;
+
+/**
+ * Asks for the {@link Figures}, and not too often: whoever wants them sooner is given the
+ * last ones. Each query reads an index that has nothing of what is done, and the longer
+ * they take, for what waits or is dead, the longer is the pause: they never take more
+ * than a fraction of the time.
+ */
+public final class FigureQueries {
+
+	static final String UNFINISHED = """
+			select d.handler, count(*) as deliveries from pulsehook_delivery d
+			where d.finished_at is null group by d.handler
+			""";
+
+	static final String DEAD = """
+			select d.handler, count(*) as deliveries from pulsehook_delivery d
+			where d.status = 'dead' group by d.handler
+			""";
+
+	static final String HANDLERS = """
+			select h.id, h.paused, (
+				select d.due_at from pulsehook_delivery d
+				where d.handler = h.id and d.due_at is not null and d.replay_id is null and d.runner_id is null
+				order by d.due_at limit 1) as oldest_due
+			from pulsehook_handler h
+			""";
+
+	// Where several processes share the database, what one of them has at hand is in no
+	// index of what is due.
+	static final String AT_HAND = """
+			select d.handler, min(d.due_at) as oldest_due from pulsehook_delivery d
+			where d.runner_id is not null and d.replay_id is null group by d.handler
+			""";
+
+	static final String LAST_EVENT = """
+			select e.received_at from pulsehook_event e where e.kind <> 'alert'
+			order by e.received_at desc limit 1
+			""";
+
+	private static final long SHORTEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+	private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+	/** The part of the time that the queries may take. */
+	private static final int FRACTION = 20;
+
+	private final JdbcClient jdbc;
+
+	private final Reads reads;
+
+	private final boolean shared;
+
+	private @Nullable Figures last;
+
+	private long validUntil = System.nanoTime();
+
+	public FigureQueries(JdbcClient jdbc, Reads reads, boolean shared) {
+		this.jdbc = jdbc;
+		this.reads = reads;
+		this.shared = shared;
+	}
+
+	// Figures of a moment ago, or null if nothing can be read.
+	public synchronized @Nullable Figures get() {
+		long began = System.nanoTime();
+		if (began - this.validUntil >= 0) {
+			this.last = read();
+			long took = System.nanoTime() - began;
+			long pause = Math.min(Math.max(SHORTEST_PAUSE_NANOS, FRACTION * took), LONGEST_PAUSE_NANOS);
+			this.validUntil = began + took + pause;
+		}
+		return this.last;
+	}
+
+	// Asks, however lately that was done.
+	public @Nullable Figures read() {
+		try {
+			return withCounts(this.reads.read(this::withoutCounts));
+		}
+		catch (DataAccessException ex) {
+			return null;
+		}
+	}
+
+	// What is quick however much there is: it has to be known above all when the counts
+	// take too long.
+	private Figures withoutCounts() {
+		Map<String, Instant> atHand = atHand();
+		Map<String, HandlerFigures> handlers = new HashMap<>();
+		RowCallbackHandler collector = (row) -> {
+			String id = row.getString("id");
+			handlers.put(id,
+					new HandlerFigures(null, null, earlier(oldestDue(row), atHand.get(id)), row.getInt("paused") == 1));
+		};
+		this.jdbc.sql(HANDLERS).query(collector);
+		return new Figures(handlers, lastEvent());
+	}
+
+	private Figures withCounts(Figures figures) {
+		try {
+			Map<String, Long> unfinished = this.reads.read(() -> counts(UNFINISHED));
+			Map<String, Long> dead = this.reads.read(() -> counts(DEAD));
+			Map<String, HandlerFigures> handlers = new HashMap<>();
+			figures.handlers()
+				.forEach((id, known) -> handlers.put(id, new HandlerFigures(unfinished.getOrDefault(id, 0L),
+						dead.getOrDefault(id, 0L), known.oldestDue(), known.paused())));
+			return new Figures(handlers, figures.lastEvent());
+		}
+		catch (DataAccessException ex) {
+			return figures;
+		}
+	}
+
+	private Map<String, Long> counts(String sql) {
+		Map<String, Long> counts = new HashMap<>();
+		RowCallbackHandler collector = (row) -> counts.put(row.getString("handler"), row.getLong("deliveries"));
+		this.jdbc.sql(sql).query(collector);
+		return counts;
+	}
+
+	private Map<String, Instant> atHand() {
+		Map<String, Instant> oldest = new HashMap<>();
+		RowCallbackHandler collector = (row) -> {
+			Instant due = oldestDue(row);
+			if (due != null) {
+				oldest.put(row.getString("handler"), due);
+			}
+		};
+		if (this.shared) {
+			this.jdbc.sql(AT_HAND).query(collector);
+		}
+		return oldest;
+	}
+
+	private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+		if (one == null || other == null) {
+			return (one != null) ? one : other;
+		}
+		return one.isBefore(other) ? one : other;
+	}
+
+	private @Nullable Instant lastEvent() {
+		return this.jdbc.sql(LAST_EVENT).query(Long.class).optional().map(Instant::ofEpochMilli).orElse(null);
+	}
+
+	private static @Nullable Instant oldestDue(ResultSet row) throws SQLException {
+		return StoredEvents.instant(row, "oldest_due");
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.pulsehook.inbox.query;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Runs the longer queries of operators on platform threads: on a virtual one, a query
+ * would keep its carrier from the requests that bring events.
+ */
+public final class Reads implements AutoCloseable {
+
+	private static final int THREADS = 4;
+
+	private final ExecutorService threads;
+
+	public Reads() {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory("pulsehook-reader-");
+		factory.setDaemon(true);
+		this.threads = Executors.newFixedThreadPool(THREADS, factory);
+	}
+
+	public <T> T read(Supplier<T> query) {
+		try {
+			return CompletableFuture.supplyAsync(query, this.threads).join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
+	}
+
+	@Override
+	public void close() {
+		this.threads.shutdownNow();
+	}
+
+}

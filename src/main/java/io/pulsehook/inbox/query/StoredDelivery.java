@@ -1,0 +1,44 @@
+package io.pulsehook.inbox.query;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery as it is kept.
+ *
+ * @param eventId the event's id
+ * @param id the idempotency key that its handler sees
+ * @param handler the handler's id
+ * @param status {@code pending}, {@code retrying}, {@code done} or {@code dead}
+ * @param run 1, and one more with each replay
+ * @param attempts how many attempts have ended
+ * @param dueAt when it may run, or {@code null} if it is finished or waits behind another
+ * one of its key
+ * @param finishedAt when it was done or dead, or {@code null}
+ * @param atHand whether a replica has it at hand; not known where one process owns the
+ * database
+ * @param lastError the error of the last attempt, or {@code null} if it did not fail
+ * @param failures the failed attempts, oldest first; none in a list
+ */
+public record StoredDelivery(long eventId, String id, String handler, String status, int run, int attempts,
+		@Nullable Instant dueAt, @Nullable Instant finishedAt, boolean atHand, @Nullable String lastError,
+		List<FailedAttempt> failures) {
+
+	/**
+	 * An attempt that failed.
+	 *
+	 * @param run the run it belongs to
+	 * @param attempt its number within the run
+	 * @param startedAt when it began
+	 * @param finishedAt when it ended
+	 * @param error the error in a line
+	 * @param stackTrace the whole of it
+	 */
+	public record FailedAttempt(int run, int attempt, Instant startedAt, Instant finishedAt, String error,
+			String stackTrace) {
+
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.pulsehook.inbox.query;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that is kept.
+ *
+ * @param id its place in the order of receipt
+ * @param source the source it came from
+ * @param kind {@code chatbot}, {@code payment} or {@code unrecognized}
+ * @param type the simple name of the record
+ * @param title the title, or {@code null}
+ * @param service the code of the service, as sent where it is none of those known, or
+ * {@code null}
+ * @param bot the bot's id, or {@code null}
+ * @param contact the contact's id, or {@code null}
+ * @param status {@code open}, {@code done}, {@code dead} or {@code unhandled}
+ * @param occurredAt its own time, or the time of receipt when it has none
+ * @param receivedAt when it was received
+ * @param duplicates how often it came again
+ * @param reason why it was not recognised, or {@code null}
+ */
+public record StoredEvent(long id, String source, String kind, String type, @Nullable String title,
+		@Nullable String service, @Nullable String bot, @Nullable String contact, String status, Instant occurredAt,
+		Instant receivedAt, int duplicates, @Nullable String reason) {
+
+}

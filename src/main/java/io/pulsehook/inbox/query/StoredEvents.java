@@ -1,0 +1,199 @@
+package io.pulsehook.inbox.query;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.pulsehook.inbox.Deliveries;
+import io.pulsehook.inbox.query.EventSearch.Direction;
+import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
+import io.pulsehook.inbox.write.Database;
+
+/**
+ * The events that are kept, to be looked at.
+ */
+public final class StoredEvents {
+
+	static final String SELECT = """
+			select e.id, e.source, e.kind, e.type, e.title, e.service, e.bot, e.contact,
+				e.occurred_at, e.received_at, e.duplicates, e.reason,
+				(select case
+					when count(*) = 0 then 'unhandled'
+					when count(*) filter (where d.status = 'dead') > 0 then 'dead'
+					when count(*) filter (where d.finished_at is null) > 0 then 'open'
+					else 'done' end
+				from pulsehook_delivery d where d.event_id = e.id) as event_status
+			from pulsehook_event e
+			""";
+
+	private static final String DELIVERIES = """
+			select d.event_id, d.handler, d.status, d.run, d.attempts, d.due_at, d.finished_at, d.last_error,
+				d.runner_id, e.received_at
+			from pulsehook_delivery d join pulsehook_event e on e.id = d.event_id
+			where d.event_id = ? order by d.handler
+			""";
+
+	private static final String ATTEMPTS = """
+			select handler, run, attempt, started_at, finished_at, error, stack_trace
+			from pulsehook_attempt where event_id = ? order by handler, run, attempt
+			""";
+
+	private static final String COUNTS = """
+			select handler, status, count(*) as deliveries from pulsehook_delivery
+			where finished_at is null group by handler, status
+			union all
+			select handler, status, count(*) from pulsehook_delivery where status = 'dead' group by handler, status
+			union all
+			select handler, 'running', count(*) from pulsehook_delivery where runner_id is not null group by handler
+			""";
+
+	private final Database database;
+
+	private final JdbcClient jdbc;
+
+	private final Reads reads;
+
+	public StoredEvents(Database database, JdbcClient jdbc, Reads reads) {
+		this.database = database;
+		this.jdbc = jdbc;
+		this.reads = reads;
+	}
+
+	/**
+	 * Lists events, newest first. A page looks at a bounded number of events, so that no
+	 * filter is slow: it can be short of its limit although more follow.
+	 * @param filter which events
+	 * @param before the id before which to begin, or {@code null} for the newest
+	 * @param limit how many at most
+	 * @return the page
+	 */
+	public EventPage page(EventFilter filter, @Nullable Long before, int limit) {
+		return this.reads.read(() -> new EventSearch(this.database, this.jdbc, filter, Direction.NEWEST_FIRST)
+			.page((before != null) ? before : Long.MAX_VALUE, limit));
+	}
+
+	/**
+	 * Lists events in the order of their receipt, like {@link #page} otherwise.
+	 * @param filter which events
+	 * @param after the id behind which to begin
+	 * @param limit how many at most
+	 * @return the page
+	 */
+	public EventPage pageAfter(EventFilter filter, long after, int limit) {
+		return this.reads
+			.read(() -> new EventSearch(this.database, this.jdbc, filter, Direction.OLDEST_FIRST).page(after, limit));
+	}
+
+	/**
+	 * Finds an event.
+	 * @param id its id
+	 * @return the event, if there is one
+	 */
+	public Optional<StoredEvent> find(long id) {
+		return this.jdbc.sql(SELECT + "where e.id = ?").param(id).query(StoredEvents::event).optional();
+	}
+
+	/**
+	 * The bytes of an event as they came in.
+	 * @param id its id
+	 * @return the bytes, if there is such an event
+	 */
+	public Optional<byte[]> body(long id) {
+		return this.jdbc.sql("select body from pulsehook_event where id = ?")
+			.param(id)
+			.query((row, number) -> row.getBytes(1))
+			.optional();
+	}
+
+	/**
+	 * The deliveries of an event with their failed attempts.
+	 * @param id the event's id
+	 * @return one for each handler that takes it
+	 */
+	public List<StoredDelivery> deliveries(long id) {
+		Map<String, List<FailedAttempt>> failures = this.jdbc.sql(ATTEMPTS)
+			.param(id)
+			.query((row, number) -> Map.entry(row.getString("handler"), attempt(row)))
+			.list()
+			.stream()
+			.collect(Collectors.groupingBy(Map.Entry::getKey,
+					Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+		return this.jdbc.sql(DELIVERIES)
+			.param(id)
+			.query((row, number) -> delivery(row, failures.getOrDefault(row.getString("handler"), List.of())))
+			.list();
+	}
+
+	/**
+	 * Lists deliveries, those of the newest events first. A page looks at a bounded
+	 * number of them.
+	 * @param among which ones to look at
+	 * @param before the delivery before which to begin, or {@code null} for the newest
+	 * @param limit how many at most
+	 * @param wanted which of them to list
+	 * @return the page
+	 */
+	public DeliveryPage deliveries(DeliveryPage.Among among, DeliveryPage.@Nullable Cursor before, int limit,
+			Predicate<StoredDelivery> wanted) {
+		return this.reads.read(() -> new DeliverySearch(this.database, this.jdbc).page(among, before, limit, wanted));
+	}
+
+	/**
+	 * Counts what is unfinished or dead.
+	 * @return a count for each handler and status that has any
+	 */
+	public List<DeliveryCount> counts() {
+		return this.reads.read(() -> this.jdbc.sql(COUNTS)
+			.query((row, number) -> new DeliveryCount(row.getString("handler"), row.getString("status"),
+					row.getLong("deliveries")))
+			.list());
+	}
+
+	static StoredEvent event(ResultSet row, int number) throws SQLException {
+		return new StoredEvent(row.getLong("id"), row.getString("source"), row.getString("kind"), row.getString("type"),
+				row.getString("title"), row.getString("service"), row.getString("bot"), row.getString("contact"),
+				row.getString("event_status"), Instant.ofEpochMilli(row.getLong("occurred_at")),
+				Instant.ofEpochMilli(row.getLong("received_at")), row.getInt("duplicates"), row.getString("reason"));
+	}
+
+	static StoredDelivery delivery(ResultSet row, List<FailedAttempt> failures) throws SQLException {
+		long eventId = row.getLong("event_id");
+		String handler = row.getString("handler");
+		Instant receivedAt = Instant.ofEpochMilli(row.getLong("received_at"));
+		return new StoredDelivery(eventId, Deliveries.id(eventId, receivedAt, handler), handler,
+				row.getString("status"), row.getInt("run"), row.getInt("attempts"), instant(row, "due_at"),
+				instant(row, "finished_at"), row.getObject("runner_id") != null, row.getString("last_error"), failures);
+	}
+
+	private static FailedAttempt attempt(ResultSet row) throws SQLException {
+		return new FailedAttempt(row.getInt("run"), row.getInt("attempt"),
+				Instant.ofEpochMilli(row.getLong("started_at")), Instant.ofEpochMilli(row.getLong("finished_at")),
+				row.getString("error"), row.getString("stack_trace"));
+	}
+
+	public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		long millis = row.getLong(column);
+		return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+	}
+
+	/**
+	 * How many deliveries of a handler have a status.
+	 *
+	 * @param handler the handler's id
+	 * @param status {@code pending}, {@code retrying} or {@code dead}; {@code running}
+	 * for those that a replica has at hand, which are among the pending and retrying ones
+	 * @param deliveries their number
+	 */
+	public record DeliveryCount(String handler, String status, long deliveries) {
+
+	}
+
+}

@@ -1,0 +1,145 @@
+package io.pulsehook.inbox.replay;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.query.EventPage;
+import io.pulsehook.inbox.query.StoredEvent;
+import io.pulsehook.inbox.write.Session;
+import io.pulsehook.inbox.write.Write;
+
+/**
+ * Takes a replay a few events further: makes their deliveries and remembers, in the same
+ * transaction, how far it has come.
+ */
+final class ReplayStep implements Write<Integer> {
+
+	private static final String DELIVER = """
+			insert into pulsehook_delivery (event_id, handler, ordering_key, position, replay_id, status, due_at)
+			select e.id, e.handler, e.ordering_key, (select 2 * max(id) + 1 from pulsehook_event), e.replay_id, 'pending',
+				case when exists (
+					select 1 from pulsehook_delivery d
+					where d.handler = e.handler and d.ordering_key = e.ordering_key and d.finished_at is null)
+				then null else e.now end
+			from (
+				select id, case when ? then ordering_key end as ordering_key, cast(? as text) as handler,
+					cast(? as bigint) as replay_id, cast(? as bigint) as now
+				from pulsehook_event where id = ?) e
+			where not ? or exists (
+				select 1 from pulsehook_delivery d
+				where d.event_id = e.id and d.handler = e.handler and d.status = 'dead')
+			on conflict (event_id, handler) do update set
+				ordering_key = excluded.ordering_key, position = excluded.position, replay_id = excluded.replay_id,
+				status = 'pending', run = pulsehook_delivery.run + 1, attempts = 0, due_at = excluded.due_at,
+				finished_at = null, last_error = null
+			where pulsehook_delivery.finished_at is not null and (pulsehook_delivery.status = 'dead' or ?)
+			""";
+
+	private static final String LAST_ERROR = """
+			select d.last_error from pulsehook_delivery d where d.event_id = ? and d.handler = ?
+			""";
+
+	private static final String IS_NEXT = """
+			select 1 from pulsehook_replay where id = ? and status = 'running' and cursor = ?
+			""";
+
+	private static final String ADVANCE = """
+			update pulsehook_replay
+			set cursor = ?, status = ?, finished_at = ?, events = events + ?, deliveries = deliveries + ?
+			where id = ?
+			""";
+
+	private final long replay;
+
+	private final long cursor;
+
+	private final ReplayRequest request;
+
+	private final List<StoredEvent> events;
+
+	private final @Nullable Long next;
+
+	ReplayStep(long replay, long cursor, ReplayRequest request, EventPage page) {
+		this.replay = replay;
+		this.cursor = cursor;
+		this.request = request;
+		this.events = page.events();
+		this.next = page.next();
+	}
+
+	@Override
+	public Integer apply(Session session) throws SQLException {
+		if (!isNext(session)) {
+			return 0;
+		}
+		int deliveries = 0;
+		for (StoredEvent event : this.events) {
+			for (Subscription subscription : session.subscriptions().to(event.type(), event.title())) {
+				if (this.request.takes(subscription) && takesError(session, event, subscription)) {
+					deliveries += deliver(session, event, subscription);
+				}
+			}
+		}
+		advance(session, deliveries);
+		return deliveries;
+	}
+
+	// It may have been cancelled meanwhile, or somebody else has taken this step.
+	private boolean isNext(Session session) throws SQLException {
+		PreparedStatement statement = session.prepare(IS_NEXT);
+		statement.setLong(1, this.replay);
+		statement.setLong(2, this.cursor);
+		try (ResultSet row = statement.executeQuery()) {
+			return row.next();
+		}
+	}
+
+	private boolean takesError(Session session, StoredEvent event, Subscription subscription) throws SQLException {
+		if (this.request.error() == null) {
+			return true;
+		}
+		PreparedStatement statement = session.prepare(LAST_ERROR);
+		statement.setLong(1, event.id());
+		statement.setString(2, subscription.handler());
+		try (ResultSet row = statement.executeQuery()) {
+			return row.next() && this.request.takesError(row.getString(1));
+		}
+	}
+
+	private int deliver(Session session, StoredEvent event, Subscription subscription) throws SQLException {
+		PreparedStatement statement = session.prepare(DELIVER);
+		statement.setBoolean(1, subscription.ordered());
+		statement.setString(2, subscription.handler());
+		statement.setLong(3, this.replay);
+		statement.setLong(4, session.now().toEpochMilli());
+		statement.setLong(5, event.id());
+		statement.setBoolean(6, this.request.isForDeadOnly());
+		statement.setBoolean(7, this.request.includeDone());
+		int delivered = statement.executeUpdate();
+		if (delivered > 0) {
+			session.arrivals().due(subscription.handler());
+		}
+		return delivered;
+	}
+
+	private void advance(Session session, int deliveries) throws SQLException {
+		PreparedStatement statement = session.prepare(ADVANCE);
+		statement.setObject(1, (this.next != null) ? this.next : Long.valueOf(Long.MAX_VALUE));
+		statement.setString(2, (this.next != null) ? "running" : "done");
+		statement.setObject(3, (this.next != null) ? null : Long.valueOf(session.now().toEpochMilli()), Types.BIGINT);
+		statement.setInt(4, this.events.size());
+		statement.setInt(5, deliveries);
+		statement.setLong(6, this.replay);
+		statement.executeUpdate();
+		if (this.next == null) {
+			EndedReplays.blank(session);
+		}
+	}
+
+}

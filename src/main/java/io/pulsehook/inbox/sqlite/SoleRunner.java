@@ -1,0 +1,55 @@
+package io.pulsehook.inbox.sqlite;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.pulsehook.inbox.model.Arrivals;
+import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.write.Runner;
+import io.pulsehook.inbox.write.Subscriptions;
+import io.pulsehook.inbox.write.Writer;
+
+/**
+ * The only process that uses a database: what it has claimed, nobody takes away.
+ */
+final class SoleRunner implements Runner {
+
+	private static final long ID = 0;
+
+	private final Writer writer;
+
+	SoleRunner(Writer writer) {
+		this.writer = writer;
+	}
+
+	@Override
+	public void join(List<Subscription> subscriptions, Consumer<Arrivals> listener) {
+		this.writer.submitSurely((session) -> {
+			Subscriptions.delete(session, ID);
+			Subscriptions.save(session, ID, subscriptions);
+			session.subscriptions().load(session);
+			return true;
+		}).join();
+	}
+
+	@Override
+	public void leave() {
+		// What it had claimed is due again at the next start.
+	}
+
+	@Override
+	public long id() {
+		return ID;
+	}
+
+	@Override
+	public boolean holds(long claimedBy) {
+		return true;
+	}
+
+	@Override
+	public void close() {
+		// Nothing was opened.
+	}
+
+}

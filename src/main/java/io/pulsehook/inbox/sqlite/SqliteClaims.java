@@ -1,0 +1,187 @@
+package io.pulsehook.inbox.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongPredicate;
+
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.UncategorizedSQLException;
+
+import io.pulsehook.inbox.Deliveries;
+import io.pulsehook.inbox.Deliveries.Traffic;
+import io.pulsehook.inbox.model.Due;
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.Outlook;
+import io.pulsehook.inbox.write.Claims;
+import io.pulsehook.inbox.write.Interruptions;
+
+/**
+ * Finds what is due. One process owns the database, so that nothing is written when a
+ * delivery begins: what runs is known to the dispatcher alone, and after a crash all that
+ * is unfinished is due again.
+ */
+final class SqliteClaims implements Claims {
+
+	// By the index alone: many of them can be at hand already, and are passed over.
+	private static final String DUE = """
+			select event_id from pulsehook_delivery
+			where handler = ? and due_at <= ? and replay_id is %s
+				and event_id not in (select event_id from pulsehook_interruption where handler = ? and times > 1)
+			order by due_at, event_id
+			""";
+
+	private static final String INTERRUPTED = """
+			select d.event_id from pulsehook_interruption i
+			cross join pulsehook_delivery d on d.event_id = i.event_id and d.handler = i.handler
+			where i.handler = ? and i.times > 1 and d.due_at <= ? and d.replay_id is %s
+			order by d.due_at, d.event_id
+			""";
+
+	// One after the other in the order of the array, as a cross join has it: sorted, all
+	// bodies would be read before the first is seen.
+	private static final String READ = """
+			select d.event_id, d.handler, d.ordering_key, d.run, d.attempts, 0 as runner_id,
+				e.source, e.type, e.reason, e.received_at, e.trace, e.body, %s as interruptions
+			from json_each(?) id
+			cross join pulsehook_delivery d on d.event_id = id.value and d.handler = ?
+			cross join pulsehook_event e on e.id = d.event_id
+			where d.due_at is not null
+			""";
+
+	private final Connection connection;
+
+	private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+	SqliteClaims(DataSource readers) throws SQLException {
+		this.connection = readers.getConnection();
+	}
+
+	@Override
+	public Due claim(String handler, Traffic traffic, Instant now, int limit, LongPredicate running) {
+		return read(() -> {
+			List<Long> due = find(handler, traffic, now, limit + 1, running);
+			if (due.isEmpty()) {
+				return new Due(List.of(), false);
+			}
+			List<DueDelivery> deliveries = read(handler, due.subList(0, Math.min(limit, due.size())), "0");
+			return new Due(deliveries, due.size() > deliveries.size());
+		});
+	}
+
+	private List<Long> find(String handler, Traffic traffic, Instant now, int limit, LongPredicate running)
+			throws SQLException {
+		PreparedStatement statement = prepare(DUE.formatted(traffic.replayId()));
+		statement.setString(1, handler);
+		statement.setLong(2, now.toEpochMilli());
+		statement.setString(3, handler);
+		try (ResultSet rows = statement.executeQuery()) {
+			return find(rows, limit, running);
+		}
+	}
+
+	@Override
+	public List<DueDelivery> claimInterrupted(String handler, Traffic traffic, Instant now, LongPredicate running) {
+		return read(() -> {
+			PreparedStatement statement = prepare(INTERRUPTED.formatted(traffic.replayId()));
+			statement.setString(1, handler);
+			statement.setLong(2, now.toEpochMilli());
+			try (ResultSet rows = statement.executeQuery()) {
+				return read(handler, find(rows, 1, running), Interruptions.TIMES);
+			}
+		});
+	}
+
+	private static List<Long> find(ResultSet rows, int limit, LongPredicate running) throws SQLException {
+		List<Long> due = new ArrayList<>();
+		while (due.size() < limit && rows.next()) {
+			long event = rows.getLong(1);
+			if (!running.test(event)) {
+				due.add(event);
+			}
+		}
+		return due;
+	}
+
+	private List<DueDelivery> read(String handler, List<Long> events, String interruptions) throws SQLException {
+		PreparedStatement statement = prepare(READ.formatted(interruptions));
+		statement.setString(1, events.toString());
+		statement.setString(2, handler);
+		try (ResultSet rows = statement.executeQuery()) {
+			return read(rows);
+		}
+	}
+
+	private static List<DueDelivery> read(ResultSet rows) throws SQLException {
+		List<DueDelivery> deliveries = new ArrayList<>();
+		int bytes = 0;
+		while (bytes < Deliveries.READ_LIMIT_BYTES && rows.next()) {
+			DueDelivery delivery = Deliveries.read(rows);
+			deliveries.add(delivery);
+			bytes += delivery.body().length;
+		}
+		return deliveries;
+	}
+
+	@Override
+	public Outlook outlook(String handler, Instant now) {
+		return read(() -> {
+			PreparedStatement statement = prepare(Deliveries.OUTLOOK);
+			Deliveries.setOutlook(statement, handler, now);
+			try (ResultSet row = statement.executeQuery()) {
+				row.next();
+				return Deliveries.readOutlook(row);
+			}
+		});
+	}
+
+	// Prepared once: this is asked thousands of times a second.
+	private PreparedStatement prepare(String sql) throws SQLException {
+		PreparedStatement statement = this.statements.get(sql);
+		if (statement == null) {
+			statement = this.connection.prepareStatement(sql);
+			this.statements.put(sql, statement);
+		}
+		return statement;
+	}
+
+	private static <T> T read(Reading<T> reading) {
+		try {
+			return reading.read();
+		}
+		catch (SQLException ex) {
+			throw new UncategorizedSQLException("Claim", null, ex);
+		}
+	}
+
+	@Override
+	public CompletableFuture<Integer> giveBack(List<DueDelivery> claimed) {
+		return CompletableFuture.completedFuture(claimed.size());
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.connection.close();
+		}
+		catch (SQLException ex) {
+			throw new UncategorizedSQLException("Close", null, ex);
+		}
+	}
+
+	@FunctionalInterface
+	private interface Reading<T> {
+
+		T read() throws SQLException;
+
+	}
+
+}

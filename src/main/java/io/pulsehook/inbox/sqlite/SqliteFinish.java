@@ -1,0 +1,97 @@
+package io.pulsehook.inbox.sqlite;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.Outcome;
+import io.pulsehook.inbox.model.Outcome.Failure;
+import io.pulsehook.inbox.upkeep.Sweep;
+import io.pulsehook.inbox.write.Finish;
+import io.pulsehook.inbox.write.Interruptions;
+import io.pulsehook.inbox.write.Session;
+
+/**
+ * Writes how an attempt ended, and wakes the delivery that waited behind it.
+ */
+final class SqliteFinish {
+
+	// Fenced by run and attempt: an outcome counts once, and only for what is still
+	// there.
+	private static final String UPDATE = """
+			update pulsehook_delivery
+			set status = ?, attempts = ?, due_at = ?, finished_at = ?, last_error = ?
+			where event_id = ? and handler = ? and run = ? and attempts = ? and finished_at is null
+			""";
+
+	private static final String INSERT_ATTEMPT = """
+			insert into pulsehook_attempt (event_id, handler, run, attempt, started_at, finished_at, error, stack_trace)
+			values (?, ?, ?, ?, ?, ?, ?, ?)
+			""";
+
+	private final Session session;
+
+	SqliteFinish(Session session) {
+		this.session = session;
+	}
+
+	void write(Finish finish) throws SQLException {
+		if (!update(finish)) {
+			return;
+		}
+		finish.accept();
+		Interruptions.forgetIfFinished(this.session, finish);
+		Failure failure = finish.outcome().failure();
+		if (failure != null) {
+			keep(finish.outcome(), failure);
+		}
+		Long key = finish.delivery().orderingKey();
+		if (finish.letsGo() && key != null) {
+			Sweep.wakeNext(this.session, finish.delivery().handler(), key);
+		}
+	}
+
+	private boolean update(Finish finish) throws SQLException {
+		DueDelivery delivery = finish.delivery();
+		Failure failure = finish.outcome().failure();
+		PreparedStatement statement = this.session.prepare(UPDATE);
+		statement.setString(1, finish.status());
+		statement.setInt(2, finish.outcome().attempt());
+		setInstant(statement, 3, finish.outcome().retryAt());
+		setInstant(statement, 4, finish.finishedAt());
+		statement.setString(5, (failure != null) ? failure.error() : null);
+		statement.setLong(6, delivery.eventId());
+		statement.setString(7, delivery.handler());
+		statement.setInt(8, delivery.run());
+		statement.setInt(9, delivery.attempts());
+		return statement.executeUpdate() == 1;
+	}
+
+	private void keep(Outcome outcome, Failure failure) throws SQLException {
+		PreparedStatement statement = this.session.prepare(INSERT_ATTEMPT);
+		statement.setLong(1, outcome.delivery().eventId());
+		statement.setString(2, outcome.delivery().handler());
+		statement.setInt(3, outcome.delivery().run());
+		statement.setInt(4, outcome.attempt());
+		statement.setLong(5, outcome.startedAt().toEpochMilli());
+		statement.setLong(6, outcome.finishedAt().toEpochMilli());
+		statement.setString(7, failure.error());
+		statement.setString(8, failure.stackTrace());
+		statement.executeUpdate();
+	}
+
+	private static void setInstant(PreparedStatement statement, int index, @Nullable Instant instant)
+			throws SQLException {
+		if (instant != null) {
+			statement.setLong(index, instant.toEpochMilli());
+		}
+		else {
+			statement.setNull(index, Types.BIGINT);
+		}
+	}
+
+}

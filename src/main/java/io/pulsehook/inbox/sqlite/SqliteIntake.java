@@ -1,0 +1,138 @@
+package io.pulsehook.inbox.sqlite;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.model.NewEvent.Identity;
+import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.write.Database;
+import io.pulsehook.inbox.write.Intake;
+import io.pulsehook.inbox.write.Session;
+
+/**
+ * Stores events one after the other, each with a delivery for each handler that takes it:
+ * in one's own process, a statement costs less than the arrays of a large one.
+ */
+final class SqliteIntake {
+
+	private static final String RELEASE_KEY = """
+			update pulsehook_event set dedup_key = null where dedup_key = ? and received_at <= ?
+			""";
+
+	private static final String INSERT_EVENT = """
+			insert into pulsehook_event (source, kind, type, title, service, bot, contact, ordering_key,
+				dedup_key, occurred_at, received_at, reason, body, trace)
+			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			on conflict (dedup_key) do nothing
+			returning id
+			""";
+
+	private static final String COUNT_DUPLICATE = """
+			update pulsehook_event set duplicates = duplicates + 1 where dedup_key = ?
+			""";
+
+	// Due at once, unless an earlier delivery of the same handler and key is unfinished.
+	private static final String INSERT_DELIVERY = """
+			insert into pulsehook_delivery (event_id, handler, ordering_key, position, status, due_at)
+			values (?1, ?2, ?3, 2 * ?1, 'pending', case when exists (
+				select 1 from pulsehook_delivery
+				where handler = ?2 and ordering_key = ?3 and finished_at is null) then null else ?4 end)
+			""";
+
+	private static final String UPDATE_ORDER = """
+			insert into pulsehook_order (ordering_key, event_id, updated_at, status_rank, ranked_event_id)
+			values (?1, ?2, ?3, ?4, ?2)
+			""" + Database.KEEP_LATER_ORDER;
+
+	private final Session session;
+
+	SqliteIntake(Session session) {
+		this.session = session;
+	}
+
+	void store(Intake intake) throws SQLException {
+		for (NewEvent event : intake.events()) {
+			store(intake, event);
+		}
+	}
+
+	private void store(Intake intake, NewEvent event) throws SQLException {
+		if (event.identity().windowed()) {
+			releaseOldKey(event.identity(), this.session.now().minus(intake.dedupWindow()));
+		}
+		Long id = insert(intake, event);
+		if (id == null) {
+			countDuplicate(event.identity());
+			intake.repeated(this.session, event);
+			return;
+		}
+		rememberOrder(id, event);
+		deliver(id, event);
+		intake.accepted(this.session, event);
+	}
+
+	private void releaseOldKey(Identity identity, Instant receivedBefore) throws SQLException {
+		PreparedStatement statement = this.session.prepare(RELEASE_KEY);
+		statement.setBytes(1, identity.key());
+		statement.setLong(2, receivedBefore.toEpochMilli());
+		statement.executeUpdate();
+	}
+
+	private @Nullable Long insert(Intake intake, NewEvent event) throws SQLException {
+		PreparedStatement statement = this.session.prepare(INSERT_EVENT);
+		statement.setString(1, event.source());
+		statement.setString(2, event.kind());
+		statement.setString(3, event.type());
+		statement.setString(4, event.title());
+		statement.setString(5, event.service());
+		statement.setString(6, event.bot());
+		statement.setString(7, event.contact());
+		statement.setObject(8, event.orderingKey());
+		statement.setBytes(9, event.identity().key());
+		statement.setLong(10, event.occurredAt(this.session.now()).toEpochMilli());
+		statement.setLong(11, this.session.now().toEpochMilli());
+		statement.setString(12, event.reason());
+		statement.setBytes(13, event.body());
+		statement.setString(14, intake.trace());
+		try (ResultSet inserted = statement.executeQuery()) {
+			return inserted.next() ? inserted.getLong(1) : null;
+		}
+	}
+
+	private void countDuplicate(Identity identity) throws SQLException {
+		PreparedStatement statement = this.session.prepare(COUNT_DUPLICATE);
+		statement.setBytes(1, identity.key());
+		statement.executeUpdate();
+	}
+
+	private void rememberOrder(long id, NewEvent event) throws SQLException {
+		if (!event.isOrderState()) {
+			return;
+		}
+		PreparedStatement statement = this.session.prepare(UPDATE_ORDER);
+		statement.setObject(1, event.orderingKey());
+		statement.setLong(2, id);
+		statement.setLong(3, event.occurredAt(this.session.now()).toEpochMilli());
+		statement.setInt(4, event.statusRank());
+		statement.executeUpdate();
+	}
+
+	private void deliver(long id, NewEvent event) throws SQLException {
+		for (Subscription receiver : this.session.subscriptions().to(event.type(), event.title())) {
+			PreparedStatement statement = this.session.prepare(INSERT_DELIVERY);
+			statement.setLong(1, id);
+			statement.setString(2, receiver.handler());
+			statement.setObject(3, receiver.ordered() ? event.orderingKey() : null, Types.BIGINT);
+			statement.setLong(4, this.session.now().toEpochMilli());
+			statement.executeUpdate();
+			this.session.arrivals().due(receiver.handler());
+		}
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.pulsehook.inbox.upkeep;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.pulsehook.inbox.write.Session;
+import io.pulsehook.inbox.write.Writer;
+
+/**
+ * Covers lost wake-ups: what is first in its key and yet waits for something earlier,
+ * since that was deleted or its handler was away.
+ */
+public final class Sweep {
+
+	// Steps from key to key through the index of what is unfinished: a long queue in one
+	// key costs no more than a short one. Without a join, for which a planner might read
+	// all there is.
+	private static final String BLOCKED_HEADS = """
+			with recursive key (handler, ordering_key) as (
+				select h.id, (
+					select ordering_key from pulsehook_delivery
+					where handler = h.id and ordering_key is not null and finished_at is null
+					order by ordering_key limit 1)
+				from pulsehook_handler h
+				union all
+				select k.handler, (
+					select ordering_key from pulsehook_delivery
+					where handler = k.handler and ordering_key > k.ordering_key and finished_at is null
+					order by ordering_key limit 1)
+				from key k where k.ordering_key is not null)
+			select k.handler, k.ordering_key from key k
+			where k.ordering_key is not null and (
+				select due_at is null from pulsehook_delivery
+				where handler = k.handler and ordering_key = k.ordering_key and finished_at is null
+				order by position, replay_id, event_id limit 1)
+			""";
+
+	private static final String WAKE_NEXT = """
+			update pulsehook_delivery set due_at = ?
+			where handler = ? and due_at is null and event_id = (
+				select n.event_id from pulsehook_delivery n
+				where n.handler = ? and n.ordering_key = ? and n.finished_at is null
+				order by n.position, n.replay_id, n.event_id limit 1)
+			""";
+
+	/** Woken in one transaction, for those who wait for a commit. */
+	private static final int BATCH = 500;
+
+	private final Writer writer;
+
+	private final JdbcClient jdbc;
+
+	public Sweep(Writer writer, JdbcClient jdbc) {
+		this.writer = writer;
+		this.jdbc = jdbc;
+	}
+
+	// Returns, when it is on disk, how many are due now. Looks beside the writer, which
+	// has to do with it only if there is something to wake, and then looks again.
+	public int wakeBlocked() {
+		List<Head> heads = this.jdbc.sql(BLOCKED_HEADS)
+			.query((row, number) -> new Head(row.getString("handler"), row.getLong("ordering_key")))
+			.list();
+		int woken = 0;
+		for (int begin = 0; begin < heads.size(); begin += BATCH) {
+			List<Head> some = heads.subList(begin, Math.min(begin + BATCH, heads.size()));
+			woken += this.writer.submitSurely((session) -> wake(session, some)).join();
+		}
+		return woken;
+	}
+
+	private static int wake(Session session, List<Head> heads) throws SQLException {
+		int woken = 0;
+		for (Head head : heads) {
+			if (wakeNext(session, head.handler(), head.orderingKey())) {
+				woken++;
+			}
+		}
+		return woken;
+	}
+
+	// Makes due what is first in a key, unless it is already.
+	public static boolean wakeNext(Session session, String handler, long orderingKey) throws SQLException {
+		PreparedStatement statement = session.prepare(WAKE_NEXT);
+		statement.setLong(1, session.now().toEpochMilli());
+		statement.setString(2, handler);
+		statement.setString(3, handler);
+		statement.setLong(4, orderingKey);
+		if (statement.executeUpdate() == 0) {
+			return false;
+		}
+		session.arrivals().due(handler);
+		return true;
+	}
+
+	private record Head(String handler, long orderingKey) {
+
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.pulsehook.inbox.write;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.Outcome;
+
+/**
+ * How an attempt ended, on its way into the database.
+ */
+public final class Finish implements Write<Finish> {
+
+	private final Outcome outcome;
+
+	private boolean accepted;
+
+	public Finish(Outcome outcome) {
+		this.outcome = outcome;
+	}
+
+	@Override
+	public Finish apply(Session session) {
+		this.accepted = false;
+		session.add(this);
+		return this;
+	}
+
+	@Override
+	public boolean isCollected() {
+		return true;
+	}
+
+	@Override
+	public boolean isPatient() {
+		return true;
+	}
+
+	public Outcome outcome() {
+		return this.outcome;
+	}
+
+	public DueDelivery delivery() {
+		return this.outcome.delivery();
+	}
+
+	// The status that the delivery gets.
+	public String status() {
+		if (this.outcome.failure() == null) {
+			return "done";
+		}
+		return (this.outcome.retryAt() != null) ? "retrying" : "dead";
+	}
+
+	// When the delivery was done or dead, or null if it is tried again.
+	public @Nullable Instant finishedAt() {
+		return (this.outcome.retryAt() != null) ? null : this.outcome.finishedAt();
+	}
+
+	// Whether something may have waited behind it that can run now.
+	public boolean letsGo() {
+		return this.outcome.retryAt() == null && delivery().orderingKey() != null;
+	}
+
+	// Says that the delivery was still there and waited for this outcome.
+	public void accept() {
+		this.accepted = true;
+	}
+
+	public boolean isAccepted() {
+		return this.accepted;
+	}
+
+}

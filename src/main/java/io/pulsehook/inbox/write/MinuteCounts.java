@@ -1,0 +1,54 @@
+package io.pulsehook.inbox.write;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.model.ServiceCodes;
+
+/**
+ * Counts what arrives by minute, so that charts never have to read the events. Collected
+ * over a group commit: one statement for each combination, not for each event.
+ */
+final class MinuteCounts {
+
+	private static final String ADD = """
+			insert into pulsehook_minute (minute, kind, type, service, result, events)
+			values (?, ?, ?, ?, ?, ?)
+			on conflict (minute, kind, type, service, result) do update set events = pulsehook_minute.events + excluded.events
+			""";
+
+	private final Map<Key, Integer> counts = new HashMap<>();
+
+	void add(NewEvent event, String result, long atMillis) {
+		long minute = TimeUnit.MILLISECONDS.toMinutes(atMillis);
+		String service = ServiceCodes.counted(event.service());
+		this.counts.merge(new Key(minute, event.kind(), event.type(), service, result), 1, Integer::sum);
+	}
+
+	void flush(Session session) throws SQLException {
+		for (Map.Entry<Key, Integer> count : this.counts.entrySet()) {
+			Key key = count.getKey();
+			PreparedStatement statement = session.prepare(ADD);
+			statement.setLong(1, key.minute());
+			statement.setString(2, key.kind());
+			statement.setString(3, key.type());
+			statement.setString(4, key.service());
+			statement.setString(5, key.result());
+			statement.setInt(6, count.getValue());
+			statement.executeUpdate();
+		}
+	}
+
+	void clear() {
+		this.counts.clear();
+	}
+
+	private record Key(long minute, String kind, String type, String service, String result) {
+
+	}
+
+}

@@ -1,0 +1,187 @@
+package io.pulsehook.inbox.write;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.model.RenamedType;
+import io.pulsehook.inbox.model.Subscription;
+
+/**
+ * Who receives what: the handlers of all processes that are alive, looked up for each
+ * event while it is stored.
+ */
+public final class Subscriptions {
+
+	private static final String SAVE_HANDLER = """
+			insert into pulsehook_handler (id, types, last_seen) values (?, ?, ?)
+			on conflict (id) do update set types = excluded.types, last_seen = excluded.last_seen
+			""";
+
+	private static final String SAVE = """
+			insert into pulsehook_subscription (runner_id, handler, types, ordered) values (?, ?, ?, ?)
+			""";
+
+	// Until now they had somebody to run them: retention goes by that.
+	private static final String SEEN = """
+			update pulsehook_handler set last_seen = ?
+			where id in (select handler from pulsehook_subscription where runner_id = ?)
+			""";
+
+	private static final String DELETE = """
+			delete from pulsehook_subscription where runner_id = ?
+			""";
+
+	private static final String LOAD = """
+			select runner_id, handler, types, ordered from pulsehook_subscription order by runner_id, handler
+			""";
+
+	private volatile Snapshot snapshot = Snapshot.of(List.of(), Set.of(), false);
+
+	private volatile boolean stale;
+
+	// Who receives an event.
+	public List<Subscription> to(String type, @Nullable String title) {
+		List<Subscription> receivers = to(type);
+		if (!RenamedType.isFormer(type, title)) {
+			return receivers;
+		}
+		return Stream.concat(receivers.stream(), to(RenamedType.NAME).stream()).distinct().toList();
+	}
+
+	private List<Subscription> to(String type) {
+		return this.snapshot.byType().getOrDefault(type, List.of());
+	}
+
+	// Events as they can be handed to their receivers by every process that has them: one
+	// of the version before would give up what it does not read as the stored type.
+	List<NewEvent> asAllKnow(List<NewEvent> events) {
+		return this.snapshot.formerVersion()
+				? events.stream().map((event) -> event.as(RenamedType.former(event.type()))).toList() : events;
+	}
+
+	// All that are alive, each once.
+	public List<Subscription> all() {
+		return this.snapshot.all();
+	}
+
+	// Whether others than this runner have handlers.
+	public boolean includeOthersThan(long runner) {
+		return this.snapshot.runners().stream().anyMatch((other) -> other != runner);
+	}
+
+	// Says that they may have been read in a transaction that was undone.
+	void doubt() {
+		this.stale = true;
+	}
+
+	public boolean areStale() {
+		return this.stale;
+	}
+
+	// Reads them within a transaction that nobody else writes in.
+	public void load(Session session) throws SQLException {
+		List<Subscription> rows = new ArrayList<>();
+		Map<String, Subscription> byHandler = new HashMap<>();
+		Set<Long> runners = new HashSet<>();
+		try (ResultSet row = session.prepare(LOAD).executeQuery()) {
+			while (row.next()) {
+				runners.add(row.getLong("runner_id"));
+				Subscription subscription = read(row);
+				rows.add(subscription);
+				byHandler.merge(subscription.handler(), subscription, Subscriptions::union);
+			}
+		}
+		boolean formerVersion = rows.stream().anyMatch((row) -> isOutdated(row, byHandler.get(row.handler())));
+		this.snapshot = Snapshot.of(List.copyOf(byHandler.values()), runners, formerVersion);
+		this.stale = false;
+	}
+
+	// Whether a process does not know the renamed type of a handler that another has too.
+	private static boolean isOutdated(Subscription own, @Nullable Subscription ofAll) {
+		return ofAll != null && ofAll.types().contains(RenamedType.NAME) && !own.types().contains(RenamedType.NAME);
+	}
+
+	private static Subscription read(ResultSet row) throws SQLException {
+		return new Subscription(row.getString("handler"), Set.of(row.getString("types").split(",")),
+				row.getInt("ordered") != 0);
+	}
+
+	// While a new version replaces an old one, a handler can differ between processes.
+	private static Subscription union(Subscription one, Subscription other) {
+		Set<String> types = Stream.concat(one.types().stream(), other.types().stream())
+			.collect(Collectors.toUnmodifiableSet());
+		return new Subscription(one.handler(), types, one.ordered() || other.ordered());
+	}
+
+	public static void save(Session session, long runner, List<Subscription> subscriptions) throws SQLException {
+		for (Subscription subscription : subscriptions) {
+			String types = String.join(",", subscription.types().stream().sorted().toList());
+			saveHandler(session, subscription.handler(), types);
+			PreparedStatement statement = session.prepare(SAVE);
+			statement.setLong(1, runner);
+			statement.setString(2, subscription.handler());
+			statement.setString(3, types);
+			statement.setInt(4, subscription.ordered() ? 1 : 0);
+			statement.executeUpdate();
+		}
+	}
+
+	private static void saveHandler(Session session, String handler, String types) throws SQLException {
+		PreparedStatement statement = session.prepare(SAVE_HANDLER);
+		statement.setString(1, handler);
+		statement.setString(2, types);
+		statement.setLong(3, session.now().toEpochMilli());
+		statement.executeUpdate();
+	}
+
+	public static void delete(Session session, long runner) throws SQLException {
+		PreparedStatement seen = session.prepare(SEEN);
+		seen.setLong(1, session.now().toEpochMilli());
+		seen.setLong(2, runner);
+		seen.executeUpdate();
+		PreparedStatement statement = session.prepare(DELETE);
+		statement.setLong(1, runner);
+		statement.executeUpdate();
+	}
+
+	public static Write<Integer> pause(String handler, boolean paused) {
+		return (session) -> {
+			PreparedStatement statement = session.prepare("update pulsehook_handler set paused = ? where id = ?");
+			statement.setInt(1, paused ? 1 : 0);
+			statement.setString(2, handler);
+			session.arrivals().paused(handler, paused);
+			return statement.executeUpdate();
+		};
+	}
+
+	/**
+	 * What was read at once.
+	 */
+	private record Snapshot(List<Subscription> all, Map<String, List<Subscription>> byType, Set<Long> runners,
+			boolean formerVersion) {
+
+		static Snapshot of(List<Subscription> all, Set<Long> runners, boolean formerVersion) {
+			Map<String, List<Subscription>> byType = new HashMap<>();
+			for (Subscription subscription : all) {
+				for (String type : subscription.types()) {
+					byType.computeIfAbsent(type, (key) -> new ArrayList<>()).add(subscription);
+				}
+			}
+			return new Snapshot(all, byType, runners, formerVersion);
+		}
+
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.pulsehook.threads;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * The threads that everything here stands on, and which of them are lost: they have ended
+ * without having been stopped, or have failed in every turn for too long.
+ */
+public final class CoreThreads {
+
+	private static final Log logger = LogFactory.getLog(CoreThreads.class);
+
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+	private final Set<GuardedLoop> watched = ConcurrentHashMap.newKeySet();
+
+	private final Set<GuardedLoop> lost = ConcurrentHashMap.newKeySet();
+
+	private final Duration patience;
+
+	private volatile Consumer<String> listener = (thread) -> {
+	};
+
+	public CoreThreads() {
+		this(PATIENCE);
+	}
+
+	public CoreThreads(Duration patience) {
+		this.patience = patience;
+	}
+
+	// How long a vital one may fail before it is taken for lost.
+	Duration patience() {
+		return this.patience;
+	}
+
+	void watch(GuardedLoop loop) {
+		this.watched.add(loop);
+		// It may have come to its end before.
+		if (loop.isStopped() && !loop.isAlive()) {
+			forget(loop);
+		}
+	}
+
+	void forget(GuardedLoop loop) {
+		this.watched.remove(loop);
+		this.lost.remove(loop);
+	}
+
+	void recover(GuardedLoop loop) {
+		this.lost.remove(loop);
+	}
+
+	// Tells of a vital one, and once only.
+	void lose(GuardedLoop loop) {
+		if (this.lost.add(loop) && loop.isVital()) {
+			logger.error("The thread '" + loop.name() + "' is lost, without which this process is of no use. "
+					+ "Restart it: nothing that was acknowledged is lost.");
+			this.listener.accept(loop.name());
+		}
+	}
+
+	/**
+	 * Says who is told, on that very thread, when a vital one is lost.
+	 * @param listener gets the thread's name
+	 */
+	public void whenLost(Consumer<String> listener) {
+		this.listener = listener;
+	}
+
+	/**
+	 * The threads that are lost and without which the process is of no use.
+	 * @return their names
+	 */
+	public List<String> lostVital() {
+		return lost(GuardedLoop::isVital);
+	}
+
+	/**
+	 * The threads that are lost and that others can do without for a while.
+	 * @return their names
+	 */
+	public List<String> lostOthers() {
+		return lost((loop) -> !loop.isVital());
+	}
+
+	private List<String> lost(Predicate<GuardedLoop> kind) {
+		return this.watched.stream().filter(kind).filter(this::isLost).map(GuardedLoop::name).sorted().toList();
+	}
+
+	private boolean isLost(GuardedLoop loop) {
+		return this.lost.contains(loop) || (!loop.isAlive() && !loop.isStopped())
+				|| loop.failsFor().compareTo(this.patience) > 0;
+	}
+
+}

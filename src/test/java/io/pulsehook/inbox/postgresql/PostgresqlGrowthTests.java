@@ -1,0 +1,83 @@
+package io.pulsehook.inbox.postgresql;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import io.pulsehook.inbox.PostgresqlServer;
+import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.model.DueDelivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How a server that has planned each statement while there was hardly a row goes on until
+ * it learns how many there are, which may take it minutes.
+ */
+class PostgresqlGrowthTests {
+
+	private static final int ROUNDS = 60;
+
+	private static final int CONTACTS = 50;
+
+	private static final int EACH = 3;
+
+	private static final int EVENTS = ROUNDS * CONTACTS * EACH;
+
+	/** What each delivery may cost, among it what others have left in the indexes. */
+	private static final int READ_FOR_EACH = 40;
+
+	@Test
+	void readsNoMoreForEachDeliveryThanInTheBeginning() throws Exception {
+		String database = PostgresqlServer.create();
+		keepUnknown(database, "pulsehook_event");
+		keepUnknown(database, "pulsehook_delivery");
+		try (Replica replica = new Replica(database, Replica.TOLD).join("h")) {
+			Awaitility.await().until(() -> replica.paused().containsKey("h"));
+			for (int round = 0; round < ROUNDS; round++) {
+				store(replica, round);
+				runAll(replica);
+			}
+		}
+		// Connections tell of what they read when they end.
+		PostgresqlServer.pool(database).unwrap(HikariDataSource.class).close();
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(PostgresqlServer.number(database,
+					"select n_tup_ins from pg_stat_user_tables where relname = 'pulsehook_delivery'"))
+				.isEqualTo(EVENTS));
+		assertThat(PostgresqlServer.number(database, """
+				select sum(seq_tup_read) from pg_stat_user_tables
+				where relname in ('pulsehook_event', 'pulsehook_delivery')""")).isZero();
+		assertThat(PostgresqlServer.number(database,
+				"select sum(idx_tup_read) from pg_stat_user_indexes where relname = 'pulsehook_delivery'"))
+			.isLessThan(EVENTS * READ_FOR_EACH);
+	}
+
+	private static void keepUnknown(String database, String table) throws SQLException {
+		PostgresqlServer.execute(database, "alter table " + table + " set (autovacuum_enabled = false)");
+	}
+
+	private static void store(Replica replica, int round) {
+		for (int n = 0; n < EACH; n++) {
+			int number = round * EACH + n;
+			replica.inbox()
+				.store(IntStream.range(0, CONTACTS)
+					.mapToObj((contact) -> TestEvents.openChat("c" + contact, number))
+					.toList());
+		}
+	}
+
+	private static void runAll(Replica replica) {
+		assertThat(replica.inbox().deliveries().outlook("h", replica.inbox().clock().instant()).live()).isTrue();
+		List<DueDelivery> claimed = replica.claim("h", CONTACTS);
+		while (!claimed.isEmpty()) {
+			assertThat(replica.succeed(claimed)).isTrue();
+			claimed = replica.claim("h", CONTACTS);
+		}
+	}
+
+}

@@ -1,0 +1,165 @@
+package io.pulsehook.inbox.postgresql;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+import io.pulsehook.inbox.Deliveries.Traffic;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.InboxSettings;
+import io.pulsehook.inbox.PostgresqlServer;
+import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.model.Arrivals;
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.Outcome;
+import io.pulsehook.inbox.model.Outcome.Failure;
+import io.pulsehook.inbox.model.Receipt;
+import io.pulsehook.inbox.model.Subscription;
+
+/**
+ * One of several inboxes on a PostgreSQL database, with times that a test can wait for.
+ */
+final class Replica implements AutoCloseable {
+
+	/** Renews often, and is given up soon. */
+	static final LeaseTimes QUICK = new LeaseTimes(Duration.ofSeconds(2), Duration.ofMillis(200),
+			Duration.ofMillis(100));
+
+	/** Is not heard of again within its lease, and hears of nothing but notifications. */
+	static final LeaseTimes SILENT = new LeaseTimes(Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofHours(1));
+
+	/** Hears of nothing but notifications, and is not given up. */
+	static final LeaseTimes TOLD = new LeaseTimes(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+
+	private final Inbox inbox;
+
+	private final Set<String> due = ConcurrentHashMap.newKeySet();
+
+	private final List<DueDelivery> handedOver = new CopyOnWriteArrayList<>();
+
+	private final Map<String, Boolean> paused = new ConcurrentHashMap<>();
+
+	private final AtomicInteger erasures = new AtomicInteger();
+
+	Replica(String database, LeaseTimes times) {
+		this(PostgresqlServer.pool(database), times);
+	}
+
+	Replica(DataSource dataSource, LeaseTimes times) {
+		Postgresql opened = Postgresql.open(dataSource, Duration.ofSeconds(10), times);
+		this.inbox = Inbox.open(new InboxSettings(Path.of("unused"), Duration.ofSeconds(10), DataSize.ofMegabytes(64),
+				Duration.ofMinutes(10), times.lease()), opened, opened.clock());
+	}
+
+	// Takes part with handlers that take OpenChat and are ordered.
+	Replica join(String... handlers) {
+		this.inbox.subscribe(
+				Arrays.stream(handlers).map((handler) -> new Subscription(handler, Set.of("OpenChat"), true)).toList(),
+				this::arrived);
+		return this;
+	}
+
+	private void arrived(Arrivals arrivals) {
+		this.due.addAll(arrivals.handlers());
+		this.handedOver.addAll(arrivals.handedOver());
+		this.paused.putAll(arrivals.paused());
+		if (arrivals.erased()) {
+			this.erasures.incrementAndGet();
+		}
+	}
+
+	Inbox inbox() {
+		return this.inbox;
+	}
+
+	// The handlers that it was told of since it forgot them.
+	Set<String> due() {
+		return this.due;
+	}
+
+	// What it was handed over with all that has been stored, received or not. A later
+	// commit ends after the earlier ones were told of.
+	List<DueDelivery> handedOver() {
+		this.inbox.setPaused("nobody", false);
+		return List.copyOf(this.handedOver);
+	}
+
+	Map<String, Boolean> paused() {
+		return this.paused;
+	}
+
+	int erasures() {
+		return this.erasures.get();
+	}
+
+	Receipt store(String contact, int... numbers) {
+		return this.inbox
+			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
+	}
+
+	// First what another one had, of which one is taken at a time.
+	List<DueDelivery> claim(String handler, int limit) {
+		List<DueDelivery> claimed = new ArrayList<>();
+		Instant now = this.inbox.clock().instant();
+		List<DueDelivery> interrupted = List.of();
+		do {
+			interrupted = this.inbox.deliveries().interrupted(handler, Traffic.LIVE, now, (event) -> false);
+			claimed.addAll(interrupted);
+		}
+		while (!interrupted.isEmpty() && claimed.size() < limit);
+		if (claimed.size() < limit) {
+			claimed.addAll(this.inbox.deliveries()
+				.due(handler, Traffic.LIVE, now, limit - claimed.size(), (event) -> false)
+				.deliveries());
+		}
+		return claimed;
+	}
+
+	// Whether all are accepted, in one commit or few.
+	boolean succeed(List<DueDelivery> deliveries) {
+		Instant now = this.inbox.clock().instant();
+		return deliveries.stream()
+			.map((delivery) -> this.inbox.deliveries().finish(new Outcome(delivery, now, now, null, null)))
+			.toList()
+			.stream()
+			.allMatch(CompletableFuture::join);
+	}
+
+	boolean succeed(DueDelivery delivery) {
+		return end(delivery, null, null);
+	}
+
+	boolean fail(DueDelivery delivery, @Nullable Instant retryAt) {
+		return end(delivery, new Failure("error", "stack trace"), retryAt);
+	}
+
+	private boolean end(DueDelivery delivery, @Nullable Failure failure, @Nullable Instant retryAt) {
+		Instant now = this.inbox.clock().instant();
+		return this.inbox.deliveries().finish(new Outcome(delivery, now, now, failure, retryAt)).join();
+	}
+
+	boolean holds(DueDelivery delivery) {
+		return this.inbox.deliveries().isHeld(delivery);
+	}
+
+	@Override
+	public void close() throws Exception {
+		this.inbox.close();
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.pulsehook.inbox.query;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.TestDeliveries;
+import io.pulsehook.inbox.query.Charts.Count;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+/**
+ * What arrived over time.
+ */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class ChartsTests {
+
+	@Parameter
+	TestDatabase database;
+
+	@TempDir
+	Path directory;
+
+	private final SettableClock clock = new SettableClock();
+
+	private Inbox inbox;
+
+	private TestDeliveries deliveries;
+
+	@BeforeEach
+	void open() {
+		this.inbox = this.database.open(this.directory, this.clock);
+		this.deliveries = new TestDeliveries(this.inbox, this.clock);
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		this.inbox.close();
+	}
+
+	@Test
+	void countsWhatArrivedByStep() {
+		this.deliveries.store(1, 2, 3);
+		this.deliveries.store(3);
+		this.clock.advance(Duration.ofMinutes(30));
+		this.deliveries.store(4);
+		List<Count> minutes = this.inbox.charts().counts(1, 60);
+		assertThat(minutes).extracting(Count::result, Count::events)
+			.containsExactlyInAnyOrder(tuple("accepted", 3L), tuple("duplicate", 1L), tuple("accepted", 1L));
+		assertThat(minutes).allSatisfy((count) -> assertThat(count.type()).isEqualTo("OpenChat"));
+		assertThat(this.inbox.charts().counts(360, 120).stream().mapToLong(Count::events).sum()).isEqualTo(5);
+		assertThat(this.inbox.charts().counts(1, 10).stream().mapToLong(Count::events).sum()).isEqualTo(1);
+	}
+
+	@Test
+	void countsAgainWhatIsStillUnderWayAndRemembersWhatIsPast() {
+		this.deliveries.store(1);
+		this.clock.advance(Duration.ofMinutes(40));
+		assertThat(this.inbox.charts().counts(1, 60)).hasSize(1);
+		this.deliveries.store(2);
+		assertThat(this.inbox.charts().counts(1, 60)).hasSize(2);
+		this.deliveries.store(3);
+		assertThat(this.inbox.charts().counts(1, 60)).extracting(Count::events).containsExactly(1L, 2L);
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.pulsehook.inbox.query;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.TestDeliveries;
+import io.pulsehook.inbox.query.Backlog.Dead;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+/**
+ * What no handler could handle.
+ */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class DeadLettersTests {
+
+	@Parameter
+	TestDatabase database;
+
+	@TempDir
+	Path directory;
+
+	private final SettableClock clock = new SettableClock();
+
+	private Inbox inbox;
+
+	private TestDeliveries deliveries;
+
+	@BeforeEach
+	void open() {
+		this.inbox = this.database.open(this.directory, this.clock);
+		this.deliveries = new TestDeliveries(this.inbox, this.clock);
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		this.inbox.close();
+	}
+
+	@Test
+	void groupsDeadLettersByHandlerAndError() {
+		this.deliveries.subscribe("h");
+		this.deliveries.store(1, 2, 3);
+		this.deliveries.finish(1, "a.B: No contact 17", null);
+		this.clock.advance(Duration.ofMinutes(1));
+		this.deliveries.finish(2, "a.B: No contact 18", null);
+		this.deliveries.finish(3, "a.C: Something else", null);
+		DeadLetters.Groups groups = this.inbox.deadLetters().groups();
+		assertThat(groups.complete()).isTrue();
+		assertThat(groups.deliveries()).isEqualTo(3);
+		assertThat(groups.groups()).extracting(DeadLetters.Group::error, DeadLetters.Group::deliveries)
+			.containsExactly(tuple("a.B: No contact …", 2L), tuple("a.C: Something else", 1L));
+		assertThat(groups.groups().get(0)).satisfies((group) -> {
+			assertThat(group.example()).isEqualTo("a.B: No contact 18");
+			assertThat(Duration.between(group.first(), group.last())).isEqualTo(Duration.ofMinutes(1));
+		});
+		assertThat(this.inbox.backlog().dead()).containsExactly(new Dead("h", 3));
+	}
+
+}

@@ -1,0 +1,149 @@
+package io.pulsehook.inbox.query;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.pulsehook.inbox.Deliveries.Traffic;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.Outcome;
+import io.pulsehook.inbox.model.Outcome.Failure;
+import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.query.Figures.HandlerFigures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class FiguresTests {
+
+	@Parameter
+	TestDatabase database;
+
+	@TempDir
+	Path directory;
+
+	private final SettableClock clock = new SettableClock();
+
+	private Inbox inbox;
+
+	@BeforeEach
+	void open() {
+		this.inbox = this.database.open(this.directory, this.clock);
+		this.inbox.subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
+		});
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		this.inbox.close();
+	}
+
+	@Test
+	void tellWhatWaitsAndSinceWhen() {
+		Instant began = this.clock.instant();
+		store(1);
+		this.clock.advance(Duration.ofMinutes(1));
+		store(2);
+		this.inbox.setPaused("h", true);
+		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(2L, 0L, millis(began), true));
+		assertThat(figures().lastEvent()).isEqualTo(millis(this.clock.instant()));
+		assertThat(figures().of("unknown")).isEqualTo(HandlerFigures.NONE);
+	}
+
+	@Test
+	void tellOfWhatIsAtHandAndTriedAgainAndDead() {
+		Instant began = this.clock.instant();
+		store(1);
+		DueDelivery delivery = due();
+		assertThat(figures().of("h").oldestDue()).isEqualTo(millis(began));
+		Failure failure = new Failure("error", "trace");
+		Instant retry = began.plus(Duration.ofHours(1));
+		this.inbox.deliveries().finish(new Outcome(delivery, began, began, failure, retry)).join();
+		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(1L, 0L, millis(retry), false));
+		this.clock.advance(Duration.ofHours(2));
+		this.inbox.deliveries().finish(new Outcome(due(), began, began, failure, null)).join();
+		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(0L, 1L, null, false));
+	}
+
+	@Test
+	void tellSinceWhenEvenIfItCannotBeCounted() throws SQLException {
+		Instant began = this.clock.instant();
+		store(1);
+		this.database.execute(this.directory, "alter table pulsehook_delivery rename column status to uncountable");
+		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(null, null, millis(began), false));
+	}
+
+	@Test
+	void readNoTableButThatOfTheHandlers() throws SQLException {
+		if (this.database != TestDatabase.SQLITE) {
+			return;
+		}
+		for (String sql : List.of(FigureQueries.UNFINISHED, FigureQueries.DEAD, FigureQueries.HANDLERS,
+				FigureQueries.LAST_EVENT)) {
+			assertThat(plan(sql)).as(sql)
+				.allMatch((step) -> !step.contains("SCAN") || step.contains("INDEX") || step.equals("SCAN h"));
+		}
+	}
+
+	@Test
+	void areNotAskedForMoreOftenThanTheDatabaseLikes() {
+		Figures first = this.inbox.figures();
+		store(1);
+		assertThat(this.inbox.figures()).isSameAs(first);
+	}
+
+	private List<String> plan(String sql) throws SQLException {
+		try (Connection connection = this.database.connect(this.directory);
+				Statement statement = connection.createStatement();
+				ResultSet steps = statement.executeQuery("explain query plan " + sql)) {
+			List<String> plan = new ArrayList<>();
+			while (steps.next()) {
+				plan.add(steps.getString("detail"));
+			}
+			return plan;
+		}
+	}
+
+	private void store(int... numbers) {
+		this.inbox
+			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat("c" + number, number)).toList());
+	}
+
+	private DueDelivery due() {
+		return this.inbox.deliveries()
+			.due("h", Traffic.LIVE, this.clock.instant(), 100, (id) -> false)
+			.deliveries()
+			.get(0);
+	}
+
+	private Figures figures() {
+		return Objects.requireNonNull(this.inbox.freshFigures());
+	}
+
+	private static Instant millis(Instant instant) {
+		return Instant.ofEpochMilli(instant.toEpochMilli());
+	}
+
+}

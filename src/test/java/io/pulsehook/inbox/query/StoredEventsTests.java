@@ -1,0 +1,160 @@
+package io.pulsehook.inbox.query;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.model.NewEvent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class StoredEventsTests {
+
+	@Parameter
+	TestDatabase database;
+
+	@TempDir
+	Path directory;
+
+	private final SettableClock clock = new SettableClock();
+
+	private Inbox inbox;
+
+	@BeforeEach
+	void open() {
+		this.inbox = this.database.open(this.directory, this.clock);
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		this.inbox.close();
+	}
+
+	@Test
+	void arePagedNewestFirstWithoutGapOrOverlap() {
+		store("c", 120);
+		List<Long> seen = new ArrayList<>();
+		Long before = null;
+		do {
+			EventPage page = this.inbox.events().page(filter(null, null), before, 50);
+			page.events().forEach((event) -> seen.add(event.id()));
+			before = page.next();
+		}
+		while (before != null);
+		assertThat(seen).containsExactlyElementsOf(
+				IntStream.iterate(120, (id) -> id > 0, (id) -> id - 1).mapToObj(Long::valueOf).toList());
+	}
+
+	@Test
+	void areFoundByContact() {
+		store("a", 3);
+		store("b", 2);
+		assertThat(page(filter("a", null))).extracting(StoredEvent::contact).containsExactly("a", "a", "a");
+	}
+
+	@Test
+	void areFoundByBot() {
+		store("c", 1);
+		EventFilter bot = new EventFilter(null, null, null, null, null, "b", null, null, null, null, null);
+		EventFilter other = new EventFilter(null, null, null, null, null, "c", null, null, null, null, null);
+		assertThat(this.inbox.events().page(bot, null, 10).events()).hasSize(1);
+		assertThat(this.inbox.events().page(other, null, 10).events()).isEmpty();
+	}
+
+	@Test
+	void areFoundByStatus() {
+		store("a", 1);
+		EventFilter unhandled = new EventFilter(null, null, null, null, null, null, null, "unhandled", null, null,
+				null);
+		EventFilter done = new EventFilter(null, null, null, null, null, null, null, "done", null, null, null);
+		assertThat(page(unhandled)).hasSize(1);
+		assertThat(page(done)).isEmpty();
+	}
+
+	@Test
+	void areFoundByTimeOfReceipt() {
+		Instant first = this.clock.instant();
+		store("a", 2);
+		this.clock.advance(Duration.ofMinutes(1));
+		store("b", 2);
+		Instant second = this.clock.instant();
+		assertThat(page(between(second, null))).extracting(StoredEvent::contact).containsExactly("b", "b");
+		assertThat(page(between(null, second))).extracting(StoredEvent::contact).containsExactly("a", "a");
+		assertThat(page(between(first, second))).hasSize(2);
+		assertThat(page(between(second.plusSeconds(1), null))).isEmpty();
+		assertThat(page(between(null, first))).isEmpty();
+	}
+
+	@Test
+	void areFoundByTextInAnyCaseAndHoweverItIsEscaped() {
+		String escaped = "{\"title\":\"open_chat\",\"text\":\"\\u041f\\u0440\\u0438\\u0432\\u0435\\u0442, a\\/b\"}";
+		this.inbox.store(List.of(TestEvents.event("OpenChat", "c", 1L, TestEvents.identity("1", false), escaped)));
+		store("other", 1);
+		assertThat(page(filter(null, "привет"))).hasSize(1);
+		assertThat(page(filter(null, "A/B"))).hasSize(1);
+		assertThat(page(filter(null, "nowhere"))).isEmpty();
+	}
+
+	@Test
+	void areFoundByTextInWhatIsNoJson() {
+		NewEvent broken = new NewEvent("default", "unrecognized", "UnrecognizedEvent", null, null, null, null, null,
+				TestEvents.identity("x", true), null, "not JSON", "not <json>".getBytes(StandardCharsets.UTF_8), 0);
+		assertThat(this.inbox.store(List.of(broken)).unrecognized()).isEqualTo(1);
+		assertThat(page(filter(null, "<JSON>"))).singleElement().extracting(StoredEvent::reason).isEqualTo("not JSON");
+	}
+
+	@Test
+	void lookAtABoundedNumberOfRowsForAPageAndSayWhereToGoOn() {
+		store("needle", 1);
+		for (int i = 0; i < 21; i++) {
+			store("hay" + i, 1000);
+		}
+		EventFilter filter = new EventFilter(null, null, null, null, "nowhere", null, null, null, null, null, null);
+		EventPage first = this.inbox.events().page(filter, null, 50);
+		assertThat(first.events()).isEmpty();
+		assertThat(first.next()).isNotNull().isGreaterThan(1);
+		int pages = 1;
+		EventPage page = first;
+		while (page.next() != null) {
+			page = this.inbox.events().page(filter, page.next(), 50);
+			pages++;
+		}
+		assertThat(pages).isLessThan(100);
+	}
+
+	private void store(String contact, int events) {
+		this.inbox.store(IntStream.range(0, events).mapToObj((i) -> TestEvents.openChat(contact, i)).toList());
+	}
+
+	private List<StoredEvent> page(EventFilter filter) {
+		return this.inbox.events().page(filter, null, 50).events();
+	}
+
+	private static EventFilter filter(@Nullable String contact, @Nullable String text) {
+		return new EventFilter(null, null, null, null, null, null, contact, null, null, null, text);
+	}
+
+	private static EventFilter between(@Nullable Instant from, @Nullable Instant to) {
+		return new EventFilter(null, null, null, null, null, null, null, null, from, to, null);
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.pulsehook.inbox.sqlite;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.pulsehook.inbox.Deliveries.Traffic;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.model.Outcome;
+import io.pulsehook.inbox.model.Outcome.Failure;
+import io.pulsehook.inbox.model.Subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an erasure leaves in the files of the database.
+ */
+class SqliteErasureTests {
+
+	private static final int PERSONS = 60;
+
+	@TempDir
+	Path directory;
+
+	private final SettableClock clock = new SettableClock();
+
+	private Inbox inbox;
+
+	@BeforeEach
+	void open() {
+		this.inbox = TestDatabase.SQLITE.open(this.directory, this.clock);
+		this.inbox.subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
+		});
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		this.inbox.close();
+	}
+
+	@Test
+	void leavesNothingReadableInTheFiles() throws IOException {
+		String body = "{\"phone\":\"+380501234567\",\"text\":\"%s\"}".formatted("secret words ".repeat(3000));
+		NewEvent large = TestEvents.event("OpenChat", "contact-a", 1L, TestEvents.identity("1", false), body);
+		NewEvent small = TestEvents.event("OpenChat", "contact-a", 1L, TestEvents.identity("2", false),
+				"{\"phone\":\"+380501234567\"}");
+		this.inbox.store(List.of(TestEvents.openChat("b", 1), TestEvents.openChat("b", 2)));
+		this.inbox.store(List.of(large, small));
+		this.inbox.store(List.of(TestEvents.openChat("c", 1), TestEvents.openChat("c", 2)));
+		fail("cannot call +380501234567");
+		fail("cannot say secret words");
+		assertThat(readable("+380501234567", "secret words", "contact-a")).hasSize(3);
+		this.inbox.erasure().erase("contact-a", (any) -> null);
+		assertThat(readable("+380501234567", "secret words", "contact-a")).isEmpty();
+	}
+
+	@Test
+	void leavesNothingReadableOfWhatWasRewrittenBefore() throws IOException {
+		Random random = new Random(1);
+		for (int round = 0; round < 30; round++) {
+			List<NewEvent> events = events(round, random);
+			this.inbox.store(events);
+			// Counted duplicates and retries make rows longer, so that they move.
+			this.inbox.store(events.subList(0, random.nextInt(PERSONS)));
+			this.inbox.store(events.subList(0, random.nextInt(PERSONS)));
+			due().forEach((delivery) -> failOrNot(delivery, random));
+		}
+		assertThat(readable("person-20")).hasSize(1);
+		this.inbox.erasure().erase("person-20", (any) -> null);
+		assertThat(readable("person-20", "person-21")).containsExactly("person-21");
+	}
+
+	private static List<NewEvent> events(int round, Random random) {
+		return IntStream.range(10, 10 + PERSONS).mapToObj((number) -> {
+			String contact = "person-" + number;
+			String body = "{\"who\":\"" + contact + "x".repeat(random.nextInt(3000)) + "\"}";
+			return TestEvents.event("OpenChat", contact, (long) number,
+					TestEvents.identity(number + "/" + round, false), body);
+		}).toList();
+	}
+
+	private void failOrNot(DueDelivery delivery, Random random) {
+		String who = "about " + new String(delivery.body(), 8, 9, StandardCharsets.UTF_8);
+		Failure failure = new Failure(who + "y".repeat(random.nextInt(900)), who + "z".repeat(random.nextInt(9000)));
+		Instant retryAt = (random.nextInt(3) > 0) ? this.clock.instant() : null;
+		Outcome outcome = new Outcome(delivery, this.clock.instant(), this.clock.instant(),
+				(random.nextInt(3) > 0) ? failure : null, retryAt);
+		this.inbox.deliveries().finish(outcome);
+	}
+
+	// The contact whose event came third.
+	private void fail(String error) {
+		DueDelivery delivery = due().stream().filter((due) -> due.eventId() == 3).findFirst().orElseThrow();
+		Outcome outcome = new Outcome(delivery, this.clock.instant(), this.clock.instant(),
+				new Failure(error, error + " at frame"), this.clock.instant());
+		assertThat(this.inbox.deliveries().finish(outcome).join()).isTrue();
+	}
+
+	private List<DueDelivery> due() {
+		return this.inbox.deliveries().due("h", Traffic.LIVE, this.clock.instant(), 100, (id) -> false).deliveries();
+	}
+
+	// Which of these texts are anywhere in the files.
+	private List<String> readable(String... texts) throws IOException {
+		String files = files();
+		return Stream.of(texts).filter(files::contains).toList();
+	}
+
+	private String files() throws IOException {
+		StringBuilder content = new StringBuilder();
+		for (String name : List.of("pulsehook.db", "pulsehook.db-wal")) {
+			content.append(Files.readString(this.directory.resolve(name), StandardCharsets.ISO_8859_1));
+		}
+		return content.toString();
+	}
+
+}
