@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.event.BotBlock;
+import io.pulsehook.event.Channel;
 import io.pulsehook.event.CustomFlowRun;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.FailedDelivery;
@@ -27,7 +28,6 @@ import io.pulsehook.event.OutgoingMessage;
 import io.pulsehook.event.PaymentMethod;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.event.PaymentService;
-import io.pulsehook.event.Service;
 import io.pulsehook.event.UnrecognizedEvent;
 import io.pulsehook.event.Unsubscribe;
 
@@ -71,7 +71,7 @@ class SamplesTests {
 	@Test
 	void theExampleOfAnIncomingMessage() {
 		IncomingMessage event = Events.read(Samples.INCOMING_MESSAGE, IncomingMessage.class);
-		assertThat(event.service()).isEqualTo(Service.WHATSAPP);
+		assertThat(event.service()).isEqualTo(Channel.WHATSAPP);
 		assertThat(event.text()).isEqualTo("hey! whats up?");
 		assertThat(event.messageId()).isEqualTo("ABCDOAk1Z43535-sKd--dduwQ9p");
 		assertThat(event.attachments()).isEmpty();

@@ -7,8 +7,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.event.Channel;
 import io.pulsehook.event.Event;
-import io.pulsehook.event.Service;
 
 /**
  * What the things of the model are called on a page.
@@ -70,7 +70,7 @@ final class Labels {
 		if (PAYMENT.contains(type)) {
 			return "Payments";
 		}
-		String known = Service.of(service).code();
+		String known = Channel.of(service).code();
 		String code = (known.isEmpty() && service != null) ? service.toLowerCase(Locale.ROOT) : known;
 		return code.equals(OTHER) ? "Other service" : SERVICES.getOrDefault(code, code);
 	}

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param info what the messaging platform told SendPulse, as JSON
  * @param message what old and hand-made forms have beside {@code info} instead of in it
  */
-public record ChatbotDetails(String title, EventTitle eventTitle, Service service, @Nullable String serviceCode,
+public record ChatbotDetails(String title, EventTitle eventTitle, Channel service, @Nullable String serviceCode,
 		@Nullable Bot bot, @Nullable Contact contact, @Nullable Instant date, @Nullable String rawDate,
 		@Nullable JsonNode info, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode message) {
 

@@ -37,9 +37,9 @@ public sealed interface ChatbotEvent extends Event permits NewSubscriber, OpenCh
 
 	/**
 	 * The messaging platform.
-	 * @return the platform, or {@link Service#UNKNOWN}
+	 * @return the platform, or {@link Channel#UNKNOWN}
 	 */
-	default Service service() {
+	default Channel service() {
 		return details().service();
 	}
 

@@ -59,7 +59,7 @@ record Envelope(@NotBlank(message = "'title' must be there and not be blank") @N
 
 	private ChatbotDetails details(String title) {
 		String serviceCode = serviceCode();
-		return new ChatbotDetails(title, EventTitle.of(title), Service.of(serviceCode), serviceCode, this.bot,
+		return new ChatbotDetails(title, EventTitle.of(title), Channel.of(serviceCode), serviceCode, this.bot,
 				(this.contact != null) ? this.contact.toContact() : null, EventDates.ofNumber(this.date), this.date,
 				orNull(this.info), orNull(this.message));
 	}

@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import io.pulsehook.event.Channel;
 import io.pulsehook.event.EventTitle;
 import io.pulsehook.event.PaymentService;
-import io.pulsehook.event.Service;
 import io.pulsehook.inbox.model.NewEvent;
 
 /**
@@ -52,7 +52,7 @@ final class EventMeters {
 			PaymentService service = PaymentService.of(event.service());
 			return (service != PaymentService.UNKNOWN) ? service.name().toLowerCase(Locale.ROOT) : OTHER;
 		}
-		String code = Service.of(event.service()).code();
+		String code = Channel.of(event.service()).code();
 		return code.isEmpty() ? OTHER : code;
 	}
 

@@ -6,10 +6,10 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.event.Channel;
 import io.pulsehook.event.ChatbotEvent;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.PaymentOrder;
-import io.pulsehook.event.Service;
 import io.pulsehook.event.UnrecognizedEvent;
 import io.pulsehook.inbox.model.Columns;
 import io.pulsehook.inbox.model.NewEvent;
@@ -65,7 +65,7 @@ final class NewEvents {
 
 	// One code for each platform, however it is spelled, so that a filter finds all.
 	private static @Nullable String service(ChatbotEvent event) {
-		return (event.service() != Service.UNKNOWN) ? event.service().code() : event.serviceCode();
+		return (event.service() != Channel.UNKNOWN) ? event.service().code() : event.serviceCode();
 	}
 
 	private static String type(Event event) {

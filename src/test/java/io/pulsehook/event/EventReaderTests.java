@@ -32,9 +32,9 @@ class EventReaderTests {
 		assertThat(event.getClass().getSimpleName()).isEqualTo(type);
 		assertThat(event.title()).isEqualTo(title);
 		assertThat(event.eventTitle()).isEqualTo(eventTitle);
-		assertThat(event.service()).isEqualTo(Service.UNKNOWN);
+		assertThat(event.service()).isEqualTo(Channel.UNKNOWN);
 		assertThat(event.details()).isEqualTo(
-				new ChatbotDetails(title, eventTitle, Service.UNKNOWN, null, null, null, null, null, null, null));
+				new ChatbotDetails(title, eventTitle, Channel.UNKNOWN, null, null, null, null, null, null, null));
 	}
 
 	@Test
@@ -56,7 +56,7 @@ class EventReaderTests {
 			'tiktok',     TIKTOK
 			'signal',     UNKNOWN
 			""")
-	void readsTheService(String code, Service service) {
+	void readsTheService(String code, Channel service) {
 		FlowWebhook event = Json.event(FlowWebhook.class,
 				"{'title':'x','service':" + code + ",'bot':{'channel':'VIBER'}}");
 		assertThat(event.service()).isEqualTo(service);
@@ -68,7 +68,7 @@ class EventReaderTests {
 	@ValueSource(strings = { "", "'service':null,", "'service':''," })
 	void theChannelOfTheBotStandsInForAMissingService(String service) {
 		FlowWebhook event = Json.event(FlowWebhook.class, "{'title':'x'," + service + "'bot':{'channel':'TELEGRAM'}}");
-		assertThat(event.service()).isEqualTo(Service.TELEGRAM);
+		assertThat(event.service()).isEqualTo(Channel.TELEGRAM);
 		assertThat(event.serviceCode()).isEqualTo("telegram");
 	}
 
@@ -189,7 +189,7 @@ class EventReaderTests {
 						{'title':'x','service':'viber','bot':{'id':1,'id':2},'contact':{'id':1,'id':2},'date':1,'info':1,
 						'order':null,'timestamp':1,'version':1,'event':1,'task_id':1,'title':'unsubscribe','service':'telegram'}""");
 		assertThat(event).isInstanceOf(Unsubscribe.class);
-		assertThat(event.service()).isEqualTo(Service.TELEGRAM);
+		assertThat(event.service()).isEqualTo(Channel.TELEGRAM);
 		assertThat(event.bot()).extracting(Bot::id).isEqualTo("2");
 		assertThat(event.contact()).extracting(Contact::id).isEqualTo("2");
 	}

@@ -29,7 +29,7 @@ class ReportedShapesTests {
 					Hello               | a6 | WHATSAPP  | {'info':{'message':null},'message':{'text':'Hello','id':'a6'},'service':'whatsapp'
 					Hello               |    | LIVECHAT  | {'message':'Hello','service':'live_chat'
 					""")
-	void aTextIsReadFromEveryForm(String text, @Nullable String id, Service service, String event) {
+	void aTextIsReadFromEveryForm(String text, @Nullable String id, Channel service, String event) {
 		IncomingMessage message = Json.event(IncomingMessage.class,
 				event + ",'title':'incoming_message','contact':{'last_message':'older'}}");
 		assertThat(message.text()).isEqualTo(text);
@@ -57,10 +57,10 @@ class ReportedShapesTests {
 	@CsvSource({ "livechat", "live_chat", "LiveChat", "LIVE_CHAT" })
 	void theLiveChatIsSpelledInTwoWays(String code) {
 		ChatbotEvent event = Json.event(ChatbotEvent.class, "{'title':'open_chat','service':'" + code + "'}");
-		assertThat(event.service()).isEqualTo(Service.LIVECHAT);
+		assertThat(event.service()).isEqualTo(Channel.LIVECHAT);
 		assertThat(event.serviceCode()).isEqualTo(code);
 		assertThat(Json.event(ChatbotEvent.class, "{'title':'open_chat','bot':{'channel':'" + code + "'}}").service())
-			.isEqualTo(Service.LIVECHAT);
+			.isEqualTo(Channel.LIVECHAT);
 	}
 
 	@Test

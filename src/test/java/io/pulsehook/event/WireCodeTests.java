@@ -23,7 +23,7 @@ class WireCodeTests {
 				Arguments.of(EventTitle.values(), (Function<String, WireCode>) EventTitle::of,
 						"new_subscriber run_custom_flow open_chat link_click bot_block unsubscribe outgoing_message "
 								+ "incoming_message failed_delivery"),
-				Arguments.of(Service.values(), (Function<String, WireCode>) Service::of,
+				Arguments.of(Channel.values(), (Function<String, WireCode>) Channel::of,
 						"messenger telegram viber instagram livechat whatsapp tiktok"),
 				Arguments.of(PaymentStatus.values(), (Function<String, WireCode>) PaymentStatus::of,
 						"100 101 102 103 104 200 300 301 302 303 304 305 400 500"),
@@ -50,7 +50,7 @@ class WireCodeTests {
 
 	@Test
 	void aServiceIsFoundInAnyCaseAndATitleOnlyExactly() {
-		assertThat(Service.of("TELEGRAM")).isEqualTo(Service.TELEGRAM);
+		assertThat(Channel.of("TELEGRAM")).isEqualTo(Channel.TELEGRAM);
 		assertThat(EventTitle.of("Open_Chat")).isEqualTo(EventTitle.OTHER);
 	}
 

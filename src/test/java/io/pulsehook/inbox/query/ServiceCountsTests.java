@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+import io.pulsehook.event.Channel;
 import io.pulsehook.event.PaymentService;
-import io.pulsehook.event.Service;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.SettableClock;
@@ -63,7 +63,7 @@ class ServiceCountsTests {
 	@Test
 	void knowAllServicesThatAreDocumented() {
 		assertThat(ServiceCodes.DOCUMENTED).containsExactlyInAnyOrderElementsOf(Stream
-			.concat(Stream.of(Service.values()).map(Service::code),
+			.concat(Stream.of(Channel.values()).map(Channel::code),
 					Stream.of(PaymentService.values()).map(PaymentService::code))
 			.filter((code) -> !code.isEmpty())
 			.toList());

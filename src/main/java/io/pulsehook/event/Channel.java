@@ -7,11 +7,11 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messaging platforms of chatbot webhooks (SendPulse page, Webhook structure). The
- * page's list lacks {@code whatsapp}, which its own example uses, and {@code tiktok},
- * which is in production.
+ * The messaging channels of chatbot webhooks, which SendPulse calls services (SendPulse
+ * page, Webhook structure). The page's list lacks {@code whatsapp}, which its own example
+ * uses, and {@code tiktok}, which is in production.
  */
-public enum Service implements WireCode {
+public enum Channel implements WireCode {
 
 	/**
 	 * Facebook Messenger and the comments of Facebook pages.
@@ -49,22 +49,22 @@ public enum Service implements WireCode {
 	TIKTOK("tiktok"),
 
 	/**
-	 * Any other platform, or none given.
+	 * Any other channel, or none given.
 	 */
 	UNKNOWN("");
 
-	private static final Map<String, Service> BY_CODE = byCode();
+	private static final Map<String, Channel> BY_CODE = byCode();
 
 	private final String code;
 
-	Service(String code) {
+	Channel(String code) {
 		this.code = code;
 	}
 
-	private static Map<String, Service> byCode() {
-		Map<String, Service> services = new HashMap<>(WireCode.index(values()));
-		services.put("live_chat", LIVECHAT);
-		return Map.copyOf(services);
+	private static Map<String, Channel> byCode() {
+		Map<String, Channel> channels = new HashMap<>(WireCode.index(values()));
+		channels.put("live_chat", LIVECHAT);
+		return Map.copyOf(channels);
 	}
 
 	/**
@@ -82,7 +82,7 @@ public enum Service implements WireCode {
 	 * @return the constant, {@link #UNKNOWN} for every code that has none
 	 */
 	@JsonCreator
-	public static Service of(@Nullable String code) {
+	public static Channel of(@Nullable String code) {
 		return WireCode.find(BY_CODE, code, UNKNOWN);
 	}
 
