@@ -39,10 +39,19 @@ final class EventQuery {
 	}
 
 	EventFilter filter() {
-		return new EventFilter(this.parameters.oneOf("kind", KINDS), this.parameters.text("type"),
-				this.parameters.text("title"), this.parameters.text("service"), this.parameters.text("source"),
-				this.parameters.text("bot"), this.parameters.text("contact"), this.parameters.oneOf("status", STATUSES),
-				this.parameters.instant("from"), this.parameters.instant("to"), this.parameters.text("q"));
+		return EventFilter.builder()
+			.kind(this.parameters.oneOf("kind", KINDS))
+			.type(this.parameters.text("type"))
+			.title(this.parameters.text("title"))
+			.service(this.parameters.text("service"))
+			.source(this.parameters.text("source"))
+			.bot(this.parameters.text("bot"))
+			.contact(this.parameters.text("contact"))
+			.status(this.parameters.oneOf("status", STATUSES))
+			.from(this.parameters.instant("from"))
+			.to(this.parameters.instant("to"))
+			.text(this.parameters.text("q"))
+			.build();
 	}
 
 	@Nullable Long cursor() {

@@ -37,8 +37,7 @@ class DeadLettersPage {
 
 	private static final int LIMIT = 50;
 
-	private static final EventFilter DEAD = new EventFilter(null, null, null, null, null, null, null, "dead", null,
-			null, null);
+	private static final EventFilter DEAD = EventFilter.builder().status("dead").build();
 
 	private final Inbox inbox;
 

@@ -55,9 +55,19 @@ record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nul
 	private static EventFilter filter(Map<String, String> values) {
 		mustBeAmong("kind", values.get("kind"), KINDS);
 		mustBeAmong("status", values.get("status"), STATUSES);
-		return new EventFilter(values.get("kind"), values.get("type"), values.get("title"), values.get("service"),
-				values.get("source"), values.get("bot"), values.get("contact"), values.get("status"),
-				time(values.get("from")), time(values.get("to")), values.get("q"));
+		return EventFilter.builder()
+			.kind(values.get("kind"))
+			.type(values.get("type"))
+			.title(values.get("title"))
+			.service(values.get("service"))
+			.source(values.get("source"))
+			.bot(values.get("bot"))
+			.contact(values.get("contact"))
+			.status(values.get("status"))
+			.from(time(values.get("from")))
+			.to(time(values.get("to")))
+			.text(values.get("q"))
+			.build();
 	}
 
 	private static void mustBeAmong(String field, @Nullable String value, List<String> allowed) {

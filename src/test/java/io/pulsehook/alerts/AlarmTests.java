@@ -64,8 +64,7 @@ class AlarmTests {
 	private void assertThatAlarmsAreListedOnlyWhenAskedFor(Inbox inbox) {
 		assertThat(inbox.events().page(EventFilter.ALL, null, 500).events()).isNotEmpty()
 			.noneMatch((event) -> event.kind().equals(NewEvent.ALERT));
-		EventFilter alarms = new EventFilter(NewEvent.ALERT, null, null, null, null, null, null, null, null, null,
-				null);
+		EventFilter alarms = EventFilter.builder().kind(NewEvent.ALERT).build();
 		assertThat(inbox.events().page(alarms, null, 500).events()).isNotEmpty()
 			.allMatch((event) -> event.type().equals("Alert"));
 	}

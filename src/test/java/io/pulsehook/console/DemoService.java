@@ -137,7 +137,7 @@ final class DemoService implements AutoCloseable {
 	}
 
 	long anEvent(String status, String type) {
-		EventFilter filter = new EventFilter(null, type, null, null, null, null, null, status, null, null, null);
+		EventFilter filter = EventFilter.builder().type(type).status(status).build();
 		return bean(Inbox.class).events().page(filter, null, 1).events().get(0).id();
 	}
 

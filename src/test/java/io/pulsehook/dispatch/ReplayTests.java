@@ -51,8 +51,7 @@ class ReplayTests {
 	@Parameter
 	TestDatabase database;
 
-	private static final EventFilter DEAD = new EventFilter(null, null, null, null, null, null, null, "dead", null,
-			null, null);
+	private static final EventFilter DEAD = EventFilter.builder().status("dead").build();
 
 	@TempDir
 	Path directory;
@@ -359,7 +358,7 @@ class ReplayTests {
 	}
 
 	private static EventFilter of(String contact, @Nullable String text) {
-		return new EventFilter(null, null, null, null, null, null, contact, null, null, null, text);
+		return EventFilter.builder().contact(contact).text(text).build();
 	}
 
 	private int requests(String like) {

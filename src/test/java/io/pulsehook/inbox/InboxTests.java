@@ -45,9 +45,6 @@ class InboxTests {
 	@Parameter
 	TestDatabase database;
 
-	private static final EventFilter ALL = new EventFilter(null, null, null, null, null, null, null, null, null, null,
-			null);
-
 	@TempDir
 	Path directory;
 
@@ -101,7 +98,7 @@ class InboxTests {
 			assertThat(receipts.stream().mapToInt(Receipt::accepted).sum()).as("round %d", round).isEqualTo(1);
 			assertThat(receipts.stream().mapToInt(Receipt::duplicates).sum()).as("round %d", round).isEqualTo(19);
 		}
-		assertThat(this.inbox.events().page(ALL, null, 500).events()).hasSize(100);
+		assertThat(this.inbox.events().page(EventFilter.ALL, null, 500).events()).hasSize(100);
 	}
 
 	@Test
@@ -136,7 +133,7 @@ class InboxTests {
 			}
 		}
 		assertThat(this.inbox.outage()).isNull();
-		assertThat(this.inbox.events().page(ALL, null, 500).events()).hasSize(63);
+		assertThat(this.inbox.events().page(EventFilter.ALL, null, 500).events()).hasSize(63);
 	}
 
 	@Test
@@ -243,7 +240,7 @@ class InboxTests {
 	}
 
 	private List<StoredEvent> events() {
-		return this.inbox.events().page(ALL, null, 50).events();
+		return this.inbox.events().page(EventFilter.ALL, null, 50).events();
 	}
 
 	private int number(String query) {

@@ -108,8 +108,7 @@ final class RunningService implements AutoCloseable {
 	// The newest events, newest first. Not by way of the API, which takes its time over
 	// the password.
 	List<StoredEvent> newest(int count) {
-		EventFilter all = new EventFilter(null, null, null, null, null, null, null, null, null, null, null);
-		return inbox().events().page(all, null, count).events();
+		return inbox().events().page(EventFilter.ALL, null, count).events();
 	}
 
 	byte[] body(StoredEvent event) {

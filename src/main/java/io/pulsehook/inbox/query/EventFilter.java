@@ -5,7 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events to list; {@code null} for what does not matter.
+ * Which events to list; {@code null} for what does not matter. Made by a
+ * {@linkplain #builder() builder}. The request of a replay is stored with the filter as
+ * JSON, which other versions read as well: its components keep their names.
  *
  * @param kind the kind
  * @param type the simple name of the record
@@ -23,15 +25,192 @@ public record EventFilter(@Nullable String kind, @Nullable String type, @Nullabl
 		@Nullable String service, @Nullable String source, @Nullable String bot, @Nullable String contact,
 		@Nullable String status, @Nullable Instant from, @Nullable Instant to, @Nullable String text) {
 
-	/** All events. */
-	public static final EventFilter ALL = new EventFilter(null, null, null, null, null, null, null, null, null, null,
-			null);
+	/** All events, alerts aside. */
+	public static final EventFilter ALL = builder().build();
 
-	// The same without what can name a person: what is left of it is that it was asked
-	// for.
+	/**
+	 * Begins a filter that takes all events.
+	 * @return the builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Begins a filter that takes the same events as this one.
+	 * @return the builder
+	 */
+	public Builder toBuilder() {
+		return new Builder().kind(this.kind)
+			.type(this.type)
+			.title(this.title)
+			.service(this.service)
+			.source(this.source)
+			.bot(this.bot)
+			.contact(this.contact)
+			.status(this.status)
+			.from(this.from)
+			.to(this.to)
+			.text(this.text);
+	}
+
+	/**
+	 * Leaves out what can name a person.
+	 * @return a filter that only tells whether a contact and a text were asked for
+	 */
 	public EventFilter blanked() {
-		return new EventFilter(this.kind, this.type, this.title, this.service, this.source, this.bot,
-				(this.contact != null) ? "" : null, this.status, this.from, this.to, (this.text != null) ? "" : null);
+		return toBuilder().contact((this.contact != null) ? "" : null).text((this.text != null) ? "" : null).build();
+	}
+
+	/**
+	 * Builds a filter. Whatever is not set, or set to {@code null}, does not matter.
+	 */
+	public static final class Builder {
+
+		private @Nullable String kind;
+
+		private @Nullable String type;
+
+		private @Nullable String title;
+
+		private @Nullable String service;
+
+		private @Nullable String source;
+
+		private @Nullable String bot;
+
+		private @Nullable String contact;
+
+		private @Nullable String status;
+
+		private @Nullable Instant from;
+
+		private @Nullable Instant to;
+
+		private @Nullable String text;
+
+		private Builder() {
+		}
+
+		/**
+		 * Takes only events of a kind.
+		 * @param kind the kind
+		 * @return this builder
+		 */
+		public Builder kind(@Nullable String kind) {
+			this.kind = kind;
+			return this;
+		}
+
+		/**
+		 * Takes only events of a type.
+		 * @param type the simple name of the record
+		 * @return this builder
+		 */
+		public Builder type(@Nullable String type) {
+			this.type = type;
+			return this;
+		}
+
+		/**
+		 * Takes only events with a title.
+		 * @param title the title
+		 * @return this builder
+		 */
+		public Builder title(@Nullable String title) {
+			this.title = title;
+			return this;
+		}
+
+		/**
+		 * Takes only events of a service.
+		 * @param service the raw service code
+		 * @return this builder
+		 */
+		public Builder service(@Nullable String service) {
+			this.service = service;
+			return this;
+		}
+
+		/**
+		 * Takes only events of a source.
+		 * @param source the source
+		 * @return this builder
+		 */
+		public Builder source(@Nullable String source) {
+			this.source = source;
+			return this;
+		}
+
+		/**
+		 * Takes only events of a bot.
+		 * @param bot the bot's id
+		 * @return this builder
+		 */
+		public Builder bot(@Nullable String bot) {
+			this.bot = bot;
+			return this;
+		}
+
+		/**
+		 * Takes only events of a contact.
+		 * @param contact the contact's id
+		 * @return this builder
+		 */
+		public Builder contact(@Nullable String contact) {
+			this.contact = contact;
+			return this;
+		}
+
+		/**
+		 * Takes only events with a status.
+		 * @param status the status
+		 * @return this builder
+		 */
+		public Builder status(@Nullable String status) {
+			this.status = status;
+			return this;
+		}
+
+		/**
+		 * Takes no events that were received before a time.
+		 * @param from the time
+		 * @return this builder
+		 */
+		public Builder from(@Nullable Instant from) {
+			this.from = from;
+			return this;
+		}
+
+		/**
+		 * Takes only events that were received before a time.
+		 * @param to the time
+		 * @return this builder
+		 */
+		public Builder to(@Nullable Instant to) {
+			this.to = to;
+			return this;
+		}
+
+		/**
+		 * Takes only events whose body has a text, in any case.
+		 * @param text the text
+		 * @return this builder
+		 */
+		public Builder text(@Nullable String text) {
+			this.text = text;
+			return this;
+		}
+
+		/**
+		 * Builds the filter.
+		 * @return the filter
+		 */
+		public EventFilter build() {
+			return new EventFilter(this.kind, this.type, this.title, this.service, this.source, this.bot, this.contact,
+					this.status, this.from, this.to, this.text);
+		}
+
 	}
 
 }

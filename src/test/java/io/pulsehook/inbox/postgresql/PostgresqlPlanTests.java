@@ -231,8 +231,12 @@ class PostgresqlPlanTests {
 		inbox.sweep().wakeBlocked();
 		for (EventFilter filter : List.of(EventFilter.ALL, filter("c7", null), filter(null, "dead"),
 				filter(null, "open"), filter(null, "unhandled"), filter("c7", "done"),
-				new EventFilter(null, "PaymentOrder", null, null, null, null, null, null, inbox.clock().instant(),
-						inbox.clock().instant(), "text"))) {
+				EventFilter.builder()
+					.type("PaymentOrder")
+					.from(inbox.clock().instant())
+					.to(inbox.clock().instant())
+					.text("text")
+					.build())) {
 			inbox.events().page(filter, null, 50);
 			inbox.events().page(filter, 100_000L, 50);
 		}
@@ -250,7 +254,7 @@ class PostgresqlPlanTests {
 	}
 
 	private static EventFilter filter(@Nullable String contact, @Nullable String status) {
-		return new EventFilter(null, null, null, null, null, null, contact, status, null, null, null);
+		return EventFilter.builder().contact(contact).status(status).build();
 	}
 
 	// By the text of each statement the plan that the server would keep for it.

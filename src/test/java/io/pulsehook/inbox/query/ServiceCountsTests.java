@@ -82,9 +82,8 @@ class ServiceCountsTests {
 		this.inbox.store(events);
 		assertThat(services()).isEqualTo(Map.of("telegram", 2L, "livechat", 2L, "", 2L, "4", 1L, "other", 300L));
 		assertThat(this.database.number(this.directory, "select count(*) from pulsehook_minute")).isEqualTo(5);
-		assertThat(this.inbox.events()
-			.page(new EventFilter(null, null, null, "made up 7", null, null, null, null, null, null, null), null, 9)
-			.events()).hasSize(1);
+		assertThat(this.inbox.events().page(EventFilter.builder().service("made up 7").build(), null, 9).events())
+			.hasSize(1);
 	}
 
 	@Test

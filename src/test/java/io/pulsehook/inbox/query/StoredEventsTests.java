@@ -74,8 +74,8 @@ class StoredEventsTests {
 	@Test
 	void areFoundByBot() {
 		store("c", 1);
-		EventFilter bot = new EventFilter(null, null, null, null, null, "b", null, null, null, null, null);
-		EventFilter other = new EventFilter(null, null, null, null, null, "c", null, null, null, null, null);
+		EventFilter bot = EventFilter.builder().bot("b").build();
+		EventFilter other = EventFilter.builder().bot("c").build();
 		assertThat(this.inbox.events().page(bot, null, 10).events()).hasSize(1);
 		assertThat(this.inbox.events().page(other, null, 10).events()).isEmpty();
 	}
@@ -83,9 +83,8 @@ class StoredEventsTests {
 	@Test
 	void areFoundByStatus() {
 		store("a", 1);
-		EventFilter unhandled = new EventFilter(null, null, null, null, null, null, null, "unhandled", null, null,
-				null);
-		EventFilter done = new EventFilter(null, null, null, null, null, null, null, "done", null, null, null);
+		EventFilter unhandled = EventFilter.builder().status("unhandled").build();
+		EventFilter done = EventFilter.builder().status("done").build();
 		assertThat(page(unhandled)).hasSize(1);
 		assertThat(page(done)).isEmpty();
 	}
@@ -128,7 +127,7 @@ class StoredEventsTests {
 		for (int i = 0; i < 21; i++) {
 			store("hay" + i, 1000);
 		}
-		EventFilter filter = new EventFilter(null, null, null, null, "nowhere", null, null, null, null, null, null);
+		EventFilter filter = EventFilter.builder().source("nowhere").build();
 		EventPage first = this.inbox.events().page(filter, null, 50);
 		assertThat(first.events()).isEmpty();
 		assertThat(first.next()).isNotNull().isGreaterThan(1);
@@ -150,11 +149,11 @@ class StoredEventsTests {
 	}
 
 	private static EventFilter filter(@Nullable String contact, @Nullable String text) {
-		return new EventFilter(null, null, null, null, null, null, contact, null, null, null, text);
+		return EventFilter.builder().contact(contact).text(text).build();
 	}
 
 	private static EventFilter between(@Nullable Instant from, @Nullable Instant to) {
-		return new EventFilter(null, null, null, null, null, null, null, null, from, to, null);
+		return EventFilter.builder().from(from).to(to).build();
 	}
 
 }

@@ -84,7 +84,7 @@ class SqliteFileTests {
 						thousand * 1500 + number))
 				.toList());
 		}
-		EventFilter sought = new EventFilter(null, null, null, null, null, null, "sought", null, null, null, null);
+		EventFilter sought = EventFilter.builder().contact("sought").build();
 		assertThat(this.inbox.events().page(sought, null, 4).events()).extracting(StoredEvent::id)
 			.containsExactly(3751L, 3001L, 2251L, 1501L);
 		assertThat(this.inbox.events().page(sought, 1501L, 4).events()).extracting(StoredEvent::id)
@@ -101,7 +101,7 @@ class SqliteFileTests {
 			statement.executeUpdate("update sqlite_sequence set seq = 3000000 where name = 'pulsehook_event'");
 		}
 		this.inbox.store(List.of(TestEvents.openChat("sought", 3), TestEvents.openChat("other", 4)));
-		EventFilter sought = new EventFilter(null, null, null, null, null, null, "sought", null, null, null, null);
+		EventFilter sought = EventFilter.builder().contact("sought").build();
 		assertThat(this.inbox.events().page(sought, null, 10).events()).extracting(StoredEvent::id)
 			.containsExactly(3000001L, 1L);
 		assertThat(this.inbox.erasure().erase("sought", (body) -> null).events()).isEqualTo(2);
