@@ -18,6 +18,7 @@ import org.springframework.context.SmartLifecycle;
 import io.pulsehook.dispatch.AttemptListener;
 import io.pulsehook.failure.Frames;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.NewEvent;
@@ -135,7 +136,7 @@ public final class Alerts implements AttemptListener, InboxListener, SmartLifecy
 	}
 
 	private NewEvent event(Alert alert) {
-		return new NewEvent("pulsehook", NewEvent.ALERT, AlertHandler.TYPE, null, null, null, null, ORDERING_KEY,
+		return new NewEvent("pulsehook", EventKind.ALERT, AlertHandler.TYPE, null, null, null, null, ORDERING_KEY,
 				identity(alert), null, "Not an event: an alarm of Pulsehook itself", alert.toBytes(), 0);
 	}
 

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.Ids;
 import io.pulsehook.inbox.query.EventFilter;
 
@@ -17,8 +18,6 @@ final class EventQuery {
 
 	private static final Set<String> FILTERS = Set.of("kind", "type", "title", "service", "source", "bot", "contact",
 			"status", "from", "to", "q");
-
-	private static final List<String> KINDS = List.of("chatbot", "payment", "unrecognized", "alert");
 
 	private static final List<String> STATUSES = List.of("open", "done", "dead", "unhandled");
 
@@ -40,7 +39,7 @@ final class EventQuery {
 
 	EventFilter filter() {
 		return EventFilter.builder()
-			.kind(this.parameters.oneOf("kind", KINDS))
+			.kind(this.parameters.oneOf("kind", EventKind.class))
 			.type(this.parameters.text("type"))
 			.title(this.parameters.text("title"))
 			.service(this.parameters.text("service"))

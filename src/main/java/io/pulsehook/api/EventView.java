@@ -14,9 +14,9 @@ record EventView(String id, String source, String kind, String type, @Nullable S
 		int duplicates, @Nullable String reason) {
 
 	static EventView of(StoredEvent event) {
-		return new EventView(Long.toString(event.id()), event.source(), event.kind(), event.type(), event.title(),
-				event.service(), event.bot(), event.contact(), event.status(), event.occurredAt(), event.receivedAt(),
-				event.duplicates(), event.reason());
+		return new EventView(Long.toString(event.id()), event.source(), event.kind().code(), event.type(),
+				event.title(), event.service(), event.bot(), event.contact(), event.status(), event.occurredAt(),
+				event.receivedAt(), event.duplicates(), event.reason());
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.model.Columns;
 
 /**
@@ -46,6 +47,15 @@ final class Parameters {
 	@Nullable String anyText(String name) {
 		String value = this.values.get(name);
 		return (value == null || value.isEmpty()) ? null : value;
+	}
+
+	<E extends Enum<E> & Coded> @Nullable E oneOf(String name, Class<E> allowed) {
+		String value = text(name);
+		if (value == null) {
+			return null;
+		}
+		return Coded.find(allowed, value)
+			.orElseThrow(() -> new BadParameterException(name, value, "one of " + Coded.codes(allowed)));
 	}
 
 	@Nullable String oneOf(String name, Collection<String> allowed) {

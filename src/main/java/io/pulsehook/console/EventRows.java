@@ -18,7 +18,7 @@ import io.pulsehook.event.FailedDelivery;
 import io.pulsehook.event.FlowWebhook;
 import io.pulsehook.event.MessageEvent;
 import io.pulsehook.event.PaymentOrder;
-import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.query.Latest;
 import io.pulsehook.inbox.query.StoredEvent;
 
@@ -51,12 +51,12 @@ final class EventRows {
 	}
 
 	private EventRow row(StoredEvent stored, byte @Nullable [] body, Instant now) {
-		boolean readable = stored.reason() == null && !stored.kind().equals(NewEvent.ALERT);
+		boolean readable = stored.reason() == null && stored.kind() != EventKind.ALERT;
 		Event event = (body != null && readable) ? this.reader.read(body, stored.type()) : null;
 		String text = (stored.reason() != null) ? stored.reason() : text(event);
 		return new EventRow(stored.id(), stored.type(), Labels.type(stored.type()), stored.status(),
-				stored.kind().equals("chatbot") ? Labels.service(stored.type(), stored.service()) : "", stored.source(),
-				who(event), cut(text), Time.of(stored.receivedAt(), now), stored.duplicates());
+				stored.kind() == EventKind.CHATBOT ? Labels.service(stored.type(), stored.service()) : "",
+				stored.source(), who(event), cut(text), Time.of(stored.receivedAt(), now), stored.duplicates());
 	}
 
 	private static @Nullable String who(@Nullable Event event) {

@@ -85,7 +85,7 @@ class EventsExport {
 		Map<String, Object> line = new LinkedHashMap<>();
 		line.put("id", Long.toString(event.id()));
 		line.put("source", event.source());
-		line.put("kind", event.kind());
+		line.put("kind", event.kind().code());
 		line.put("type", event.type());
 		line.put("title", Objects.requireNonNullElse(event.title(), ""));
 		line.put("service", Objects.requireNonNullElse(event.service(), ""));

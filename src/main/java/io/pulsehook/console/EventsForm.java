@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import org.springframework.web.util.UriComponentsBuilder;
 
+import io.pulsehook.inbox.model.Coded;
+import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.Ids;
 import io.pulsehook.inbox.query.EventFilter;
 
@@ -30,8 +32,6 @@ record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nul
 			"bot", "contact", "from", "to");
 
 	private static final List<String> RARE = List.of("kind", "title", "bot", "contact", "from", "to");
-
-	static final List<String> KINDS = List.of("chatbot", "payment", "unrecognized", "alert");
 
 	static final List<String> STATUSES = List.of("open", "done", "dead", "unhandled");
 
@@ -53,10 +53,9 @@ record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nul
 	}
 
 	private static EventFilter filter(Map<String, String> values) {
-		mustBeAmong("kind", values.get("kind"), KINDS);
 		mustBeAmong("status", values.get("status"), STATUSES);
 		return EventFilter.builder()
-			.kind(values.get("kind"))
+			.kind(oneOf("kind", values.get("kind"), EventKind.class))
 			.type(values.get("type"))
 			.title(values.get("title"))
 			.service(values.get("service"))
@@ -68,6 +67,16 @@ record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nul
 			.to(time(values.get("to")))
 			.text(values.get("q"))
 			.build();
+	}
+
+	private static <E extends Enum<E> & Coded> @Nullable E oneOf(String field, @Nullable String value,
+			Class<E> allowed) {
+		if (value == null) {
+			return null;
+		}
+		return Coded.find(allowed, value)
+			.orElseThrow(() -> new IllegalArgumentException("There is no " + field + " “" + value + "”. Choose one of "
+					+ String.join(", ", Coded.codes(allowed)) + "."));
 	}
 
 	private static void mustBeAmong(String field, @Nullable String value, List<String> allowed) {

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.inbox.query.Backlog.Unfinished;
 import io.pulsehook.inbox.query.Charts.Count;
@@ -60,7 +60,7 @@ class OverviewPage {
 		Instant now = this.clock.instant();
 		List<Count> counts = this.inbox.charts().counts(range.width(), range.steps());
 		List<Count> accepted = counts.stream()
-			.filter((count) -> count.result().equals("accepted") && !count.kind().equals(NewEvent.ALERT))
+			.filter((count) -> count.result().equals("accepted") && count.kind() != EventKind.ALERT)
 			.toList();
 		Map<String, Object> model = new HashMap<>();
 		model.put("range", range);

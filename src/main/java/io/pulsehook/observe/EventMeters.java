@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.pulsehook.event.Channel;
 import io.pulsehook.event.EventTitle;
 import io.pulsehook.event.PaymentService;
+import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.NewEvent;
 
 /**
@@ -48,7 +49,7 @@ final class EventMeters {
 		if (event.service() == null) {
 			return NONE;
 		}
-		if (event.kind().equals("payment")) {
+		if (event.kind() == EventKind.PAYMENT) {
 			PaymentService service = PaymentService.of(event.service());
 			return (service != PaymentService.UNKNOWN) ? service.name().toLowerCase(Locale.ROOT) : OTHER;
 		}
@@ -59,7 +60,7 @@ final class EventMeters {
 	private Counter register(Labels labels) {
 		return Counter.builder("pulsehook.events")
 			.description("Events that were stored or had been before")
-			.tag("kind", labels.kind())
+			.tag("kind", labels.kind().code())
 			.tag("title", labels.title())
 			.tag("service", labels.service())
 			.tag("source", labels.source())
@@ -67,7 +68,7 @@ final class EventMeters {
 			.register(this.registry);
 	}
 
-	private record Labels(String kind, String title, String service, String source, String result) {
+	private record Labels(EventKind kind, String title, String service, String source, String result) {
 
 	}
 

@@ -12,6 +12,7 @@ import io.pulsehook.event.Event;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.event.UnrecognizedEvent;
 import io.pulsehook.inbox.model.Columns;
+import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.NewEvent.Identity;
 
@@ -47,19 +48,19 @@ final class NewEvents {
 	private NewEvent chatbot(ChatbotEvent event, Identity identity, byte[] element) {
 		String bot = (event.bot() != null) ? event.bot().id() : null;
 		String contact = (event.contact() != null) ? event.contact().id() : null;
-		return new NewEvent(this.source, "chatbot", type(event), Columns.safe(event.title()),
+		return new NewEvent(this.source, EventKind.CHATBOT, type(event), Columns.safe(event.title()),
 				Columns.safe(service(event)), Columns.safe(bot), Columns.safe(contact), orderingKey(bot, contact),
 				identity, event.occurredAt(), null, element, 0);
 	}
 
 	private NewEvent payment(PaymentOrder event, Identity identity, byte[] element) {
-		return new NewEvent(this.source, "payment", type(event), null, Columns.safe(event.serviceCode()), null,
+		return new NewEvent(this.source, EventKind.PAYMENT, type(event), null, Columns.safe(event.serviceCode()), null,
 				Columns.safe(event.contactId()), orderingKey(event.id()), identity, event.occurredAt(), null, element,
 				OrderStates.rank(event.status()));
 	}
 
 	private NewEvent unrecognized(UnrecognizedEvent event, Identity identity, byte[] element) {
-		return new NewEvent(this.source, "unrecognized", type(event), null, null, null, null, null, identity,
+		return new NewEvent(this.source, EventKind.UNRECOGNIZED, type(event), null, null, null, null, null, identity,
 				event.occurredAt(), Columns.safe(event.reason()), element, 0);
 	}
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.observe.ObservedService;
 
@@ -63,8 +63,8 @@ class AlarmTests {
 
 	private void assertThatAlarmsAreListedOnlyWhenAskedFor(Inbox inbox) {
 		assertThat(inbox.events().page(EventFilter.ALL, null, 500).events()).isNotEmpty()
-			.noneMatch((event) -> event.kind().equals(NewEvent.ALERT));
-		EventFilter alarms = EventFilter.builder().kind(NewEvent.ALERT).build();
+			.noneMatch((event) -> event.kind() == EventKind.ALERT);
+		EventFilter alarms = EventFilter.builder().kind(EventKind.ALERT).build();
 		assertThat(inbox.events().page(alarms, null, 500).events()).isNotEmpty()
 			.allMatch((event) -> event.type().equals("Alert"));
 	}

@@ -6,6 +6,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.NewEvent.Identity;
 
@@ -32,15 +33,15 @@ public final class TestEvents {
 
 	public static NewEvent event(String type, @Nullable String contact, @Nullable Long orderingKey, Identity identity,
 			String body) {
-		return new NewEvent("default", "chatbot", type, "open_chat", "telegram", "b", contact, orderingKey, identity,
-				null, null, bytes(body), 0);
+		return new NewEvent("default", EventKind.CHATBOT, type, "open_chat", "telegram", "b", contact, orderingKey,
+				identity, null, null, bytes(body), 0);
 	}
 
 	/** A failed delivery that was read as a certain type. */
 	public static NewEvent failedDelivery(String type, int number) {
 		String body = """
 				{"title":"failed_delivery","service":"whatsapp","info":{"error_code":%d}}""".formatted(number);
-		return new NewEvent("default", "chatbot", type, "failed_delivery", "whatsapp", null, null, null,
+		return new NewEvent("default", EventKind.CHATBOT, type, "failed_delivery", "whatsapp", null, null, null,
 				identity(body, false), null, null, bytes(body), 0);
 	}
 
@@ -52,7 +53,7 @@ public final class TestEvents {
 	public static NewEvent order(String id, String updatedAt, int status, int rank) {
 		String body = """
 				{"order":{"id":"%s","status":%d,"updatedAt":"%s"}}""".formatted(id, status, updatedAt);
-		return new NewEvent("default", "payment", "PaymentOrder", null, null, null, null, (long) id.hashCode(),
+		return new NewEvent("default", EventKind.PAYMENT, "PaymentOrder", null, null, null, null, (long) id.hashCode(),
 				identity(body, false), Instant.parse(updatedAt), null, bytes(body), rank);
 	}
 

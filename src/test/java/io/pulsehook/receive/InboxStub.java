@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.mockito.invocation.InvocationOnMock;
 
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.Receipt;
 
@@ -42,7 +43,7 @@ final class InboxStub {
 	}
 
 	private static boolean isUnrecognized(NewEvent event) {
-		return "unrecognized".equals(event.kind());
+		return event.kind() == EventKind.UNRECOGNIZED;
 	}
 
 	void failWith(Throwable failure) {

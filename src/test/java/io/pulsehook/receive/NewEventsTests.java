@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.pulsehook.event.Elements;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.MalformedBodyException;
+import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.NewEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,7 +41,7 @@ class NewEventsTests {
 	void haveTheColumnsOfAChatbotEvent() {
 		NewEvent event = event(MESSAGE);
 		assertThat(event.source()).isEqualTo("crm");
-		assertThat(event.kind()).isEqualTo("chatbot");
+		assertThat(event.kind()).isEqualTo(EventKind.CHATBOT);
 		assertThat(event.type()).isEqualTo("IncomingMessage");
 		assertThat(event.title()).isEqualTo("incoming_message");
 		assertThat(event.service()).isEqualTo("telegram");
@@ -54,7 +55,7 @@ class NewEventsTests {
 	@Test
 	void haveTheColumnsOfAPayment() {
 		NewEvent event = event(PAYMENT);
-		assertThat(event.kind()).isEqualTo("payment");
+		assertThat(event.kind()).isEqualTo(EventKind.PAYMENT);
 		assertThat(event.type()).isEqualTo("PaymentOrder");
 		assertThat(event.title()).isNull();
 		assertThat(event.service()).isEqualTo("2");
@@ -66,7 +67,7 @@ class NewEventsTests {
 	@Test
 	void sayWhyAnEventWasNotRecognized() {
 		NewEvent event = event("{\"some\":\"thing\"}");
-		assertThat(event.kind()).isEqualTo("unrecognized");
+		assertThat(event.kind()).isEqualTo(EventKind.UNRECOGNIZED);
 		assertThat(event.type()).isEqualTo("UnrecognizedEvent");
 		assertThat(event.reason()).isNotBlank();
 		assertThat(event.orderingKey()).isNull();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * them once, at the edge.
  *
  * @param source the source whose token the request carried
- * @param kind {@code chatbot}, {@code payment}, {@code unrecognized} or {@link #ALERT}
+ * @param kind what it is about
  * @param type the simple name of the record, such as {@code IncomingMessage}
  * @param title the title as sent, or {@code null}
  * @param service the code of the service, as sent where it is none of those known, or
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param statusRank of a payment how far its status is: of two states of an order with
  * the same time, the one with the higher rank is the later; 0 for every other event
  */
-public record NewEvent(String source, String kind, String type, @Nullable String title, @Nullable String service,
+public record NewEvent(String source, EventKind kind, String type, @Nullable String title, @Nullable String service,
 		@Nullable String bot, @Nullable String contact, @Nullable Long orderingKey, Identity identity,
 		@Nullable Instant occurredAt, @Nullable String reason, byte[] body, int statusRank) {
 
@@ -45,18 +45,15 @@ public record NewEvent(String source, String kind, String type, @Nullable String
 
 	// Whether it tells a state of an order that can be older or newer than another.
 	public boolean isOrderState() {
-		return this.kind.equals("payment") && this.orderingKey != null && this.occurredAt != null;
+		return this.kind == EventKind.PAYMENT && this.orderingKey != null && this.occurredAt != null;
 	}
-
-	/** The kind of what the application itself has to tell. It is no event to others. */
-	public static final String ALERT = "alert";
 
 	/**
 	 * Whether it is the application's own.
 	 * @return {@code true} for an alert
 	 */
 	public boolean isAlert() {
-		return this.kind.equals(ALERT);
+		return this.kind == EventKind.ALERT;
 	}
 
 	/**

@@ -161,7 +161,7 @@ final class PostgresqlIntake {
 		long now = this.session.now().toEpochMilli();
 		PreparedStatement statement = this.session.prepare(STORE);
 		statement.setArray(1, text(elements, NewEvent::source));
-		statement.setArray(2, text(elements, NewEvent::kind));
+		statement.setArray(2, text(elements, (event) -> event.kind().code()));
 		statement.setArray(3, text(elements, NewEvent::type));
 		statement.setArray(4, text(elements, NewEvent::title));
 		statement.setArray(5, text(elements, NewEvent::service));

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.pulsehook.inbox.model.Coded;
+import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.ServiceCodes;
 
 /**
@@ -88,8 +90,9 @@ public final class Charts {
 		this.jdbc.sql(COUNTS.formatted(width, SERVICE))
 			.param("from", first * width)
 			.param("to", (last + 1) * width)
-			.query((row, number) -> new Count(row.getLong("bucket") * width, row.getString("kind"),
-					row.getString("type"), row.getString("code"), row.getString("result"), row.getLong("events")))
+			.query((row, number) -> new Count(row.getLong("bucket") * width,
+					Coded.of(EventKind.class, row.getString("kind")), row.getString("type"), row.getString("code"),
+					row.getString("result"), row.getLong("events")))
 			.list()
 			.forEach((count) -> steps.getOrDefault(count.minute() / width, new ArrayList<>()).add(count));
 		long settled = TimeUnit.MILLISECONDS.toMinutes(this.clock.millis()) - SETTLED_MINUTES;
@@ -124,7 +127,7 @@ public final class Charts {
 	 * @param result {@code accepted} or {@code duplicate}
 	 * @param events their number
 	 */
-	public record Count(long minute, String kind, String type, String service, String result, long events) {
+	public record Count(long minute, EventKind kind, String type, String service, String result, long events) {
 
 	}
 

@@ -4,6 +4,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.model.EventKind;
+
 /**
  * Which events to list; {@code null} for what does not matter. Made by a
  * {@linkplain #builder() builder}. The request of a replay is stored with the filter as
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the time of receipt before which all are
  * @param text a text anywhere in the body, in any case
  */
-public record EventFilter(@Nullable String kind, @Nullable String type, @Nullable String title,
+public record EventFilter(@Nullable EventKind kind, @Nullable String type, @Nullable String title,
 		@Nullable String service, @Nullable String source, @Nullable String bot, @Nullable String contact,
 		@Nullable String status, @Nullable Instant from, @Nullable Instant to, @Nullable String text) {
 
@@ -67,7 +69,7 @@ public record EventFilter(@Nullable String kind, @Nullable String type, @Nullabl
 	 */
 	public static final class Builder {
 
-		private @Nullable String kind;
+		private @Nullable EventKind kind;
 
 		private @Nullable String type;
 
@@ -97,7 +99,7 @@ public record EventFilter(@Nullable String kind, @Nullable String type, @Nullabl
 		 * @param kind the kind
 		 * @return this builder
 		 */
-		public Builder kind(@Nullable String kind) {
+		public Builder kind(@Nullable EventKind kind) {
 			this.kind = kind;
 			return this;
 		}

@@ -17,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.write.Database;
 
 /**
@@ -70,7 +71,7 @@ public final class EventSearch {
 		this.direction = direction;
 		this.text = (filter.text() != null) ? filter.text().toLowerCase(Locale.ROOT) : null;
 		where("contact", "e.contact", filter.contact());
-		where("kind", "e.kind", filter.kind());
+		where("kind", "e.kind", code(filter.kind()));
 		if (filter.kind() == null) {
 			this.conditions.append(" and e.kind <> 'alert'");
 		}
@@ -93,6 +94,10 @@ public final class EventSearch {
 			this.conditions.append(" and ").append(column).append(" = :").append(name);
 			this.parameters.put(name, value);
 		}
+	}
+
+	private static @Nullable String code(@Nullable Coded value) {
+		return (value != null) ? value.code() : null;
 	}
 
 	// Ids grow with the time of receipt.

@@ -4,12 +4,14 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.model.EventKind;
+
 /**
  * An event that is kept.
  *
  * @param id its place in the order of receipt
  * @param source the source it came from
- * @param kind {@code chatbot}, {@code payment} or {@code unrecognized}
+ * @param kind what it is about
  * @param type the simple name of the record
  * @param title the title, or {@code null}
  * @param service the code of the service, as sent where it is none of those known, or
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param duplicates how often it came again
  * @param reason why it was not recognised, or {@code null}
  */
-public record StoredEvent(long id, String source, String kind, String type, @Nullable String title,
+public record StoredEvent(long id, String source, EventKind kind, String type, @Nullable String title,
 		@Nullable String service, @Nullable String bot, @Nullable String contact, String status, Instant occurredAt,
 		Instant receivedAt, int duplicates, @Nullable String reason) {
 

@@ -87,7 +87,7 @@ final class SqliteIntake {
 	private @Nullable Long insert(Intake intake, NewEvent event) throws SQLException {
 		PreparedStatement statement = this.session.prepare(INSERT_EVENT);
 		statement.setString(1, event.source());
-		statement.setString(2, event.kind());
+		statement.setString(2, event.kind().code());
 		statement.setString(3, event.type());
 		statement.setString(4, event.title());
 		statement.setString(5, event.service());

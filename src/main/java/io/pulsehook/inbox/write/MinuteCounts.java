@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.ServiceCodes;
 
@@ -34,7 +35,7 @@ final class MinuteCounts {
 			Key key = count.getKey();
 			PreparedStatement statement = session.prepare(ADD);
 			statement.setLong(1, key.minute());
-			statement.setString(2, key.kind());
+			statement.setString(2, key.kind().code());
 			statement.setString(3, key.type());
 			statement.setString(4, key.service());
 			statement.setString(5, key.result());
@@ -47,7 +48,7 @@ final class MinuteCounts {
 		this.counts.clear();
 	}
 
-	private record Key(long minute, String kind, String type, String service, String result) {
+	private record Key(long minute, EventKind kind, String type, String service, String result) {
 
 	}
 

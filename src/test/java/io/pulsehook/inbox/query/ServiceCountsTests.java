@@ -28,6 +28,7 @@ import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.ServiceCodes;
 
@@ -73,11 +74,11 @@ class ServiceCountsTests {
 	void countWhatIsNotDocumentedAsOther() {
 		List<NewEvent> events = new ArrayList<>();
 		for (String service : new String[] { "telegram", "Telegram", "livechat", "live_chat", null, "" }) {
-			events.add(event("chatbot", "OpenChat", service, events.size()));
+			events.add(event(EventKind.CHATBOT, "OpenChat", service, events.size()));
 		}
-		events.add(event("payment", "PaymentOrder", "4", events.size()));
+		events.add(event(EventKind.PAYMENT, "PaymentOrder", "4", events.size()));
 		for (int i = 0; i < 300; i++) {
-			events.add(event("chatbot", "OpenChat", "made up " + i, events.size()));
+			events.add(event(EventKind.CHATBOT, "OpenChat", "made up " + i, events.size()));
 		}
 		this.inbox.store(events);
 		assertThat(services()).isEqualTo(Map.of("telegram", 2L, "livechat", 2L, "", 2L, "4", 1L, "other", 300L));
@@ -155,7 +156,7 @@ class ServiceCountsTests {
 		return allowed;
 	}
 
-	private static NewEvent event(String kind, String type, @Nullable String service, int number) {
+	private static NewEvent event(EventKind kind, String type, @Nullable String service, int number) {
 		NewEvent like = TestEvents.openChat("c", number);
 		return new NewEvent(like.source(), kind, type, null, service, null, "c", null, like.identity(), null, null,
 				like.body(), 0);

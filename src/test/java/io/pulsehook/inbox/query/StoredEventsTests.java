@@ -21,6 +21,7 @@ import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.NewEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -115,8 +116,9 @@ class StoredEventsTests {
 
 	@Test
 	void areFoundByTextInWhatIsNoJson() {
-		NewEvent broken = new NewEvent("default", "unrecognized", "UnrecognizedEvent", null, null, null, null, null,
-				TestEvents.identity("x", true), null, "not JSON", "not <json>".getBytes(StandardCharsets.UTF_8), 0);
+		NewEvent broken = new NewEvent("default", EventKind.UNRECOGNIZED, "UnrecognizedEvent", null, null, null, null,
+				null, TestEvents.identity("x", true), null, "not JSON", "not <json>".getBytes(StandardCharsets.UTF_8),
+				0);
 		assertThat(this.inbox.store(List.of(broken)).unrecognized()).isEqualTo(1);
 		assertThat(page(filter(null, "<JSON>"))).singleElement().extracting(StoredEvent::reason).isEqualTo("not JSON");
 	}

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.query.EventFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +23,7 @@ class ReplayRequestTests {
 			""";
 
 	private final ReplayRequest request = new ReplayRequest(EventFilter.builder()
-		.kind("payment")
+		.kind(EventKind.PAYMENT)
 		.type("PaymentOrder")
 		.source("shop")
 		.contact("c")

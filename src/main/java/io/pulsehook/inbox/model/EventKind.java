@@ -1,0 +1,37 @@
+package io.pulsehook.inbox.model;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * What an event is about.
+ */
+public enum EventKind implements Coded {
+
+	/** A chatbot sent it. */
+	CHATBOT("chatbot"),
+
+	/** It tells a state of a payment order. */
+	PAYMENT("payment"),
+
+	/** It has no known shape, and is kept with the reason. */
+	UNRECOGNIZED("unrecognized"),
+
+	/**
+	 * Pulsehook itself has to tell it: charts, counts and lists of events leave it out
+	 * unless they are asked for it.
+	 */
+	ALERT("alert");
+
+	private final String code;
+
+	EventKind(String code) {
+		this.code = code;
+	}
+
+	@Override
+	@JsonValue
+	public String code() {
+		return this.code;
+	}
+
+}
