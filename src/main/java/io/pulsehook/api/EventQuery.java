@@ -1,13 +1,13 @@
 package io.pulsehook.api;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.model.EventKind;
+import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.Ids;
 import io.pulsehook.inbox.query.EventFilter;
 
@@ -18,8 +18,6 @@ final class EventQuery {
 
 	private static final Set<String> FILTERS = Set.of("kind", "type", "title", "service", "source", "bot", "contact",
 			"status", "from", "to", "q");
-
-	private static final List<String> STATUSES = List.of("open", "done", "dead", "unhandled");
 
 	private final Parameters parameters;
 
@@ -46,7 +44,7 @@ final class EventQuery {
 			.source(this.parameters.text("source"))
 			.bot(this.parameters.text("bot"))
 			.contact(this.parameters.text("contact"))
-			.status(this.parameters.oneOf("status", STATUSES))
+			.status(this.parameters.oneOf("status", EventStatus.class))
 			.from(this.parameters.instant("from"))
 			.to(this.parameters.instant("to"))
 			.text(this.parameters.text("q"))

@@ -15,7 +15,7 @@ record EventView(String id, String source, String kind, String type, @Nullable S
 
 	static EventView of(StoredEvent event) {
 		return new EventView(Long.toString(event.id()), event.source(), event.kind().code(), event.type(),
-				event.title(), event.service(), event.bot(), event.contact(), event.status(), event.occurredAt(),
+				event.title(), event.service(), event.bot(), event.contact(), event.status().code(), event.occurredAt(),
 				event.receivedAt(), event.duplicates(), event.reason());
 	}
 

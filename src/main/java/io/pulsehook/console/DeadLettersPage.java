@@ -17,6 +17,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 import io.pulsehook.console.Times.Time;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.DeadLetters;
 import io.pulsehook.inbox.query.DeliveryPage;
@@ -37,7 +38,7 @@ class DeadLettersPage {
 
 	private static final int LIMIT = 50;
 
-	private static final EventFilter DEAD = EventFilter.builder().status("dead").build();
+	private static final EventFilter DEAD = EventFilter.builder().status(EventStatus.DEAD).build();
 
 	private final Inbox inbox;
 

@@ -89,7 +89,7 @@ class EventsExport {
 		line.put("type", event.type());
 		line.put("title", Objects.requireNonNullElse(event.title(), ""));
 		line.put("service", Objects.requireNonNullElse(event.service(), ""));
-		line.put("status", event.status());
+		line.put("status", event.status().code());
 		line.put("occurredAt", event.occurredAt());
 		line.put("receivedAt", event.receivedAt());
 		line.put("duplicates", event.duplicates());

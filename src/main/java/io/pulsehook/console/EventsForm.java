@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.Assert;
 import org.springframework.web.util.UriComponentsBuilder;
 
 import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.model.EventKind;
+import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.Ids;
 import io.pulsehook.inbox.query.EventFilter;
 
@@ -33,8 +33,6 @@ record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nul
 
 	private static final List<String> RARE = List.of("kind", "title", "bot", "contact", "from", "to");
 
-	static final List<String> STATUSES = List.of("open", "done", "dead", "unhandled");
-
 	static EventsForm of(Map<String, String> parameters) {
 		Map<String, String> values = new LinkedHashMap<>();
 		for (String field : FIELDS) {
@@ -53,7 +51,6 @@ record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nul
 	}
 
 	private static EventFilter filter(Map<String, String> values) {
-		mustBeAmong("status", values.get("status"), STATUSES);
 		return EventFilter.builder()
 			.kind(oneOf("kind", values.get("kind"), EventKind.class))
 			.type(values.get("type"))
@@ -62,7 +59,7 @@ record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nul
 			.source(values.get("source"))
 			.bot(values.get("bot"))
 			.contact(values.get("contact"))
-			.status(values.get("status"))
+			.status(oneOf("status", values.get("status"), EventStatus.class))
 			.from(time(values.get("from")))
 			.to(time(values.get("to")))
 			.text(values.get("q"))
@@ -77,11 +74,6 @@ record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nul
 		return Coded.find(allowed, value)
 			.orElseThrow(() -> new IllegalArgumentException("There is no " + field + " “" + value + "”. Choose one of "
 					+ String.join(", ", Coded.codes(allowed)) + "."));
-	}
-
-	private static void mustBeAmong(String field, @Nullable String value, List<String> allowed) {
-		Assert.isTrue(value == null || allowed.contains(value),
-				() -> "There is no " + field + " “" + value + "”. Choose one of " + String.join(", ", allowed) + ".");
 	}
 
 	// As a browser's field writes it, or with a zone of its own.

@@ -13,6 +13,7 @@ import org.springframework.web.servlet.ModelAndView;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.model.EventKind;
+import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.EventPage;
 import io.pulsehook.inbox.query.StoredEvents;
@@ -53,7 +54,7 @@ class EventsPage {
 		model.put("next", page.next());
 		model.put("types", Labels.allTypes());
 		model.put("services", Labels.allServices());
-		model.put("statuses", EventsForm.STATUSES);
+		model.put("statuses", Coded.codes(EventStatus.class));
 		model.put("kinds", Coded.codes(EventKind.class));
 		model.put("sources", this.settings.endpoints().stream().map(ConsoleSettings.Endpoint::source).toList());
 		return this.pages.show("events", (filter != null) ? HttpStatus.OK : HttpStatus.BAD_REQUEST, model);

@@ -31,6 +31,7 @@ import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.event.NewSubscriber;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.inbox.query.DeadLetters;
 import io.pulsehook.inbox.query.EventFilter;
@@ -136,7 +137,7 @@ final class DemoService implements AutoCloseable {
 		return "60c0f31f457479d0%08x".formatted(name.hashCode());
 	}
 
-	long anEvent(String status, String type) {
+	long anEvent(EventStatus status, String type) {
 		EventFilter filter = EventFilter.builder().type(type).status(status).build();
 		return bean(Inbox.class).events().page(filter, null, 1).events().get(0).id();
 	}

@@ -10,6 +10,8 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ViewportSize;
 
+import io.pulsehook.inbox.model.EventStatus;
+
 /**
  * Pictures of each page, by day and by night, on a desk and in a hand.
  */
@@ -45,9 +47,9 @@ final class Screenshots {
 		pages.put("overview-month", "console?range=month&by=service");
 		pages.put("events", "console/events");
 		pages.put("events-filtered", "console/events?status=dead&q=o&kind=chatbot");
-		pages.put("event", "console/events/" + service.anEvent("done", "IncomingMessage"));
-		pages.put("event-dead", "console/events/" + service.anEvent("dead", "IncomingMessage"));
-		pages.put("event-payment", "console/events/" + service.anEvent("dead", "PaymentOrder"));
+		pages.put("event", "console/events/" + service.anEvent(EventStatus.DONE, "IncomingMessage"));
+		pages.put("event-dead", "console/events/" + service.anEvent(EventStatus.DEAD, "IncomingMessage"));
+		pages.put("event-payment", "console/events/" + service.anEvent(EventStatus.DEAD, "PaymentOrder"));
 		pages.put("dead-letters", "console/dead-letters");
 		pages.put("dead-group", "console/dead-letters/group" + service.aGroup());
 		pages.put("replay-confirm", "console/dead-letters/replay");

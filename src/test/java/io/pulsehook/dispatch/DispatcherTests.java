@@ -46,6 +46,7 @@ import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.query.StoredDelivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -410,7 +411,7 @@ class DispatcherTests {
 		await(() -> assertThat(output).contains("EventHandler<OpenChat> myOpenChatHandler()"));
 		assertThat(output.getAll().split("No handler receives OpenChat events", -1)).hasSize(2);
 		assertThat(this.inbox.events().find(1)).get()
-			.satisfies((event) -> assertThat(event.status()).isEqualTo("unhandled"));
+			.satisfies((event) -> assertThat(event.status()).isEqualTo(EventStatus.UNHANDLED));
 	}
 
 	@Test

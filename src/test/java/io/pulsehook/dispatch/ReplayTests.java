@@ -36,6 +36,7 @@ import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredDelivery;
 import io.pulsehook.inbox.replay.Replay;
@@ -51,7 +52,7 @@ class ReplayTests {
 	@Parameter
 	TestDatabase database;
 
-	private static final EventFilter DEAD = EventFilter.builder().status("dead").build();
+	private static final EventFilter DEAD = EventFilter.builder().status(EventStatus.DEAD).build();
 
 	@TempDir
 	Path directory;

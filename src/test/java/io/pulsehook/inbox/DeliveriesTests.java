@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.model.Outlook;
@@ -98,7 +99,7 @@ class DeliveriesTests {
 		store("a", 1, 2);
 		finish(take(Traffic.LIVE), FAILURE, null);
 		assertThat(due()).extracting(DueDelivery::eventId).containsExactly(2L);
-		assertThat(this.inbox.events().find(1)).get().extracting(StoredEvent::status).isEqualTo("dead");
+		assertThat(this.inbox.events().find(1)).get().extracting(StoredEvent::status).isEqualTo(EventStatus.DEAD);
 	}
 
 	@Test

@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
 import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.Outage;
@@ -208,7 +209,7 @@ class InboxTests {
 		Awaitility.await().untilAsserted(() -> assertThat(this.inbox.outage()).isNotNull());
 		broken.close();
 		assertThat(outcome.get()).isTrue();
-		assertThat(this.inbox.events().find(1)).get().extracting(StoredEvent::status).isEqualTo("done");
+		assertThat(this.inbox.events().find(1)).get().extracting(StoredEvent::status).isEqualTo(EventStatus.DONE);
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.model.EventKind;
+import io.pulsehook.inbox.model.EventStatus;
 
 /**
  * Which events to list; {@code null} for what does not matter. Made by a
@@ -18,14 +19,14 @@ import io.pulsehook.inbox.model.EventKind;
  * @param source the source
  * @param bot the bot's id
  * @param contact the contact's id
- * @param status {@code open}, {@code done}, {@code dead} or {@code unhandled}
+ * @param status what became of the event
  * @param from the earliest time of receipt
  * @param to the time of receipt before which all are
  * @param text a text anywhere in the body, in any case
  */
 public record EventFilter(@Nullable EventKind kind, @Nullable String type, @Nullable String title,
 		@Nullable String service, @Nullable String source, @Nullable String bot, @Nullable String contact,
-		@Nullable String status, @Nullable Instant from, @Nullable Instant to, @Nullable String text) {
+		@Nullable EventStatus status, @Nullable Instant from, @Nullable Instant to, @Nullable String text) {
 
 	/** All events, alerts aside. */
 	public static final EventFilter ALL = builder().build();
@@ -83,7 +84,7 @@ public record EventFilter(@Nullable EventKind kind, @Nullable String type, @Null
 
 		private @Nullable String contact;
 
-		private @Nullable String status;
+		private @Nullable EventStatus status;
 
 		private @Nullable Instant from;
 
@@ -169,7 +170,7 @@ public record EventFilter(@Nullable EventKind kind, @Nullable String type, @Null
 		 * @param status the status
 		 * @return this builder
 		 */
-		public Builder status(@Nullable String status) {
+		public Builder status(@Nullable EventStatus status) {
 			this.status = status;
 			return this;
 		}

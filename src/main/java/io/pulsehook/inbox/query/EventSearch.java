@@ -18,6 +18,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.inbox.model.Coded;
+import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.write.Database;
 
 /**
@@ -80,7 +81,7 @@ public final class EventSearch {
 		where("service", "e.service", filter.service());
 		where("source", "e.source", filter.source());
 		where("bot", "e.bot", filter.bot());
-		where("status", "event_status", filter.status());
+		where("status", "event_status", code(filter.status()));
 		this.stretch = (this.text != null) ? STRETCH_OF_TEXT : STRETCH;
 		this.parameters.put("stretch", this.stretch);
 		this.span = (filter.contact() != null) ? database.contactSpan() : Long.MAX_VALUE;
@@ -189,10 +190,10 @@ public final class EventSearch {
 
 	// Where the events of a stretch are looked up: in the index that has fewest of them.
 	private String candidates() {
-		if ("dead".equals(this.filter.status())) {
+		if (this.filter.status() == EventStatus.DEAD) {
 			return stretch("select distinct event_id as id from pulsehook_delivery where status = 'dead'", "event_id");
 		}
-		if ("open".equals(this.filter.status())) {
+		if (this.filter.status() == EventStatus.OPEN) {
 			return stretch(
 					"select distinct event_id as id from " + this.database.unfinished() + " where finished_at is null",
 					"event_id");

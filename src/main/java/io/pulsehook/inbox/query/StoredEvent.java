@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.model.EventKind;
+import io.pulsehook.inbox.model.EventStatus;
 
 /**
  * An event that is kept.
@@ -18,14 +19,14 @@ import io.pulsehook.inbox.model.EventKind;
  * {@code null}
  * @param bot the bot's id, or {@code null}
  * @param contact the contact's id, or {@code null}
- * @param status {@code open}, {@code done}, {@code dead} or {@code unhandled}
+ * @param status what became of it
  * @param occurredAt its own time, or the time of receipt when it has none
  * @param receivedAt when it was received
  * @param duplicates how often it came again
  * @param reason why it was not recognised, or {@code null}
  */
 public record StoredEvent(long id, String source, EventKind kind, String type, @Nullable String title,
-		@Nullable String service, @Nullable String bot, @Nullable String contact, String status, Instant occurredAt,
+		@Nullable String service, @Nullable String bot, @Nullable String contact, EventStatus status, Instant occurredAt,
 		Instant receivedAt, int duplicates, @Nullable String reason) {
 
 }

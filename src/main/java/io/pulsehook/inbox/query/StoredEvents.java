@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.model.EventKind;
+import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.query.EventSearch.Direction;
 import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
 import io.pulsehook.inbox.write.Database;
@@ -162,7 +163,7 @@ public final class StoredEvents {
 	static StoredEvent event(ResultSet row, int number) throws SQLException {
 		return new StoredEvent(row.getLong("id"), row.getString("source"),
 				Coded.of(EventKind.class, row.getString("kind")), row.getString("type"), row.getString("title"),
-				row.getString("service"), row.getString("bot"), row.getString("contact"), row.getString("event_status"),
+				row.getString("service"), row.getString("bot"), row.getString("contact"), Coded.of(EventStatus.class, row.getString("event_status")),
 				Instant.ofEpochMilli(row.getLong("occurred_at")), Instant.ofEpochMilli(row.getLong("received_at")),
 				row.getInt("duplicates"), row.getString("reason"));
 	}

@@ -4,6 +4,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.ErrorPattern;
 import io.pulsehook.inbox.query.EventFilter;
@@ -38,7 +39,7 @@ public record ReplayRequest(EventFilter filter, Set<String> handlers, boolean in
 	}
 
 	boolean isForDeadOnly() {
-		return "dead".equals(this.filter.status());
+		return this.filter.status() == EventStatus.DEAD;
 	}
 
 	boolean takesError(@Nullable String lastError) {

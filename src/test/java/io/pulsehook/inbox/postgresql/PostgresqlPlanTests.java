@@ -27,6 +27,7 @@ import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.RecordedStatements;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.query.DeliveryPage.Among;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.replay.ReplayRequest;
@@ -229,8 +230,8 @@ class PostgresqlPlanTests {
 		inbox.events().deliveries(1);
 		inbox.events().counts();
 		inbox.sweep().wakeBlocked();
-		for (EventFilter filter : List.of(EventFilter.ALL, filter("c7", null), filter(null, "dead"),
-				filter(null, "open"), filter(null, "unhandled"), filter("c7", "done"),
+		for (EventFilter filter : List.of(EventFilter.ALL, filter("c7", null), filter(null, EventStatus.DEAD),
+				filter(null, EventStatus.OPEN), filter(null, EventStatus.UNHANDLED), filter("c7", EventStatus.DONE),
 				EventFilter.builder()
 					.type("PaymentOrder")
 					.from(inbox.clock().instant())
@@ -253,7 +254,7 @@ class PostgresqlPlanTests {
 			.until(() -> this.recorded.statements().keySet().stream().anyMatch((sql) -> sql.contains("least(")));
 	}
 
-	private static EventFilter filter(@Nullable String contact, @Nullable String status) {
+	private static EventFilter filter(@Nullable String contact, @Nullable EventStatus status) {
 		return EventFilter.builder().contact(contact).status(status).build();
 	}
 

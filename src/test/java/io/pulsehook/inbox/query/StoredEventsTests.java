@@ -22,6 +22,7 @@ import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.EventKind;
+import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.NewEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,8 +85,8 @@ class StoredEventsTests {
 	@Test
 	void areFoundByStatus() {
 		store("a", 1);
-		EventFilter unhandled = EventFilter.builder().status("unhandled").build();
-		EventFilter done = EventFilter.builder().status("done").build();
+		EventFilter unhandled = EventFilter.builder().status(EventStatus.UNHANDLED).build();
+		EventFilter done = EventFilter.builder().status(EventStatus.DONE).build();
 		assertThat(page(unhandled)).hasSize(1);
 		assertThat(page(done)).isEmpty();
 	}

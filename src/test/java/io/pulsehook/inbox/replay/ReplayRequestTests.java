@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.inbox.model.EventKind;
+import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.query.EventFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +28,7 @@ class ReplayRequestTests {
 		.type("PaymentOrder")
 		.source("shop")
 		.contact("c")
-		.status("dead")
+		.status(EventStatus.DEAD)
 		.from(Instant.parse("2026-01-31T12:00:00Z"))
 		.text("paid")
 		.build(), Set.of("crm"), true, "java.io.IOException: …");

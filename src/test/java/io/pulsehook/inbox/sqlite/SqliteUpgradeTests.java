@@ -25,6 +25,7 @@ import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.model.Subscription;
@@ -128,7 +129,7 @@ class SqliteUpgradeTests {
 		assertThat(finishAll(Traffic.LIVE)).containsExactly("5/0", "2/1", "3/0");
 		assertThat(finishAll(Traffic.REPLAY)).containsExactly("6/0");
 		assertThat(this.inbox.deliveries().unfinished()).isEqualTo(Map.of("gone", 1L));
-		assertThat(this.inbox.events().find(4)).get().extracting(StoredEvent::status).isEqualTo("dead");
+		assertThat(this.inbox.events().find(4)).get().extracting(StoredEvent::status).isEqualTo(EventStatus.DEAD);
 		assertThat(this.inbox.events().deliveries(2)).singleElement().satisfies((delivery) -> {
 			assertThat(delivery.status()).isEqualTo("done");
 			assertThat(delivery.failures()).singleElement()
