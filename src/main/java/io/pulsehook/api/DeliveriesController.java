@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.query.DeliveryPage;
 import io.pulsehook.inbox.query.DeliveryPage.Among;
 import io.pulsehook.inbox.query.DeliveryPage.Cursor;
@@ -26,9 +27,6 @@ import io.pulsehook.inbox.query.StoredEvents;
 @RestController
 @RequestMapping("${pulsehook.base-path:/pulsehook}/api/deliveries")
 class DeliveriesController {
-
-	private static final List<String> STATUSES = List.of("pending", "running", "retrying", "hung", "done", "dead",
-			"orphaned");
 
 	private final StoredEvents events;
 
@@ -43,21 +41,21 @@ class DeliveriesController {
 	Items list(@RequestParam Map<String, String> values) {
 		Parameters parameters = new Parameters(values, Set.of("handler", "status", "cursor", "limit"));
 		String handler = parameters.text("handler");
-		String status = parameters.oneOf("status", STATUSES);
+		DeliveryStatus status = parameters.oneOf("status", DeliveryStatus.class);
 		DeliveryStates.Snapshot states = this.states.snapshot();
 		DeliveryPage page = this.events.deliveries(among(status), cursor(parameters.text("cursor")), parameters.limit(),
 				(delivery) -> (handler == null || handler.equals(delivery.handler()))
-						&& (status == null || status.equals(states.of(delivery))));
+						&& (status == null || status == states.of(delivery)));
 		return new Items(
 				page.deliveries().stream().map((delivery) -> DeliveryItem.of(delivery, states.of(delivery))).toList(),
 				Objects.toString(page.next(), null));
 	}
 
-	private static Among among(@Nullable String status) {
-		if (status == null || status.equals("done")) {
+	private static Among among(@Nullable DeliveryStatus status) {
+		if (status == null || status == DeliveryStatus.DONE) {
 			return Among.ALL;
 		}
-		return status.equals("dead") ? Among.DEAD : Among.UNFINISHED;
+		return status == DeliveryStatus.DEAD ? Among.DEAD : Among.UNFINISHED;
 	}
 
 	private static @Nullable Cursor cursor(@Nullable String text) {
@@ -74,8 +72,8 @@ class DeliveriesController {
 	record DeliveryItem(String id, String eventId, String handler, String status, int run, int attemptCount,
 			@Nullable Instant dueAt, @Nullable Instant finishedAt, @Nullable String lastError) {
 
-		static DeliveryItem of(StoredDelivery delivery, String status) {
-			return new DeliveryItem(delivery.id(), Long.toString(delivery.eventId()), delivery.handler(), status,
+		static DeliveryItem of(StoredDelivery delivery, DeliveryStatus status) {
+			return new DeliveryItem(delivery.id(), Long.toString(delivery.eventId()), delivery.handler(), status.code(),
 					delivery.run(), delivery.attempts(), delivery.dueAt(), delivery.finishedAt(), delivery.lastError());
 		}
 

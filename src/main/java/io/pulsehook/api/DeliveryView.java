@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.query.StoredDelivery;
 import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
 
@@ -14,8 +15,8 @@ import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
 record DeliveryView(String id, String handler, String status, int run, @Nullable Instant dueAt,
 		@Nullable Instant finishedAt, List<FailedAttempt> attempts) {
 
-	static DeliveryView of(StoredDelivery delivery, String status) {
-		return new DeliveryView(delivery.id(), delivery.handler(), status, delivery.run(), delivery.dueAt(),
+	static DeliveryView of(StoredDelivery delivery, DeliveryStatus status) {
+		return new DeliveryView(delivery.id(), delivery.handler(), status.code(), delivery.run(), delivery.dueAt(),
 				delivery.finishedAt(), delivery.failures());
 	}
 

@@ -22,6 +22,7 @@ import io.pulsehook.dispatch.HandlerSettings;
 import io.pulsehook.dispatch.RegisteredHandler;
 import io.pulsehook.dispatch.RunningDelivery;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.StoredEvents;
 
@@ -91,7 +92,7 @@ class HandlersController {
 		Map<String, Map<String, Long>> counts = new TreeMap<>();
 		this.events.counts()
 			.forEach((count) -> counts.computeIfAbsent(count.handler(), (handler) -> new LinkedHashMap<>())
-				.put(count.status(), count.deliveries()));
+				.put(count.status().code(), count.deliveries()));
 		this.states.running()
 			.forEach((running) -> count(running,
 					counts.computeIfAbsent(running.handler(), (handler) -> new LinkedHashMap<>())));
@@ -102,20 +103,20 @@ class HandlersController {
 	// hangs in it.
 	private void count(RunningDelivery running, Map<String, Long> counts) {
 		if (running.hung()) {
-			counts.merge("hung", 1L, Long::sum);
+			counts.merge(DeliveryStatus.HUNG.code(), 1L, Long::sum);
 		}
 		if (!this.inbox.isShared() && !running.hung()) {
-			counts.merge("running", 1L, Long::sum);
+			counts.merge(DeliveryStatus.RUNNING.code(), 1L, Long::sum);
 		}
 		if (this.inbox.isShared() && running.hung()) {
-			counts.computeIfPresent("running", (status, count) -> (count > 1) ? count - 1 : null);
+			counts.computeIfPresent(DeliveryStatus.RUNNING.code(), (status, count) -> (count > 1) ? count - 1 : null);
 		}
 	}
 
 	private static Map<String, Long> orphaned(Map<String, Long> counts) {
 		Map<String, Long> orphaned = new LinkedHashMap<>();
 		counts
-			.forEach((status, count) -> orphaned.merge(status.equals("dead") ? status : "orphaned", count, Long::sum));
+			.forEach((status, count) -> orphaned.merge(status.equals(DeliveryStatus.DEAD.code()) ? status : DeliveryStatus.ORPHANED.code(), count, Long::sum));
 		return orphaned;
 	}
 

@@ -2,7 +2,6 @@ package io.pulsehook.api;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,14 +55,6 @@ final class Parameters {
 		}
 		return Coded.find(allowed, value)
 			.orElseThrow(() -> new BadParameterException(name, value, "one of " + Coded.codes(allowed)));
-	}
-
-	@Nullable String oneOf(String name, Collection<String> allowed) {
-		String value = text(name);
-		if (value != null && !allowed.contains(value)) {
-			throw new BadParameterException(name, value, "one of " + allowed);
-		}
-		return value;
 	}
 
 	@Nullable Instant instant(String name) {

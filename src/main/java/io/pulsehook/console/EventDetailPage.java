@@ -29,6 +29,7 @@ import io.pulsehook.event.EventReader;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.event.UnrecognizedEvent;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.Ids;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.StoredDelivery;
@@ -145,14 +146,14 @@ class EventDetailPage {
 	}
 
 	private static DeliveryRow row(StoredDelivery delivery, DeliveryStates.Snapshot states, Instant now) {
-		String status = states.of(delivery);
+		DeliveryStatus status = states.of(delivery);
 		boolean known = states.isAlive(delivery.handler());
 		List<AttemptRow> attempts = Stream
 			.concat(delivery.failures().stream().map((failure) -> AttemptRow.failed(failure, now)),
-					delivery.status().equals("done") ? Stream.of(AttemptRow.succeeded(delivery, now)) : Stream.empty())
+					delivery.status() == DeliveryStatus.DONE ? Stream.of(AttemptRow.succeeded(delivery, now)) : Stream.empty())
 			.sorted(Comparator.comparingInt(AttemptRow::run).thenComparingInt(AttemptRow::number).reversed())
 			.toList();
-		return new DeliveryRow(delivery.id(), delivery.handler(), status, Time.ofNullable(delivery.dueAt(), now),
+		return new DeliveryRow(delivery.id(), delivery.handler(), status.code(), Time.ofNullable(delivery.dueAt(), now),
 				delivery.lastError(), known && delivery.finishedAt() != null, attempts);
 	}
 

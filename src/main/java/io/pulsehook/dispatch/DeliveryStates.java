@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.StoredDelivery;
 
@@ -16,8 +17,6 @@ import io.pulsehook.inbox.query.StoredDelivery;
  * there to run.
  */
 public class DeliveryStates {
-
-	private static final Set<String> UNFINISHED = Set.of("pending", "retrying");
 
 	private final Inbox inbox;
 
@@ -105,21 +104,20 @@ public class DeliveryStates {
 		/**
 		 * What the operator is shown of a delivery.
 		 * @param delivery the delivery as it is kept
-		 * @return {@code pending}, {@code running}, {@code retrying}, {@code hung},
-		 * {@code done}, {@code dead} or {@code orphaned}
+		 * @return its status, among them those that are not stored
 		 */
-		public String of(StoredDelivery delivery) {
-			if (!UNFINISHED.contains(delivery.status())) {
+		public DeliveryStatus of(StoredDelivery delivery) {
+			if (delivery.status().isFinished()) {
 				return delivery.status();
 			}
 			if (!isAlive(delivery.handler())) {
-				return "orphaned";
+				return DeliveryStatus.ORPHANED;
 			}
 			RunningDelivery running = this.running.getOrDefault(delivery.handler(), Map.of()).get(delivery.eventId());
 			if (running == null) {
-				return delivery.atHand() ? "running" : delivery.status();
+				return delivery.atHand() ? DeliveryStatus.RUNNING : delivery.status();
 			}
-			return running.hung() ? "hung" : "running";
+			return running.hung() ? DeliveryStatus.HUNG : DeliveryStatus.RUNNING;
 		}
 
 		/**

@@ -37,6 +37,7 @@ import io.pulsehook.app.PulsehookApplication;
 import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.receive.Receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -242,7 +243,7 @@ class ConsoleTests {
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(this.inbox.events().deliveries(1).get(0))
 				.satisfies((delivery) -> assertThat(delivery.run()).isGreaterThan(1))
-				.satisfies((delivery) -> assertThat(delivery.status()).isEqualTo("done")));
+				.satisfies((delivery) -> assertThat(delivery.status()).isEqualTo(DeliveryStatus.DONE)));
 	}
 
 	@Test

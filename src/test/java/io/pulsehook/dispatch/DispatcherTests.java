@@ -46,6 +46,7 @@ import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.query.StoredDelivery;
 
@@ -322,7 +323,7 @@ class DispatcherTests {
 		store("c", 1);
 		awaitRunning(1);
 		dispatcher.stop();
-		assertThat(delivery(1, "h").status()).isEqualTo("pending");
+		assertThat(delivery(1, "h").status()).isEqualTo(DeliveryStatus.PENDING);
 		dispatcher.start();
 		awaitStatus(1, "h", "done", 1);
 		assertThat(this.log).hasSize(2).containsOnly(this.log.get(0));
@@ -366,7 +367,7 @@ class DispatcherTests {
 		store("other", 1);
 		awaitStatus(2, "h", "done", 1);
 		assertThat(calls).hasValue(2);
-		assertThat(delivery(1, "h").status()).isEqualTo("pending");
+		assertThat(delivery(1, "h").status()).isEqualTo(DeliveryStatus.PENDING);
 		stubborn.countDown();
 		awaitStatus(1, "h", "done", 1);
 		assertThat(calls).hasValue(3);
@@ -550,7 +551,7 @@ class DispatcherTests {
 	private void awaitStatus(long event, String handler, String status, int attempts) {
 		await(() -> {
 			StoredDelivery delivery = delivery(event, handler);
-			assertThat(Set.of(delivery.status(), delivery.attempts())).isEqualTo(Set.of(status, attempts));
+			assertThat(Set.of(delivery.status().code(), delivery.attempts())).isEqualTo(Set.of(status, attempts));
 		});
 	}
 

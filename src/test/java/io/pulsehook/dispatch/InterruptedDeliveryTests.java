@@ -35,6 +35,7 @@ import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.query.StoredDelivery;
@@ -80,8 +81,8 @@ class InterruptedDeliveryTests {
 		storeWithoutRunning("c", 1, 2);
 		interrupt(1, 3);
 		start(handler("h", (event, delivery) -> this.log.add(delivery.id())));
-		await(() -> assertThat(delivery(1).status()).isEqualTo("dead"));
-		await(() -> assertThat(delivery(2).status()).isEqualTo("done"));
+		await(() -> assertThat(delivery(1).status()).isEqualTo(DeliveryStatus.DEAD));
+		await(() -> assertThat(delivery(2).status()).isEqualTo(DeliveryStatus.DONE));
 		assertThat(this.log).singleElement().asString().startsWith("2-");
 		assertThat(delivery(1).failures()).singleElement()
 			.satisfies((failure) -> assertThat(failure.error())
@@ -91,7 +92,7 @@ class InterruptedDeliveryTests {
 		this.inbox.replays().create(1, Set.of("h"), false);
 		Replayer replayer = new Replayer(this.inbox);
 		replayer.start();
-		await(() -> assertThat(delivery(1).status()).isEqualTo("done"));
+		await(() -> assertThat(delivery(1).status()).isEqualTo(DeliveryStatus.DONE));
 		replayer.stop();
 		assertThat(this.log).hasSize(2).last().asString().startsWith("1-");
 	}
@@ -106,10 +107,10 @@ class InterruptedDeliveryTests {
 				throw new IllegalStateException();
 			}
 		}));
-		await(() -> assertThat(delivery(1).status()).isEqualTo("retrying"));
+		await(() -> assertThat(delivery(1).status()).isEqualTo(DeliveryStatus.RETRYING));
 		assertThat(this.database.number(this.directory, "select times from pulsehook_interruption")).isEqualTo(2);
 		this.clock.advance(Duration.ofHours(1));
-		await(() -> assertThat(delivery(1).status()).isEqualTo("done"));
+		await(() -> assertThat(delivery(1).status()).isEqualTo(DeliveryStatus.DONE));
 		assertThat(this.log).containsExactly("attempt 1", "attempt 2");
 		assertThat(this.database.number(this.directory, "select count(*) from pulsehook_interruption")).isZero();
 	}

@@ -36,6 +36,7 @@ import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredDelivery;
@@ -373,7 +374,7 @@ class ReplayTests {
 		Objects.requireNonNull(this.dispatcher).pause("h");
 		store("c", 1);
 		awaitStatus(1, "other", "done");
-		assertThat(delivery(1, "h").status()).isEqualTo("pending");
+		assertThat(delivery(1, "h").status()).isEqualTo(DeliveryStatus.PENDING);
 		stop();
 		start("h", "other");
 		store("c", 2);
@@ -443,7 +444,7 @@ class ReplayTests {
 		return this.inbox.events()
 			.counts()
 			.stream()
-			.filter((count) -> count.handler().equals(handler) && count.status().equals("dead"))
+			.filter((count) -> count.handler().equals(handler) && count.status() == DeliveryStatus.DEAD)
 			.mapToLong((count) -> count.deliveries())
 			.sum();
 	}
@@ -458,7 +459,7 @@ class ReplayTests {
 	}
 
 	private void awaitStatus(long event, String handler, String status) {
-		await(() -> assertThat(delivery(event, handler).status()).isEqualTo(status));
+		await(() -> assertThat(delivery(event, handler).status().code()).isEqualTo(status));
 	}
 
 	private static void await(ThrowingRunnable assertion) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.Outcome;
@@ -119,7 +120,7 @@ class DeliveriesTests {
 		finish(delivery, FAILURE, this.clock.instant());
 		assertThat(finish(delivery, FAILURE, null)).isFalse();
 		assertThat(this.inbox.events().deliveries(1)).singleElement().satisfies((stored) -> {
-			assertThat(stored.status()).isEqualTo("retrying");
+			assertThat(stored.status()).isEqualTo(DeliveryStatus.RETRYING);
 			assertThat(stored.failures()).hasSize(1);
 		});
 	}
@@ -130,7 +131,7 @@ class DeliveriesTests {
 		finish(take(Traffic.LIVE), FAILURE, this.clock.instant());
 		finish(take(Traffic.LIVE));
 		assertThat(this.inbox.events().deliveries(1)).singleElement().satisfies((stored) -> {
-			assertThat(stored.status()).isEqualTo("done");
+			assertThat(stored.status()).isEqualTo(DeliveryStatus.DONE);
 			assertThat(stored.attempts()).isEqualTo(2);
 			assertThat(stored.failures()).singleElement().satisfies((failed) -> {
 				assertThat(failed.attempt()).isEqualTo(1);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.model.DataDirectoryException;
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Failure;
@@ -63,7 +64,7 @@ class InboxCopyTests {
 			assertThat(inbox.agree("token", "other")).isEqualTo("t");
 			assertThat(inbox.events().body(1)).hasValue(TestEvents.openChat("a", 1).body());
 			assertThat(inbox.events().deliveries(1)).singleElement().satisfies((delivery) -> {
-				assertThat(delivery.status()).isEqualTo("done");
+				assertThat(delivery.status()).isEqualTo(DeliveryStatus.DONE);
 				assertThat(delivery.failures()).hasSize(1);
 			});
 			assertThat(inbox.store(List.of(TestEvents.openChat("a", 1)))).isEqualTo(new Receipt(0, 1, 0));

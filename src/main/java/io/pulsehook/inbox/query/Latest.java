@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.pulsehook.inbox.model.DeliveryStatus;
+
 /**
  * What can be told of the newest events by looking at a bounded number of them.
  */
@@ -168,7 +170,7 @@ public final class Latest {
 		private long retried;
 
 		private void add(ResultSet row) throws SQLException {
-			if (!row.getString("status").equals("done")) {
+			if (!row.getString("status").equals(DeliveryStatus.DONE.code())) {
 				this.dead++;
 				return;
 			}

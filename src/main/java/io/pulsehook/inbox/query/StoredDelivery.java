@@ -5,13 +5,15 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.model.DeliveryStatus;
+
 /**
  * A delivery as it is kept.
  *
  * @param eventId the event's id
  * @param id the idempotency key that its handler sees
  * @param handler the handler's id
- * @param status {@code pending}, {@code retrying}, {@code done} or {@code dead}
+ * @param status its status as it is stored
  * @param run 1, and one more with each replay
  * @param attempts how many attempts have ended
  * @param dueAt when it may run, or {@code null} if it is finished or waits behind another
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastError the error of the last attempt, or {@code null} if it did not fail
  * @param failures the failed attempts, oldest first; none in a list
  */
-public record StoredDelivery(long eventId, String id, String handler, String status, int run, int attempts,
+public record StoredDelivery(long eventId, String id, String handler, DeliveryStatus status, int run, int attempts,
 		@Nullable Instant dueAt, @Nullable Instant finishedAt, boolean atHand, @Nullable String lastError,
 		List<FailedAttempt> failures) {
 

@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.Coded;
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.query.EventSearch.Direction;
@@ -155,7 +156,7 @@ public final class StoredEvents {
 	 */
 	public List<DeliveryCount> counts() {
 		return this.reads.read(() -> this.jdbc.sql(COUNTS)
-			.query((row, number) -> new DeliveryCount(row.getString("handler"), row.getString("status"),
+			.query((row, number) -> new DeliveryCount(row.getString("handler"), Coded.of(DeliveryStatus.class, row.getString("status")),
 					row.getLong("deliveries")))
 			.list());
 	}
@@ -173,7 +174,7 @@ public final class StoredEvents {
 		String handler = row.getString("handler");
 		Instant receivedAt = Instant.ofEpochMilli(row.getLong("received_at"));
 		return new StoredDelivery(eventId, Deliveries.id(eventId, receivedAt, handler), handler,
-				row.getString("status"), row.getInt("run"), row.getInt("attempts"), instant(row, "due_at"),
+				Coded.of(DeliveryStatus.class, row.getString("status")), row.getInt("run"), row.getInt("attempts"), instant(row, "due_at"),
 				instant(row, "finished_at"), row.getObject("runner_id") != null, row.getString("last_error"), failures);
 	}
 
@@ -196,7 +197,7 @@ public final class StoredEvents {
 	 * for those that a replica has at hand, which are among the pending and retrying ones
 	 * @param deliveries their number
 	 */
-	public record DeliveryCount(String handler, String status, long deliveries) {
+	public record DeliveryCount(String handler, DeliveryStatus status, long deliveries) {
 
 	}
 

@@ -59,7 +59,7 @@ final class SqliteFinish {
 		DueDelivery delivery = finish.delivery();
 		Failure failure = finish.outcome().failure();
 		PreparedStatement statement = this.session.prepare(UPDATE);
-		statement.setString(1, finish.status());
+		statement.setString(1, finish.status().code());
 		statement.setInt(2, finish.outcome().attempt());
 		setInstant(statement, 3, finish.outcome().retryAt());
 		setInstant(statement, 4, finish.finishedAt());

@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome;
 
@@ -46,11 +47,11 @@ public final class Finish implements Write<Finish> {
 	}
 
 	// The status that the delivery gets.
-	public String status() {
+	public DeliveryStatus status() {
 		if (this.outcome.failure() == null) {
-			return "done";
+			return DeliveryStatus.DONE;
 		}
-		return (this.outcome.retryAt() != null) ? "retrying" : "dead";
+		return (this.outcome.retryAt() != null) ? DeliveryStatus.RETRYING : DeliveryStatus.DEAD;
 	}
 
 	// When the delivery was done or dead, or null if it is tried again.

@@ -24,6 +24,7 @@ import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.Outcome;
@@ -131,7 +132,7 @@ class SqliteUpgradeTests {
 		assertThat(this.inbox.deliveries().unfinished()).isEqualTo(Map.of("gone", 1L));
 		assertThat(this.inbox.events().find(4)).get().extracting(StoredEvent::status).isEqualTo(EventStatus.DEAD);
 		assertThat(this.inbox.events().deliveries(2)).singleElement().satisfies((delivery) -> {
-			assertThat(delivery.status()).isEqualTo("done");
+			assertThat(delivery.status()).isEqualTo(DeliveryStatus.DONE);
 			assertThat(delivery.failures()).singleElement()
 				.satisfies((failed) -> assertThat(failed.stackTrace()).isEqualTo("stack trace of 2"));
 		});

@@ -23,6 +23,7 @@ import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Failure;
@@ -111,8 +112,8 @@ class RetentionTests {
 		finish("h", FAILURE, this.clock.instant());
 		this.clock.advance(PERIODS.dead().multipliedBy(4));
 		assertThat(sweepOut()).isZero();
-		assertThat(this.inbox.events().deliveries(1)).extracting(StoredDelivery::status).containsExactly("retrying");
-		assertThat(this.inbox.events().deliveries(2)).extracting(StoredDelivery::status).containsExactly("pending");
+		assertThat(this.inbox.events().deliveries(1)).extracting(StoredDelivery::status).containsExactly(DeliveryStatus.RETRYING);
+		assertThat(this.inbox.events().deliveries(2)).extracting(StoredDelivery::status).containsExactly(DeliveryStatus.PENDING);
 	}
 
 	@Test
