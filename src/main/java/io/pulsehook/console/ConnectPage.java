@@ -19,6 +19,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import io.pulsehook.console.ConsoleSettings.Endpoint;
 import io.pulsehook.console.Times.Time;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.model.IntakeResult;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.receive.Receiver;
 
@@ -61,7 +62,7 @@ class ConnectPage {
 		model.put("local", root.matches("https?://(localhost|127\\..*|\\[::1])[:/].*"));
 		model.put("plain", root.startsWith("http:"));
 		model.put("sent", SampleEvent.named(sent).map(SampleEvent::label).orElse(null));
-		model.put("duplicate", result.equals("duplicate"));
+		model.put("duplicate", result.equals(IntakeResult.DUPLICATE.code()));
 		return this.pages.show("connect", model);
 	}
 
@@ -78,8 +79,8 @@ class ConnectPage {
 		}
 		byte[] body = found.json(this.clock.instant()).getBytes(StandardCharsets.UTF_8);
 		Receipt receipt = this.receiver.receive(source, body);
-		String result = (receipt.accepted() > 0) ? "accepted" : "duplicate";
-		return this.pages.goTo("/connect?sent=" + found.name() + "&result=" + result + "#samples");
+		IntakeResult result = (receipt.accepted() > 0) ? IntakeResult.ACCEPTED : IntakeResult.DUPLICATE;
+		return this.pages.goTo("/connect?sent=" + found.name() + "&result=" + result.code() + "#samples");
 	}
 
 	/**

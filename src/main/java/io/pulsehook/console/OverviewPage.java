@@ -19,6 +19,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.EventKind;
+import io.pulsehook.inbox.model.IntakeResult;
 import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.inbox.query.Backlog.Unfinished;
 import io.pulsehook.inbox.query.Charts.Count;
@@ -60,7 +61,7 @@ class OverviewPage {
 		Instant now = this.clock.instant();
 		List<Count> counts = this.inbox.charts().counts(range.width(), range.steps());
 		List<Count> accepted = counts.stream()
-			.filter((count) -> count.result().equals("accepted") && count.kind() != EventKind.ALERT)
+			.filter((count) -> count.result() == IntakeResult.ACCEPTED && count.kind() != EventKind.ALERT)
 			.toList();
 		Map<String, Object> model = new HashMap<>();
 		model.put("range", range);
@@ -69,7 +70,7 @@ class OverviewPage {
 		model.put("chart", ArrivalChart.of(accepted, range, now,
 				(count) -> byService ? Labels.service(count.type(), count.service()) : Labels.type(count.type())));
 		model.put("events", sum(accepted));
-		model.put("duplicates", sum(counts.stream().filter((count) -> count.result().equals("duplicate")).toList()));
+		model.put("duplicates", sum(counts.stream().filter((count) -> count.result() == IntakeResult.DUPLICATE).toList()));
 		model.put("rate", rate(sum(accepted), range));
 		List<Score> scores = this.inbox.latest().scores();
 		model.put("scores", scores.stream().map(ScoreRow::of).toList());

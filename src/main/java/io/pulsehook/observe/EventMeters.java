@@ -11,6 +11,7 @@ import io.pulsehook.event.Channel;
 import io.pulsehook.event.EventTitle;
 import io.pulsehook.event.PaymentService;
 import io.pulsehook.inbox.model.EventKind;
+import io.pulsehook.inbox.model.IntakeResult;
 import io.pulsehook.inbox.model.NewEvent;
 
 /**
@@ -33,7 +34,7 @@ final class EventMeters {
 
 	void count(NewEvent event, boolean duplicate) {
 		Labels labels = new Labels(event.kind(), title(event), service(event), event.source(),
-				duplicate ? "duplicate" : "accepted");
+				duplicate ? IntakeResult.DUPLICATE : IntakeResult.ACCEPTED);
 		this.counters.computeIfAbsent(labels, this::register).increment();
 	}
 
@@ -64,11 +65,11 @@ final class EventMeters {
 			.tag("title", labels.title())
 			.tag("service", labels.service())
 			.tag("source", labels.source())
-			.tag("result", labels.result())
+			.tag("result", labels.result().code())
 			.register(this.registry);
 	}
 
-	private record Labels(EventKind kind, String title, String service, String source, String result) {
+	private record Labels(EventKind kind, String title, String service, String source, IntakeResult result) {
 
 	}
 

@@ -12,6 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.model.EventKind;
+import io.pulsehook.inbox.model.IntakeResult;
 import io.pulsehook.inbox.model.ServiceCodes;
 
 /**
@@ -92,7 +93,7 @@ public final class Charts {
 			.param("to", (last + 1) * width)
 			.query((row, number) -> new Count(row.getLong("bucket") * width,
 					Coded.of(EventKind.class, row.getString("kind")), row.getString("type"), row.getString("code"),
-					row.getString("result"), row.getLong("events")))
+					Coded.of(IntakeResult.class, row.getString("result")), row.getLong("events")))
 			.list()
 			.forEach((count) -> steps.getOrDefault(count.minute() / width, new ArrayList<>()).add(count));
 		long settled = TimeUnit.MILLISECONDS.toMinutes(this.clock.millis()) - SETTLED_MINUTES;
@@ -124,10 +125,10 @@ public final class Charts {
 	 * @param type the simple name of the record
 	 * @param service the code of a documented service, {@code other} for any other, or an
 	 * empty string
-	 * @param result {@code accepted} or {@code duplicate}
+	 * @param result what became of them
 	 * @param events their number
 	 */
-	public record Count(long minute, EventKind kind, String type, String service, String result, long events) {
+	public record Count(long minute, EventKind kind, String type, String service, IntakeResult result, long events) {
 
 	}
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.model.InboxListener;
+import io.pulsehook.inbox.model.IntakeResult;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.Receipt;
 
@@ -67,7 +68,7 @@ public final class Intake implements Write<Intake> {
 
 	// Says that one of the elements was stored.
 	public void accepted(Session session, NewEvent event) {
-		count(session, event, "accepted");
+		count(session, event, IntakeResult.ACCEPTED);
 		if (event.reason() != null) {
 			this.unrecognized++;
 		}
@@ -78,12 +79,12 @@ public final class Intake implements Write<Intake> {
 
 	// Says that one of the elements had been stored before.
 	public void repeated(Session session, NewEvent event) {
-		count(session, event, "duplicate");
+		count(session, event, IntakeResult.DUPLICATE);
 		this.repeated.add(event);
 	}
 
 	// What the charts show is what came from outside.
-	private static void count(Session session, NewEvent event, String result) {
+	private static void count(Session session, NewEvent event, IntakeResult result) {
 		if (!event.isAlert()) {
 			session.counts().add(event, result, session.now().toEpochMilli());
 		}

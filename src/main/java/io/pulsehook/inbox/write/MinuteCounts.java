@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.pulsehook.inbox.model.EventKind;
+import io.pulsehook.inbox.model.IntakeResult;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.ServiceCodes;
 
@@ -24,7 +25,7 @@ final class MinuteCounts {
 
 	private final Map<Key, Integer> counts = new HashMap<>();
 
-	void add(NewEvent event, String result, long atMillis) {
+	void add(NewEvent event, IntakeResult result, long atMillis) {
 		long minute = TimeUnit.MILLISECONDS.toMinutes(atMillis);
 		String service = ServiceCodes.counted(event.service());
 		this.counts.merge(new Key(minute, event.kind(), event.type(), service, result), 1, Integer::sum);
@@ -38,7 +39,7 @@ final class MinuteCounts {
 			statement.setString(2, key.kind().code());
 			statement.setString(3, key.type());
 			statement.setString(4, key.service());
-			statement.setString(5, key.result());
+			statement.setString(5, key.result().code());
 			statement.setInt(6, count.getValue());
 			statement.executeUpdate();
 		}
@@ -48,7 +49,7 @@ final class MinuteCounts {
 		this.counts.clear();
 	}
 
-	private record Key(long minute, EventKind kind, String type, String service, String result) {
+	private record Key(long minute, EventKind kind, String type, String service, IntakeResult result) {
 
 	}
 

@@ -16,6 +16,7 @@ import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDeliveries;
+import io.pulsehook.inbox.model.IntakeResult;
 import io.pulsehook.inbox.query.Charts.Count;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +60,7 @@ class ChartsTests {
 		this.deliveries.store(4);
 		List<Count> minutes = this.inbox.charts().counts(1, 60);
 		assertThat(minutes).extracting(Count::result, Count::events)
-			.containsExactlyInAnyOrder(tuple("accepted", 3L), tuple("duplicate", 1L), tuple("accepted", 1L));
+			.containsExactlyInAnyOrder(tuple(IntakeResult.ACCEPTED, 3L), tuple(IntakeResult.DUPLICATE, 1L), tuple(IntakeResult.ACCEPTED, 1L));
 		assertThat(minutes).allSatisfy((count) -> assertThat(count.type()).isEqualTo("OpenChat"));
 		assertThat(this.inbox.charts().counts(360, 120).stream().mapToLong(Count::events).sum()).isEqualTo(5);
 		assertThat(this.inbox.charts().counts(1, 10).stream().mapToLong(Count::events).sum()).isEqualTo(1);
