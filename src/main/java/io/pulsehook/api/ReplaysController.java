@@ -111,7 +111,7 @@ class ReplaysController {
 			@Nullable Instant finishedAt, boolean forContact, boolean forText) {
 
 		static Progress of(Replay replay) {
-			return new Progress(Long.toString(replay.id()), replay.status(), replay.events(), replay.deliveries(),
+			return new Progress(Long.toString(replay.id()), replay.status().code(), replay.events(), replay.deliveries(),
 					replay.unfinished(), replay.createdAt(), replay.finishedAt(), replay.forContact(),
 					replay.forText());
 		}

@@ -11,6 +11,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.Ids;
+import io.pulsehook.inbox.model.ReplayStatus;
 import io.pulsehook.inbox.replay.Replay;
 import io.pulsehook.inbox.replay.Replays;
 
@@ -36,8 +37,9 @@ class ReplayPage {
 		Map<String, Object> model = new HashMap<>();
 		model.put("replay", replay);
 		model.put("ended", replay.deliveries() - replay.unfinished());
-		model.put("running", replay.status().equals("running"));
-		model.put("over", !replay.status().equals("running") && replay.unfinished() == 0);
+		boolean running = replay.status() == ReplayStatus.RUNNING;
+		model.put("running", running);
+		model.put("over", !running && replay.unfinished() == 0);
 		return this.pages.show("replay", model);
 	}
 

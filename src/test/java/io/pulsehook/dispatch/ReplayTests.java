@@ -38,6 +38,7 @@ import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.EventStatus;
+import io.pulsehook.inbox.model.ReplayStatus;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredDelivery;
 import io.pulsehook.inbox.replay.Replay;
@@ -267,7 +268,7 @@ class ReplayTests {
 		await(() -> assertThat(find(replay).deliveries()).isGreaterThanOrEqualTo(200));
 		this.inbox.replays().cancel(replay.id());
 		Replay cancelled = find(replay);
-		assertThat(cancelled.status()).isEqualTo("cancelled");
+		assertThat(cancelled.status()).isEqualTo(ReplayStatus.CANCELLED);
 		assertThat(cancelled.deliveries()).isLessThanOrEqualTo(300);
 		slow.countDown();
 		await(() -> assertThat(find(replay).unfinished()).isZero());
@@ -314,7 +315,7 @@ class ReplayTests {
 		awaitStatus(1, "h", "done");
 		Replay done = this.inbox.replays()
 			.create(new ReplayRequest(of("person", "secret"), Set.of("h"), false, "about a person"));
-		await(() -> assertThat(find(done).status()).isEqualTo("done"));
+		await(() -> assertThat(find(done).status()).isEqualTo(ReplayStatus.DONE));
 		Objects.requireNonNull(this.replayer).stop();
 		Replay cancelled = this.inbox.replays().create(new ReplayRequest(of("person", null), Set.of("h"), false));
 		assertThat(requests("%person%")).isOne();
@@ -339,7 +340,7 @@ class ReplayTests {
 		try (Hindrance hindrance = this.database.refuse(this.directory, "insert on pulsehook_delivery",
 				"new.replay_id = " + refused.id(), "no")) {
 			Objects.requireNonNull(this.replayer).start();
-			await(() -> assertThat(find(refused).status()).isEqualTo("failed"));
+			await(() -> assertThat(find(refused).status()).isEqualTo(ReplayStatus.FAILED));
 			assertThat(find(refused).finishedAt()).isNotNull();
 			awaitDone(other, 3);
 		}
@@ -355,7 +356,7 @@ class ReplayTests {
 		Replay replay = this.inbox.replays().create(new ReplayRequest(of("a\0b", null), Set.of(), false));
 		Objects.requireNonNull(this.replayer).start();
 		await(() -> assertThat(this.inbox.replays().running()).isEmpty());
-		assertThat(find(replay).status()).isIn("failed", "done");
+		assertThat(find(replay).status()).isIn(ReplayStatus.FAILED, ReplayStatus.DONE);
 		assertThat(find(replay).forContact()).isTrue();
 	}
 
@@ -435,7 +436,7 @@ class ReplayTests {
 
 	private void awaitDone(Replay replay, int deliveries) {
 		await(() -> {
-			assertThat(find(replay).status()).isEqualTo("done");
+			assertThat(find(replay).status()).isEqualTo(ReplayStatus.DONE);
 			assertThat(find(replay).deliveries()).isEqualTo(deliveries);
 		});
 	}

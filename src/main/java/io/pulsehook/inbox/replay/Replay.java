@@ -4,12 +4,13 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.model.ReplayStatus;
+
 /**
  * Events being handed to handlers again.
  *
  * @param id its id
- * @param status {@code running} while it goes through the events, then {@code done},
- * {@code cancelled}, or {@code failed} if the database cannot do what it was asked for
+ * @param status how far it has come
  * @param events how many events it has found so far
  * @param deliveries how many deliveries it has made of them
  * @param unfinished how many of these have not ended
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * when it has ended
  * @param forText whether it was asked for events with a text, likewise
  */
-public record Replay(long id, String status, long events, long deliveries, long unfinished, Instant createdAt,
+public record Replay(long id, ReplayStatus status, long events, long deliveries, long unfinished, Instant createdAt,
 		@Nullable Instant finishedAt, boolean forContact, boolean forText) {
 
 }

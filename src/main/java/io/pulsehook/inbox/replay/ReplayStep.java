@@ -8,6 +8,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.model.ReplayStatus;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.EventPage;
 import io.pulsehook.inbox.query.StoredEvent;
@@ -131,7 +132,7 @@ final class ReplayStep implements Write<Integer> {
 	private void advance(Session session, int deliveries) throws SQLException {
 		PreparedStatement statement = session.prepare(ADVANCE);
 		statement.setObject(1, (this.next != null) ? this.next : Long.valueOf(Long.MAX_VALUE));
-		statement.setString(2, (this.next != null) ? "running" : "done");
+		statement.setString(2, ((this.next != null) ? ReplayStatus.RUNNING : ReplayStatus.DONE).code());
 		statement.setObject(3, (this.next != null) ? null : Long.valueOf(session.now().toEpochMilli()), Types.BIGINT);
 		statement.setInt(4, this.events.size());
 		statement.setInt(5, deliveries);

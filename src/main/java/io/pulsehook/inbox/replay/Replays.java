@@ -18,7 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.failure.Reason;
+import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.model.ReplayStatus;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.EventPage;
@@ -216,13 +218,13 @@ public final class Replays {
 	 * @throws InboxUnavailableException if it could not be stored
 	 */
 	public void cancel(long id) {
-		end(id, "cancelled");
+		end(id, ReplayStatus.CANCELLED);
 	}
 
-	private void end(long id, String status) {
+	private void end(long id, ReplayStatus status) {
 		this.writer.submitAndWait((session) -> {
 			PreparedStatement statement = session.prepare(END);
-			statement.setString(1, status);
+			statement.setString(1, status.code());
 			statement.setLong(2, session.now().toEpochMilli());
 			statement.setLong(3, id);
 			int ended = statement.executeUpdate();
@@ -258,7 +260,7 @@ public final class Replays {
 			}
 			logger.error("Replay " + id + " has failed, since the database refuses what it asks for: " + Reason.of(ex)
 					+ ". The events that it has not come to are not handled again; begin another replay for them.");
-			end(id, "failed");
+			end(id, ReplayStatus.FAILED);
 		}
 	}
 
@@ -278,7 +280,7 @@ public final class Replays {
 	private static State state(ResultSet row, int number) throws SQLException {
 		ReplayRequest request = json.readValue(row.getString("request"), ReplayRequest.class);
 		long finishedAt = row.getLong("finished_at");
-		Replay replay = new Replay(row.getLong("id"), row.getString("status"), row.getLong("events"),
+		Replay replay = new Replay(row.getLong("id"), Coded.of(ReplayStatus.class, row.getString("status")), row.getLong("events"),
 				row.getLong("deliveries"), row.getLong("unfinished"), Instant.ofEpochMilli(row.getLong("created_at")),
 				(finishedAt != 0) ? Instant.ofEpochMilli(finishedAt) : null, request.filter().contact() != null,
 				request.filter().text() != null);
