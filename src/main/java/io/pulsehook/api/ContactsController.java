@@ -25,7 +25,7 @@ import io.pulsehook.inbox.upkeep.Erasure;
  * in a path, so that the id comes in the query or a body too: there it can be any text.
  */
 @RestController
-@RequestMapping("${pulsehook.base-path:/pulsehook}/api/contacts")
+@RequestMapping("/contacts")
 class ContactsController {
 
 	private final Erasure erasure;

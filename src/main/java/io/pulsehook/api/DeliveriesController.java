@@ -25,7 +25,7 @@ import io.pulsehook.inbox.query.StoredEvents;
  * The deliveries of all events.
  */
 @RestController
-@RequestMapping("${pulsehook.base-path:/pulsehook}/api/deliveries")
+@RequestMapping("/deliveries")
 class DeliveriesController {
 
 	private final StoredEvents events;

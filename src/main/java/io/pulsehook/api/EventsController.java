@@ -30,7 +30,7 @@ import io.pulsehook.inbox.query.StoredEvents;
  * The events that arrived.
  */
 @RestController
-@RequestMapping("${pulsehook.base-path:/pulsehook}/api/events")
+@RequestMapping("/events")
 class EventsController {
 
 	private final StoredEvents events;

@@ -30,7 +30,7 @@ import io.pulsehook.inbox.query.StoredEvents;
  * The handlers, and how much each has before it.
  */
 @RestController
-@RequestMapping("${pulsehook.base-path:/pulsehook}/api/handlers")
+@RequestMapping("/handlers")
 class HandlersController {
 
 	private final Inbox inbox;

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
  * The description of the API.
  */
 @RestController
-@RequestMapping("${pulsehook.base-path:/pulsehook}/api/openapi.yaml")
+@RequestMapping("/openapi.yaml")
 class OpenApiController {
 
 	@GetMapping

@@ -22,7 +22,7 @@ import io.pulsehook.receive.Sources;
  * them to the secret URL.
  */
 @RestController
-@RequestMapping("${pulsehook.base-path:/pulsehook}/api/events")
+@RequestMapping("/events")
 class ReceiveController {
 
 	private final Receiver receiver;

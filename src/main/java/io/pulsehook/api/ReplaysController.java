@@ -15,7 +15,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -32,7 +31,6 @@ import io.pulsehook.inbox.replay.Replays;
  * Hands events to handlers again: one at once, many step by step.
  */
 @RestController
-@RequestMapping("${pulsehook.base-path:/pulsehook}/api")
 class ReplaysController {
 
 	private final Replays replays;

@@ -27,7 +27,7 @@ import io.pulsehook.receive.Receiver;
  * What to paste where in SendPulse, and whether it works.
  */
 @ConsoleController
-@RequestMapping("${pulsehook.base-path:/pulsehook}/console/connect")
+@RequestMapping("/connect")
 class ConnectPage {
 
 	private final Inbox inbox;

@@ -5,6 +5,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import io.pulsehook.event.EventReader;
@@ -18,7 +20,14 @@ import io.pulsehook.inbox.Inbox;
 		ReplayPage.class, HandlersPage.class, ConnectPage.class, LiveUpdates.class, Problems.class })
 public class ConsoleConfiguration {
 
+	/**
+	 * Comes before the configurers of a host application, because the first prefix that
+	 * matches a controller counts.
+	 * @param settings where the console lies
+	 * @return what tells Spring MVC the path, the assets and the headers of the console
+	 */
 	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
 	WebMvcConfigurer pulsehookConsoleWeb(ConsoleSettings settings) {
 		return new ConsoleWeb(settings);
 	}

@@ -11,10 +11,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.method.HandlerTypePredicate;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import io.pulsehook.inbox.model.Columns;
@@ -30,10 +34,30 @@ final class ConsoleWeb implements WebMvcConfigurer, HandlerInterceptor {
 
 	private static final String WEBJARS = "classpath:/META-INF/resources/webjars/";
 
+	private final ConsoleSettings settings;
+
 	private final String path;
 
 	ConsoleWeb(ConsoleSettings settings) {
+		this.settings = settings;
 		this.path = settings.path();
+	}
+
+	@Override
+	public void configurePathMatch(PathMatchConfigurer paths) {
+		paths.addPathPrefix(this.path, HandlerTypePredicate.forAnnotation(ConsoleController.class));
+	}
+
+	/**
+	 * Leads from the bare address of the service to the console. In a host application
+	 * that address belongs to the host.
+	 */
+	@Override
+	public void addViewControllers(ViewControllerRegistry registry) {
+		if (this.settings.login()) {
+			registry.addRedirectViewController(this.settings.basePath() + "/", this.path)
+				.setStatusCode(HttpStatus.SEE_OTHER);
+		}
 	}
 
 	@Override

@@ -33,7 +33,7 @@ import io.pulsehook.inbox.replay.ReplayRequest;
  * What has been given up, by cause, and how to run it again.
  */
 @ConsoleController
-@RequestMapping("${pulsehook.base-path:/pulsehook}/console/dead-letters")
+@RequestMapping("/dead-letters")
 class DeadLettersPage {
 
 	private static final int LIMIT = 50;

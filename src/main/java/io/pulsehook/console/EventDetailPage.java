@@ -43,7 +43,7 @@ import io.pulsehook.inbox.replay.Replays;
  * All of an event, and what its handlers did with it.
  */
 @ConsoleController
-@RequestMapping("${pulsehook.base-path:/pulsehook}/console/events/{id}")
+@RequestMapping("/events/{id}")
 class EventDetailPage {
 
 	private final Inbox inbox;

@@ -28,7 +28,7 @@ import io.pulsehook.inbox.query.StoredEvents;
  * many there are: a single long query would hold back the database's housekeeping.
  */
 @ConsoleController
-@RequestMapping("${pulsehook.base-path:/pulsehook}/console/events.ndjson")
+@RequestMapping("/events.ndjson")
 class EventsExport {
 
 	private static final int PAGE = 50;

@@ -22,7 +22,7 @@ import io.pulsehook.inbox.query.StoredEvents;
  * What arrived, newest first.
  */
 @ConsoleController
-@RequestMapping("${pulsehook.base-path:/pulsehook}/console/events")
+@RequestMapping("/events")
 class EventsPage {
 
 	private static final int LIMIT = 50;

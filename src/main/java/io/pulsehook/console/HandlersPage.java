@@ -35,7 +35,7 @@ import io.pulsehook.inbox.query.Latest.Score;
  * Who takes the events, how each is doing, and how to let one rest.
  */
 @ConsoleController
-@RequestMapping("${pulsehook.base-path:/pulsehook}/console/handlers")
+@RequestMapping("/handlers")
 class HandlersPage {
 
 	private final Inbox inbox;

@@ -28,7 +28,7 @@ import io.pulsehook.threads.GuardedLoop;
  * themselves. Looks once a second, whoever wrote it, and only while somebody listens.
  */
 @ConsoleController
-@RequestMapping("${pulsehook.base-path:/pulsehook}/console/live")
+@RequestMapping("/live")
 class LiveUpdates implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(LiveUpdates.class);

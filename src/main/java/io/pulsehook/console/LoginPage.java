@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Where one logs in, and the way there from the bare address of the service.
+ * The form where an operator logs in.
  */
 @ConsoleController
 class LoginPage {
@@ -19,7 +19,7 @@ class LoginPage {
 		this.pages = pages;
 	}
 
-	@GetMapping("${pulsehook.base-path:/pulsehook}/console/login")
+	@GetMapping("/login")
 	ModelAndView show(HttpServletRequest request) {
 		if (request.getRemoteUser() != null) {
 			return this.pages.goTo("");
@@ -29,11 +29,6 @@ class LoginPage {
 		model.put("throttled", request.getParameter("wait") != null);
 		model.put("left", request.getParameter("logout") != null);
 		return this.pages.show("login", model);
-	}
-
-	@GetMapping("${pulsehook.base-path:/pulsehook}/")
-	ModelAndView root() {
-		return this.pages.goTo("");
 	}
 
 }

@@ -13,7 +13,6 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -30,7 +29,6 @@ import io.pulsehook.inbox.query.Latest.Score;
  * How it is going.
  */
 @ConsoleController
-@RequestMapping("${pulsehook.base-path:/pulsehook}/console")
 class OverviewPage {
 
 	private static final int NEWEST = 6;

@@ -19,7 +19,7 @@ import io.pulsehook.inbox.replay.Replays;
  * How far a replay is.
  */
 @ConsoleController
-@RequestMapping("${pulsehook.base-path:/pulsehook}/console/replays/{id}")
+@RequestMapping("/replays/{id}")
 class ReplayPage {
 
 	private final Replays replays;

@@ -12,7 +12,12 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.method.HandlerTypePredicate;
 import org.springframework.web.servlet.ViewResolver;
+import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 
 import io.pulsehook.console.ConsoleConfiguration;
@@ -70,6 +75,36 @@ class ConsoleInHostTests {
 			assertThat(mvc.get().uri("/console/connect")).hasStatusOk();
 			assertThat(mvc.get().uri("/")).hasStatus(HttpStatus.NOT_FOUND);
 		});
+	}
+
+	@Test
+	void keepsItsPathAndTheApiTheirsWhereTheHostPutsAPrefixBeforeAllControllers() {
+		this.runner.withPropertyValues("pulsehook.console.enabled=true", "pulsehook.api.enabled=true")
+			.withConfiguration(AutoConfigurations.of(ApiAutoConfiguration.class))
+			.withUserConfiguration(PrefixedHost.class)
+			.run((context) -> {
+				MockMvcTester mvc = MockMvcTester.from(context);
+				assertThat(mvc.get().uri("/host/orders")).hasStatusOk().hasBodyTextEqualTo("the host's own");
+				assertThat(mvc.get().uri("/pulsehook/console/handlers")).hasStatusOk();
+				assertThat(mvc.get().uri("/pulsehook/api/handlers")).hasStatusOk();
+				assertThat(mvc.get().uri("/host/handlers")).hasStatus(HttpStatus.NOT_FOUND);
+				assertThat(mvc.get().uri("/orders")).hasStatus(HttpStatus.NOT_FOUND);
+			});
+	}
+
+	@RestController
+	static class PrefixedHost implements WebMvcConfigurer {
+
+		@Override
+		public void configurePathMatch(PathMatchConfigurer paths) {
+			paths.addPathPrefix("/host", HandlerTypePredicate.forAnyHandlerType());
+		}
+
+		@GetMapping("/orders")
+		String orders() {
+			return "the host's own";
+		}
+
 	}
 
 }
