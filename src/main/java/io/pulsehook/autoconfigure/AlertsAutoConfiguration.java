@@ -1,8 +1,6 @@
 package io.pulsehook.autoconfigure;
 
-import java.net.URI;
 import java.time.Clock;
-import java.util.Objects;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -24,14 +22,8 @@ import io.pulsehook.inbox.Inbox;
 @AutoConfiguration(after = PulsehookAutoConfiguration.class)
 @ConditionalOnBean(Inbox.class)
 @ConditionalOnProperty("pulsehook.alerts.url")
-@EnableConfigurationProperties(AlertProperties.class)
+@EnableConfigurationProperties(AlertSettings.class)
 public class AlertsAutoConfiguration {
-
-	@Bean
-	AlertSettings pulsehookAlertSettings(AlertProperties properties) {
-		URI url = Objects.requireNonNull(properties.url(), "pulsehook.alerts.url");
-		return properties.settings(url);
-	}
 
 	@Bean
 	RegisteredHandler pulsehookAlertHandler(AlertSettings settings, HandlerConfiguration configuration) {
