@@ -46,13 +46,16 @@ class ArchitectureTests {
 	final ArchRule filesKnowNoOther = arrows("files");
 
 	@ArchTest
+	final ArchRule webKnowsNoOther = arrows("web");
+
+	@ArchTest
 	final ArchRule failuresKnowNoOther = arrows("failure");
 
 	@ArchTest
 	final ArchRule threadsKnowHowFailuresAreTold = arrows("threads", "failure");
 
 	@ArchTest
-	final ArchRule theEdgeMeetsTheRestInTheInbox = arrows("receive", "inbox", "event", "failure", "files");
+	final ArchRule theEdgeMeetsTheRestInTheInbox = arrows("receive", "inbox", "event", "failure", "files", "web");
 
 	@ArchTest
 	final ArchRule theDispatcherMeetsTheRestInTheInbox = arrows("dispatch", "inbox", "event", "threads", "failure",
@@ -74,7 +77,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule theServiceKnowsItsWiringTheInboxAndWhatAHandlerAuthorKnows = arrows("app", ROOT, "autoconfigure",
-			"event", "inbox", "threads", "failure", "files");
+			"event", "inbox", "threads", "failure", "files", "web");
 
 	@ArchTest
 	final ArchRule theWiringKnowsAllButTheService = arrows("autoconfigure", "alerts", "api", "console", "dispatch",

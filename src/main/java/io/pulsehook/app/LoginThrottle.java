@@ -13,6 +13,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
+import io.pulsehook.web.IpAddress;
+
 /**
  * Makes who guesses passwords wait: after some failures from a network, each more doubles
  * the time until the next password from there is looked at. The password that was right
@@ -80,9 +82,16 @@ final class LoginThrottle implements AuthenticationProvider {
 		return this.passwords.supports(authentication);
 	}
 
+	/**
+	 * Names the network that a login comes from.
+	 * @param login the login
+	 * @return its network; the same empty text for all that have no address, so that
+	 * nobody gets a name of his own by inventing one
+	 */
 	private static String network(Authentication login) {
-		return Networks
-			.of((login.getDetails() instanceof WebAuthenticationDetails details) ? details.getRemoteAddress() : null);
+		String address = (login.getDetails() instanceof WebAuthenticationDetails details) ? details.getRemoteAddress()
+				: null;
+		return IpAddress.parse(address).map(IpAddress::network).orElse("");
 	}
 
 	private synchronized boolean isFamiliar(String network) {

@@ -14,7 +14,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-import io.pulsehook.app.crowd.Problem;
+import io.pulsehook.web.Problem;
 
 /**
  * Reads the parameters of a request before all others do, and refuses what nobody could
@@ -33,7 +33,7 @@ class ReadableParameters implements Filter {
 		}
 		catch (IllegalStateException ex) {
 			new Problem(status(ex), "The parameters of this request cannot be read.")
-				.writeTo((HttpServletResponse) response);
+				.writeAndClose((HttpServletResponse) response);
 			return;
 		}
 		chain.doFilter(request, response);

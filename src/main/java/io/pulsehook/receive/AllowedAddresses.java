@@ -1,20 +1,15 @@
 package io.pulsehook.receive;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
-import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.pulsehook.web.IpAddress;
+
 /**
- * From where webhooks may come: everywhere, or from some addresses only.
+ * The addresses from which webhooks may come: all, or some only.
  */
 public final class AllowedAddresses {
-
-	/** Anything else would be looked up as a host's name. */
-	private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
 	private final List<Block> blocks;
 
@@ -29,37 +24,19 @@ public final class AllowedAddresses {
 	}
 
 	boolean allow(String address) {
-		if (this.blocks.isEmpty()) {
-			return true;
-		}
-		byte[] bytes = bytes(address);
-		return bytes != null && this.blocks.stream().anyMatch((block) -> block.has(bytes));
+		return this.blocks.isEmpty() || IpAddress.parse(address)
+			.filter((parsed) -> this.blocks.stream().anyMatch((block) -> parsed.isIn(block.address(), block.prefix())))
+			.isPresent();
 	}
 
-	// Four bytes for IPv4 also when it is written as IPv6, or null for what is neither.
-	private static byte @Nullable [] bytes(String address) {
-		int zone = address.indexOf('%');
-		String literal = (zone >= 0) ? address.substring(0, zone) : address;
-		if (!LITERAL.matcher(literal).matches()) {
-			return null;
-		}
-		try {
-			return InetAddress.getByName(literal).getAddress();
-		}
-		catch (UnknownHostException ex) {
-			return null;
-		}
-	}
-
-	private record Block(byte[] address, int prefix) {
+	private record Block(IpAddress address, int prefix) {
 
 		private static Block parse(String range) {
 			int slash = range.indexOf('/');
-			byte[] address = bytes((slash >= 0) ? range.substring(0, slash) : range);
-			Assert.isTrue(address != null, () -> problem(range));
-			int bits = address.length * Byte.SIZE;
-			int prefix = (slash >= 0) ? number(range.substring(slash + 1)) : bits;
-			Assert.isTrue(prefix >= 0 && prefix <= bits, () -> problem(range));
+			IpAddress address = IpAddress.parse((slash >= 0) ? range.substring(0, slash) : range)
+				.orElseThrow(() -> new IllegalArgumentException(problem(range)));
+			int prefix = (slash >= 0) ? number(range.substring(slash + 1)) : address.bits();
+			Assert.isTrue(prefix >= 0 && prefix <= address.bits(), () -> problem(range));
 			return new Block(address, prefix);
 		}
 
@@ -71,19 +48,6 @@ public final class AllowedAddresses {
 			return "pulsehook.allowed-addresses has '" + range
 					+ "', which is neither an IP address nor a range such as 203.0.113.0/24, "
 					+ "so nobody could tell what to receive. Write it like one of these.";
-		}
-
-		private boolean has(byte[] other) {
-			if (other.length != this.address.length) {
-				return false;
-			}
-			for (int bit = 0; bit < this.prefix; bit++) {
-				int mask = 0x80 >> (bit % Byte.SIZE);
-				if ((this.address[bit / Byte.SIZE] & mask) != (other[bit / Byte.SIZE] & mask)) {
-					return false;
-				}
-			}
-			return true;
 		}
 
 	}

@@ -6,6 +6,10 @@ import java.util.Map;
 
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+
+import io.pulsehook.web.Problem;
 
 /**
  * What a request is answered.
@@ -16,6 +20,16 @@ import org.springframework.http.HttpHeaders;
  * @param body the bytes, possibly none
  */
 record Answer(Outcome outcome, int status, Map<String, String> headers, byte[] body) {
+
+	static Answer problem(Outcome outcome, HttpStatus status, String detail) {
+		return problem(outcome, status, detail, Map.of());
+	}
+
+	static Answer problem(Outcome outcome, HttpStatus status, String detail, Map<String, String> headers) {
+		Map<String, String> all = new LinkedHashMap<>(headers);
+		all.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		return new Answer(outcome, status.value(), all, new Problem(status, detail).toJson());
+	}
 
 	Answer closing() {
 		Map<String, String> closing = new LinkedHashMap<>(this.headers);

@@ -21,27 +21,27 @@ final class Answers {
 
 	private static final Map<String, String> CLOSE = Map.of(HttpHeaders.CONNECTION, "close");
 
-	static final Answer UNKNOWN_TOKEN = Problem.answer(Outcome.UNKNOWN_TOKEN, HttpStatus.NOT_FOUND,
+	static final Answer UNKNOWN_TOKEN = Answer.problem(Outcome.UNKNOWN_TOKEN, HttpStatus.NOT_FOUND,
 			"No webhook is received at this address.", CLOSE);
 
-	static final Answer ADDRESS = Problem.answer(Outcome.ADDRESS, HttpStatus.FORBIDDEN,
+	static final Answer ADDRESS = Answer.problem(Outcome.ADDRESS, HttpStatus.FORBIDDEN,
 			"Nothing is received from this address.");
 
 	static final Answer PROBE = new Answer(Outcome.PROBE, HttpStatus.OK.value(), Map.of(), new byte[0]);
 
-	static final Answer METHOD = Problem.answer(Outcome.METHOD, HttpStatus.METHOD_NOT_ALLOWED,
+	static final Answer METHOD = Answer.problem(Outcome.METHOD, HttpStatus.METHOD_NOT_ALLOWED,
 			"Events are sent with POST.", Map.of(HttpHeaders.ALLOW, "GET, HEAD, POST"));
 
-	static final Answer ENCODING = Problem.answer(Outcome.ENCODING, HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+	static final Answer ENCODING = Answer.problem(Outcome.ENCODING, HttpStatus.UNSUPPORTED_MEDIA_TYPE,
 			"Bodies are received without Content-Encoding only.", Map.of(HttpHeaders.ACCEPT_ENCODING, "identity"));
 
-	static final Answer TOO_LARGE = Problem.answer(Outcome.TOO_LARGE, HttpStatus.CONTENT_TOO_LARGE,
+	static final Answer TOO_LARGE = Answer.problem(Outcome.TOO_LARGE, HttpStatus.CONTENT_TOO_LARGE,
 			"The body is larger than what is received here.", CLOSE);
 
-	static final Answer TIMEOUT = Problem.answer(Outcome.TIMEOUT, HttpStatus.REQUEST_TIMEOUT,
+	static final Answer TIMEOUT = Answer.problem(Outcome.TIMEOUT, HttpStatus.REQUEST_TIMEOUT,
 			"The body did not arrive in time.", CLOSE);
 
-	static final Answer ABORTED = Problem.answer(Outcome.ABORTED, HttpStatus.BAD_REQUEST,
+	static final Answer ABORTED = Answer.problem(Outcome.ABORTED, HttpStatus.BAD_REQUEST,
 			"The body ended before it was complete.", CLOSE);
 
 	private static final Answer UNAVAILABLE = refused(ReceiveException.unavailable(null));
@@ -60,7 +60,7 @@ final class Answers {
 	}
 
 	static Answer refused(ReceiveException refusal) {
-		return Problem.answer(refusal.outcome(), HttpStatus.valueOf(refusal.getStatusCode().value()), refusal.detail(),
+		return Answer.problem(refusal.outcome(), HttpStatus.valueOf(refusal.getStatusCode().value()), refusal.detail(),
 				refusal.getHeaders().toSingleValueMap());
 	}
 

@@ -7,6 +7,8 @@ import org.apache.catalina.connector.Response;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
+import io.pulsehook.web.Problem;
+
 /**
  * What is answered to a request that goes no further. The connection is closed, and
  * nothing more is read.
@@ -39,7 +41,7 @@ enum Refusal {
 		if (this == CROWDED) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, "5");
 		}
-		this.problem.writeTo(response);
+		this.problem.writeAndClose(response);
 		response.finishResponse();
 	}
 
