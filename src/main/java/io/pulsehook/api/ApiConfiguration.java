@@ -9,6 +9,7 @@ import org.springframework.web.method.HandlerTypePredicate;
 import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
+import io.pulsehook.dispatch.HandlerTable;
 import io.pulsehook.receive.ReceiveSettings;
 
 /**
@@ -16,7 +17,8 @@ import io.pulsehook.receive.ReceiveSettings;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ ContactsController.class, EventsController.class, DeliveriesController.class, HandlersController.class,
-		ReceiveController.class, ReplaysController.class, OpenApiController.class, ApiProblems.class, ApiJson.class })
+		ReceiveController.class, ReplaysController.class, OpenApiController.class, ApiProblems.class, ApiJson.class,
+		HandlerTable.class })
 public class ApiConfiguration {
 
 	/**

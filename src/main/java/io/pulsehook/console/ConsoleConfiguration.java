@@ -9,6 +9,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
+import io.pulsehook.dispatch.HandlerTable;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.Inbox;
 
@@ -17,7 +18,8 @@ import io.pulsehook.inbox.Inbox;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ OverviewPage.class, EventsPage.class, EventsExport.class, EventDetailPage.class, DeadLettersPage.class,
-		ReplayPage.class, HandlersPage.class, ConnectPage.class, LiveUpdates.class, Problems.class })
+		ReplayPage.class, HandlersPage.class, ConnectPage.class, LiveUpdates.class, Problems.class,
+		HandlerTable.class })
 public class ConsoleConfiguration {
 
 	/**

@@ -3,13 +3,9 @@ package io.pulsehook.console;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -23,11 +19,9 @@ import org.springframework.web.servlet.ModelAndView;
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.HandlerSettings;
-import io.pulsehook.dispatch.RegisteredHandler;
-import io.pulsehook.dispatch.RunningDelivery;
+import io.pulsehook.dispatch.HandlerTable;
 import io.pulsehook.inbox.Inbox;
-import io.pulsehook.inbox.model.Subscription;
-import io.pulsehook.inbox.query.Backlog.Dead;
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.query.Backlog.Unfinished;
 import io.pulsehook.inbox.query.Latest.Score;
 
@@ -40,6 +34,8 @@ class HandlersPage {
 
 	private final Inbox inbox;
 
+	private final HandlerTable table;
+
 	private final Dispatcher dispatcher;
 
 	private final DeliveryStates states;
@@ -48,8 +44,10 @@ class HandlersPage {
 
 	private final Pages pages;
 
-	HandlersPage(Inbox inbox, Dispatcher dispatcher, DeliveryStates states, ConsoleSettings settings, Pages pages) {
+	HandlersPage(Inbox inbox, HandlerTable table, Dispatcher dispatcher, DeliveryStates states,
+			ConsoleSettings settings, Pages pages) {
 		this.inbox = inbox;
+		this.table = table;
 		this.dispatcher = dispatcher;
 		this.states = states;
 		this.clock = settings.clock();
@@ -58,33 +56,29 @@ class HandlersPage {
 
 	@GetMapping
 	ModelAndView show() {
-		Counts counts = new Counts(this.inbox, this.states.running());
-		Set<String> orphans = counts.handlers();
-		this.inbox.subscriptions().forEach((handler) -> orphans.remove(handler.handler()));
-		this.states.handlers().forEach((handler) -> orphans.remove(handler.id()));
-		Set<String> paused = this.inbox.pausedHandlers();
+		List<HandlerTable.Row> table = this.table.rows();
+		Map<String, Unfinished> unfinished = byId(this.inbox.backlog().unfinished(), Unfinished::handler);
+		Map<String, Score> scores = byId(this.inbox.latest().scores(), Score::handler);
 		Map<String, Object> model = new HashMap<>();
-		List<HandlerRow> rows = new ArrayList<>();
-		for (RegisteredHandler handler : this.states.handlers()) {
-			rows.add(row(handler.id(), Labels.type(handler.type()), handler.types(), counts, paused,
-					settings(handler.settings())));
-		}
-		for (Subscription elsewhere : this.states.elsewhere()) {
-			rows.add(row(elsewhere.handler(), "in another replica", elsewhere.types(), counts, paused, List.of()));
-		}
-		model.put("handlers", rows);
-		model.put("orphans", orphans.stream().map(counts::orphan).toList());
+		model.put("handlers",
+				table.stream()
+					.filter((row) -> !row.isOrphan())
+					.map((row) -> row(row, unfinished.get(row.id()), scores.get(row.id())))
+					.toList());
+		model.put("orphans", table.stream().filter(HandlerTable.Row::isOrphan).map(OrphanRow::of).toList());
 		return this.pages.show("handlers", model);
 	}
 
-	private HandlerRow row(String id, String takes, Set<String> types, Counts counts, Set<String> paused,
-			List<Setting> settings) {
-		Unfinished unfinished = counts.unfinished(id);
-		return new HandlerRow(id, takes, types.stream().map(Labels::type).sorted().toList(), paused.contains(id),
-				counts.running(id, false), counts.running(id, true), (unfinished != null) ? unfinished.waiting() : 0,
-				(unfinished != null) ? unfinished.retrying() : 0,
-				age((unfinished != null) ? unfinished.oldest() : null), counts.dead(id), ScoreRow.of(counts.score(id)),
-				settings);
+	private static <T> Map<String, T> byId(List<T> all, Function<T, String> id) {
+		return all.stream().collect(Collectors.toMap(id, Function.identity()));
+	}
+
+	private HandlerRow row(HandlerTable.Row row, @Nullable Unfinished unfinished, @Nullable Score score) {
+		String takes = (row.type() != null) ? Labels.type(row.type()) : "in another replica";
+		return new HandlerRow(row.id(), takes, row.types().stream().map(Labels::type).sorted().toList(), row.paused(),
+				row.count(DeliveryStatus.RUNNING), row.count(DeliveryStatus.HUNG), row.count(DeliveryStatus.PENDING), row.count(DeliveryStatus.RETRYING),
+				age((unfinished != null) ? unfinished.oldest() : null), row.count(DeliveryStatus.DEAD), ScoreRow.of(score),
+				(row.settings() != null) ? settings(row.settings()) : List.of());
 	}
 
 	private @Nullable String age(@Nullable Instant oldest) {
@@ -162,57 +156,8 @@ class HandlersPage {
 	 */
 	record OrphanRow(String id, long waiting, long dead) {
 
-	}
-
-	private static final class Counts {
-
-		private final Map<String, Unfinished> unfinished;
-
-		private final Map<String, Dead> dead;
-
-		private final Map<String, Score> scores;
-
-		private final List<RunningDelivery> running;
-
-		private Counts(Inbox inbox, Collection<RunningDelivery> running) {
-			this.unfinished = byId(inbox.backlog().unfinished(), Unfinished::handler);
-			this.dead = byId(inbox.backlog().dead(), Dead::handler);
-			this.scores = byId(inbox.latest().scores(), Score::handler);
-			this.running = List.copyOf(running);
-		}
-
-		private static <T> Map<String, T> byId(List<T> all, Function<T, String> id) {
-			return all.stream().collect(Collectors.toMap(id, Function.identity()));
-		}
-
-		private Set<String> handlers() {
-			Set<String> handlers = new TreeSet<>(this.unfinished.keySet());
-			handlers.addAll(this.dead.keySet());
-			return handlers;
-		}
-
-		private @Nullable Unfinished unfinished(String handler) {
-			return this.unfinished.get(handler);
-		}
-
-		private long dead(String handler) {
-			Dead found = this.dead.get(handler);
-			return (found != null) ? found.deliveries() : 0;
-		}
-
-		private @Nullable Score score(String handler) {
-			return this.scores.get(handler);
-		}
-
-		private long running(String handler, boolean hung) {
-			return this.running.stream()
-				.filter((delivery) -> delivery.handler().equals(handler) && delivery.hung() == hung)
-				.count();
-		}
-
-		private OrphanRow orphan(String handler) {
-			Unfinished left = unfinished(handler);
-			return new OrphanRow(handler, (left != null) ? left.waiting() + left.retrying() : 0, dead(handler));
+		private static OrphanRow of(HandlerTable.Row row) {
+			return new OrphanRow(row.id(), row.count(DeliveryStatus.ORPHANED), row.count(DeliveryStatus.DEAD));
 		}
 
 	}

@@ -1,0 +1,134 @@
+package io.pulsehook.dispatch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.model.DeliveryStatus;
+import io.pulsehook.inbox.model.Subscription;
+
+/**
+ * All handlers that an operator has to know of: those of this process, those that only
+ * other replicas have, and those that are gone but have left deliveries behind.
+ */
+public class HandlerTable {
+
+	private final Inbox inbox;
+
+	private final DeliveryStates states;
+
+	/**
+	 * Creates the table.
+	 * @param inbox knows what is stored for each handler
+	 * @param states knows the handlers, and what runs in this process
+	 */
+	public HandlerTable(Inbox inbox, DeliveryStates states) {
+		this.inbox = inbox;
+		this.states = states;
+	}
+
+	/**
+	 * The handlers with what each has before it.
+	 * @return those of this process first, those that are gone last
+	 */
+	public List<Row> rows() {
+		Map<String, Map<DeliveryStatus, Long>> counts = counts();
+		Set<String> paused = this.inbox.pausedHandlers();
+		List<Row> rows = new ArrayList<>();
+		for (RegisteredHandler handler : this.states.handlers()) {
+			rows.add(new Row(handler.id(), handler.type(), handler.types(), handler.settings(),
+					paused.contains(handler.id()), remove(counts, handler.id())));
+		}
+		for (Subscription elsewhere : this.states.elsewhere()) {
+			rows.add(new Row(elsewhere.handler(), null, elsewhere.types(), null, paused.contains(elsewhere.handler()),
+					remove(counts, elsewhere.handler())));
+		}
+		counts.forEach((handler, left) -> rows
+			.add(new Row(handler, null, Set.of(), null, paused.contains(handler), orphaned(left))));
+		return rows;
+	}
+
+	private static Map<DeliveryStatus, Long> remove(Map<String, Map<DeliveryStatus, Long>> counts, String handler) {
+		Map<DeliveryStatus, Long> own = counts.remove(handler);
+		return (own != null) ? own : Map.of();
+	}
+
+	private Map<String, Map<DeliveryStatus, Long>> counts() {
+		Map<String, Map<DeliveryStatus, Long>> counts = new TreeMap<>();
+		this.inbox.events()
+			.counts()
+			.forEach((count) -> counts.computeIfAbsent(count.handler(), (handler) -> new LinkedHashMap<>())
+				.put(count.status(), count.deliveries()));
+		this.states.running()
+			.forEach((running) -> add(running,
+					counts.computeIfAbsent(running.handler(), (handler) -> new LinkedHashMap<>())));
+		return counts;
+	}
+
+	// A database that replicas share counts what all of them have at hand, but only this
+	// process knows which of its own deliveries hang.
+	private void add(RunningDelivery running, Map<DeliveryStatus, Long> counts) {
+		boolean shared = this.inbox.isShared();
+		if (running.hung()) {
+			counts.merge(DeliveryStatus.HUNG, 1L, Long::sum);
+		}
+		if (!shared && !running.hung()) {
+			counts.merge(DeliveryStatus.RUNNING, 1L, Long::sum);
+		}
+		if (shared && running.hung()) {
+			counts.computeIfPresent(DeliveryStatus.RUNNING, (status, count) -> (count > 1) ? count - 1 : null);
+		}
+	}
+
+	// What a lost replica had at hand is still pending or retrying, and counted as such.
+	private static Map<DeliveryStatus, Long> orphaned(Map<DeliveryStatus, Long> counts) {
+		Map<DeliveryStatus, Long> orphaned = new LinkedHashMap<>();
+		counts.forEach((status, count) -> {
+			if (status != DeliveryStatus.RUNNING) {
+				orphaned.merge((status == DeliveryStatus.DEAD) ? status : DeliveryStatus.ORPHANED, count, Long::sum);
+			}
+		});
+		return orphaned;
+	}
+
+	/**
+	 * A handler.
+	 *
+	 * @param id the bean name
+	 * @param type what it receives, or {@code null} if this process does not have it
+	 * @param types the simple names of the records that it receives, none if no process
+	 * has it
+	 * @param settings how it is run, or {@code null} if this process does not have it
+	 * @param paused whether it is paused
+	 * @param counts how many of its deliveries have a status, of those not done; what
+	 * runs is pending or retrying as well
+	 */
+	public record Row(String id, @Nullable String type, Set<String> types, @Nullable HandlerSettings settings,
+			boolean paused, Map<DeliveryStatus, Long> counts) {
+
+		/**
+		 * Whether no process has the handler any more.
+		 * @return {@code true} if so
+		 */
+		public boolean isOrphan() {
+			return this.types.isEmpty();
+		}
+
+		/**
+		 * How many deliveries have a status.
+		 * @param status the status
+		 * @return how many, possibly 0
+		 */
+		public long count(DeliveryStatus status) {
+			return this.counts.getOrDefault(status, 0L);
+		}
+
+	}
+
+}
