@@ -46,7 +46,7 @@ class SecurityConfiguration {
 
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http, AuthenticationManager logins) {
-		Strangers strangers = new Strangers(this.console + "/login", this.form);
+		LoginEntryPoint entryPoint = new LoginEntryPoint(this.console + "/login", this.form);
 		http.authenticationManager(logins)
 			.authorizeHttpRequests(
 					(requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
@@ -63,12 +63,12 @@ class SecurityConfiguration {
 			.securityContext((context) -> context.securityContextRepository(new Credentials()))
 			.requestCache((cache) -> cache.requestCache(new WantedPages()))
 			.exceptionHandling(
-					(exceptions) -> exceptions.authenticationEntryPoint(strangers).accessDeniedHandler(strangers))
-			.httpBasic((basic) -> basic.authenticationEntryPoint(strangers));
+					(exceptions) -> exceptions.authenticationEntryPoint(entryPoint).accessDeniedHandler(entryPoint))
+			.httpBasic((basic) -> basic.authenticationEntryPoint(entryPoint));
 		if (this.form) {
 			http.formLogin((login) -> login.loginPage(this.console + "/login")
 				.defaultSuccessUrl(this.console)
-				.failureHandler(strangers))
+				.failureHandler(entryPoint))
 				.logout((logout) -> logout.logoutUrl(this.console + "/logout")
 					.logoutSuccessUrl(this.console + "/login?logout"));
 		}

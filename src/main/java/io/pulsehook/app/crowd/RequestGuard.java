@@ -78,7 +78,7 @@ final class RequestGuard extends ValveBase {
 		}
 	}
 
-	// Strangers can send what only a login gives a right to, and the memory for it is
+	// LoginEntryPoint can send what only a login gives a right to, and the memory for it is
 	// taken until they have been told.
 	private void readAndServeInAPlaceForLargeBodies(Request request, Response response)
 			throws IOException, ServletException {

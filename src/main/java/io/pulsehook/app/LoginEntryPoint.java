@@ -21,7 +21,7 @@ import org.springframework.security.web.csrf.CsrfException;
  * browser is never challenged for Basic, or it would show a dialog of its own and
  * remember what is typed there for good.
  */
-final class Strangers implements AuthenticationEntryPoint, AccessDeniedHandler, AuthenticationFailureHandler {
+final class LoginEntryPoint implements AuthenticationEntryPoint, AccessDeniedHandler, AuthenticationFailureHandler {
 
 	private final String loginPath;
 
@@ -31,7 +31,7 @@ final class Strangers implements AuthenticationEntryPoint, AccessDeniedHandler, 
 
 	private final AccessDeniedHandler denied = new AccessDeniedHandlerImpl();
 
-	Strangers(String loginPath, boolean form) {
+	LoginEntryPoint(String loginPath, boolean form) {
 		this.loginPath = loginPath;
 		this.form = form;
 		this.toForm = new LoginUrlAuthenticationEntryPoint(loginPath);
