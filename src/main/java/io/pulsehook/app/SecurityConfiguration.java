@@ -61,7 +61,7 @@ class SecurityConfiguration {
 						.authenticated())
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens()).ignoringRequestMatchers(Browsers::usesBasic))
 			.securityContext((context) -> context.securityContextRepository(new Credentials()))
-			.requestCache((cache) -> cache.requestCache(new WantedPages()))
+			.requestCache((cache) -> cache.requestCache(new PageRequestCache()))
 			.exceptionHandling(
 					(exceptions) -> exceptions.authenticationEntryPoint(entryPoint).accessDeniedHandler(entryPoint))
 			.httpBasic((basic) -> basic.authenticationEntryPoint(entryPoint));

@@ -12,9 +12,9 @@ import org.springframework.security.web.savedrequest.SavedRequest;
  * Remembers in a cookie which page somebody wanted who had to log in first. What is no
  * address of a page is forgotten: anybody can plant a cookie.
  */
-final class WantedPages extends CookieRequestCache {
+final class PageRequestCache extends CookieRequestCache {
 
-	WantedPages() {
+	PageRequestCache() {
 		setRequestMatcher(Browsers::opensPage);
 	}
 
