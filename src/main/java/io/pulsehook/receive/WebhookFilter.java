@@ -144,12 +144,12 @@ public final class WebhookFilter implements Filter {
 
 	// Answers without a look at the body, whose rest nobody waits for.
 	private void refuse(Answer answer, HttpServletRequest request, Consumer<Answer> sender) throws IOException {
-		if (Leftover.isNoneOf(request)) {
+		if (UnreadBody.isNoneOf(request)) {
 			sender.accept(answer);
 			return;
 		}
 		sender.accept(answer.closing());
-		new Leftover(request.startAsync(), this.leftovers).discard(this.settings.readTimeout());
+		new UnreadBody(request.startAsync(), this.leftovers).discard(this.settings.readTimeout());
 	}
 
 	private static boolean isEncoded(Enumeration<String> encodings) {

@@ -19,9 +19,9 @@ import org.apache.commons.logging.LogFactory;
  * arrives, since a client that is still sending might not see its answer. A container
  * would wait for it with a thread, and a few hundred strangers could have them all.
  */
-final class Leftover implements ReadListener, AsyncListener {
+final class UnreadBody implements ReadListener, AsyncListener {
 
-	private static final Log logger = LogFactory.getLog(Leftover.class);
+	private static final Log logger = LogFactory.getLog(UnreadBody.class);
 
 	private final byte[] waste = new byte[4096];
 
@@ -39,7 +39,7 @@ final class Leftover implements ReadListener, AsyncListener {
 	 * @param places for what is waited for
 	 * @throws IOException if it cannot be read
 	 */
-	Leftover(AsyncContext async, Semaphore places) throws IOException {
+	UnreadBody(AsyncContext async, Semaphore places) throws IOException {
 		this.async = async;
 		this.places = places;
 		this.in = async.getRequest().getInputStream();
