@@ -85,7 +85,7 @@ public class PulsehookAutoConfiguration {
 		// Before anything is made that a refused token would leave behind.
 		sources(properties, null);
 		InboxSettings settings = new InboxSettings(properties.dataDir(), properties.ackTimeout(),
-				Buffers.ofThisProcess().intake(properties), properties.dedupWindow(), properties.lease());
+				BufferSizes.ofThisProcess().intake(properties), properties.dedupWindow(), properties.lease());
 		DataSource dataSource = (properties.database() != PulsehookProperties.Database.SQLITE) ? only(dataSources)
 				: null;
 		if (dataSource == null) {
@@ -171,7 +171,7 @@ public class PulsehookAutoConfiguration {
 			new ForwardedAddresses(environment).warn();
 		}
 		return new ReceiveSettings(properties.basePath(), properties.maxBodySize(), properties.maxElements(),
-				properties.readTimeout(), Buffers.ofThisProcess().bodies(properties),
+				properties.readTimeout(), BufferSizes.ofThisProcess().bodies(properties),
 				new AllowedAddresses(properties.allowedAddresses()));
 	}
 

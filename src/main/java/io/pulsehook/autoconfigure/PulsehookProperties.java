@@ -90,7 +90,7 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 			throw new IllegalArgumentException(
 					"pulsehook.max-body-size is " + maxBodySize + ", but must be between 1B and 1023MB");
 		}
-		long needed = Buffers.leastIntake(maxBodySize, maxElements).toKilobytes();
+		long needed = BufferSizes.leastIntake(maxBodySize, maxElements).toKilobytes();
 		if (intakeBuffer != null && intakeBuffer.toKilobytes() < needed) {
 			throw new IllegalArgumentException("pulsehook.intake-buffer is " + intakeBuffer
 					+ ", but must hold at least one request of pulsehook.max-body-size with pulsehook.max-elements, "

@@ -10,12 +10,12 @@ import org.springframework.util.unit.DataSize;
  *
  * @param heap how large the heap may become, in bytes
  */
-record Buffers(long heap) {
+record BufferSizes(long heap) {
 
 	private static final DataSize MOST_INTAKE = DataSize.ofMegabytes(64);
 
-	static Buffers ofThisProcess() {
-		return new Buffers(Runtime.getRuntime().maxMemory());
+	static BufferSizes ofThisProcess() {
+		return new BufferSizes(Runtime.getRuntime().maxMemory());
 	}
 
 	/**
