@@ -30,7 +30,7 @@ record ArrivalChart(int width, List<String> starts, List<Series> series) {
 
 	private static final JsonMapper json = JsonMapper.shared();
 
-	static ArrivalChart of(List<Count> counts, Range range, Instant now, Function<Count, String> split) {
+	static ArrivalChart of(List<Count> counts, TimeRange range, Instant now, Function<Count, String> split) {
 		long last = TimeUnit.MILLISECONDS.toMinutes(now.toEpochMilli()) / range.width();
 		long first = last - range.steps() + 1;
 		Map<String, long[]> lines = new HashMap<>();

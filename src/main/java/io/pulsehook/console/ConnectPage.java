@@ -73,9 +73,9 @@ class ConnectPage {
 
 	@PostMapping("/samples")
 	ModelAndView send(@RequestParam String sample, @RequestParam String source) {
-		SampleEvent found = SampleEvent.named(sample).orElseThrow(() -> new UnknownThingException("sample", sample));
+		SampleEvent found = SampleEvent.named(sample).orElseThrow(() -> new NotFoundException("sample", sample));
 		if (this.settings.endpoints().stream().noneMatch((endpoint) -> endpoint.source().equals(source))) {
-			throw new UnknownThingException("source", source);
+			throw new NotFoundException("source", source);
 		}
 		byte[] body = found.json(this.clock.instant()).getBytes(StandardCharsets.UTF_8);
 		Receipt receipt = this.receiver.receive(source, body);

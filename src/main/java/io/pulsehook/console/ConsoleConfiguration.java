@@ -18,7 +18,7 @@ import io.pulsehook.inbox.Inbox;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ OverviewPage.class, EventsPage.class, EventsExport.class, EventDetailPage.class, DeadLettersPage.class,
-		ReplayPage.class, HandlersPage.class, ConnectPage.class, LiveUpdates.class, Problems.class,
+		ReplayPage.class, HandlersPage.class, ConnectPage.class, LiveUpdates.class, ErrorPages.class,
 		HandlerTable.class })
 public class ConsoleConfiguration {
 

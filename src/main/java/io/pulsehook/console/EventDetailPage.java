@@ -77,7 +77,7 @@ class EventDetailPage {
 	@GetMapping
 	ModelAndView show(@PathVariable String id, @RequestParam(required = false) @Nullable Long replay) {
 		StoredEvent stored = find(id);
-		byte[] body = this.events.body(stored.id()).orElseThrow(() -> new UnknownThingException("event", id));
+		byte[] body = this.events.body(stored.id()).orElseThrow(() -> new NotFoundException("event", id));
 		Event event = (stored.reason() != null) ? new UnrecognizedEvent(stored.reason())
 				: this.reader.read(body, stored.type());
 		Instant now = this.clock.instant();
@@ -101,7 +101,7 @@ class EventDetailPage {
 	@GetMapping("/raw")
 	ResponseEntity<byte[]> raw(@PathVariable String id) {
 		StoredEvent stored = find(id);
-		byte[] body = this.events.body(stored.id()).orElseThrow(() -> new UnknownThingException("event", id));
+		byte[] body = this.events.body(stored.id()).orElseThrow(() -> new NotFoundException("event", id));
 		return ResponseEntity.ok()
 			.contentType(MediaType.APPLICATION_JSON)
 			.header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"event-" + stored.id() + ".json\"")
@@ -117,7 +117,7 @@ class EventDetailPage {
 	}
 
 	private StoredEvent find(String id) {
-		return Ids.parse(id).flatMap(this.events::find).orElseThrow(() -> new UnknownThingException("event", id));
+		return Ids.parse(id).flatMap(this.events::find).orElseThrow(() -> new NotFoundException("event", id));
 	}
 
 	private static List<Fact> payment(Event event) {

@@ -110,7 +110,7 @@ class HandlersPage {
 
 	private String known(String id) {
 		if (!this.states.isAlive(id)) {
-			throw new UnknownThingException("handler", id);
+			throw new NotFoundException("handler", id);
 		}
 		return id;
 	}

@@ -54,7 +54,7 @@ class OverviewPage {
 	@GetMapping({ "", "/" })
 	ModelAndView show(@RequestParam(name = "range", defaultValue = "hour") String rangeName,
 			@RequestParam(defaultValue = "type") String by) {
-		Range range = Range.of(rangeName);
+		TimeRange range = TimeRange.of(rangeName);
 		boolean byService = by.equals("service");
 		Instant now = this.clock.instant();
 		List<Count> counts = this.inbox.charts().counts(range.width(), range.steps());
@@ -63,7 +63,7 @@ class OverviewPage {
 			.toList();
 		Map<String, Object> model = new HashMap<>();
 		model.put("range", range);
-		model.put("ranges", Range.values());
+		model.put("ranges", TimeRange.values());
 		model.put("by", byService ? "service" : "type");
 		model.put("chart", ArrivalChart.of(accepted, range, now,
 				(count) -> byService ? Labels.service(count.type(), count.service()) : Labels.type(count.type())));
@@ -85,7 +85,7 @@ class OverviewPage {
 		return counts.stream().mapToLong(Count::events).sum();
 	}
 
-	private static String rate(long events, Range range) {
+	private static String rate(long events, TimeRange range) {
 		double perMinute = (double) events / range.length().toMinutes();
 		return (perMinute >= 10) ? String.valueOf(Math.round(perMinute))
 				: String.valueOf(Math.round(perMinute * 10) / 10.0);

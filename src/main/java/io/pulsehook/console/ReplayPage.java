@@ -51,7 +51,7 @@ class ReplayPage {
 	}
 
 	private Replay find(String id) {
-		return Ids.parse(id).flatMap(this.replays::find).orElseThrow(() -> new UnknownThingException("replay", id));
+		return Ids.parse(id).flatMap(this.replays::find).orElseThrow(() -> new NotFoundException("replay", id));
 	}
 
 }

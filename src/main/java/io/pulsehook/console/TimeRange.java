@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * The time that the overview looks back over.
  */
-enum Range {
+enum TimeRange {
 
 	/** An hour by minutes. */
 	HOUR("Hour", "the last hour", 1, 60),
@@ -25,15 +25,15 @@ enum Range {
 
 	private final int steps;
 
-	Range(String label, String words, int width, int steps) {
+	TimeRange(String label, String words, int width, int steps) {
 		this.label = label;
 		this.words = words;
 		this.width = width;
 		this.steps = steps;
 	}
 
-	static Range of(String name) {
-		for (Range range : values()) {
+	static TimeRange of(String name) {
+		for (TimeRange range : values()) {
 			if (range.key().equals(name)) {
 				return range;
 			}

@@ -3,9 +3,9 @@ package io.pulsehook.console;
 /**
  * There is no such page, since there is no such thing.
  */
-class UnknownThingException extends RuntimeException {
+class NotFoundException extends RuntimeException {
 
-	UnknownThingException(String thing, String id) {
+	NotFoundException(String thing, String id) {
 		super("There is no " + thing + " “" + id + "”. It may have been deleted.");
 	}
 

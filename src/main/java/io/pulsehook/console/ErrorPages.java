@@ -25,9 +25,9 @@ import io.pulsehook.receive.ReceiveException;
  */
 @ControllerAdvice(annotations = ConsoleController.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class Problems {
+class ErrorPages {
 
-	private static final Log logger = LogFactory.getLog(Problems.class);
+	private static final Log logger = LogFactory.getLog(ErrorPages.class);
 
 	private final ConsoleSettings settings;
 
@@ -35,7 +35,7 @@ class Problems {
 
 	private final Pages pages;
 
-	Problems(ConsoleSettings settings, Inbox inbox, Pages pages) {
+	ErrorPages(ConsoleSettings settings, Inbox inbox, Pages pages) {
 		this.settings = settings;
 		this.inbox = inbox;
 		this.pages = pages;
@@ -47,7 +47,7 @@ class Problems {
 	}
 
 	@ExceptionHandler
-	ModelAndView unknown(UnknownThingException ex, HttpServletRequest request) {
+	ModelAndView unknown(NotFoundException ex, HttpServletRequest request) {
 		return page(HttpStatus.NOT_FOUND, "Not found", String.valueOf(ex.getMessage()), request);
 	}
 
