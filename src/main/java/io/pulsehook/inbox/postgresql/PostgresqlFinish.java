@@ -15,6 +15,7 @@ import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Interruptions;
+import io.pulsehook.inbox.write.KeyQueue;
 import io.pulsehook.inbox.write.Session;
 
 /**
@@ -53,20 +54,15 @@ final class PostgresqlFinish {
 	private static final String WAKE_NEXT = """
 			update pulsehook_delivery d set due_at = ?
 			where d.event_id = any (array(
-					select (
-						select n.event_id from pulsehook_delivery n
-						where n.handler = k.handler and n.ordering_key = k.ordering_key and n.finished_at is null
-						order by n.position, n.replay_id, n.event_id limit 1)
+					select (%s)
 					from (
 						select distinct handler, ordering_key
 						from unnest(?::text[], ?::bigint[]) as u (handler, ordering_key)) k))
 				and d.handler = any (?::text[]) and d.due_at is null and coalesce(d.finished_at, -1) < 0
-				and d.event_id = (
-					select n.event_id from pulsehook_delivery n
-					where n.handler = d.handler and n.ordering_key = d.ordering_key and n.finished_at is null
-					order by n.position, n.replay_id, n.event_id limit 1)
+				and d.event_id = (%s)
 			returning d.handler
-			""";
+			""".formatted(KeyQueue.head("event_id", "k.handler", "k.ordering_key"),
+			KeyQueue.head("event_id", "d.handler", "d.ordering_key"));
 
 	private final Session session;
 

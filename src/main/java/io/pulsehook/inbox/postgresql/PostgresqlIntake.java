@@ -17,6 +17,7 @@ import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.write.Database;
 import io.pulsehook.inbox.write.Intake;
+import io.pulsehook.inbox.write.KeyQueue;
 import io.pulsehook.inbox.write.Session;
 
 /**
@@ -60,10 +61,7 @@ final class PostgresqlIntake {
 						and n.handler <> all (array(select id from pulsehook_handler where paused = 1))
 					then (select id from pulsehook_runner where id = ?) end
 				from (
-					select f.*, f.ordering_key is null or (f.nth = 1 and (
-						select d.event_id from pulsehook_delivery d
-						where d.handler = f.handler and d.ordering_key = f.ordering_key and d.finished_at is null
-						limit 1) is null) as due
+					select f.*, f.ordering_key is null or (f.nth = 1 and (%s limit 1) is null) as due
 					from (
 						select r.*, row_number() over (partition by r.handler, r.ordering_key order by r.id) as nth
 						from (
@@ -79,7 +77,7 @@ final class PostgresqlIntake {
 			select p.id, p.place, d.handler, d.ordering_key, d.runner_id
 			from placed p left join delivered d on d.event_id = p.id
 			order by p.place, d.handler
-			""";
+			""".formatted(KeyQueue.unfinished("event_id", "f.handler", "f.ordering_key"));
 
 	private static final String COUNT_DUPLICATES = """
 			update pulsehook_event e set duplicates = e.duplicates + o.times

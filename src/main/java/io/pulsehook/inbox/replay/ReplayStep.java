@@ -12,6 +12,7 @@ import io.pulsehook.inbox.model.ReplayStatus;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.EventPage;
 import io.pulsehook.inbox.query.StoredEvent;
+import io.pulsehook.inbox.write.KeyQueue;
 import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Write;
 
@@ -24,9 +25,7 @@ final class ReplayStep implements Write<Integer> {
 	private static final String DELIVER = """
 			insert into pulsehook_delivery (event_id, handler, ordering_key, position, replay_id, status, due_at)
 			select e.id, e.handler, e.ordering_key, (select 2 * max(id) + 1 from pulsehook_event), e.replay_id, 'pending',
-				case when exists (
-					select 1 from pulsehook_delivery d
-					where d.handler = e.handler and d.ordering_key = e.ordering_key and d.finished_at is null)
+				case when exists (%s)
 				then null else e.now end
 			from (
 				select id, case when ? then ordering_key end as ordering_key, cast(? as text) as handler,
@@ -40,7 +39,7 @@ final class ReplayStep implements Write<Integer> {
 				status = 'pending', run = pulsehook_delivery.run + 1, attempts = 0, due_at = excluded.due_at,
 				finished_at = null, last_error = null
 			where pulsehook_delivery.finished_at is not null and (pulsehook_delivery.status = 'dead' or ?)
-			""";
+			""".formatted(KeyQueue.unfinished("event_id", "e.handler", "e.ordering_key"));
 
 	private static final String LAST_ERROR = """
 			select d.last_error from pulsehook_delivery d where d.event_id = ? and d.handler = ?

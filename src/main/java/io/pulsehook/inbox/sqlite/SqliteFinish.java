@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Failure;
-import io.pulsehook.inbox.upkeep.Sweep;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Interruptions;
+import io.pulsehook.inbox.write.KeyQueue;
 import io.pulsehook.inbox.write.Session;
 
 /**
@@ -51,7 +51,7 @@ final class SqliteFinish {
 		}
 		Long key = finish.delivery().orderingKey();
 		if (finish.letsGo() && key != null) {
-			Sweep.wakeNext(this.session, finish.delivery().handler(), key);
+			KeyQueue.wakeHead(this.session, finish.delivery().handler(), key);
 		}
 	}
 

@@ -13,6 +13,7 @@ import io.pulsehook.inbox.model.NewEvent.Identity;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.write.Database;
 import io.pulsehook.inbox.write.Intake;
+import io.pulsehook.inbox.write.KeyQueue;
 import io.pulsehook.inbox.write.Session;
 
 /**
@@ -40,10 +41,9 @@ final class SqliteIntake {
 	// Due at once, unless an earlier delivery of the same handler and key is unfinished.
 	private static final String INSERT_DELIVERY = """
 			insert into pulsehook_delivery (event_id, handler, ordering_key, position, status, due_at)
-			values (?1, ?2, ?3, 2 * ?1, 'pending', case when exists (
-				select 1 from pulsehook_delivery
-				where handler = ?2 and ordering_key = ?3 and finished_at is null) then null else ?4 end)
-			""";
+			values (?1, ?2, ?3, 2 * ?1, 'pending', case when exists (%s)
+				then null else ?4 end)
+			""".formatted(KeyQueue.unfinished("event_id", "?2", "?3"));
 
 	private static final String UPDATE_ORDER = """
 			insert into pulsehook_order (ordering_key, event_id, updated_at, status_rank, ranked_event_id)

@@ -1,11 +1,11 @@
 package io.pulsehook.inbox.upkeep;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.pulsehook.inbox.write.KeyQueue;
 import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Writer;
 
@@ -32,19 +32,8 @@ public final class Sweep {
 					order by ordering_key limit 1)
 				from key k where k.ordering_key is not null)
 			select k.handler, k.ordering_key from key k
-			where k.ordering_key is not null and (
-				select due_at is null from pulsehook_delivery
-				where handler = k.handler and ordering_key = k.ordering_key and finished_at is null
-				order by position, replay_id, event_id limit 1)
-			""";
-
-	private static final String WAKE_NEXT = """
-			update pulsehook_delivery set due_at = ?
-			where handler = ? and due_at is null and event_id = (
-				select n.event_id from pulsehook_delivery n
-				where n.handler = ? and n.ordering_key = ? and n.finished_at is null
-				order by n.position, n.replay_id, n.event_id limit 1)
-			""";
+			where k.ordering_key is not null and (%s)
+			""".formatted(KeyQueue.head("due_at is null", "k.handler", "k.ordering_key"));
 
 	/** Woken in one transaction, for those who wait for a commit. */
 	private static final int BATCH = 500;
@@ -75,25 +64,11 @@ public final class Sweep {
 	private static int wake(Session session, List<Head> heads) throws SQLException {
 		int woken = 0;
 		for (Head head : heads) {
-			if (wakeNext(session, head.handler(), head.orderingKey())) {
+			if (KeyQueue.wakeHead(session, head.handler(), head.orderingKey())) {
 				woken++;
 			}
 		}
 		return woken;
-	}
-
-	// Makes due what is first in a key, unless it is already.
-	public static boolean wakeNext(Session session, String handler, long orderingKey) throws SQLException {
-		PreparedStatement statement = session.prepare(WAKE_NEXT);
-		statement.setLong(1, session.now().toEpochMilli());
-		statement.setString(2, handler);
-		statement.setString(3, handler);
-		statement.setLong(4, orderingKey);
-		if (statement.executeUpdate() == 0) {
-			return false;
-		}
-		session.arrivals().due(handler);
-		return true;
 	}
 
 	private record Head(String handler, long orderingKey) {
