@@ -24,8 +24,8 @@ import io.pulsehook.inbox.model.UnsupportedDatabaseException;
 import io.pulsehook.inbox.postgresql.BoundedDataSource;
 import io.pulsehook.inbox.postgresql.LeaseTimes;
 import io.pulsehook.inbox.postgresql.Postgresql;
+import io.pulsehook.inbox.sqlite.InterruptionCount;
 import io.pulsehook.inbox.sqlite.Sqlite;
-import io.pulsehook.inbox.write.Interruptions;
 
 /**
  * Moves an inbox from SQLite to PostgreSQL, for those who have come to need more than one
@@ -35,12 +35,12 @@ public final class InboxCopy {
 
 	private static final int BATCH = 500;
 
-	/** So that a batch of large bodies fits into memory. */
+	/** Ends a batch early, so that one of large bodies fits into memory. */
 	private static final long BATCH_BYTES = 4 * 1024 * 1024;
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-	/** Of a single statement: the tables can be large. */
+	/** How long a single statement may take: the tables can be large. */
 	private static final Duration COPY_TIMEOUT = Duration.ofHours(1);
 
 	private static final List<Table> TABLES = List.of(
@@ -58,8 +58,9 @@ public final class InboxCopy {
 			new Table("pulsehook_order", "ordering_key",
 					"ordering_key, event_id, updated_at, status_rank, ranked_event_id"),
 			new Table("pulsehook_handler", "id", "id, types, paused, last_seen"),
-			// What was counted of a file in the data directory means nothing elsewhere.
-			new Table("pulsehook_setting", "name", "name, value", "name <> '" + Interruptions.COUNTED + "'"),
+			// This setting names a file in the data directory and means nothing
+			// elsewhere.
+			new Table("pulsehook_setting", "name", "name, value", "name <> '" + InterruptionCount.SETTING + "'"),
 			new Table("pulsehook_minute", "minute, kind, type, service, result",
 					"minute, kind, type, service, result, events"));
 
@@ -127,9 +128,9 @@ public final class InboxCopy {
 	}
 
 	private static Map<String, Long> copy(Connection source, Connection target) throws SQLException {
-		// Nobody writes meanwhile, not even a replica that was started too early.
+		// This lock keeps all writers out, also a replica that was started too early.
 		execute(target, "select version from pulsehook_turn for update");
-		// What a first start has left there.
+		// A replica that was started before has left its handlers and settings.
 		execute(target, "delete from pulsehook_handler");
 		execute(target, "delete from pulsehook_setting");
 		Map<String, Long> counts = new LinkedHashMap<>();
@@ -182,7 +183,7 @@ public final class InboxCopy {
 		}
 	}
 
-	// Returns the size of what can be large.
+	// Adds a row to the batch and returns the size of its texts and bodies.
 	private static long add(Table table, ResultSet row, PreparedStatement insert) throws SQLException {
 		long bytes = 0;
 		for (int i = 1; i <= table.width(); i++) {
@@ -231,7 +232,7 @@ public final class InboxCopy {
 			this(name, key, columns, "true");
 		}
 
-		// Those that are copied.
+		// The table and the condition that its copied rows meet.
 		String rows() {
 			return this.name + " where " + this.condition;
 		}

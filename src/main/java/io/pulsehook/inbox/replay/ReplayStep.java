@@ -39,7 +39,8 @@ final class ReplayStep implements Write<Integer> {
 				status = 'pending', run = pulsehook_delivery.run + 1, attempts = 0, due_at = excluded.due_at,
 				finished_at = null, last_error = null
 			where pulsehook_delivery.finished_at is not null and (pulsehook_delivery.status = 'dead' or ?)
-			""".formatted(KeyQueue.unfinished("event_id", "e.handler", "e.ordering_key"));
+			"""
+		.formatted(KeyQueue.unfinished("event_id", "e.handler", "e.ordering_key"));
 
 	private static final String LAST_ERROR = """
 			select d.last_error from pulsehook_delivery d where d.event_id = ? and d.handler = ?

@@ -27,12 +27,13 @@ final class DirectoryLock implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(DirectoryLock.class);
 
-	/** Of the database file, a byte that neither data nor SQLite's own locks reach. */
+	/** A byte of the database file that neither data nor SQLite's own locks reach. */
 	private static final long FAR_BYTE = Long.MAX_VALUE - 1;
 
 	/**
-	 * What this process has locked. Merely closing another channel to such a file would
-	 * release the lock, as POSIX has it.
+	 * The directories that this process has locked. POSIX releases a process's lock when
+	 * the process closes any channel to the file, so a second inbox in this process must
+	 * not even open it.
 	 */
 	private static final Set<Path> held = ConcurrentHashMap.newKeySet();
 
@@ -114,7 +115,8 @@ final class DirectoryLock implements AutoCloseable {
 		if (this.channel.isOpen() && this.file.findLost() == null) {
 			return;
 		}
-		// First, since the same file can be back, which a process cannot lock twice.
+		// Close the channel first: the same file can be back in its place, and a process
+		// cannot lock a file twice.
 		this.channel.close();
 		this.channel = lock(this.directory);
 		this.file = OpenFiles.of(this.directory.resolve(FILE));

@@ -12,14 +12,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files as they were when they were opened. One that is deleted goes on to take what is
- * written into it, and is gone with the process: no write tells.
+ * Tells whether files are still those that were opened. A deleted file goes on to accept
+ * writes without an error and disappears when the process ends.
  */
 final class OpenFiles {
 
 	private final Map<Path, Optional<Object>> keys = new TreeMap<>();
 
-	// Remembers which files they are now; none may be missing.
+	/**
+	 * Remembers which files lie at some paths now.
+	 * @param files the paths
+	 * @return the files
+	 * @throws IOException if one is missing
+	 */
 	static OpenFiles of(Path... files) throws IOException {
 		OpenFiles open = new OpenFiles();
 		for (Path file : files) {
@@ -28,7 +33,10 @@ final class OpenFiles {
 		return open;
 	}
 
-	// The first that is not in its place any more, or null.
+	/**
+	 * Finds a file that was deleted or replaced since.
+	 * @return the first one, or {@code null} if all are in their places
+	 */
 	@Nullable Path findLost() {
 		for (Map.Entry<Path, Optional<Object>> file : this.keys.entrySet()) {
 			if (!isInPlace(file.getKey(), file.getValue().orElse(null))) {
@@ -38,7 +46,7 @@ final class OpenFiles {
 		return null;
 	}
 
-	// What cannot be looked at cannot be found at the next start either.
+	// Takes a file that cannot be looked at for lost: the next start cannot open it.
 	private static boolean isInPlace(Path file, @Nullable Object key) {
 		try {
 			return Objects.equals(key, key(file));
@@ -48,7 +56,7 @@ final class OpenFiles {
 		}
 	}
 
-	// Null where the file system does not tell files apart.
+	// Returns null where the file system has no identity of files.
 	private static @Nullable Object key(Path file) throws IOException {
 		return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
 	}

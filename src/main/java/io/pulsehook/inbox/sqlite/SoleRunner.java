@@ -10,7 +10,7 @@ import io.pulsehook.inbox.write.Subscriptions;
 import io.pulsehook.inbox.write.Writer;
 
 /**
- * The only process that uses a database: what it has claimed, nobody takes away.
+ * The runner of a database that only one process uses: nobody takes over its deliveries.
  */
 final class SoleRunner implements Runner {
 
@@ -34,7 +34,7 @@ final class SoleRunner implements Runner {
 
 	@Override
 	public void leave() {
-		// What it had claimed is due again at the next start.
+		// Claims are kept in memory only, so that all of them are due at the next start.
 	}
 
 	@Override
@@ -49,7 +49,7 @@ final class SoleRunner implements Runner {
 
 	@Override
 	public void close() {
-		// Nothing was opened.
+		// There is nothing to release.
 	}
 
 }

@@ -25,13 +25,12 @@ import io.pulsehook.inbox.write.Claims;
 import io.pulsehook.inbox.write.Interruptions;
 
 /**
- * Finds what is due. One process owns the database, so that nothing is written when a
- * delivery begins: what runs is known to the dispatcher alone, and after a crash all that
- * is unfinished is due again.
+ * Finds what is due. One process owns the database, so that a claim writes nothing: only
+ * the dispatcher knows what runs, and after a crash all that is unfinished is due again.
  */
 final class SqliteClaims implements Claims {
 
-	// By the index alone: many of them can be at hand already, and are passed over.
+	/** Reads the index only, since deliveries that run already are passed over by id. */
 	private static final String DUE = """
 			select event_id from pulsehook_delivery
 			where handler = ? and due_at <= ? and replay_id is %s
@@ -46,8 +45,11 @@ final class SqliteClaims implements Claims {
 			order by d.due_at, d.event_id
 			""";
 
-	// One after the other in the order of the array, as a cross join has it: sorted, all
-	// bodies would be read before the first is seen.
+	/**
+	 * Reads in the order of the array, since SQLite keeps the order of a cross join. With
+	 * "order by" it would read and sort all bodies before the first row is returned, and
+	 * the limit of bytes would come too late.
+	 */
 	private static final String READ = """
 			select d.event_id, d.handler, d.ordering_key, d.run, d.attempts, 0 as runner_id,
 				e.source, e.type, e.reason, e.received_at, e.trace, e.body, %s as interruptions
@@ -143,7 +145,7 @@ final class SqliteClaims implements Claims {
 		});
 	}
 
-	// Prepared once: this is asked thousands of times a second.
+	// Prepares each statement once: claims run thousands of times a second.
 	private PreparedStatement prepare(String sql) throws SQLException {
 		PreparedStatement statement = this.statements.get(sql);
 		if (statement == null) {

@@ -10,14 +10,14 @@ import io.pulsehook.inbox.write.FileSpace;
 import io.pulsehook.inbox.write.Writer;
 
 /**
- * The file of the database and the log beside it.
+ * Gives back space of the database file and of the log beside it.
  */
 final class SqliteFileSpace implements FileSpace {
 
-	/** A sixteenth of the file may stay free, to be filled again by what arrives. */
+	/** One page of 16 may stay free, since events that arrive fill it again. */
 	private static final int SPARE = 16;
 
-	/** How long readers may hold up the truncation of the log, and it intake. */
+	/** Truncating waits for readers, and intake waits meanwhile: no longer than this. */
 	private static final int TRUNCATION_MILLIS = 100;
 
 	private final Writer writer;
@@ -26,7 +26,6 @@ final class SqliteFileSpace implements FileSpace {
 		this.writer = writer;
 	}
 
-	// Shortens the file by some pages; it is shorter once the log has been written back.
 	@Override
 	public boolean giveBackSome() {
 		return this.writer.submitAndWait((session) -> {
@@ -38,7 +37,6 @@ final class SqliteFileSpace implements FileSpace {
 		});
 	}
 
-	// Writes the log back into the file and empties it, unless readers need it still.
 	@Override
 	public boolean truncateLog() {
 		return this.writer.submitAndWait((session) -> {
@@ -55,7 +53,7 @@ final class SqliteFileSpace implements FileSpace {
 				return result.getInt("busy") == 0;
 			}
 			finally {
-				statement.executeUpdate("pragma busy_timeout = " + Sqlite.BUSY_TIMEOUT_MILLIS);
+				statement.executeUpdate("pragma busy_timeout = " + SqliteConnections.BUSY_TIMEOUT_MILLIS);
 			}
 		}
 	}

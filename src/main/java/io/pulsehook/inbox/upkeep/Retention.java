@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 import io.pulsehook.inbox.replay.EndedReplays;
-import io.pulsehook.inbox.write.Interruptions;
 import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Writer;
 
@@ -17,7 +16,7 @@ import io.pulsehook.inbox.write.Writer;
  */
 public final class Retention {
 
-	// An hour at most: a long backlog goes in several calls.
+	/** Deletes at most an hour of counts, so that a long backlog takes several calls. */
 	private static final String DELETE_COUNTS = """
 			delete from pulsehook_minute
 			where minute < ? and minute < (select min(minute) + 60 from pulsehook_minute)
@@ -27,12 +26,29 @@ public final class Retention {
 			delete from pulsehook_replay where finished_at <= ?
 			""";
 
-	// They outlast their events, so that an old state of an order stays superseded.
+	/**
+	 * Deletes states of orders long after their events, so that an old state that arrives
+	 * late is still recognised as superseded.
+	 */
 	private static final String DELETE_ORDERS = """
 			delete from pulsehook_order where ordering_key in (
 				select o.ordering_key from pulsehook_order o
 				where o.updated_at <= ? and not exists (select 1 from pulsehook_event e where e.id = o.event_id)
 				order by o.updated_at limit 1000)
+			""";
+
+	/**
+	 * Deletes counts whose delivery is finished, or is in another run than the one they
+	 * were counted in. Only deliveries that were claimed with a count delete it when they
+	 * finish.
+	 */
+	private static final String DELETE_INTERRUPTIONS = """
+			delete from pulsehook_interruption where (event_id, handler) in (
+				select i.event_id, i.handler from pulsehook_interruption i
+				where not exists (
+					select 1 from pulsehook_delivery d
+					where d.event_id = i.event_id and d.handler = i.handler and d.run = i.run and d.finished_at is null)
+				limit 500)
 			""";
 
 	private final Writer writer;
@@ -44,38 +60,58 @@ public final class Retention {
 		this.clock = clock;
 	}
 
-	// Begins to go through the events, from the oldest on.
+	/**
+	 * Begins to go through the events, from the oldest on.
+	 * @param periods how long events are kept
+	 * @return the pass, which has deleted nothing yet
+	 */
 	public RetentionPass begin(RetentionPeriods periods) {
 		Instant now = this.clock.instant();
 		return new RetentionPass(this.writer, now.minus(periods.handled()), now.minus(periods.dead()));
 	}
 
-	// Deletes old counts and says how many; 0 means that there are no more.
+	/**
+	 * Deletes some old counts of what arrived.
+	 * @param periods how long they are kept
+	 * @return how many were deleted; 0 means that no old ones are left
+	 */
 	public int deleteCounts(RetentionPeriods periods) {
 		long end = TimeUnit.MILLISECONDS.toMinutes(this.clock.instant().minus(periods.dead()).toEpochMilli());
 		return this.writer.submitAndWait((session) -> delete(session, DELETE_COUNTS, end));
 	}
 
-	// Deletes replays that ended long ago and says how many.
+	/**
+	 * Deletes replays that ended long ago.
+	 * @param periods how long they are kept
+	 * @return how many were deleted
+	 */
 	public int deleteReplays(RetentionPeriods periods) {
 		long end = this.clock.instant().minus(periods.dead()).toEpochMilli();
 		return this.writer.submitAndWait((session) -> delete(session, DELETE_REPLAYS, end));
 	}
 
-	// Blanks some replays that have ended and says how many; 0 means that there are no
-	// more. A replica of a former version ends them without that.
+	/**
+	 * Removes personal data from some replays that have ended. Replays are blanked when
+	 * they end, but not by a replica of an older version.
+	 * @return how many were blanked; 0 means that none are left
+	 */
 	public int blankReplays() {
 		return this.writer.submitAndWait(EndedReplays::blank);
 	}
 
-	// Forgets some ends of the process that nobody has to know of any more and says how
-	// many; 0 means that there are no more.
+	/**
+	 * Deletes some counts of interruptions that nobody needs any more.
+	 * @return how many were deleted; 0 means that none are left
+	 */
 	public int forgetInterruptions() {
-		return this.writer.submitAndWait(Interruptions::forgetFinished);
+		return this.writer.submitAndWait((session) -> session.prepare(DELETE_INTERRUPTIONS).executeUpdate());
 	}
 
-	// Deletes some states of orders whose events are gone for long and says how many; 0
-	// means that there are no more.
+	/**
+	 * Deletes some states of orders whose events were deleted long ago.
+	 * @param periods how long they are kept
+	 * @return how many were deleted; 0 means that none are left
+	 */
 	public int deleteOrders(RetentionPeriods periods) {
 		long end = this.clock.instant().minus(periods.dead()).toEpochMilli();
 		return this.writer.submitAndWait((session) -> delete(session, DELETE_ORDERS, end));

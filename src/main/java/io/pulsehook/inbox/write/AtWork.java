@@ -24,9 +24,10 @@ import io.pulsehook.files.OwnerOnly;
 import io.pulsehook.inbox.model.DueDelivery;
 
 /**
- * Which deliveries handlers are at work on just now. Written with every attempt, and
- * therefore to memory alone: where it is that of a file, the operating system keeps it
- * when the process ends, however it ends, and the next one finds what ended it.
+ * Which deliveries handlers are at work on just now. Every attempt writes here, and
+ * therefore into memory only. If the memory is that of a mapped file, the operating
+ * system keeps it however the process ends, and the next process finds what the last one
+ * was working on.
  */
 public final class AtWork implements AutoCloseable {
 
@@ -34,13 +35,18 @@ public final class AtWork implements AutoCloseable {
 
 	private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-	/** More than there are threads of handlers: what finds none is not recorded. */
+	/**
+	 * More than there are threads of handlers. A delivery without a slot is not recorded.
+	 */
 	private static final int SLOTS = 4_096;
 
-	/** The number of this list, and nothing else. */
+	/** The bytes before the first slot. They hold the number of the list. */
 	private static final int HEADER = 64;
 
-	/** An event's id, or 0 while it is free; what stands for a handler; and the run. */
+	/**
+	 * The bytes of a slot: the event's id or 0 if it is free, the handler's mark, the
+	 * run.
+	 */
 	private static final int SLOT = 32;
 
 	private static final int NONE = -1;
@@ -58,19 +64,28 @@ public final class AtWork implements AutoCloseable {
 		this.memory = memory;
 	}
 
-	// Of a process whose end others find out.
+	/**
+	 * Creates a list that is lost with the process, for databases where other replicas
+	 * find out what a dead one was working on.
+	 * @return an empty list
+	 */
 	public static AtWork inMemory() {
 		return new AtWork(ByteBuffer.allocateDirect(HEADER + SLOTS * SLOT));
 	}
 
-	// With what the last process left there.
+	/**
+	 * Opens the list in a data directory, with what the last process left there.
+	 * @param directory the data directory
+	 * @return the list
+	 * @throws IOException if its file cannot be opened
+	 */
 	public static AtWork in(Path directory) throws IOException {
 		Path file = directory.resolve(FILE);
 		OwnerOnly.restrict(file);
 		try (FileChannel channel = OwnerOnly.open(file,
 				Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE))) {
-			// What is not there yet is written: memory of a file for which there is no
-			// room on the disk would end the process.
+			// Fill the file before it is mapped: touching a mapped page for which the
+			// disk has no room would end the process.
 			long missing = HEADER + SLOTS * SLOT - channel.size();
 			if (missing > 0) {
 				channel.write(ByteBuffer.allocate((int) missing), channel.size());
@@ -79,13 +94,19 @@ public final class AtWork implements AutoCloseable {
 		}
 	}
 
-	// Tells this list from those that were there before.
-	long number() {
+	/**
+	 * Returns a random number that tells this list from earlier ones in the same file.
+	 * @return the number
+	 */
+	public long number() {
 		return this.memory.getLong(0);
 	}
 
-	// What handlers were at work on when the last process ended.
-	List<Left> left() {
+	/**
+	 * Returns what handlers were at work on when the last process ended.
+	 * @return the deliveries, before {@link #clear} has been called
+	 */
+	public List<Left> left() {
 		List<Left> left = new ArrayList<>();
 		for (int at = HEADER; at < HEADER + SLOTS * SLOT; at += SLOT) {
 			if (this.memory.getLong(at) != 0) {
@@ -95,16 +116,19 @@ public final class AtWork implements AutoCloseable {
 		return left;
 	}
 
-	// Begins an empty list.
-	void clear() {
+	/** Begins an empty list with a number of its own. */
+	public void clear() {
 		for (int slot = 0; slot < SLOTS; slot++) {
 			set(slot, 0);
 		}
 		this.memory.putLong(0, ThreadLocalRandom.current().nextLong());
 	}
 
-	// Says, on a handler's thread, what it is about to begin, and returns by what to say
-	// that it has ended.
+	/**
+	 * Records the delivery that the calling handler thread is about to work on.
+	 * @param delivery the delivery
+	 * @return the slot, to be given to {@link #end} when the work has ended
+	 */
 	public int begin(DueDelivery delivery) {
 		Integer slot = this.free.poll();
 		if (slot == null || this.closed) {
@@ -118,6 +142,10 @@ public final class AtWork implements AutoCloseable {
 		return slot;
 	}
 
+	/**
+	 * Records that the work has ended.
+	 * @param slot what {@link #begin} returned
+	 */
 	public void end(int slot) {
 		if (slot == NONE || this.closed) {
 			return;
@@ -127,12 +155,16 @@ public final class AtWork implements AutoCloseable {
 		this.free.add(slot);
 	}
 
-	// The id last, so that no slot is read half written.
+	// Writes the id after everything else, so that no slot is read half written.
 	private void set(int slot, long event) {
 		LONG.setRelease(this.memory, HEADER + slot * SLOT, event);
 	}
 
-	// Whether one of the handlers is ending the process, and waits for its end.
+	/**
+	 * Whether a handler has called {@code System.exit} and is waiting for the process to
+	 * end.
+	 * @return {@code true} if so
+	 */
 	public boolean isEnding() {
 		return IntStream.range(0, SLOTS).anyMatch(this::isEnding);
 	}
@@ -144,12 +176,15 @@ public final class AtWork implements AutoCloseable {
 					&& frame.getMethodName().equals("exit"));
 	}
 
-	// Of fixed length, whatever a handler is called.
+	// Makes a handler's id, which can be long, fit into a slot.
 	private static long mark(String handler) {
 		return ((long) handler.hashCode() << Integer.SIZE) | handler.length();
 	}
 
-	/** Ends in order: nothing is to blame but what is just ending the process. */
+	/**
+	 * Frees all slots when the process ends in order, but for those of handlers that are
+	 * themselves ending it.
+	 */
 	@Override
 	public void close() {
 		this.closed = true;
@@ -161,15 +196,20 @@ public final class AtWork implements AutoCloseable {
 	}
 
 	/**
-	 * What a handler was at work on.
+	 * A delivery that a handler was at work on.
 	 *
 	 * @param event the event's id
-	 * @param mark what stands for the handler
+	 * @param mark a hash of the handler's id
 	 * @param run the run of the delivery
 	 */
-	record Left(long event, long mark, int run) {
+	public record Left(long event, long mark, int run) {
 
-		boolean isOf(String handler) {
+		/**
+		 * Whether it can be this handler's; others with the same hash are possible.
+		 * @param handler the handler's id
+		 * @return {@code true} if so
+		 */
+		public boolean isOf(String handler) {
 			return this.mark == AtWork.mark(handler);
 		}
 

@@ -1,0 +1,67 @@
+package io.pulsehook.inbox.sqlite;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Set;
+
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+import io.pulsehook.failure.Reason;
+import io.pulsehook.inbox.model.DataDirectoryException;
+
+/**
+ * What it means when SQLite fails: it refuses the data, the database is damaged, or
+ * nothing can be written just now.
+ */
+final class SqliteErrors {
+
+	/** What SQLite says when it cannot read what it has written. */
+	private static final Set<SQLiteErrorCode> DAMAGE = Set.of(SQLiteErrorCode.SQLITE_CORRUPT,
+			SQLiteErrorCode.SQLITE_NOTADB);
+
+	private SqliteErrors() {
+	}
+
+	/**
+	 * Whether SQLite refused the data, as opposed to being unable to write at all.
+	 * @param ex what was thrown
+	 * @return {@code true} if other data could be written
+	 */
+	static boolean refusesData(SQLException ex) {
+		return ex instanceof SQLiteException refusal && Reason.isAboutData(refusal);
+	}
+
+	/**
+	 * Explains what is to be done about a damaged database.
+	 * @param file the database file
+	 * @param thrown what was thrown; Flyway and batches wrap what SQLite says
+	 * @return the explanation, or {@code null} if this does not mean damage
+	 */
+	static @Nullable DataDirectoryException damage(Path file, Throwable thrown) {
+		for (Throwable each = thrown; each != null; each = each.getCause()) {
+			if (each instanceof SQLiteException said && DAMAGE.contains(Reason.primary(said))) {
+				return DataDirectoryException.damaged(file, said);
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Explains why the database cannot be opened.
+	 * @param file the database file
+	 * @param ex what was thrown
+	 * @return an exception that says what can be done about it
+	 */
+	static RuntimeException unopened(Path file, Exception ex) {
+		DataDirectoryException damage = damage(file, ex);
+		if (damage != null) {
+			return damage;
+		}
+		return (ex instanceof FlywayException migration) ? migration
+				: DataDirectoryException.unusable(file.resolveSibling(""), ex);
+	}
+
+}
