@@ -56,7 +56,7 @@ final class FirstPassword {
 	String sharedThrough(Inbox inbox) {
 		String password = Secrets.random(BYTES);
 		String proposal = encode(password);
-		String agreed = inbox.agree(FILE, proposal);
+		String agreed = inbox.putIfAbsent(FILE, proposal);
 		if (agreed.equals(proposal)) {
 			tell(password);
 		}

@@ -23,7 +23,7 @@ import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.inbox.write.AtWork;
 import io.pulsehook.inbox.write.Claims;
 import io.pulsehook.inbox.write.Finish;
-import io.pulsehook.inbox.write.Handoff;
+import io.pulsehook.inbox.write.Prefetch;
 import io.pulsehook.inbox.write.Runner;
 import io.pulsehook.inbox.write.Writer;
 
@@ -80,18 +80,18 @@ public final class Deliveries {
 
 	private final Runner runner;
 
-	private final Handoff handoff;
+	private final Prefetch prefetch;
 
 	private final JdbcClient jdbc;
 
 	private final AtWork atWork;
 
-	Deliveries(Writer writer, Claims claims, Runner runner, Handoff handoff, JdbcClient jdbc, AtWork atWork) {
+	Deliveries(Writer writer, Claims claims, Runner runner, Prefetch prefetch, JdbcClient jdbc, AtWork atWork) {
 		this.atWork = atWork;
 		this.writer = writer;
 		this.claims = claims;
 		this.runner = runner;
-		this.handoff = handoff;
+		this.prefetch = prefetch;
 		this.jdbc = jdbc;
 	}
 
@@ -122,7 +122,8 @@ public final class Deliveries {
 	 */
 	public Due due(String handler, Traffic traffic, Instant now, int limit, LongPredicate running) {
 		refuseDuringOutage();
-		return this.claims.claim(handler, traffic, now, limit, running.or((event) -> this.handoff.has(handler, event)));
+		return this.claims.claim(handler, traffic, now, limit,
+				running.or((event) -> this.prefetch.holds(handler, event)));
 	}
 
 	/**
@@ -139,7 +140,7 @@ public final class Deliveries {
 	public List<DueDelivery> interrupted(String handler, Traffic traffic, Instant now, LongPredicate running) {
 		refuseDuringOutage();
 		return this.claims.claimInterrupted(handler, traffic, now,
-				running.or((event) -> this.handoff.has(handler, event)));
+				running.or((event) -> this.prefetch.holds(handler, event)));
 	}
 
 	/**
@@ -185,7 +186,7 @@ public final class Deliveries {
 	 */
 	public Outlook outlook(String handler, Instant now) {
 		refuseDuringOutage();
-		if (this.handoff.isLeaving(handler)) {
+		if (this.prefetch.hasRejected(handler)) {
 			return new Outlook(false, false, null);
 		}
 		return this.claims.outlook(handler, now);
@@ -201,7 +202,7 @@ public final class Deliveries {
 	 * offer in the last second
 	 */
 	public void offer(String handler, int places) {
-		this.handoff.offer(handler, places);
+		this.prefetch.grant(handler, places);
 	}
 
 	/**
@@ -214,7 +215,7 @@ public final class Deliveries {
 		// In a list that is there before: what is received must not be forgotten.
 		List<DueDelivery> received = new ArrayList<>(handedOver.size());
 		for (DueDelivery delivery : handedOver) {
-			if (delivery.handler().equals(handler) && this.handoff.receive(delivery)) {
+			if (delivery.handler().equals(handler) && this.prefetch.receive(delivery)) {
 				received.add(delivery);
 			}
 		}
@@ -226,14 +227,14 @@ public final class Deliveries {
 	 * @param handler the handler's id
 	 */
 	public void refuseWhatComes(String handler) {
-		this.handoff.leave(this.handoff.coming(handler));
+		this.prefetch.reject(this.prefetch.inFlight(handler));
 	}
 
 	/**
 	 * Lets all go that still comes to any handler.
 	 */
 	public void refuseWhatComes() {
-		this.handoff.leave(this.handoff.coming());
+		this.prefetch.reject(this.prefetch.inFlight());
 	}
 
 	public static void setOutlook(PreparedStatement statement, String handler, Instant now) throws SQLException {

@@ -39,12 +39,12 @@ import io.pulsehook.inbox.upkeep.Erasure;
 import io.pulsehook.inbox.upkeep.Retention;
 import io.pulsehook.inbox.upkeep.Sweep;
 import io.pulsehook.inbox.write.Claims;
-import io.pulsehook.inbox.write.Database;
 import io.pulsehook.inbox.write.Deadlines;
+import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.FileSpace;
-import io.pulsehook.inbox.write.Handoff;
 import io.pulsehook.inbox.write.InboxListeners;
 import io.pulsehook.inbox.write.Intake;
+import io.pulsehook.inbox.write.Prefetch;
 import io.pulsehook.inbox.write.Runner;
 import io.pulsehook.inbox.write.Settings;
 import io.pulsehook.inbox.write.Subscriptions;
@@ -63,11 +63,11 @@ public final class Inbox implements AutoCloseable {
 
 	private final InstantSource clock;
 
-	private final Database database;
+	private final Dialect database;
 
 	private final Subscriptions subscriptions = new Subscriptions();
 
-	private final Handoff handoff = new Handoff();
+	private final Prefetch prefetch = new Prefetch();
 
 	private final CoreThreads threads = new CoreThreads();
 
@@ -114,18 +114,18 @@ public final class Inbox implements AutoCloseable {
 	private volatile Consumer<Arrivals> listener = (arrivals) -> {
 	};
 
-	private Inbox(InboxSettings settings, InstantSource clock, Database database) throws SQLException {
+	private Inbox(InboxSettings settings, InstantSource clock, Dialect database) throws SQLException {
 		this.settings = settings;
 		this.clock = clock;
 		this.database = database;
 		this.room = new Semaphore(Math.toIntExact(settings.buffer().toKilobytes()));
 		this.deadlines = new Deadlines(settings.ackTimeout());
-		this.writer = new Writer(database, this.subscriptions, this.handoff,
+		this.writer = new Writer(database, this.subscriptions, this.prefetch,
 				(arrivals) -> this.listener.accept(arrivals), this.observers, clock, this.threads);
 		this.jdbc = JdbcClient.create(database.readers());
 		this.runner = database.runner(this.writer, this.subscriptions, this.observers);
 		this.claims = database.claims(this.writer, this.runner);
-		this.deliveries = new Deliveries(this.writer, this.claims, this.runner, this.handoff, this.jdbc,
+		this.deliveries = new Deliveries(this.writer, this.claims, this.runner, this.prefetch, this.jdbc,
 				database.atWork());
 		this.events = new StoredEvents(database, this.jdbc, this.reads);
 		this.replays = new Replays(database, this.writer, this.jdbc, this.reads, this.subscriptions);
@@ -183,7 +183,7 @@ public final class Inbox implements AutoCloseable {
 				clock);
 	}
 
-	public static Inbox open(InboxSettings settings, Database database, InstantSource clock) {
+	public static Inbox open(InboxSettings settings, Dialect database, InstantSource clock) {
 		try {
 			return new Inbox(settings, clock, database);
 		}
@@ -288,8 +288,8 @@ public final class Inbox implements AutoCloseable {
 	 * @return what was proposed first
 	 * @throws InboxUnavailableException if it could not be stored
 	 */
-	public String agree(String name, String proposal) {
-		return this.writer.submitAndWait((session) -> Settings.agree(session, name, proposal));
+	public String putIfAbsent(String name, String proposal) {
+		return this.writer.submitAndWait((session) -> Settings.putIfAbsent(session, name, proposal));
 	}
 
 	/**

@@ -58,10 +58,10 @@ public record FirstToken(String value, boolean created) {
 	 */
 	public static FirstToken sharedThrough(Inbox inbox, Path dataDirectory) {
 		if (Files.exists(dataDirectory.resolve(FILE))) {
-			return new FirstToken(inbox.agree(SETTING, in(dataDirectory).value()), false);
+			return new FirstToken(inbox.putIfAbsent(SETTING, in(dataDirectory).value()), false);
 		}
 		String proposal = Secrets.random(BYTES);
-		String agreed = inbox.agree(SETTING, proposal);
+		String agreed = inbox.putIfAbsent(SETTING, proposal);
 		return new FirstToken(agreed, agreed.equals(proposal));
 	}
 

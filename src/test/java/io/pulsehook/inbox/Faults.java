@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-import io.pulsehook.inbox.write.Database;
+import io.pulsehook.inbox.write.Dialect;
 
 /**
  * A database that fails where it is told to, with whatever it is told to throw.
  */
 public final class Faults {
 
-	private final Database database;
+	private final Dialect database;
 
 	private final AtomicInteger transactions = new AtomicInteger();
 
@@ -24,7 +24,7 @@ public final class Faults {
 
 	private volatile @Nullable Throwable thrown;
 
-	public Faults(Database database) {
+	public Faults(Dialect database) {
 		this.database = database;
 	}
 
@@ -43,8 +43,8 @@ public final class Faults {
 		return this.transactions.get();
 	}
 
-	public Database database() {
-		return (Database) Proxy.newProxyInstance(Database.class.getClassLoader(), new Class<?>[] { Database.class },
+	public Dialect database() {
+		return (Dialect) Proxy.newProxyInstance(Dialect.class.getClassLoader(), new Class<?>[] { Dialect.class },
 				(proxy, method, arguments) -> {
 					if (method.getName().equals("begin")) {
 						this.transactions.incrementAndGet();

@@ -61,7 +61,7 @@ class InboxCopyTests {
 		try (Inbox inbox = openTarget()) {
 			inbox.subscribe(List.of(HANDLER), (arrivals) -> {
 			});
-			assertThat(inbox.agree("token", "other")).isEqualTo("t");
+			assertThat(inbox.putIfAbsent("token", "other")).isEqualTo("t");
 			assertThat(inbox.events().body(1)).hasValue(TestEvents.openChat("a", 1).body());
 			assertThat(inbox.events().deliveries(1)).singleElement().satisfies((delivery) -> {
 				assertThat(delivery.status()).isEqualTo(DeliveryStatus.DONE);
@@ -71,7 +71,7 @@ class InboxCopyTests {
 			assertThat(inbox.store(List.of(TestEvents.openChat("a", 9)))).isEqualTo(new Receipt(1, 0, 0));
 			assertThat(inbox.events().page(EventFilter.ALL, null, 1).events()).singleElement()
 				.satisfies((event) -> assertThat(event.id()).isGreaterThan(5));
-			assertThat(inbox.agree("interruptions-counted", "none")).isEqualTo("none");
+			assertThat(inbox.putIfAbsent("interruptions-counted", "none")).isEqualTo("none");
 			assertThat(inbox.deliveries().interrupted("h", Traffic.LIVE, this.clock.instant(), (id) -> false))
 				.extracting(DueDelivery::eventId, DueDelivery::interruptions)
 				.containsExactly(tuple(2L, 2));
@@ -90,7 +90,7 @@ class InboxCopyTests {
 			finish(inbox, due(inbox).get(0), new Failure("error", "stack trace"), this.clock.instant());
 			finish(inbox, due(inbox).get(0), null, null);
 			inbox.replays().create(1, Set.of("h"), false);
-			inbox.agree("alias", "a");
+			inbox.putIfAbsent("alias", "a");
 		}
 		TestDatabase.SQLITE.execute(this.directory,
 				"insert into pulsehook_interruption (event_id, handler, run, times) values (2, 'h', 1, 2)",
@@ -107,7 +107,7 @@ class InboxCopyTests {
 				.withMessageContaining("pulsehook_event")
 				.withMessageContaining("empty database");
 			assertThat(inbox.events().find(2)).isEmpty();
-			assertThat(inbox.agree("token", "own")).isEqualTo("own");
+			assertThat(inbox.putIfAbsent("token", "own")).isEqualTo("own");
 		}
 	}
 

@@ -23,7 +23,7 @@ import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.UnsupportedDatabaseException;
 import io.pulsehook.inbox.write.AtWork;
 import io.pulsehook.inbox.write.Claims;
-import io.pulsehook.inbox.write.Database;
+import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.FileSpace;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Intake;
@@ -38,7 +38,7 @@ import io.pulsehook.inbox.write.Writer;
  * writer is true of all of them: ids grow in order of receipt and no later one becomes
  * visible before an earlier one, and of each handler and key at most one delivery is due.
  */
-public final class Postgresql implements Database {
+public final class Postgresql implements Dialect {
 
 	private static final Log logger = LogFactory.getLog(Postgresql.class);
 
@@ -235,8 +235,8 @@ public final class Postgresql implements Database {
 			this.version = current;
 		}
 		// In a transaction that began when it was settled whether they were stored.
-		if (!session.leaving().isEmpty()) {
-			PostgresqlClaims.giveBack(session, session.leaving());
+		if (!session.rejected().isEmpty()) {
+			PostgresqlClaims.giveBack(session, session.rejected());
 		}
 	}
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.Subscription;
-import io.pulsehook.inbox.write.Database;
+import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.Intake;
 import io.pulsehook.inbox.write.KeyQueue;
 import io.pulsehook.inbox.write.Session;
@@ -91,7 +91,7 @@ final class PostgresqlIntake {
 			from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::int[])
 				as o (ordering_key, event_id, updated_at, status_rank)
 			order by ordering_key, updated_at desc, status_rank desc, event_id desc
-			""" + Database.KEEP_LATER_ORDER;
+			""" + Dialect.KEEP_LATER_ORDER;
 
 	/** What is larger is not handed over, so that many of them do not fill the memory. */
 	private static final int LARGEST_BYTES = 16 * 1024;
@@ -193,7 +193,7 @@ final class PostgresqlIntake {
 		for (int i = 0; i < elements.size(); i++) {
 			NewEvent event = elements.get(i).event();
 			for (Subscription subscription : this.session.subscriptions().to(event.type(), event.title())) {
-				int left = places.computeIfAbsent(subscription.handler(), this.session::placesFor);
+				int left = places.computeIfAbsent(subscription.handler(), this.session::creditsFor);
 				places.put(subscription.handler(), left - 1);
 				receivers.add(new Receiver(i + 1, subscription, left > 0 && isSmall(elements.get(i))));
 			}

@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.pulsehook.inbox.query.DeliveryPage.Among;
 import io.pulsehook.inbox.query.DeliveryPage.Cursor;
-import io.pulsehook.inbox.write.Database;
+import io.pulsehook.inbox.write.Dialect;
 
 /**
  * Looks through the deliveries from the newest event on, a stretch at a time, until a
@@ -24,11 +24,11 @@ final class DeliverySearch {
 
 	private static final int STRETCH = 1_000;
 
-	private final Database database;
+	private final Dialect database;
 
 	private final JdbcClient jdbc;
 
-	DeliverySearch(Database database, JdbcClient jdbc) {
+	DeliverySearch(Dialect database, JdbcClient jdbc) {
 		this.database = database;
 		this.jdbc = jdbc;
 	}

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.model.EventStatus;
-import io.pulsehook.inbox.write.Database;
+import io.pulsehook.inbox.write.Dialect;
 
 /**
  * Looks through the events, a stretch at a time, until a page is full or enough has been
@@ -38,7 +38,7 @@ public final class EventSearch {
 
 	private static final JsonMapper json = JsonMapper.shared();
 
-	private final Database database;
+	private final Dialect database;
 
 	private final JdbcClient jdbc;
 
@@ -65,7 +65,7 @@ public final class EventSearch {
 
 	private long upper;
 
-	public EventSearch(Database database, JdbcClient jdbc, EventFilter filter, Direction direction) {
+	public EventSearch(Dialect database, JdbcClient jdbc, EventFilter filter, Direction direction) {
 		this.database = database;
 		this.jdbc = jdbc;
 		this.filter = filter;

@@ -19,7 +19,7 @@ import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.query.EventSearch.Direction;
 import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
-import io.pulsehook.inbox.write.Database;
+import io.pulsehook.inbox.write.Dialect;
 
 /**
  * The events that are kept, to be looked at.
@@ -59,13 +59,13 @@ public final class StoredEvents {
 			select handler, 'running', count(*) from pulsehook_delivery where runner_id is not null group by handler
 			""";
 
-	private final Database database;
+	private final Dialect database;
 
 	private final JdbcClient jdbc;
 
 	private final Reads reads;
 
-	public StoredEvents(Database database, JdbcClient jdbc, Reads reads) {
+	public StoredEvents(Dialect database, JdbcClient jdbc, Reads reads) {
 		this.database = database;
 		this.jdbc = jdbc;
 		this.reads = reads;

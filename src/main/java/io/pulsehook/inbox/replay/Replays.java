@@ -28,7 +28,7 @@ import io.pulsehook.inbox.query.EventSearch;
 import io.pulsehook.inbox.query.EventSearch.Direction;
 import io.pulsehook.inbox.query.Reads;
 import io.pulsehook.inbox.query.StoredEvent;
-import io.pulsehook.inbox.write.Database;
+import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Subscriptions;
 import io.pulsehook.inbox.write.Writer;
@@ -92,9 +92,9 @@ public final class Replays {
 
 	private final Subscriptions subscriptions;
 
-	private final Database database;
+	private final Dialect database;
 
-	public Replays(Database database, Writer writer, JdbcClient jdbc, Reads reads, Subscriptions subscriptions) {
+	public Replays(Dialect database, Writer writer, JdbcClient jdbc, Reads reads, Subscriptions subscriptions) {
 		this.database = database;
 		this.writer = writer;
 		this.jdbc = jdbc;

@@ -18,7 +18,7 @@ import io.pulsehook.inbox.model.DataDirectoryException;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.write.AtWork;
 import io.pulsehook.inbox.write.Claims;
-import io.pulsehook.inbox.write.Database;
+import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.FileSpace;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Intake;
@@ -31,7 +31,7 @@ import io.pulsehook.inbox.write.Writer;
  * SQLite as the inbox uses it: one file in the data directory, which one process owns and
  * which is synced to disk on each commit.
  */
-public final class Sqlite implements Database {
+public final class Sqlite implements Dialect {
 
 	/** The name of the database file in the data directory. */
 	public static final String FILE = "pulsehook.db";

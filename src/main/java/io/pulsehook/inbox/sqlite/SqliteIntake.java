@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.NewEvent.Identity;
 import io.pulsehook.inbox.model.Subscription;
-import io.pulsehook.inbox.write.Database;
+import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.Intake;
 import io.pulsehook.inbox.write.KeyQueue;
 import io.pulsehook.inbox.write.Session;
@@ -48,7 +48,7 @@ final class SqliteIntake {
 	private static final String UPDATE_ORDER = """
 			insert into pulsehook_order (ordering_key, event_id, updated_at, status_rank, ranked_event_id)
 			values (?1, ?2, ?3, ?4, ?2)
-			""" + Database.KEEP_LATER_ORDER;
+			""" + Dialect.KEEP_LATER_ORDER;
 
 	private final Session session;
 

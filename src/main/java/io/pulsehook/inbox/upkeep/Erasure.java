@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.replay.EndedReplays;
-import io.pulsehook.inbox.write.Database;
+import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.FileSpace;
 import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Writer;
@@ -44,7 +44,7 @@ public final class Erasure {
 
 	private final FileSpace space;
 
-	public Erasure(Database database, Writer writer, Sweep sweep, FileSpace space) {
+	public Erasure(Dialect database, Writer writer, Sweep sweep, FileSpace space) {
 		this.ofContact = database.ofContact("?", "?", "?") + " order by id limit ?";
 		this.span = database.contactSpan();
 		this.writer = writer;

@@ -29,12 +29,12 @@ public final class Finish implements Write<Finish> {
 	}
 
 	@Override
-	public boolean isCollected() {
+	public boolean batched() {
 		return true;
 	}
 
 	@Override
-	public boolean isPatient() {
+	public boolean mayLinger() {
 		return true;
 	}
 

@@ -48,7 +48,7 @@ public final class Intake implements Write<Intake> {
 	}
 
 	@Override
-	public boolean isCollected() {
+	public boolean batched() {
 		return true;
 	}
 

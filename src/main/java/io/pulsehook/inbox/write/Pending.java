@@ -34,7 +34,7 @@ final class Pending<T> {
 		return this.future;
 	}
 
-	boolean isSure() {
+	boolean survivesOutage() {
 		return this.sure;
 	}
 
@@ -42,14 +42,14 @@ final class Pending<T> {
 		return this.future.isDone();
 	}
 
-	boolean isCollected() {
+	boolean batched() {
 		Write<T> current = this.write;
-		return current != null && current.isCollected();
+		return current != null && current.batched();
 	}
 
-	boolean isPatient() {
+	boolean mayLinger() {
 		Write<T> current = this.write;
-		return current != null && current.isPatient();
+		return current != null && current.mayLinger();
 	}
 
 	// Writes, unless whoever waited has given up.

@@ -25,13 +25,13 @@ public final class Session implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(Session.class);
 
-	private final Database database;
+	private final Dialect database;
 
 	private final Connection connection;
 
 	private final Subscriptions subscriptions;
 
-	private final Handoff handoff;
+	private final Prefetch prefetch;
 
 	private final InstantSource clock;
 
@@ -51,13 +51,13 @@ public final class Session implements AutoCloseable {
 
 	private boolean handsOver;
 
-	private List<DueDelivery> leaving = List.of();
+	private List<DueDelivery> rejected = List.of();
 
-	Session(Database database, Subscriptions subscriptions, Handoff handoff, InstantSource clock) throws SQLException {
+	Session(Dialect database, Subscriptions subscriptions, Prefetch prefetch, InstantSource clock) throws SQLException {
 		this.database = database;
 		this.connection = database.writer();
 		this.subscriptions = subscriptions;
-		this.handoff = handoff;
+		this.prefetch = prefetch;
 		this.clock = clock;
 		this.now = clock.instant();
 		this.connection.setAutoCommit(false);
@@ -66,7 +66,7 @@ public final class Session implements AutoCloseable {
 	// Begins a transaction, in which deliveries may be handed over or not.
 	void begin(boolean handsOver) throws SQLException {
 		this.handsOver = handsOver;
-		this.leaving = this.handoff.leaving();
+		this.rejected = this.prefetch.rejected();
 		this.database.begin(this);
 		this.now = this.clock.instant();
 	}
@@ -135,18 +135,18 @@ public final class Session implements AutoCloseable {
 	}
 
 	// What this transaction lets go that was handed over.
-	public List<DueDelivery> leaving() {
-		return this.leaving;
+	public List<DueDelivery> rejected() {
+		return this.rejected;
 	}
 
 	// How many deliveries this transaction may hand over to a handler.
-	public int placesFor(String handler) {
-		return this.handsOver ? this.handoff.places(handler) : 0;
+	public int creditsFor(String handler) {
+		return this.handsOver ? this.prefetch.credits(handler) : 0;
 	}
 
 	// Says that a delivery is stored, and taken for a handler of this process.
 	public void handOver(DueDelivery delivery) {
-		this.handoff.begin(delivery);
+		this.prefetch.send(delivery);
 		this.arrivals.handOver(delivery);
 	}
 
@@ -175,7 +175,7 @@ public final class Session implements AutoCloseable {
 	Arrivals commit() throws SQLException {
 		this.connection.commit();
 		this.database.verify();
-		this.handoff.left(this.leaving);
+		this.prefetch.requeued(this.rejected);
 		if (!this.afterCommit.isEmpty()) {
 			runAfterCommit();
 		}
@@ -201,7 +201,7 @@ public final class Session implements AutoCloseable {
 	}
 
 	void rollback() throws SQLException {
-		this.handoff.leave(reset().handedOver());
+		this.prefetch.reject(reset().handedOver());
 		this.subscriptions.doubt();
 		this.connection.rollback();
 	}

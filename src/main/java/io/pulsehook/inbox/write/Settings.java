@@ -21,7 +21,7 @@ public final class Settings {
 	}
 
 	// What was proposed first.
-	public static String agree(Session session, String name, String proposal) throws SQLException {
+	public static String putIfAbsent(Session session, String name, String proposal) throws SQLException {
 		PreparedStatement propose = session.prepare(PROPOSE);
 		propose.setString(1, name);
 		propose.setString(2, proposal);

@@ -13,12 +13,12 @@ public interface Write<T> {
 	T apply(Session session) throws SQLException;
 
 	// Whether it only adds itself to what the session writes at once.
-	default boolean isCollected() {
+	default boolean batched() {
 		return false;
 	}
 
 	// Whether nobody waits for an answer until it is written.
-	default boolean isPatient() {
+	default boolean mayLinger() {
 		return false;
 	}
 

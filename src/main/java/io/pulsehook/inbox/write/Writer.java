@@ -67,11 +67,11 @@ public final class Writer implements AutoCloseable {
 	// beginning, so that taking it needs no memory.
 	private final List<Pending<?>> group = new ArrayList<>(GROUP_LIMIT);
 
-	private final Database database;
+	private final Dialect database;
 
 	private final Subscriptions subscriptions;
 
-	private final Handoff handoff;
+	private final Prefetch prefetch;
 
 	private final InboxListener observer;
 
@@ -113,11 +113,11 @@ public final class Writer implements AutoCloseable {
 
 	private long lastWrite = System.nanoTime();
 
-	public Writer(Database database, Subscriptions subscriptions, Handoff handoff, Consumer<Arrivals> listener,
+	public Writer(Dialect database, Subscriptions subscriptions, Prefetch prefetch, Consumer<Arrivals> listener,
 			InboxListener observer, InstantSource clock, CoreThreads threads) {
 		this.database = database;
 		this.subscriptions = subscriptions;
-		this.handoff = handoff;
+		this.prefetch = prefetch;
 		this.listener = listener;
 		this.observer = observer;
 		this.clock = clock;
@@ -200,7 +200,7 @@ public final class Writer implements AutoCloseable {
 		if (this.outage != null) {
 			recover(this.outage, this.group);
 		}
-		else if (!this.group.isEmpty() || wasIdleForLong() || this.handoff.isLeaving()) {
+		else if (!this.group.isEmpty() || wasIdleForLong() || this.prefetch.hasRejected()) {
 			writeAll(this.group);
 		}
 	}
@@ -231,7 +231,7 @@ public final class Writer implements AutoCloseable {
 		try {
 			boolean came = take(PROBE_INTERVAL_NANOS);
 			long end = System.nanoTime() + COMPANY_NANOS;
-			while (came && this.group.size() < GROUP_LIMIT && this.group.stream().allMatch(Pending::isPatient)) {
+			while (came && this.group.size() < GROUP_LIMIT && this.group.stream().allMatch(Pending::mayLinger)) {
 				came = take(end - System.nanoTime());
 			}
 		}
@@ -279,7 +279,7 @@ public final class Writer implements AutoCloseable {
 			}
 		}
 		catch (RuntimeException | Error ex) {
-			this.handoff.leave(arrivals.handedOver());
+			this.prefetch.reject(arrivals.handedOver());
 			logger.error("What a commit brought could not be told of, and is begun somewhat later. " + Frames.of(ex));
 		}
 	}
@@ -318,7 +318,7 @@ public final class Writer implements AutoCloseable {
 	// What an operator or housekeeping asked for can take too long while the database is
 	// well.
 	private boolean isSlowByItself(List<Pending<?>> group, SQLException ex) {
-		return STATEMENT_TIMEOUT.equals(ex.getSQLState()) && !group.stream().allMatch(Pending::isCollected);
+		return STATEMENT_TIMEOUT.equals(ex.getSQLState()) && !group.stream().allMatch(Pending::batched);
 	}
 
 	// The server has no room for what it is to tell other replicas, and refuses a commit
@@ -374,7 +374,7 @@ public final class Writer implements AutoCloseable {
 
 	// If the commit itself was cut off, only what is known by its identity.
 	private boolean canBeRepeated(List<Pending<?>> group) {
-		return !this.inDoubt || group.stream().allMatch(Pending::isCollected);
+		return !this.inDoubt || group.stream().allMatch(Pending::batched);
 	}
 
 	private Arrivals commit(List<Pending<?>> group) throws SQLException {
@@ -384,7 +384,7 @@ public final class Writer implements AutoCloseable {
 		try {
 			// Not beside what an operator asked for, which it could not take into
 			// account.
-			current.begin(group.stream().allMatch(Pending::isCollected));
+			current.begin(group.stream().allMatch(Pending::batched));
 			this.begun = true;
 			apply(group, current, true);
 			current.flush();
@@ -403,7 +403,7 @@ public final class Writer implements AutoCloseable {
 	// before its outcome, which has been waiting longer.
 	private static void apply(List<Pending<?>> group, Session session, boolean collected) throws SQLException {
 		for (Pending<?> pending : group) {
-			if (pending.isCollected() == collected) {
+			if (pending.batched() == collected) {
 				pending.apply(session);
 			}
 		}
@@ -445,7 +445,7 @@ public final class Writer implements AutoCloseable {
 		}
 		// Once they are written, none of them is told from the others.
 		List<Pending<?>> others = new ArrayList<>(group);
-		others.removeIf(Pending::isCollected);
+		others.removeIf(Pending::batched);
 		List<Pending<?>> collected = new ArrayList<>(group);
 		collected.removeAll(others);
 		writeUnlessOut(collected);
@@ -546,7 +546,7 @@ public final class Writer implements AutoCloseable {
 	private Session session() throws SQLException {
 		Session current = this.session;
 		if (current == null) {
-			current = new Session(this.database, this.subscriptions, this.handoff, this.clock);
+			current = new Session(this.database, this.subscriptions, this.prefetch, this.clock);
 			this.session = current;
 		}
 		return current;
@@ -569,7 +569,7 @@ public final class Writer implements AutoCloseable {
 	// With damage, nothing is waited for any more. An outcome is kept even so: a delivery
 	// whose outcome is refused runs again, and would do so without end.
 	private boolean isWorthKeeping(Pending<?> pending) {
-		return pending.isSure() && (this.damage == null || pending.isCollected());
+		return pending.survivesOutage() && (this.damage == null || pending.batched());
 	}
 
 	private void discardSession() {

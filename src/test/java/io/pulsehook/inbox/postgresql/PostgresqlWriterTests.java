@@ -26,7 +26,7 @@ import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.InboxUnavailableException;
-import io.pulsehook.inbox.write.Handoff;
+import io.pulsehook.inbox.write.Prefetch;
 import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Subscriptions;
 import io.pulsehook.inbox.write.Write;
@@ -119,7 +119,7 @@ class PostgresqlWriterTests {
 	void writesOutcomesAndWebhooksTogetherAgainWhenSomethingBesideThemTakesTooLong() throws Exception {
 		Faults faults = new Faults(Postgresql.open(PostgresqlServer.pool(this.database), Duration.ofSeconds(1),
 				LeaseTimes.of(Duration.ofSeconds(60))));
-		Writer writer = new Writer(faults.database(), new Subscriptions(), new Handoff(), (arrivals) -> {
+		Writer writer = new Writer(faults.database(), new Subscriptions(), new Prefetch(), (arrivals) -> {
 		}, new InboxListener() {
 		}, Instant::now, new CoreThreads());
 		CompletableFuture<Boolean> gathered = new CompletableFuture<>();
@@ -185,7 +185,7 @@ class PostgresqlWriterTests {
 		}
 
 		@Override
-		public boolean isCollected() {
+		public boolean batched() {
 			return true;
 		}
 

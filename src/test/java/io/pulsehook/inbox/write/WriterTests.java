@@ -47,11 +47,11 @@ class WriterTests {
 
 	private final CoreThreads threads = new CoreThreads();
 
-	private final Handoff handoff = new Handoff();
+	private final Prefetch prefetch = new Prefetch();
 
 	private volatile boolean memoryIsFull;
 
-	private Database database;
+	private Dialect database;
 
 	private Faults faults;
 
@@ -61,7 +61,7 @@ class WriterTests {
 	void open() {
 		this.database = this.kind.database(this.directory);
 		this.faults = new Faults(this.database);
-		this.writer = new Writer(this.faults.database(), new Subscriptions(), this.handoff, (arrivals) -> {
+		this.writer = new Writer(this.faults.database(), new Subscriptions(), this.prefetch, (arrivals) -> {
 		}, new InboxListener() {
 		}, this::now, this.threads);
 	}
@@ -111,8 +111,8 @@ class WriterTests {
 	}
 
 	private void letGo() {
-		this.handoff
-			.leave(List.of(DueDelivery.stored(1, "h", null, 0, TestEvents.openChat("c", 1), Instant.EPOCH, null)));
+		this.prefetch
+			.reject(List.of(DueDelivery.stored(1, "h", null, 0, TestEvents.openChat("c", 1), Instant.EPOCH, null)));
 	}
 
 	@Test
@@ -185,7 +185,7 @@ class WriterTests {
 			await(() -> assertThat(this.writer.outage()).isNotNull());
 			await(() -> assertThat(this.writer.outage()).isNull());
 			letGo();
-			await(() -> assertThat(this.handoff.isLeaving()).isFalse());
+			await(() -> assertThat(this.prefetch.hasRejected()).isFalse());
 			assertThat(this.writer.outage()).as("After a write of nothing").isNull();
 		}
 		awaitWritable();

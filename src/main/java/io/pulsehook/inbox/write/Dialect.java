@@ -15,7 +15,7 @@ import io.pulsehook.inbox.model.InboxListener;
 /**
  * What the two databases do each in its own way. All other SQL is the same for both.
  */
-public interface Database extends AutoCloseable {
+public interface Dialect extends AutoCloseable {
 
 	/**
 	 * Ends the statement that inserts the state of an order. Of two with the same time,
