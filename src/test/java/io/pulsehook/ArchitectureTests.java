@@ -77,7 +77,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule theServiceKnowsItsWiringTheInboxAndWhatAHandlerAuthorKnows = arrows("app", ROOT, "autoconfigure",
-			"event", "inbox", "threads", "failure", "files", "web");
+			"console", "event", "inbox", "threads", "failure", "files", "web");
 
 	@ArchTest
 	final ArchRule theWiringKnowsAllButTheService = arrows("autoconfigure", "alerts", "api", "console", "dispatch",

@@ -11,6 +11,7 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 import io.pulsehook.app.crowd.Heap;
 import io.pulsehook.app.listen.ListenCommand;
+import io.pulsehook.app.send.SendCommand;
 import io.pulsehook.autoconfigure.CopyToPostgresql;
 
 /**
@@ -22,7 +23,7 @@ public class PulsehookApplication {
 	/**
 	 * Starts the service, or does what the first argument asks for:
 	 * {@code copy-to-postgresql} moves what it has kept, {@code listen} hands the events
-	 * of a deployed service on.
+	 * of a deployed service on, and {@code send} posts examples to a URL.
 	 * @param arguments configuration, such as {@code --server.port=8081}
 	 * @throws IOException if the jar is broken
 	 */
@@ -34,6 +35,9 @@ public class PulsehookApplication {
 		if (arguments.length > 0 && arguments[0].equals(ListenCommand.COMMAND)) {
 			ListenCommand.run(serviceDefaults(), arguments);
 			return;
+		}
+		if (arguments.length > 0 && arguments[0].equals(SendCommand.COMMAND)) {
+			System.exit(SendCommand.run(arguments));
 		}
 		SpringApplication application = new SpringApplication(PulsehookApplication.class);
 		application.setDefaultProperties(serviceDefaults());

@@ -14,7 +14,7 @@ import io.pulsehook.Samples;
  * @param label what it is called on the page
  * @param body the example as the page has it
  */
-record SampleEvent(String name, String label, String body) {
+public record SampleEvent(String name, String label, String body) {
 
 	/** What makes a second one a new event and not a repetition. */
 	private static final Pattern DATE = Pattern.compile("(\"date\"|\"timestamp\"):\\s*\\d{10,}(?=\\s*[,}\\n])");
@@ -34,16 +34,29 @@ record SampleEvent(String name, String label, String body) {
 			new SampleEvent("bot-block", "Bot block", Samples.BOT_BLOCK),
 			new SampleEvent("failed-delivery", "Failed delivery", Samples.FAILED_DELIVERY));
 
-	static List<SampleEvent> all() {
+	/**
+	 * All examples.
+	 * @return them in the order in which they are offered
+	 */
+	public static List<SampleEvent> all() {
 		return ALL;
 	}
 
-	static Optional<SampleEvent> named(String name) {
+	/**
+	 * Finds an example.
+	 * @param name what it is called in a form
+	 * @return the example, unless there is none of that name
+	 */
+	public static Optional<SampleEvent> named(String name) {
 		return ALL.stream().filter((sample) -> sample.name().equals(name)).findFirst();
 	}
 
-	// The example with the time of now.
-	String json(Instant now) {
+	/**
+	 * The example with another time, so that it is a new event and not a repetition.
+	 * @param now the time
+	 * @return the body to post
+	 */
+	public String json(Instant now) {
 		String dated = DATE.matcher(this.body).replaceAll("$1: " + now.toEpochMilli());
 		return UPDATED.matcher(dated).replaceAll("\"updatedAt\": \"" + now + "\"");
 	}
