@@ -8,7 +8,12 @@ import org.springframework.util.function.SingletonSupplier;
 
 /**
  * One event on its way to one handler. Tests make their own with
- * {@link #builder(String)}.
+ * {@link #of(String, String)}, or with {@link #builder(String)} where more than the event
+ * matters:
+ *
+ * <pre class="code">
+ * handler.handle(Events.read(json, PaymentOrder.class), Delivery.of("grantAccess", json));
+ * </pre>
  */
 public final class Delivery {
 
@@ -37,6 +42,18 @@ public final class Delivery {
 		this.source = builder.source;
 		this.raw = SingletonSupplier.of(builder.raw);
 		this.superseded = builder.superseded;
+	}
+
+	/**
+	 * A delivery of an event as a handler gets it the first time: attempt 1 of run 1,
+	 * received now from the source {@code default}.
+	 * @param handler the handler's bean name
+	 * @param json the event as SendPulse posts it, alone or as an array of just itself
+	 * @return the delivery, whose {@link #raw()} is the event alone
+	 * @throws IllegalArgumentException if the JSON is an array of no event or of several
+	 */
+	public static Delivery of(String handler, String json) {
+		return builder(handler).raw(json).build();
 	}
 
 	/**
@@ -210,11 +227,16 @@ public final class Delivery {
 
 		/**
 		 * Sets the event as it was sent.
-		 * @param raw its JSON
+		 * @param raw its JSON, alone or as an array of just itself, of which
+		 * {@link Delivery#raw()} gives the event alone, as it does in production; what is
+		 * no JSON is given as it is
 		 * @return this builder
+		 * @throws IllegalArgumentException if the JSON is an array of no event or of
+		 * several
 		 */
 		public Builder raw(String raw) {
-			return raw(() -> raw);
+			String element = Events.elementOrBroken(raw);
+			return raw(() -> element);
 		}
 
 		/**

@@ -60,6 +60,29 @@ public final class Events {
 		return type.cast(event);
 	}
 
+	/**
+	 * Takes from a body what production keeps of it.
+	 * @param body a JSON array of one event, or the event itself
+	 * @return the event alone, or the whole body where its outer structure is broken
+	 * @throws IllegalArgumentException if the body is an array of no event or of several
+	 */
+	static String elementOrBroken(String body) {
+		try {
+			return only(Elements.split(body.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (MalformedBodyException ex) {
+			return body;
+		}
+	}
+
+	private static String only(List<byte[]> elements) {
+		if (elements.size() != 1) {
+			throw new IllegalArgumentException("A delivery has one event, but the JSON is an array of "
+					+ elements.size() + ". Give each delivery its own.");
+		}
+		return new String(elements.get(0), StandardCharsets.UTF_8);
+	}
+
 	private static String description(Event event) {
 		String type = event.getClass().getSimpleName();
 		return (event instanceof UnrecognizedEvent unrecognized) ? type + ": " + unrecognized.reason() : type;

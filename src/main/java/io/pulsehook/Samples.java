@@ -512,4 +512,15 @@ public final class Samples {
 	private Samples() {
 	}
 
+	/**
+	 * The event of a sample without the array around it, as {@link Delivery#raw()} gives
+	 * it to a handler.
+	 * @param sample one of the samples, or any other body of one event
+	 * @return the JSON of the event
+	 * @throws IllegalArgumentException if the body is an array of no event or of several
+	 */
+	public static String element(String sample) {
+		return Events.elementOrBroken(sample);
+	}
+
 }

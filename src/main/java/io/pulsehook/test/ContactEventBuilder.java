@@ -1,0 +1,17 @@
+package io.pulsehook.test;
+
+import io.pulsehook.event.ChatbotEvent;
+
+/**
+ * Builds an event of a chatbot that tells who did something, and nothing else.
+ *
+ * @param <E> the type of the event
+ */
+public final class ContactEventBuilder<E extends ChatbotEvent> extends ChatbotEventBuilder<E, ContactEventBuilder<E>> {
+
+	ContactEventBuilder(Class<E> type, String title) {
+		super(type, title);
+		addUsualDetails();
+	}
+
+}

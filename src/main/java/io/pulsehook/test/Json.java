@@ -1,0 +1,64 @@
+package io.pulsehook.test;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes JSON that says exactly what it was given, whatever the application's own mapper
+ * is set to.
+ */
+final class Json {
+
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+		.build();
+
+	private Json() {
+	}
+
+	static ObjectNode object() {
+		return MAPPER.createObjectNode();
+	}
+
+	static JsonNode of(@Nullable Object value) {
+		return (value instanceof JsonNode node) ? node : MAPPER.valueToTree(value);
+	}
+
+	/**
+	 * Reads JSON that somebody wrote.
+	 * @param json the JSON
+	 * @return what it says
+	 * @throws IllegalArgumentException if it is none
+	 */
+	static JsonNode read(String json) {
+		try {
+			return MAPPER.readTree(json);
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("This is no JSON: " + ex.getOriginalMessage(), ex);
+		}
+	}
+
+	/**
+	 * Writes digits as a number, as SendPulse writes codes and the ids of platforms that
+	 * number them.
+	 * @param text digits, or any text
+	 * @return the number, or the text if it is none of at most 18 digits
+	 */
+	static JsonNode number(String text) {
+		return text.matches("[1-9][0-9]{0,17}") ? of(Long.valueOf(text)) : of(text);
+	}
+
+	static void set(ObjectNode element, JsonPointer pointer, JsonNode value) {
+		element.withObject(pointer.head(), JsonNode.OverwriteMode.ALL, true)
+			.set(pointer.last().getMatchingProperty(), value);
+	}
+
+}

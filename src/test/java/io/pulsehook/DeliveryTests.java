@@ -1,0 +1,49 @@
+package io.pulsehook;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link Delivery}.
+ */
+class DeliveryTests {
+
+	@Test
+	void hasTheEventAloneAsInProduction() {
+		Delivery delivery = Delivery.of("audit", Samples.OPEN_CHAT);
+		assertThat(delivery.raw()).isEqualTo(Samples.element(Samples.OPEN_CHAT)).startsWith("{").endsWith("}");
+		assertThat(Events.read(delivery.raw())).isEqualTo(Events.read(Samples.OPEN_CHAT));
+	}
+
+	@Test
+	void isTheFirstAttempt() {
+		Delivery delivery = Delivery.of("audit", "{}");
+		assertThat(delivery.handler()).isEqualTo("audit");
+		assertThat(delivery.attempt()).isEqualTo(1);
+		assertThat(delivery.isReplay()).isFalse();
+		assertThat(delivery.source()).isEqualTo("default");
+	}
+
+	@Test
+	void leavesAnEventWithoutArrayAsItIs() {
+		assertThat(Samples.element(Samples.PAYMENT_ORDER)).isEqualTo(Samples.PAYMENT_ORDER.strip());
+		assertThat(Delivery.builder("audit").raw("[{\"a\":1}]").build().raw()).isEqualTo("{\"a\":1}");
+	}
+
+	@Test
+	void keepsWhatIsNoJson() {
+		assertThat(Delivery.of("audit", "[{\"title\":").raw()).isEqualTo("[{\"title\":");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[]", "[{},{}]" })
+	void hasOneEvent(String body) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Delivery.of("audit", body))
+			.withMessageContaining("one event");
+	}
+
+}
