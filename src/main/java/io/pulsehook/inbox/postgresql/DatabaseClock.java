@@ -1,20 +1,42 @@
 package io.pulsehook.inbox.postgresql;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The database's clock as this process knows it: read now and then, and carried on by the
- * time that passes here, whatever happens to the clock of this machine.
+ * The server's clock, which all replicas share. It is read now and then; in between, it
+ * goes on by the time that passes here, whatever happens to the clock of this machine.
  */
 final class DatabaseClock implements InstantSource {
 
+	private static final String NOW = "select (extract(epoch from clock_timestamp()) * 1000)::bigint as now";
+
 	private volatile Reading reading = new Reading(Instant.EPOCH, 0);
 
-	// Takes over what the database answered to a question asked at some time of
-	// System.nanoTime(), and returns by how much that differs.
-	Duration set(Instant answer, long askedAt) {
+	/**
+	 * Reads the server's clock.
+	 * @param connection leads to the server
+	 * @return by how much this clock was set; a large step means that the server's clock
+	 * was set
+	 * @throws SQLException if the database fails
+	 */
+	Duration read(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			long asked = System.nanoTime();
+			try (ResultSet row = statement.executeQuery(NOW)) {
+				row.next();
+				return set(Instant.ofEpochMilli(row.getLong("now")), asked);
+			}
+		}
+	}
+
+	// Assumes that the server read its clock in the middle between question and answer.
+	private Duration set(Instant answer, long askedAt) {
 		Instant before = instant();
 		long received = System.nanoTime();
 		this.reading = new Reading(answer, askedAt + (received - askedAt) / 2);

@@ -114,7 +114,7 @@ public final class Postgresql implements Dialect {
 			.load()
 			.migrate();
 		try (Connection connection = this.dataSource.getConnection()) {
-			LeasedRunner.readClock(connection, this.clock);
+			this.clock.read(connection);
 		}
 	}
 
