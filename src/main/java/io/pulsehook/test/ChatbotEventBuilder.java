@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.pulsehook.event.ChatbotEvent;
-import io.pulsehook.event.Service;
+import io.pulsehook.event.Channel;
 
 /**
  * Builds an event of a chatbot: by default on Telegram, of a contact of its own, and
@@ -28,7 +28,7 @@ public abstract class ChatbotEventBuilder<E extends ChatbotEvent, B extends Chat
 
 	private String title;
 
-	private Service service = Service.TELEGRAM;
+	private Channel service = Channel.TELEGRAM;
 
 	private Instant date = Unique.time();
 
@@ -55,10 +55,10 @@ public abstract class ChatbotEventBuilder<E extends ChatbotEvent, B extends Chat
 	/**
 	 * Sets the messaging platform, which also has a say in where the parts of a message
 	 * are.
-	 * @param service the platform; {@link Service#UNKNOWN} leaves it out
+	 * @param service the platform; {@link Channel#UNKNOWN} leaves it out
 	 * @return this builder
 	 */
-	public B service(Service service) {
+	public B service(Channel service) {
 		this.service = service;
 		return self();
 	}
@@ -171,7 +171,7 @@ public abstract class ChatbotEventBuilder<E extends ChatbotEvent, B extends Chat
 	ObjectNode element() {
 		ObjectNode element = Json.object();
 		element.set("info", (this.info != null) ? this.info.deepCopy() : defaultInfo(this.service));
-		if (this.service != Service.UNKNOWN) {
+		if (this.service != Channel.UNKNOWN) {
 			element.put("service", this.service.code());
 		}
 		element.put("title", this.title);
@@ -192,7 +192,7 @@ public abstract class ChatbotEventBuilder<E extends ChatbotEvent, B extends Chat
 	 * @param service the platform
 	 * @return the {@code info}, the null of JSON for none
 	 */
-	JsonNode defaultInfo(Service service) {
+	JsonNode defaultInfo(Channel service) {
 		return Json.of(null);
 	}
 

@@ -4,7 +4,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.pulsehook.event.FailedDelivery;
-import io.pulsehook.event.Service;
+import io.pulsehook.event.Channel;
 
 /**
  * Builds the news that a message could not be delivered, which WhatsApp bots send: of its
@@ -16,7 +16,7 @@ public final class FailedDeliveryBuilder extends ChatbotEventBuilder<FailedDeliv
 
 	FailedDeliveryBuilder() {
 		super(FailedDelivery.class, "failed_delivery");
-		service(Service.WHATSAPP);
+		service(Channel.WHATSAPP);
 		phone("380985236985");
 		messageId("m-" + Unique.id());
 		error(470, "Re-engagement message");
@@ -44,7 +44,7 @@ public final class FailedDeliveryBuilder extends ChatbotEventBuilder<FailedDeliv
 	}
 
 	@Override
-	JsonNode defaultInfo(Service service) {
+	JsonNode defaultInfo(Channel service) {
 		return this.info.deepCopy();
 	}
 

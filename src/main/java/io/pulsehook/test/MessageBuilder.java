@@ -6,7 +6,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.event.MessageEvent;
-import io.pulsehook.event.Service;
+import io.pulsehook.event.Channel;
 
 /**
  * Builds a message of text, with text and id where its messaging platform puts them. For
@@ -53,7 +53,7 @@ public final class MessageBuilder<E extends MessageEvent> extends ChatbotEventBu
 	}
 
 	@Override
-	JsonNode defaultInfo(Service service) {
+	JsonNode defaultInfo(Channel service) {
 		JsonNode id = messageId(service);
 		ObjectNode data = Json.object();
 		data.set("message", message(service, id));
@@ -66,14 +66,14 @@ public final class MessageBuilder<E extends MessageEvent> extends ChatbotEventBu
 	}
 
 	// Telegram numbers its messages.
-	private JsonNode messageId(Service service) {
+	private JsonNode messageId(Channel service) {
 		if (this.messageId != null) {
-			return (service == Service.TELEGRAM) ? Json.number(this.messageId) : Json.of(this.messageId);
+			return (service == Channel.TELEGRAM) ? Json.number(this.messageId) : Json.of(this.messageId);
 		}
-		return (service == Service.TELEGRAM) ? Json.of(this.number) : Json.of("m-" + this.sendPulseId);
+		return (service == Channel.TELEGRAM) ? Json.of(this.number) : Json.of("m-" + this.sendPulseId);
 	}
 
-	private ObjectNode message(Service service, JsonNode id) {
+	private ObjectNode message(Channel service, JsonNode id) {
 		return switch (service) {
 			case WHATSAPP, TIKTOK -> typed(id, "body");
 			case LIVECHAT -> typed(id, "text");

@@ -16,7 +16,7 @@ import io.pulsehook.event.Unsubscribe;
  *
  * <pre class="code">
  * IncomingMessage message = TestEvents.incomingMessage()
- *     .service(Service.WHATSAPP).contact("c1").text("hi").build();
+ *     .service(Channel.WHATSAPP).contact("c1").text("hi").build();
  *
  * String refund = TestEvents.payment().order("A").status(PaymentStatus.RETURNED_BY_SELLER).json();
  * </pre>

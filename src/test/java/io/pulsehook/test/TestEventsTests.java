@@ -26,7 +26,7 @@ import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.event.PaymentService;
 import io.pulsehook.event.PaymentStatus;
 import io.pulsehook.event.PaymentType;
-import io.pulsehook.event.Service;
+import io.pulsehook.event.Channel;
 import io.pulsehook.event.VariableType;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,7 +82,7 @@ class TestEventsTests {
 		return details(builder, bot, externalId, contact)
 			.with("/contact/operator", Map.of("username", "test dza", "created_at", 1723636543, "user_id", 8356384,
 					"email", "custombot1@e.cn.ua"))
-			.service(Service.TELEGRAM);
+			.service(Channel.TELEGRAM);
 	}
 
 	private static <B extends ChatbotEventBuilder<?, B>> B details(B builder, String bot, Object externalId,
@@ -101,7 +101,7 @@ class TestEventsTests {
 
 	private static EventBuilder<?, ?> incomingMessage() {
 		return TestEvents.incomingMessage()
-			.service(Service.WHATSAPP)
+			.service(Channel.WHATSAPP)
 			.text("hey! whats up?")
 			.info(info(Samples.INCOMING_MESSAGE))
 			.bot("60c1c50c156845831909cf74")
@@ -124,7 +124,7 @@ class TestEventsTests {
 
 	private static EventBuilder<?, ?> flowWebhook() {
 		return TestEvents.flowWebhook()
-			.service(Service.MESSENGER)
+			.service(Channel.MESSENGER)
 			.title("Reserved. Apartment #3")
 			.bot("17ff4105-d5f1-4790-9d09-a6f64ea73d54")
 			.with("/bot/url", "https://m.me/104117781360763")
@@ -218,12 +218,12 @@ class TestEventsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void putsTheTextWhereTheChannelPutsIt(Service service) {
+	void putsTheTextWhereTheChannelPutsIt(Channel service) {
 		assertMessage(TestEvents.incomingMessage().service(service).text("hi").messageId("17").build(), service);
 		assertMessage(TestEvents.outgoingMessage().service(service).text("hi").messageId("17").build(), service);
 	}
 
-	private static void assertMessage(MessageEvent message, Service service) {
+	private static void assertMessage(MessageEvent message, Channel service) {
 		assertThat(message.service()).isEqualTo(service);
 		assertThat(message.text()).isEqualTo("hi");
 		assertThat(message.messageId()).isEqualTo("17");
