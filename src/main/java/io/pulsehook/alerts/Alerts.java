@@ -24,7 +24,9 @@ import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.NewEvent.Identity;
 import io.pulsehook.inbox.model.Outage;
+import io.pulsehook.inbox.query.FigureQueries;
 import io.pulsehook.inbox.query.Figures;
+import io.pulsehook.threads.CoreThreads;
 import io.pulsehook.threads.GuardedLoop;
 
 /**
@@ -52,9 +54,13 @@ public final class Alerts implements AttemptListener, InboxListener, SmartLifecy
 
 	private final Inbox inbox;
 
+	private final FigureQueries figures;
+
 	private final Collection<String> handlers;
 
 	private final InstantSource clock;
+
+	private final CoreThreads threads;
 
 	private final Digest digest;
 
@@ -67,15 +73,20 @@ public final class Alerts implements AttemptListener, InboxListener, SmartLifecy
 	/**
 	 * Creates alerts, which tell nothing until they are started.
 	 * @param settings what is told to whom
-	 * @param inbox what is watched, and what alarms are put into
+	 * @param inbox what alarms are put into
+	 * @param figures what is watched
 	 * @param handlers the ids of the handlers that are watched
 	 * @param clock tells how long things take
+	 * @param threads watches the thread that looks
 	 */
-	public Alerts(AlertSettings settings, Inbox inbox, Collection<String> handlers, InstantSource clock) {
+	public Alerts(AlertSettings settings, Inbox inbox, FigureQueries figures, Collection<String> handlers,
+			InstantSource clock, CoreThreads threads) {
 		this.settings = settings;
 		this.inbox = inbox;
+		this.figures = figures;
 		this.handlers = handlers;
 		this.clock = clock;
+		this.threads = threads;
 		this.digest = new Digest(settings.digest(), settings.pause());
 		this.watch = new Watch(settings, this.digest, clock);
 	}
@@ -95,7 +106,7 @@ public final class Alerts implements AttemptListener, InboxListener, SmartLifecy
 		this.loop = GuardedLoop.of("pulsehook-alerts", (self) -> {
 			runOnce();
 			return INTERVAL;
-		}, this.inbox.threads()).start(INTERVAL);
+		}, this.threads).start(INTERVAL);
 	}
 
 	// What fails is tried again the next time, and logged when it begins to fail.
@@ -115,7 +126,7 @@ public final class Alerts implements AttemptListener, InboxListener, SmartLifecy
 
 	private void look() {
 		this.watch.lookAtFailures();
-		Figures figures = this.inbox.figures();
+		Figures figures = this.figures.get();
 		if (figures != null) {
 			this.watch.lookAt(figures, this.handlers);
 		}

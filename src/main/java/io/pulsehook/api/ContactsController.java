@@ -16,7 +16,6 @@ import io.pulsehook.event.ChatbotEvent;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.PaymentOrder;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.upkeep.Erased;
 import io.pulsehook.inbox.upkeep.Erasure;
 
@@ -32,8 +31,8 @@ class ContactsController {
 
 	private final EventReader reader;
 
-	ContactsController(Inbox inbox, EventReader reader) {
-		this.erasure = inbox.erasure();
+	ContactsController(Erasure erasure, EventReader reader) {
+		this.erasure = erasure;
 		this.reader = reader;
 	}
 

@@ -13,7 +13,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.pulsehook.dispatch.DeliveryStates;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.query.DeliveryPage;
 import io.pulsehook.inbox.query.DeliveryPage.Among;
@@ -32,8 +31,8 @@ class DeliveriesController {
 
 	private final DeliveryStates states;
 
-	DeliveriesController(Inbox inbox, DeliveryStates states) {
-		this.events = inbox.events();
+	DeliveriesController(StoredEvents events, DeliveryStates states) {
+		this.events = events;
 		this.states = states;
 	}
 

@@ -20,7 +20,6 @@ import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.MessageEvent;
 import io.pulsehook.event.UnrecognizedEvent;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.Ids;
 import io.pulsehook.inbox.query.EventPage;
 import io.pulsehook.inbox.query.StoredEvent;
@@ -39,8 +38,8 @@ class EventsController {
 
 	private final DeliveryStates states;
 
-	EventsController(Inbox inbox, EventReader reader, DeliveryStates states) {
-		this.events = inbox.events();
+	EventsController(StoredEvents events, EventReader reader, DeliveryStates states) {
+		this.events = events;
 		this.reader = reader;
 		this.states = states;
 	}

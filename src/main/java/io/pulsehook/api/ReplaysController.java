@@ -20,7 +20,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.RegisteredHandler;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.Ids;
 import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.inbox.replay.Replay;
@@ -39,9 +38,9 @@ class ReplaysController {
 
 	private final DeliveryStates states;
 
-	ReplaysController(Inbox inbox, DeliveryStates states) {
-		this.replays = inbox.replays();
-		this.events = inbox.events();
+	ReplaysController(Replays replays, StoredEvents events, DeliveryStates states) {
+		this.replays = replays;
+		this.events = events;
 		this.states = states;
 	}
 

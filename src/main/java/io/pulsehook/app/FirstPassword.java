@@ -9,7 +9,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.pulsehook.files.Secrets;
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.SharedSettings;
 
 /**
  * The password of a service that was started without one: made and told once, and kept as
@@ -53,10 +53,10 @@ final class FirstPassword {
 	}
 
 	// The encoded password that replicas agree on.
-	String sharedThrough(Inbox inbox) {
+	String sharedThrough(SharedSettings settings) {
 		String password = Secrets.random(BYTES);
 		String proposal = encode(password);
-		String agreed = inbox.putIfAbsent(FILE, proposal);
+		String agreed = settings.putIfAbsent(FILE, proposal);
 		if (agreed.equals(proposal)) {
 			tell(password);
 		}

@@ -10,7 +10,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.threads.CoreThreads;
 
 /**
  * Ends the service when a thread is lost without which it is of no use, since whoever
@@ -29,9 +29,8 @@ class LostThreads {
 	private static final Duration LONGEST_END = Duration.ofMinutes(2);
 
 	@Bean
-	SmartInitializingSingleton endWithLostThread(ObjectProvider<Inbox> inboxes) {
-		return () -> inboxes
-			.ifAvailable((inbox) -> inbox.threads().whenLost((thread) -> end(thread, LostThreads::exit)));
+	SmartInitializingSingleton endWithLostThread(ObjectProvider<CoreThreads> threads) {
+		return () -> threads.ifAvailable((watched) -> watched.whenLost((thread) -> end(thread, LostThreads::exit)));
 	}
 
 	// On threads of its own: the end waits for the one that is lost, which calls this.

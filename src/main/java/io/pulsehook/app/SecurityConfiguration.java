@@ -24,7 +24,7 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.SharedSettings;
 
 /**
  * Who may use the service besides SendPulse: health is for everyone, all else for who
@@ -112,20 +112,24 @@ class SecurityConfiguration {
 
 	@Bean
 	UserDetailsService userDetailsService(SecurityProperties properties, Passwords passwords,
-			ObjectProvider<Inbox> inbox, @Value("${pulsehook.data-dir:pulsehook-data}") Path dataDirectory) {
+			ObjectProvider<SharedSettings> settings,
+			@Value("${pulsehook.data-dir:pulsehook-data}") Path dataDirectory) {
 		SecurityProperties.User user = properties.getUser();
 		return new InMemoryUserDetailsManager(User.withUsername(user.getName())
 			.password(user.isPasswordGenerated()
-					? firstPassword(user.getName(), passwords, inbox.getIfAvailable(), dataDirectory)
+					? firstPassword(user.getName(), passwords, settings.getIfAvailable(), dataDirectory)
 					: Passwords.configured(user.getPassword()))
 			.roles(user.getRoles().toArray(String[]::new))
 			.build());
 	}
 
-	// After the inbox, which makes sure that no other process uses the directory.
-	private static String firstPassword(String user, Passwords passwords, @Nullable Inbox inbox, Path dataDirectory) {
+	// The settings come with the inbox, which has made sure that no other process uses
+	// the
+	// directory.
+	private static String firstPassword(String user, Passwords passwords, @Nullable SharedSettings settings,
+			Path dataDirectory) {
 		FirstPassword first = new FirstPassword(user, passwords);
-		return (inbox != null && inbox.isShared()) ? first.sharedThrough(inbox) : first.in(dataDirectory);
+		return (settings != null && settings.isShared()) ? first.sharedThrough(settings) : first.in(dataDirectory);
 	}
 
 }

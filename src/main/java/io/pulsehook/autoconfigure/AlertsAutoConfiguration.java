@@ -15,6 +15,7 @@ import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.Handlers;
 import io.pulsehook.dispatch.RegisteredHandler;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Storage;
 
 /**
  * Posts alarms, if it is said where to.
@@ -31,10 +32,10 @@ public class AlertsAutoConfiguration {
 	}
 
 	@Bean
-	Alerts pulsehookAlerts(AlertSettings settings, Inbox inbox, Handlers handlers, Dispatcher dispatcher) {
-		Alerts alerts = new Alerts(settings, inbox, handlers.all().stream().map(RegisteredHandler::id).toList(),
-				inbox.clock());
-		inbox.listen(alerts);
+	Alerts pulsehookAlerts(AlertSettings settings, Storage storage, Handlers handlers, Dispatcher dispatcher) {
+		Alerts alerts = new Alerts(settings, storage.inbox(), storage.figures(),
+				handlers.all().stream().map(RegisteredHandler::id).toList(), storage.clock(), storage.threads());
+		storage.inbox().listen(alerts);
 		dispatcher.listen(alerts);
 		return alerts;
 	}

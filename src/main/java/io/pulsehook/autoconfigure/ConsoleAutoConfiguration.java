@@ -13,6 +13,7 @@ import org.thymeleaf.spring6.SpringTemplateEngine;
 import io.pulsehook.console.ConsoleConfiguration;
 import io.pulsehook.console.ConsoleSettings;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Storage;
 
 /**
  * The web pages for the operator, where they are wanted: they show personal data, so that
@@ -26,13 +27,13 @@ import io.pulsehook.inbox.Inbox;
 public class ConsoleAutoConfiguration {
 
 	@Bean
-	ConsoleSettings pulsehookConsoleSettings(PulsehookProperties properties, WebhookUrl url, Inbox inbox) {
-		List<ConsoleSettings.Endpoint> endpoints = PulsehookAutoConfiguration.tokens(properties, url.token())
+	ConsoleSettings pulsehookConsoleSettings(PulsehookProperties properties, Tokens tokens, Storage storage) {
+		List<ConsoleSettings.Endpoint> endpoints = tokens.bySource()
 			.entrySet()
 			.stream()
 			.map((source) -> new ConsoleSettings.Endpoint(source.getKey(), source.getValue()))
 			.toList();
-		return new ConsoleSettings(properties.basePath(), properties.console().login(), endpoints, inbox.clock());
+		return new ConsoleSettings(properties.basePath(), properties.console().login(), endpoints, storage.clock());
 	}
 
 }

@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.observe.InboxHealthIndicator;
+import io.pulsehook.threads.CoreThreads;
 
 /**
  * Tells through Boot's health endpoint whether the inbox can be written.
@@ -21,8 +22,8 @@ import io.pulsehook.observe.InboxHealthIndicator;
 public class HealthAutoConfiguration {
 
 	@Bean
-	InboxHealthIndicator inboxHealthIndicator(Inbox inbox, Dispatcher dispatcher) {
-		return new InboxHealthIndicator(inbox, dispatcher);
+	InboxHealthIndicator inboxHealthIndicator(Inbox inbox, CoreThreads threads, Dispatcher dispatcher) {
+		return new InboxHealthIndicator(inbox, threads, dispatcher);
 	}
 
 }

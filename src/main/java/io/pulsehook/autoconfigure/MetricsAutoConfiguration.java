@@ -10,6 +10,7 @@ import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.Handlers;
 import io.pulsehook.dispatch.RegisteredHandler;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.observe.DeliveryMeters;
 import io.pulsehook.observe.InboxMeters;
 
@@ -29,15 +30,15 @@ public class MetricsAutoConfiguration {
 	}
 
 	@Bean
-	InboxMeters pulsehookInboxMeters(MeterRegistry registry, Inbox inbox) {
-		return new InboxMeters(registry, inbox);
+	InboxMeters pulsehookInboxMeters(MeterRegistry registry, Storage storage) {
+		return new InboxMeters(registry, storage.inbox(), storage.figures(), storage.clock());
 	}
 
 	@Bean
-	DeliveryMeters pulsehookDeliveryMeters(MeterRegistry registry, Handlers handlers, Inbox inbox,
+	DeliveryMeters pulsehookDeliveryMeters(MeterRegistry registry, Handlers handlers, Storage storage,
 			Dispatcher dispatcher) {
-		return new DeliveryMeters(registry, handlers.all().stream().map(RegisteredHandler::id).toList(), inbox,
-				dispatcher);
+		return new DeliveryMeters(registry, handlers.all().stream().map(RegisteredHandler::id).toList(),
+				storage.figures(), storage.subscribers(), dispatcher, storage.clock());
 	}
 
 }

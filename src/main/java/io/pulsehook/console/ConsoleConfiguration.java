@@ -11,7 +11,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import io.pulsehook.dispatch.HandlerTable;
 import io.pulsehook.event.EventReader;
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.query.Backlog;
+import io.pulsehook.inbox.query.Latest;
+import io.pulsehook.inbox.query.StoredEvents;
 
 /**
  * All of the console.
@@ -40,13 +42,19 @@ public class ConsoleConfiguration {
 	}
 
 	@Bean
-	EventRows pulsehookConsoleEventRows(Inbox inbox, EventReader reader, ConsoleSettings settings) {
-		return new EventRows(inbox.latest(), reader, settings.clock());
+	EventRows pulsehookConsoleEventRows(StoredEvents events, Latest latest, EventReader reader,
+			ConsoleSettings settings) {
+		return new EventRows(events, latest, reader, settings.clock());
 	}
 
 	@Bean
-	Payments pulsehookConsolePayments(Inbox inbox, EventReader reader) {
-		return new Payments(inbox.latest(), reader);
+	Payments pulsehookConsolePayments(Latest latest, EventReader reader) {
+		return new Payments(latest, reader);
+	}
+
+	@Bean
+	Workload pulsehookConsoleWorkload(Backlog backlog, Latest latest) {
+		return new Workload(backlog, latest);
 	}
 
 	/**

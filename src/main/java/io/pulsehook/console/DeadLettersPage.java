@@ -1,7 +1,6 @@
 package io.pulsehook.console;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 import io.pulsehook.console.Times.Time;
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.DeadLetters;
@@ -26,8 +25,10 @@ import io.pulsehook.inbox.query.DeliveryPage.Cursor;
 import io.pulsehook.inbox.query.ErrorPattern;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredDelivery;
+import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.inbox.replay.Replay;
 import io.pulsehook.inbox.replay.ReplayRequest;
+import io.pulsehook.inbox.replay.Replays;
 
 /**
  * What has been given up, by cause, and how to run it again.
@@ -40,22 +41,29 @@ class DeadLettersPage {
 
 	private static final EventFilter DEAD = EventFilter.builder().status(EventStatus.DEAD).build();
 
-	private final Inbox inbox;
+	private final DeadLetters deadLetters;
 
-	private final InstantSource clock;
+	private final StoredEvents events;
+
+	private final Replays replays;
+
+	private final Subscribers subscribers;
 
 	private final Pages pages;
 
-	DeadLettersPage(Inbox inbox, ConsoleSettings settings, Pages pages) {
-		this.inbox = inbox;
-		this.clock = settings.clock();
+	DeadLettersPage(DeadLetters deadLetters, StoredEvents events, Replays replays, Subscribers subscribers,
+			Pages pages) {
+		this.deadLetters = deadLetters;
+		this.events = events;
+		this.replays = replays;
+		this.subscribers = subscribers;
 		this.pages = pages;
 	}
 
 	@GetMapping
 	ModelAndView groups() {
-		DeadLetters.Groups found = this.inbox.deadLetters().groups();
-		Instant now = this.clock.instant();
+		DeadLetters.Groups found = this.deadLetters.groups();
+		Instant now = this.pages.now();
 		Map<String, Object> model = new HashMap<>();
 		model.put("groups", found.groups().stream().map((group) -> row(group, now)).toList());
 		model.put("read", found.deliveries());
@@ -71,10 +79,9 @@ class DeadLettersPage {
 	@GetMapping("/group")
 	ModelAndView group(@RequestParam String handler, @RequestParam String error,
 			@RequestParam(defaultValue = "") String cursor) {
-		DeliveryPage page = this.inbox.events()
-			.deliveries(Among.DEAD, Cursor.parse(cursor).orElse(null), LIMIT,
-					(delivery) -> isIn(delivery, handler, error));
-		Instant now = this.clock.instant();
+		DeliveryPage page = this.events.deliveries(Among.DEAD, Cursor.parse(cursor).orElse(null), LIMIT,
+				(delivery) -> isIn(delivery, handler, error));
+		Instant now = this.pages.now();
 		Map<String, Object> model = new HashMap<>();
 		model.put("handler", handler);
 		model.put("error", error);
@@ -96,7 +103,7 @@ class DeadLettersPage {
 		Map<String, Object> model = new HashMap<>();
 		model.put("handler", handler);
 		model.put("error", error);
-		DeadLetters.Groups found = this.inbox.deadLetters().groups();
+		DeadLetters.Groups found = this.deadLetters.groups();
 		Set<String> known = known();
 		model.put("count",
 				found.groups()
@@ -113,7 +120,7 @@ class DeadLettersPage {
 	@PostMapping("/replay")
 	ModelAndView replay(@RequestParam(defaultValue = "") String handler,
 			@RequestParam(defaultValue = "") String error) {
-		Replay replay = this.inbox.replays().create(request(handler, error));
+		Replay replay = this.replays.create(request(handler, error));
 		return this.pages.goTo("/replays/" + replay.id());
 	}
 
@@ -123,7 +130,7 @@ class DeadLettersPage {
 	}
 
 	private Set<String> known() {
-		return this.inbox.subscriptions().stream().map(Subscription::handler).collect(Collectors.toSet());
+		return this.subscribers.all().stream().map(Subscription::handler).collect(Collectors.toSet());
 	}
 
 	/**

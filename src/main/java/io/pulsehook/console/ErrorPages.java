@@ -33,17 +33,20 @@ class ErrorPages {
 
 	private final Inbox inbox;
 
+	private final Workload workload;
+
 	private final Pages pages;
 
-	ErrorPages(ConsoleSettings settings, Inbox inbox, Pages pages) {
+	ErrorPages(ConsoleSettings settings, Inbox inbox, Workload workload, Pages pages) {
 		this.settings = settings;
 		this.inbox = inbox;
+		this.workload = workload;
 		this.pages = pages;
 	}
 
 	@ModelAttribute("shell")
 	Shell shell(HttpServletRequest request) {
-		return new Shell(this.settings, this.inbox, true, request);
+		return new Shell(this.settings, this.inbox, this.workload, true, request);
 	}
 
 	@ExceptionHandler
@@ -77,7 +80,7 @@ class ErrorPages {
 
 	// Needs no database: that may be what there is none of.
 	private ModelAndView page(HttpStatus status, String title, String detail, HttpServletRequest request) {
-		Shell shell = new Shell(this.settings, this.inbox, false, request);
+		Shell shell = new Shell(this.settings, this.inbox, this.workload, false, request);
 		return this.pages.show("problem", status,
 				Map.of("title", title, "detail", detail, "shell", shell, "status", status.value()));
 	}

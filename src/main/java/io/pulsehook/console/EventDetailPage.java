@@ -3,7 +3,6 @@ package io.pulsehook.console;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +27,6 @@ import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.event.UnrecognizedEvent;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.Ids;
 import io.pulsehook.inbox.model.Subscription;
@@ -46,8 +44,6 @@ import io.pulsehook.inbox.replay.Replays;
 @RequestMapping("/events/{id}")
 class EventDetailPage {
 
-	private final Inbox inbox;
-
 	private final StoredEvents events;
 
 	private final Replays replays;
@@ -58,19 +54,15 @@ class EventDetailPage {
 
 	private final DeliveryStates states;
 
-	private final InstantSource clock;
-
 	private final Pages pages;
 
-	EventDetailPage(Inbox inbox, EventRows rows, EventReader reader, DeliveryStates states, ConsoleSettings settings,
+	EventDetailPage(StoredEvents events, Replays replays, EventRows rows, EventReader reader, DeliveryStates states,
 			Pages pages) {
-		this.inbox = inbox;
-		this.events = inbox.events();
-		this.replays = inbox.replays();
+		this.events = events;
+		this.replays = replays;
 		this.rows = rows;
 		this.reader = reader;
 		this.states = states;
-		this.clock = settings.clock();
 		this.pages = pages;
 	}
 
@@ -80,7 +72,7 @@ class EventDetailPage {
 		byte[] body = this.events.body(stored.id()).orElseThrow(() -> new NotFoundException("event", id));
 		Event event = (stored.reason() != null) ? new UnrecognizedEvent(stored.reason())
 				: this.reader.read(body, stored.type());
-		Instant now = this.clock.instant();
+		Instant now = this.pages.now();
 		Map<String, Object> model = new HashMap<>();
 		model.put("event", stored);
 		model.put("row", this.rows.of(List.of(stored)).get(0));
@@ -133,7 +125,7 @@ class EventDetailPage {
 	// Handlers that would take it now and did not exist when it came.
 	private List<String> missing(StoredEvent stored) {
 		List<String> present = this.events.deliveries(stored.id()).stream().map(StoredDelivery::handler).toList();
-		return this.inbox.subscriptions()
+		return this.states.subscriptions()
 			.stream()
 			.filter((known) -> known.takes(stored.type(), stored.title()) && !present.contains(known.handler()))
 			.map(Subscription::handler)

@@ -19,8 +19,10 @@ import io.pulsehook.event.FlowWebhook;
 import io.pulsehook.event.MessageEvent;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.model.EventKind;
+import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.Latest;
 import io.pulsehook.inbox.query.StoredEvent;
+import io.pulsehook.inbox.query.StoredEvents;
 
 /**
  * Events as a list shows them, each with what it says in a line.
@@ -32,16 +34,23 @@ final class EventRows {
 
 	private static final int LONGEST_TEXT = 160;
 
+	private final StoredEvents events;
+
 	private final Latest latest;
 
 	private final EventReader reader;
 
 	private final InstantSource clock;
 
-	EventRows(Latest latest, EventReader reader, InstantSource clock) {
+	EventRows(StoredEvents events, Latest latest, EventReader reader, InstantSource clock) {
+		this.events = events;
 		this.latest = latest;
 		this.reader = reader;
 		this.clock = clock;
+	}
+
+	List<EventRow> newest(int limit) {
+		return of(this.events.page(EventFilter.ALL, null, limit).events());
 	}
 
 	List<EventRow> of(List<StoredEvent> events) {

@@ -16,7 +16,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.EventPage;
 import io.pulsehook.inbox.query.Latest;
@@ -42,9 +41,9 @@ class EventsExport {
 
 	private final Latest latest;
 
-	EventsExport(Inbox inbox) {
-		this.events = inbox.events();
-		this.latest = inbox.latest();
+	EventsExport(StoredEvents events, Latest latest) {
+		this.events = events;
+		this.latest = latest;
 	}
 
 	@GetMapping

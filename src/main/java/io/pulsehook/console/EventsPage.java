@@ -10,7 +10,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.EventStatus;
@@ -35,8 +34,8 @@ class EventsPage {
 
 	private final Pages pages;
 
-	EventsPage(Inbox inbox, EventRows rows, ConsoleSettings settings, Pages pages) {
-		this.events = inbox.events();
+	EventsPage(StoredEvents events, EventRows rows, ConsoleSettings settings, Pages pages) {
+		this.events = events;
 		this.rows = rows;
 		this.settings = settings;
 		this.pages = pages;

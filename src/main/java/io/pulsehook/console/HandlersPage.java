@@ -2,7 +2,6 @@ package io.pulsehook.console;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.HandlerSettings;
 import io.pulsehook.dispatch.HandlerTable;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.query.Backlog.Unfinished;
 import io.pulsehook.inbox.query.Latest.Score;
@@ -32,7 +30,7 @@ import io.pulsehook.inbox.query.Latest.Score;
 @RequestMapping("/handlers")
 class HandlersPage {
 
-	private final Inbox inbox;
+	private final Workload workload;
 
 	private final HandlerTable table;
 
@@ -40,25 +38,21 @@ class HandlersPage {
 
 	private final DeliveryStates states;
 
-	private final InstantSource clock;
-
 	private final Pages pages;
 
-	HandlersPage(Inbox inbox, HandlerTable table, Dispatcher dispatcher, DeliveryStates states,
-			ConsoleSettings settings, Pages pages) {
-		this.inbox = inbox;
+	HandlersPage(Workload workload, HandlerTable table, Dispatcher dispatcher, DeliveryStates states, Pages pages) {
+		this.workload = workload;
 		this.table = table;
 		this.dispatcher = dispatcher;
 		this.states = states;
-		this.clock = settings.clock();
 		this.pages = pages;
 	}
 
 	@GetMapping
 	ModelAndView show() {
 		List<HandlerTable.Row> table = this.table.rows();
-		Map<String, Unfinished> unfinished = byId(this.inbox.backlog().unfinished(), Unfinished::handler);
-		Map<String, Score> scores = byId(this.inbox.latest().scores(), Score::handler);
+		Map<String, Unfinished> unfinished = byId(this.workload.unfinished(), Unfinished::handler);
+		Map<String, Score> scores = byId(this.workload.scores(), Score::handler);
 		Map<String, Object> model = new HashMap<>();
 		model.put("handlers",
 				table.stream()
@@ -82,7 +76,7 @@ class HandlersPage {
 	}
 
 	private @Nullable String age(@Nullable Instant oldest) {
-		return (oldest != null) ? Times.span(Duration.between(oldest, this.clock.instant())) : null;
+		return (oldest != null) ? Times.span(Duration.between(oldest, this.pages.now())) : null;
 	}
 
 	private static List<Setting> settings(HandlerSettings settings) {

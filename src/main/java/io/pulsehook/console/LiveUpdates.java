@@ -18,9 +18,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.query.FigureQueries;
 import io.pulsehook.inbox.query.Figures;
+import io.pulsehook.inbox.query.Latest;
 import io.pulsehook.inbox.query.Latest.Newest;
+import io.pulsehook.threads.CoreThreads;
 import io.pulsehook.threads.GuardedLoop;
 
 /**
@@ -43,7 +45,11 @@ class LiveUpdates implements SmartLifecycle {
 	/** Shorter than what proxies think of as silence. */
 	private static final int LOOKS_BETWEEN_SIGNS_OF_LIFE = 15;
 
-	private final Inbox inbox;
+	private final Latest latest;
+
+	private final FigureQueries figures;
+
+	private final CoreThreads threads;
 
 	private final Set<SseEmitter> listeners = ConcurrentHashMap.newKeySet();
 
@@ -53,8 +59,10 @@ class LiveUpdates implements SmartLifecycle {
 
 	private int quietLooks;
 
-	LiveUpdates(Inbox inbox) {
-		this.inbox = inbox;
+	LiveUpdates(Latest latest, FigureQueries figures, CoreThreads threads) {
+		this.latest = latest;
+		this.figures = figures;
+		this.threads = threads;
 	}
 
 	@GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -96,7 +104,7 @@ class LiveUpdates implements SmartLifecycle {
 
 	// The figures are those of a moment ago: counting what is unfinished can take long.
 	private State state() {
-		return new State(this.inbox.latest().newest(), this.inbox.figures());
+		return new State(this.latest.newest(), this.figures.get());
 	}
 
 	private void tell(Supplier<SseEmitter.SseEventBuilder> message) {
@@ -117,7 +125,7 @@ class LiveUpdates implements SmartLifecycle {
 		this.loop = GuardedLoop.of("pulsehook-live", (self) -> {
 			look();
 			return INTERVAL;
-		}, this.inbox.threads()).start(INTERVAL);
+		}, this.threads).start(INTERVAL);
 	}
 
 	// Before the web server, which would wait for open pages.

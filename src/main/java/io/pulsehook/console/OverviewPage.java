@@ -2,7 +2,6 @@ package io.pulsehook.console;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,13 +15,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.IntakeResult;
-import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.inbox.query.Backlog.Unfinished;
+import io.pulsehook.inbox.query.Charts;
 import io.pulsehook.inbox.query.Charts.Count;
-import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.Latest.Score;
 
 /**
@@ -33,21 +31,25 @@ class OverviewPage {
 
 	private static final int NEWEST = 6;
 
-	private final Inbox inbox;
+	private final Charts charts;
+
+	private final Workload workload;
+
+	private final Subscribers subscribers;
 
 	private final EventRows rows;
 
 	private final Payments payments;
 
-	private final InstantSource clock;
-
 	private final Pages pages;
 
-	OverviewPage(Inbox inbox, EventRows rows, Payments payments, ConsoleSettings settings, Pages pages) {
-		this.inbox = inbox;
+	OverviewPage(Charts charts, Workload workload, Subscribers subscribers, EventRows rows, Payments payments,
+			Pages pages) {
+		this.charts = charts;
+		this.workload = workload;
+		this.subscribers = subscribers;
 		this.rows = rows;
 		this.payments = payments;
-		this.clock = settings.clock();
 		this.pages = pages;
 	}
 
@@ -56,8 +58,8 @@ class OverviewPage {
 			@RequestParam(defaultValue = "type") String by) {
 		TimeRange range = TimeRange.of(rangeName);
 		boolean byService = by.equals("service");
-		Instant now = this.clock.instant();
-		List<Count> counts = this.inbox.charts().counts(range.width(), range.steps());
+		Instant now = this.pages.now();
+		List<Count> counts = this.charts.counts(range.width(), range.steps());
 		List<Count> accepted = counts.stream()
 			.filter((count) -> count.result() == IntakeResult.ACCEPTED && count.kind() != EventKind.ALERT)
 			.toList();
@@ -70,14 +72,14 @@ class OverviewPage {
 		model.put("events", sum(accepted));
 		model.put("duplicates", sum(counts.stream().filter((count) -> count.result() == IntakeResult.DUPLICATE).toList()));
 		model.put("rate", rate(sum(accepted), range));
-		List<Score> scores = this.inbox.latest().scores();
+		List<Score> scores = this.workload.scores();
 		model.put("scores", scores.stream().map(ScoreRow::of).toList());
 		model.put("total", ScoreRow.of(total(scores)));
-		model.put("backlog", Waiting.of(this.inbox.backlog().unfinished(), now));
-		model.put("dead", this.inbox.backlog().dead().stream().mapToLong(Backlog.Dead::deliveries).sum());
+		model.put("backlog", Waiting.of(this.workload.unfinished(), now));
+		model.put("dead", this.workload.deadLetters());
 		model.put("payments", this.payments.since(now.minus(range.length())));
 		model.put("unhandled", unhandled(accepted));
-		model.put("newest", this.rows.of(this.inbox.events().page(EventFilter.ALL, null, NEWEST).events()));
+		model.put("newest", this.rows.newest(NEWEST));
 		return this.pages.show("overview", model);
 	}
 
@@ -100,7 +102,7 @@ class OverviewPage {
 	// What arrived although nobody takes it.
 	private List<Unhandled> unhandled(List<Count> counts) {
 		Set<String> handled = new HashSet<>();
-		this.inbox.subscriptions().forEach((handler) -> handled.addAll(handler.types()));
+		this.subscribers.all().forEach((handler) -> handled.addAll(handler.types()));
 		List<Unhandled> unhandled = new ArrayList<>();
 		for (String type : ArrivalChart.types(counts)) {
 			if (!handled.contains(type)) {

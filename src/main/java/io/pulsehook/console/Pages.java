@@ -1,5 +1,7 @@
 package io.pulsehook.console;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +26,8 @@ final class Pages {
 
 	private final String root;
 
+	private final InstantSource clock;
+
 	Pages(ApplicationContext context, ConsoleSettings settings) {
 		ClassLoaderTemplateResolver templates = new ClassLoaderTemplateResolver(Pages.class.getClassLoader());
 		templates.setPrefix("io/pulsehook/console/templates/");
@@ -38,6 +42,15 @@ final class Pages {
 		// Or a page that fails halfway could not become an error page any more.
 		this.views.setProducePartialOutputWhileProcessing(false);
 		this.root = settings.path();
+		this.clock = settings.clock();
+	}
+
+	/**
+	 * The moment from which a page tells how long ago something was.
+	 * @return the time by the clock that all times in the database are told by
+	 */
+	Instant now() {
+		return this.clock.instant();
 	}
 
 	ModelAndView show(String template, Map<String, ?> model) {

@@ -9,7 +9,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.Ids;
 import io.pulsehook.inbox.model.ReplayStatus;
 import io.pulsehook.inbox.replay.Replay;
@@ -26,8 +25,8 @@ class ReplayPage {
 
 	private final Pages pages;
 
-	ReplayPage(Inbox inbox, Pages pages) {
-		this.replays = inbox.replays();
+	ReplayPage(Replays replays, Pages pages) {
+		this.replays = replays;
 		this.pages = pages;
 	}
 

@@ -8,7 +8,6 @@ import org.springframework.dao.DataAccessException;
 
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.Outage;
-import io.pulsehook.inbox.query.Backlog;
 
 /**
  * What is around each page. Looked up only when a page shows it.
@@ -18,7 +17,7 @@ import io.pulsehook.inbox.query.Backlog;
  * @param counts whether it counts in the database
  * @param request what is asked for
  */
-record Shell(ConsoleSettings settings, Inbox inbox, boolean counts, HttpServletRequest request) {
+record Shell(ConsoleSettings settings, Inbox inbox, Workload workload, boolean counts, HttpServletRequest request) {
 
 	private static final List<Tab> TABS = List.of(new Tab("", "Overview", "overview"),
 			new Tab("/events", "Events", "events"), new Tab("/dead-letters", "Dead letters", "dead"),
@@ -43,7 +42,7 @@ record Shell(ConsoleSettings settings, Inbox inbox, boolean counts, HttpServletR
 	// page.
 	public long dead() {
 		try {
-			return this.counts ? this.inbox.backlog().dead().stream().mapToLong(Backlog.Dead::deliveries).sum() : 0;
+			return this.counts ? this.workload.deadLetters() : 0;
 		}
 		catch (DataAccessException ex) {
 			return 0;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.StoredDelivery;
@@ -18,7 +18,7 @@ import io.pulsehook.inbox.query.StoredDelivery;
  */
 public class DeliveryStates {
 
-	private final Inbox inbox;
+	private final Subscribers subscribers;
 
 	private final Handlers handlers;
 
@@ -26,12 +26,12 @@ public class DeliveryStates {
 
 	/**
 	 * Creates it.
-	 * @param inbox knows the handlers of all replicas
+	 * @param subscribers knows the handlers of all replicas
 	 * @param handlers what there is to run
 	 * @param dispatcher knows what runs
 	 */
-	public DeliveryStates(Inbox inbox, Handlers handlers, Dispatcher dispatcher) {
-		this.inbox = inbox;
+	public DeliveryStates(Subscribers subscribers, Handlers handlers, Dispatcher dispatcher) {
+		this.subscribers = subscribers;
 		this.handlers = handlers;
 		this.dispatcher = dispatcher;
 	}
@@ -42,6 +42,14 @@ public class DeliveryStates {
 	 */
 	public Collection<RegisteredHandler> handlers() {
 		return this.handlers.all();
+	}
+
+	/**
+	 * What the handlers of all processes take.
+	 * @return each handler once
+	 */
+	public List<Subscription> subscriptions() {
+		return this.subscribers.all();
 	}
 
 	/**
@@ -59,7 +67,7 @@ public class DeliveryStates {
 	public Snapshot snapshot() {
 		Set<String> alive = new HashSet<>();
 		handlers().forEach((handler) -> alive.add(handler.id()));
-		this.inbox.subscriptions().forEach((known) -> alive.add(known.handler()));
+		subscriptions().forEach((known) -> alive.add(known.handler()));
 		Map<String, Map<Long, RunningDelivery>> running = new HashMap<>();
 		running().forEach((delivery) -> running.computeIfAbsent(delivery.handler(), (handler) -> new HashMap<>())
 			.put(delivery.eventId(), delivery));
@@ -84,7 +92,7 @@ public class DeliveryStates {
 	 * @return what they take
 	 */
 	public List<Subscription> elsewhere() {
-		return this.inbox.subscriptions().stream().filter((known) -> !isHere(known.handler())).toList();
+		return subscriptions().stream().filter((known) -> !isHere(known.handler())).toList();
 	}
 
 	/**

@@ -1,24 +1,21 @@
 package io.pulsehook.dispatch;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
-import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
-import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 
@@ -36,21 +33,17 @@ public final class Dispatcher implements SmartLifecycle {
 
 	private final Inbox inbox;
 
+	private final Deliveries deliveries;
+
+	private final Subscribers subscribers;
+
 	private final Handlers handlers;
 
-	private final EventReader reader;
-
-	private final InstantSource clock;
+	private final DispatchLoopFactory loops;
 
 	private final Duration shutdownGrace;
 
-	private final ObservationRegistry observations;
-
-	private final List<AttemptListener> listeners = new CopyOnWriteArrayList<>();
-
 	private final Set<String> knownAsUnhandled = ConcurrentHashMap.newKeySet();
-
-	private volatile LongFunction<String> eventAddress = (event) -> "event " + event;
 
 	private volatile @Nullable DispatchLoop loop;
 
@@ -58,21 +51,21 @@ public final class Dispatcher implements SmartLifecycle {
 
 	/**
 	 * Creates a dispatcher, which does nothing until it is started.
-	 * @param inbox what is to be dispatched
+	 * @param inbox tells what arrives
+	 * @param deliveries what is to be dispatched
+	 * @param subscribers knows the handlers of all processes
 	 * @param handlers to whom
-	 * @param reader binds the stored bytes
-	 * @param clock tells what is due
+	 * @param loops makes the loop that runs the handlers, at each start a new one
 	 * @param shutdownGrace how long running handlers may take to end when it stops
-	 * @param observations where attempts are traced
 	 */
-	public Dispatcher(Inbox inbox, Handlers handlers, EventReader reader, InstantSource clock, Duration shutdownGrace,
-			ObservationRegistry observations) {
+	public Dispatcher(Inbox inbox, Deliveries deliveries, Subscribers subscribers, Handlers handlers,
+			DispatchLoopFactory loops, Duration shutdownGrace) {
 		this.inbox = inbox;
+		this.deliveries = deliveries;
+		this.subscribers = subscribers;
 		this.handlers = handlers;
-		this.reader = reader;
-		this.clock = clock;
+		this.loops = loops;
 		this.shutdownGrace = shutdownGrace;
-		this.observations = observations;
 	}
 
 	/**
@@ -80,29 +73,19 @@ public final class Dispatcher implements SmartLifecycle {
 	 * @param listener who is told
 	 */
 	public void listen(AttemptListener listener) {
-		this.listeners.add(listener);
-	}
-
-	/**
-	 * Says where the operator is shown an event and what its handlers threw, for the log.
-	 * @param address gives an event's address by its id
-	 */
-	public void showEventsAt(LongFunction<String> address) {
-		this.eventAddress = address;
+		this.loops.listen(listener);
 	}
 
 	@Override
 	public void start() {
 		List<RegisteredHandler> all = this.handlers.all();
 		all.forEach((handler) -> logger.info("Handler '" + handler.id() + "' receives " + handler.type() + " events."));
-		DispatchLoop started = new DispatchLoop(all, this.inbox.deliveries(), new Attempts(this.reader,
-				this.inbox.deliveries(), this.listeners, this.observations, this.eventAddress), this.clock,
-				this.inbox.threads());
+		DispatchLoop started = this.loops.create(all);
 		this.inbox.subscribe(all.stream().map(RegisteredHandler::subscription).toList(), this::arrived);
 		if (this.formerLoop != null) {
 			started.adopt(this.formerLoop);
 		}
-		this.inbox.pausedHandlers().forEach((handler) -> started.setPaused(handler, true));
+		this.subscribers.paused().forEach((handler) -> started.setPaused(handler, true));
 		this.loop = started;
 		started.start();
 		warnOfOrphans();
@@ -114,7 +97,7 @@ public final class Dispatcher implements SmartLifecycle {
 			tell(current, arrivals);
 		}
 		else {
-			this.inbox.deliveries().refuseWhatComes();
+			this.deliveries.refuseWhatComes();
 		}
 		arrivals.unhandledTypes().stream().filter(this.knownAsUnhandled::add).forEach(this::suggestHandler);
 	}
@@ -144,8 +127,8 @@ public final class Dispatcher implements SmartLifecycle {
 	}
 
 	private void warnOfOrphans() {
-		Map<String, Long> orphans = new TreeMap<>(this.inbox.deliveries().unfinished());
-		this.inbox.subscriptions().forEach((subscription) -> orphans.remove(subscription.handler()));
+		Map<String, Long> orphans = new TreeMap<>(this.deliveries.unfinished());
+		this.subscribers.all().forEach((subscription) -> orphans.remove(subscription.handler()));
 		orphans.forEach((handler,
 				count) -> logger.warn(count + " deliveries wait for the handler '" + handler
 						+ "', which does not exist. They run when a bean of that name does; the known ones are "
@@ -177,7 +160,7 @@ public final class Dispatcher implements SmartLifecycle {
 	}
 
 	private synchronized void setPaused(String handler, boolean paused) {
-		this.inbox.setPaused(handler, paused);
+		this.subscribers.setPaused(handler, paused);
 		DispatchLoop current = this.loop;
 		if (current != null) {
 			current.setPaused(handler, paused);
@@ -192,7 +175,7 @@ public final class Dispatcher implements SmartLifecycle {
 			current.stop(this.shutdownGrace);
 			this.loop = null;
 			this.formerLoop = current;
-			this.inbox.deliveries().refuseWhatComes();
+			this.deliveries.refuseWhatComes();
 			letOthersTakeOver(current);
 		}
 	}

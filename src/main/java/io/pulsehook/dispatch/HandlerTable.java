@@ -9,9 +9,11 @@ import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.SharedSettings;
+import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.query.StoredEvents;
 
 /**
  * All handlers that an operator has to know of: those of this process, those that only
@@ -19,17 +21,25 @@ import io.pulsehook.inbox.model.Subscription;
  */
 public class HandlerTable {
 
-	private final Inbox inbox;
+	private final StoredEvents events;
+
+	private final Subscribers subscribers;
+
+	private final SharedSettings settings;
 
 	private final DeliveryStates states;
 
 	/**
 	 * Creates the table.
-	 * @param inbox knows what is stored for each handler
+	 * @param events counts what is stored for each handler
+	 * @param subscribers knows which handlers are paused
+	 * @param settings knows whether replicas share the database
 	 * @param states knows the handlers, and what runs in this process
 	 */
-	public HandlerTable(Inbox inbox, DeliveryStates states) {
-		this.inbox = inbox;
+	public HandlerTable(StoredEvents events, Subscribers subscribers, SharedSettings settings, DeliveryStates states) {
+		this.events = events;
+		this.subscribers = subscribers;
+		this.settings = settings;
 		this.states = states;
 	}
 
@@ -39,7 +49,7 @@ public class HandlerTable {
 	 */
 	public List<Row> rows() {
 		Map<String, Map<DeliveryStatus, Long>> counts = counts();
-		Set<String> paused = this.inbox.pausedHandlers();
+		Set<String> paused = this.subscribers.paused();
 		List<Row> rows = new ArrayList<>();
 		for (RegisteredHandler handler : this.states.handlers()) {
 			rows.add(new Row(handler.id(), handler.type(), handler.types(), handler.settings(),
@@ -61,8 +71,7 @@ public class HandlerTable {
 
 	private Map<String, Map<DeliveryStatus, Long>> counts() {
 		Map<String, Map<DeliveryStatus, Long>> counts = new TreeMap<>();
-		this.inbox.events()
-			.counts()
+		this.events.counts()
 			.forEach((count) -> counts.computeIfAbsent(count.handler(), (handler) -> new LinkedHashMap<>())
 				.put(count.status(), count.deliveries()));
 		this.states.running()
@@ -74,7 +83,7 @@ public class HandlerTable {
 	// A database that replicas share counts what all of them have at hand, but only this
 	// process knows which of its own deliveries hang.
 	private void add(RunningDelivery running, Map<DeliveryStatus, Long> counts) {
-		boolean shared = this.inbox.isShared();
+		boolean shared = this.settings.isShared();
 		if (running.hung()) {
 			counts.merge(DeliveryStatus.HUNG, 1L, Long::sum);
 		}

@@ -12,7 +12,6 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
 import io.pulsehook.failure.Reason;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.replay.Replays;
 import io.pulsehook.threads.CoreThreads;
 import io.pulsehook.threads.GuardedLoop;
@@ -41,11 +40,12 @@ public final class Replayer implements SmartLifecycle {
 
 	/**
 	 * Creates a replayer, which does nothing until it is started.
-	 * @param inbox whose replays it keeps going
+	 * @param replays the replays that it keeps going
+	 * @param threads watches its thread
 	 */
-	public Replayer(Inbox inbox) {
-		this.replays = inbox.replays();
-		this.threads = inbox.threads();
+	public Replayer(Replays replays, CoreThreads threads) {
+		this.replays = replays;
+		this.threads = threads;
 	}
 
 	@Override

@@ -79,7 +79,7 @@ public final class InboxCopy {
 	 * use it meanwhile
 	 * @param target leads to a PostgreSQL database without events
 	 * @param settings what else all processes shall agree on there, see
-	 * {@link Inbox#agree}
+	 * {@link SharedSettings}
 	 * @return how many rows each table has, on both sides
 	 * @throws DataDirectoryException if the directory cannot be used, or has no database
 	 * @throws UnsupportedDatabaseException if the target cannot be used

@@ -2,6 +2,7 @@ package io.pulsehook.observe;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.dispatch.AttemptListener;
 import io.pulsehook.dispatch.Dispatcher;
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.query.FigureQueries;
 import io.pulsehook.inbox.query.Figures;
 import io.pulsehook.inbox.query.Figures.HandlerFigures;
 
@@ -40,9 +42,13 @@ public final class DeliveryMeters implements AttemptListener {
 
 	private final MeterRegistry registry;
 
-	private final Inbox inbox;
+	private final FigureQueries figures;
+
+	private final Subscribers subscribers;
 
 	private final Dispatcher dispatcher;
+
+	private final InstantSource clock;
 
 	private final Map<String, Map<Result, Timer>> attempts = new HashMap<>();
 
@@ -50,13 +56,18 @@ public final class DeliveryMeters implements AttemptListener {
 	 * Registers the meters and begins to listen.
 	 * @param registry where they are registered
 	 * @param handlers the ids of the handlers
-	 * @param inbox knows what waits
+	 * @param figures know what waits
+	 * @param subscribers knows the handlers of all processes
 	 * @param dispatcher knows what runs
+	 * @param clock tells how long something has been due
 	 */
-	public DeliveryMeters(MeterRegistry registry, List<String> handlers, Inbox inbox, Dispatcher dispatcher) {
+	public DeliveryMeters(MeterRegistry registry, List<String> handlers, FigureQueries figures, Subscribers subscribers,
+			Dispatcher dispatcher, InstantSource clock) {
 		this.registry = registry;
-		this.inbox = inbox;
+		this.figures = figures;
+		this.subscribers = subscribers;
 		this.dispatcher = dispatcher;
+		this.clock = clock;
 		handlers.forEach(this::register);
 		gauge("pulsehook.orphaned", "Unfinished deliveries for handlers that do not exist", this::orphaned);
 		dispatcher.listen(this);
@@ -106,7 +117,7 @@ public final class DeliveryMeters implements AttemptListener {
 	}
 
 	private double figure(String handler, ToDoubleFunction<HandlerFigures> value) {
-		Figures figures = this.inbox.figures();
+		Figures figures = this.figures.get();
 		return (figures != null) ? value.applyAsDouble(figures.of(handler)) : Double.NaN;
 	}
 
@@ -117,13 +128,12 @@ public final class DeliveryMeters implements AttemptListener {
 	private double age(HandlerFigures figures) {
 		Instant oldest = figures.oldestDue();
 		return (oldest != null)
-				? Math.max(0, Duration.between(oldest, this.inbox.clock().instant()).toMillis() / MILLIS_PER_SECOND)
-				: 0;
+				? Math.max(0, Duration.between(oldest, this.clock.instant()).toMillis() / MILLIS_PER_SECOND) : 0;
 	}
 
 	private double orphaned() {
-		Set<String> known = this.inbox.subscriptions().stream().map(Subscription::handler).collect(Collectors.toSet());
-		Figures figures = this.inbox.figures();
+		Set<String> known = this.subscribers.all().stream().map(Subscription::handler).collect(Collectors.toSet());
+		Figures figures = this.figures.get();
 		return (figures != null) ? figures.handlers()
 			.entrySet()
 			.stream()

@@ -13,6 +13,7 @@ import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.RunningDelivery;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.Outage;
+import io.pulsehook.threads.CoreThreads;
 
 /**
  * Up while webhooks can be stored and the threads live that store and dispatch them. Hung
@@ -23,15 +24,19 @@ public final class InboxHealthIndicator extends AbstractHealthIndicator {
 
 	private final Inbox inbox;
 
+	private final CoreThreads threads;
+
 	private final Dispatcher dispatcher;
 
 	/**
 	 * Creates the indicator.
 	 * @param inbox what has to be writable
+	 * @param threads what has to live
 	 * @param dispatcher knows which handlers hang
 	 */
-	public InboxHealthIndicator(Inbox inbox, Dispatcher dispatcher) {
+	public InboxHealthIndicator(Inbox inbox, CoreThreads threads, Dispatcher dispatcher) {
 		this.inbox = inbox;
+		this.threads = threads;
 		this.dispatcher = dispatcher;
 	}
 
@@ -44,11 +49,11 @@ public final class InboxHealthIndicator extends AbstractHealthIndicator {
 		else {
 			builder.up();
 		}
-		List<String> lost = this.inbox.threads().lostVital();
+		List<String> lost = this.threads.lostVital();
 		if (!lost.isEmpty()) {
 			builder.down().withDetail("lostThreads", lost);
 		}
-		List<String> lostOthers = this.inbox.threads().lostOthers();
+		List<String> lostOthers = this.threads.lostOthers();
 		if (!lostOthers.isEmpty()) {
 			builder.withDetail("lostBackgroundThreads", lostOthers);
 		}

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.query.FigureQueries;
 import io.pulsehook.inbox.query.Figures;
 
 /**
@@ -41,9 +42,11 @@ public final class InboxMeters implements InboxListener {
 	/**
 	 * Registers the meters and begins to listen.
 	 * @param registry where they are registered
-	 * @param inbox what they tell of
+	 * @param inbox tells of what it does
+	 * @param figures know when the last event was received
+	 * @param clock tells how long ago that was
 	 */
-	public InboxMeters(MeterRegistry registry, Inbox inbox) {
+	public InboxMeters(MeterRegistry registry, Inbox inbox, FigureQueries figures, InstantSource clock) {
 		this.events = new EventMeters(registry);
 		this.commits = Timer.builder("pulsehook.commits")
 			.description("Time to write a group and have it on disk")
@@ -59,7 +62,7 @@ public final class InboxMeters implements InboxListener {
 		Gauge.builder("pulsehook.inbox.writable", inbox, (observed) -> (observed.outage() == null) ? 1 : 0)
 			.description("1 while events can be stored, else 0")
 			.register(registry);
-		Gauge.builder("pulsehook.last.event.age", inbox, (observed) -> age(observed.figures(), observed.clock()))
+		Gauge.builder("pulsehook.last.event.age", figures, (observed) -> age(observed.get(), clock))
 			.description("Time since the last event was received")
 			.baseUnit("seconds")
 			.register(registry);

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.pulsehook.files.Secrets;
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.SharedSettings;
 
 /**
  * The token of a service that was started without one: made once, and kept in the data
@@ -51,17 +51,17 @@ public record FirstToken(String value, boolean created) {
 	/**
 	 * Agrees on a token with the other processes that share a database. What SendPulse
 	 * posts to already is proposed first.
-	 * @param inbox the database
+	 * @param settings what those processes agree on
 	 * @param dataDirectory may have a token of the time before there was that database
 	 * @return the token
 	 * @throws UncheckedIOException if there is one that cannot be read
 	 */
-	public static FirstToken sharedThrough(Inbox inbox, Path dataDirectory) {
+	public static FirstToken sharedThrough(SharedSettings settings, Path dataDirectory) {
 		if (Files.exists(dataDirectory.resolve(FILE))) {
-			return new FirstToken(inbox.putIfAbsent(SETTING, in(dataDirectory).value()), false);
+			return new FirstToken(settings.putIfAbsent(SETTING, in(dataDirectory).value()), false);
 		}
 		String proposal = Secrets.random(BYTES);
-		String agreed = inbox.putIfAbsent(SETTING, proposal);
+		String agreed = settings.putIfAbsent(SETTING, proposal);
 		return new FirstToken(agreed, agreed.equals(proposal));
 	}
 

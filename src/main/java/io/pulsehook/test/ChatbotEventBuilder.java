@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import io.pulsehook.event.ChatbotEvent;
 import io.pulsehook.event.Channel;
+import io.pulsehook.event.ChatbotEvent;
 
 /**
  * Builds an event of a chatbot: by default on Telegram, of a contact of its own, and

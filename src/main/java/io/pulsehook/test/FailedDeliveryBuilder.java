@@ -3,8 +3,8 @@ package io.pulsehook.test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import io.pulsehook.event.FailedDelivery;
 import io.pulsehook.event.Channel;
+import io.pulsehook.event.FailedDelivery;
 
 /**
  * Builds the news that a message could not be delivered, which WhatsApp bots send: of its

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.pulsehook.event.Channel;
 import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.event.MessageEvent;
-import io.pulsehook.event.Channel;
 
 /**
  * Builds a message of text, with text and id where its messaging platform puts them. For

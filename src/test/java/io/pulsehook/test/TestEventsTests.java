@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.pulsehook.Delivery;
 import io.pulsehook.Events;
 import io.pulsehook.Samples;
+import io.pulsehook.event.Channel;
 import io.pulsehook.event.Contact;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.IncomingMessage;
@@ -26,7 +27,6 @@ import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.event.PaymentService;
 import io.pulsehook.event.PaymentStatus;
 import io.pulsehook.event.PaymentType;
-import io.pulsehook.event.Channel;
 import io.pulsehook.event.VariableType;
 
 import static org.assertj.core.api.Assertions.assertThat;

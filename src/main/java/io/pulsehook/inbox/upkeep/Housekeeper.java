@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 import io.pulsehook.failure.Reason;
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.write.FileSpace;
+import io.pulsehook.threads.CoreThreads;
 import io.pulsehook.threads.GuardedLoop;
 
 /**
@@ -30,9 +31,15 @@ public final class Housekeeper implements SmartLifecycle {
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-	private final Inbox inbox;
+	private final Retention retention;
+
+	private final Sweep sweep;
+
+	private final FileSpace space;
 
 	private final RetentionPeriods periods;
+
+	private final CoreThreads threads;
 
 	private volatile @Nullable GuardedLoop loop;
 
@@ -40,12 +47,19 @@ public final class Housekeeper implements SmartLifecycle {
 
 	/**
 	 * Creates a housekeeper, which does nothing until it is started.
-	 * @param inbox what is to be kept in order
+	 * @param retention deletes what is old
+	 * @param sweep covers lost wake-ups
+	 * @param space gives space back
 	 * @param periods how long events are kept
+	 * @param threads watches the thread that does all this
 	 */
-	public Housekeeper(Inbox inbox, RetentionPeriods periods) {
-		this.inbox = inbox;
+	public Housekeeper(Retention retention, Sweep sweep, FileSpace space, RetentionPeriods periods,
+			CoreThreads threads) {
+		this.retention = retention;
+		this.sweep = sweep;
+		this.space = space;
 		this.periods = periods;
+		this.threads = threads;
 	}
 
 	@Override
@@ -57,7 +71,7 @@ public final class Housekeeper implements SmartLifecycle {
 		this.loop = GuardedLoop.of("pulsehook-housekeeper", (self) -> {
 			runOnce(self::waitForStop);
 			return INTERVAL;
-		}, this.inbox.threads()).start(first);
+		}, this.threads).start(first);
 	}
 
 	public void runOnce() {
@@ -80,8 +94,7 @@ public final class Housekeeper implements SmartLifecycle {
 	}
 
 	private void keepInOrder(Predicate<Duration> stopsWithin) {
-		Retention retention = this.inbox.retention();
-		RetentionPass pass = retention.begin(this.periods);
+		RetentionPass pass = this.retention.begin(this.periods);
 		long deleted = 0;
 		while (pass.hasMore() && !stopsWithin.test(PAUSE)) {
 			deleted += pass.deleteNext();
@@ -89,14 +102,14 @@ public final class Housekeeper implements SmartLifecycle {
 		if (deleted > 0) {
 			logger.info(deleted + " events were deleted, as they had been kept for long enough.");
 		}
-		repeat(stopsWithin, () -> retention.deleteCounts(this.periods) > 0);
-		retention.deleteReplays(this.periods);
-		repeat(stopsWithin, () -> retention.blankReplays() > 0);
-		repeat(stopsWithin, () -> retention.deleteOrders(this.periods) > 0);
-		repeat(stopsWithin, () -> retention.forgetInterruptions() > 0);
-		this.inbox.sweep().wakeBlocked();
-		repeat(stopsWithin, this.inbox.space()::giveBackSome);
-		this.inbox.space().truncateLog();
+		repeat(stopsWithin, () -> this.retention.deleteCounts(this.periods) > 0);
+		this.retention.deleteReplays(this.periods);
+		repeat(stopsWithin, () -> this.retention.blankReplays() > 0);
+		repeat(stopsWithin, () -> this.retention.deleteOrders(this.periods) > 0);
+		repeat(stopsWithin, () -> this.retention.forgetInterruptions() > 0);
+		this.sweep.wakeBlocked();
+		repeat(stopsWithin, this.space::giveBackSome);
+		this.space.truncateLog();
 	}
 
 	private static void repeat(Predicate<Duration> stopsWithin, BooleanSupplier work) {

@@ -1,0 +1,151 @@
+package io.pulsehook.autoconfigure;
+
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.pulsehook.inbox.Deliveries;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.InboxSettings;
+import io.pulsehook.inbox.SharedSettings;
+import io.pulsehook.inbox.Storage;
+import io.pulsehook.inbox.Subscribers;
+import io.pulsehook.inbox.model.UnsupportedDatabaseException;
+import io.pulsehook.inbox.query.Backlog;
+import io.pulsehook.inbox.query.Charts;
+import io.pulsehook.inbox.query.DeadLetters;
+import io.pulsehook.inbox.query.FigureQueries;
+import io.pulsehook.inbox.query.Latest;
+import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.inbox.replay.Replays;
+import io.pulsehook.inbox.upkeep.Erasure;
+import io.pulsehook.inbox.upkeep.Housekeeper;
+import io.pulsehook.inbox.upkeep.RetentionPeriods;
+import io.pulsehook.threads.CoreThreads;
+
+/**
+ * Opens the storage and makes a bean of each of its parts. Only the storage is closed
+ * with the context, after all beans that use a part.
+ */
+@Configuration(proxyBeanMethods = false)
+class StorageConfiguration {
+
+	/**
+	 * The name of a bean of type {@link InstantSource} that the inbox tells the time by,
+	 * in tests for example. Without such a bean SQLite goes by the system's clock, and
+	 * PostgreSQL by the server's.
+	 */
+	static final String CLOCK = "pulsehookClock";
+
+	// A token that is refused stops the start here, before a directory or a database is
+	// made that it would leave behind.
+	@Bean
+	Storage pulsehookStorage(PulsehookProperties properties, ObjectProvider<DataSource> dataSources,
+			@Qualifier(CLOCK) ObjectProvider<InstantSource> clocks) {
+		Tokens.of(properties, null).sources();
+		InboxSettings settings = new InboxSettings(properties.dataDir(), properties.ackTimeout(),
+				BufferSizes.ofThisProcess().intake(properties), properties.dedupWindow(), properties.lease());
+		DataSource dataSource = (properties.database() != PulsehookProperties.Database.SQLITE) ? only(dataSources)
+				: null;
+		if (dataSource == null) {
+			return Storage.open(settings, clocks.getIfAvailable(Clock::systemUTC));
+		}
+		return Storage.open(settings, dataSource, clocks.getIfAvailable());
+	}
+
+	private static @Nullable DataSource only(ObjectProvider<DataSource> dataSources) {
+		try {
+			return dataSources.getIfAvailable();
+		}
+		catch (NoUniqueBeanDefinitionException ex) {
+			Collection<String> names = ex.getBeanNamesFound();
+			throw UnsupportedDatabaseException.ambiguous((names != null) ? names : List.of());
+		}
+	}
+
+	@Bean
+	Inbox pulsehookInbox(Storage storage) {
+		return storage.inbox();
+	}
+
+	@Bean
+	Subscribers pulsehookSubscribers(Storage storage) {
+		return storage.subscribers();
+	}
+
+	@Bean
+	SharedSettings pulsehookSharedSettings(Storage storage) {
+		return storage.sharedSettings();
+	}
+
+	@Bean
+	Deliveries pulsehookDeliveries(Storage storage) {
+		return storage.deliveries();
+	}
+
+	@Bean
+	StoredEvents pulsehookStoredEvents(Storage storage) {
+		return storage.events();
+	}
+
+	@Bean
+	Replays pulsehookReplays(Storage storage) {
+		return storage.replays();
+	}
+
+	@Bean
+	Charts pulsehookCharts(Storage storage) {
+		return storage.charts();
+	}
+
+	@Bean
+	Backlog pulsehookBacklog(Storage storage) {
+		return storage.backlog();
+	}
+
+	@Bean
+	DeadLetters pulsehookDeadLetters(Storage storage) {
+		return storage.deadLetters();
+	}
+
+	@Bean
+	Latest pulsehookLatest(Storage storage) {
+		return storage.latest();
+	}
+
+	@Bean
+	FigureQueries pulsehookFigures(Storage storage) {
+		return storage.figures();
+	}
+
+	@Bean
+	Erasure pulsehookErasure(Storage storage) {
+		return storage.erasure();
+	}
+
+	@Bean
+	CoreThreads pulsehookCoreThreads(Storage storage) {
+		return storage.threads();
+	}
+
+	@Bean
+	UncopiedInbox pulsehookUncopiedInbox(PulsehookProperties properties, SharedSettings settings, StoredEvents events) {
+		return new UncopiedInbox(properties.dataDir(), settings, events);
+	}
+
+	@Bean
+	Housekeeper pulsehookHousekeeper(Storage storage, PulsehookProperties properties) {
+		return storage.housekeeper(new RetentionPeriods(properties.retention(), properties.deadRetention()));
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.pulsehook.autoconfigure;
+
+import java.nio.file.Path;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+import io.pulsehook.inbox.InboxCopy;
+import io.pulsehook.inbox.SharedSettings;
+import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.query.StoredEvents;
+
+/**
+ * Warns whoever has moved to PostgreSQL and not copied the SQLite database: its events
+ * would never be delivered, without a word.
+ */
+final class UncopiedInbox implements SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(UncopiedInbox.class);
+
+	private final Path directory;
+
+	private final SharedSettings settings;
+
+	private final StoredEvents events;
+
+	UncopiedInbox(Path directory, SharedSettings settings, StoredEvents events) {
+		this.directory = directory.toAbsolutePath().normalize();
+		this.settings = settings;
+		this.events = events;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		if (this.settings.isShared() && InboxCopy.isPossible(this.directory) && isEmpty()) {
+			logger.warn("PostgreSQL has no events, but " + this.directory
+					+ " has an inbox of SQLite, of which nothing is delivered any more. To go on with it, stop the "
+					+ "service and copy it with " + CopyToPostgresql.COMMAND + " before anything is received.");
+		}
+	}
+
+	private boolean isEmpty() {
+		return this.events.page(EventFilter.ALL, null, 1).events().isEmpty();
+	}
+
+}

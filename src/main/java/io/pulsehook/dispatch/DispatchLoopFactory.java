@@ -1,0 +1,73 @@
+package io.pulsehook.dispatch;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongFunction;
+
+import io.micrometer.observation.ObservationRegistry;
+
+import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.Deliveries;
+import io.pulsehook.threads.CoreThreads;
+
+/**
+ * Makes the loop that runs the handlers: what it works on, how it calls a handler, and
+ * who is told of that.
+ */
+public final class DispatchLoopFactory {
+
+	private final Deliveries deliveries;
+
+	private final EventReader reader;
+
+	private final ObservationRegistry observations;
+
+	private final InstantSource clock;
+
+	private final CoreThreads threads;
+
+	private final List<AttemptListener> listeners = new CopyOnWriteArrayList<>();
+
+	private volatile LongFunction<String> eventAddress = (event) -> "event " + event;
+
+	/**
+	 * Creates a factory.
+	 * @param deliveries where loops take deliveries from and write outcomes to
+	 * @param reader binds the stored bytes
+	 * @param observations where attempts are traced
+	 * @param clock tells what is due
+	 * @param threads watches the threads of the loops
+	 */
+	public DispatchLoopFactory(Deliveries deliveries, EventReader reader, ObservationRegistry observations,
+			InstantSource clock, CoreThreads threads) {
+		this.deliveries = deliveries;
+		this.reader = reader;
+		this.observations = observations;
+		this.clock = clock;
+		this.threads = threads;
+	}
+
+	/**
+	 * Says where the operator is shown an event and what its handlers threw, for the log.
+	 * @param address gives an event's address by its id
+	 */
+	public void showEventsAt(LongFunction<String> address) {
+		this.eventAddress = address;
+	}
+
+	/**
+	 * Tells of attempts from now on, also of those in a loop that runs already.
+	 * @param listener who is told
+	 */
+	void listen(AttemptListener listener) {
+		this.listeners.add(listener);
+	}
+
+	DispatchLoop create(List<RegisteredHandler> handlers) {
+		Attempts attempts = new Attempts(this.reader, this.deliveries, this.listeners, this.observations,
+				this.eventAddress);
+		return new DispatchLoop(handlers, this.deliveries, attempts, this.clock, this.threads);
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.pulsehook.inbox;
+
+import java.util.function.Consumer;
+
+import io.pulsehook.inbox.model.Arrivals;
+
+/**
+ * Passes on what each commit brought to whoever has subscribed last. The writer needs it
+ * before anybody can subscribe.
+ */
+final class ArrivalRelay implements Consumer<Arrivals> {
+
+	private volatile Consumer<Arrivals> subscriber = (arrivals) -> {
+	};
+
+	void passOnTo(Consumer<Arrivals> subscriber) {
+		this.subscriber = subscriber;
+	}
+
+	@Override
+	public void accept(Arrivals arrivals) {
+		this.subscriber.accept(arrivals);
+	}
+
+}

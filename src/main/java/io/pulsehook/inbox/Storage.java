@@ -1,0 +1,250 @@
+package io.pulsehook.inbox;
+
+import java.sql.SQLException;
+import java.time.InstantSource;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.pulsehook.inbox.model.DataDirectoryException;
+import io.pulsehook.inbox.model.UnsupportedDatabaseException;
+import io.pulsehook.inbox.postgresql.LeaseTimes;
+import io.pulsehook.inbox.postgresql.Postgresql;
+import io.pulsehook.inbox.query.Backlog;
+import io.pulsehook.inbox.query.Charts;
+import io.pulsehook.inbox.query.DeadLetters;
+import io.pulsehook.inbox.query.FigureQueries;
+import io.pulsehook.inbox.query.Latest;
+import io.pulsehook.inbox.query.Reads;
+import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.inbox.replay.Replays;
+import io.pulsehook.inbox.sqlite.Sqlite;
+import io.pulsehook.inbox.upkeep.Erasure;
+import io.pulsehook.inbox.upkeep.Housekeeper;
+import io.pulsehook.inbox.upkeep.Retention;
+import io.pulsehook.inbox.upkeep.RetentionPeriods;
+import io.pulsehook.inbox.upkeep.Sweep;
+import io.pulsehook.inbox.write.Claims;
+import io.pulsehook.inbox.write.Deadlines;
+import io.pulsehook.inbox.write.Dialect;
+import io.pulsehook.inbox.write.FileSpace;
+import io.pulsehook.inbox.write.InboxListeners;
+import io.pulsehook.inbox.write.Prefetch;
+import io.pulsehook.inbox.write.Runner;
+import io.pulsehook.inbox.write.Subscriptions;
+import io.pulsehook.inbox.write.Writer;
+import io.pulsehook.threads.CoreThreads;
+
+/**
+ * Opens the database, puts the parts of the inbox together, and closes them all. The
+ * auto-configuration makes a bean of each part, so that nobody else has to know this
+ * class.
+ */
+public final class Storage implements AutoCloseable {
+
+	private final Closer closer;
+
+	private final InstantSource clock;
+
+	private final CoreThreads threads = new CoreThreads();
+
+	private final Inbox inbox;
+
+	private final Subscribers subscribers;
+
+	private final SharedSettings sharedSettings;
+
+	private final Deliveries deliveries;
+
+	private final StoredEvents events;
+
+	private final Replays replays;
+
+	private final Charts charts;
+
+	private final Backlog backlog;
+
+	private final DeadLetters deadLetters;
+
+	private final Latest latest;
+
+	private final FigureQueries figures;
+
+	private final Retention retention;
+
+	private final Sweep sweep;
+
+	private final FileSpace space;
+
+	private final Erasure erasure;
+
+	// Parts are closed in the opposite order: a request that waits for its commit gets it
+	// from the writer before the deadlines give up on it.
+	private Storage(InboxSettings settings, Dialect database, InstantSource clock, Closer closer) throws SQLException {
+		this.closer = closer;
+		this.clock = clock;
+		Subscriptions subscriptions = new Subscriptions();
+		Prefetch prefetch = new Prefetch();
+		InboxListeners listeners = new InboxListeners();
+		ArrivalRelay arrivals = new ArrivalRelay();
+		Deadlines deadlines = closer.add(new Deadlines(settings.ackTimeout()));
+		Reads reads = closer.add(new Reads());
+		Writer writer = closer
+			.add(new Writer(database, subscriptions, prefetch, arrivals, listeners, clock, this.threads));
+		Runner runner = closer.add(database.runner(writer, subscriptions, listeners));
+		Claims claims = closer.add(database.claims(writer, runner));
+		JdbcClient jdbc = JdbcClient.create(database.readers());
+		this.sweep = new Sweep(writer, jdbc);
+		this.inbox = new Inbox(new IntakeBuffer(writer, deadlines, settings), writer, runner, this.sweep, listeners,
+				arrivals);
+		this.subscribers = new Subscribers(subscriptions, writer, jdbc);
+		this.sharedSettings = new SharedSettings(writer, database.isShared());
+		this.deliveries = new Deliveries(writer, claims, runner, prefetch, jdbc, database.atWork());
+		this.events = new StoredEvents(database, jdbc, reads);
+		this.replays = new Replays(database, writer, jdbc, reads, subscriptions);
+		this.charts = new Charts(jdbc, reads, clock);
+		this.backlog = new Backlog(jdbc, reads);
+		this.deadLetters = new DeadLetters(jdbc, reads);
+		this.latest = new Latest(jdbc, reads);
+		this.figures = new FigureQueries(jdbc, reads, database.isShared());
+		this.retention = new Retention(writer, clock);
+		this.space = database.space(writer);
+		this.erasure = new Erasure(database, writer, this.sweep, this.space);
+	}
+
+	/**
+	 * Opens the SQLite database in the data directory, which is made when it is missing.
+	 * @param settings where it lies and how it behaves
+	 * @param clock tells the time of receipt
+	 * @return the open storage
+	 * @throws DataDirectoryException if the directory cannot be used or another process
+	 * uses it
+	 */
+	public static Storage open(InboxSettings settings, InstantSource clock) {
+		try {
+			return assemble(settings, Sqlite.open(settings.dataDirectory()), clock);
+		}
+		catch (SQLException ex) {
+			throw Sqlite.explained(settings.dataDirectory(), ex);
+		}
+	}
+
+	/**
+	 * Opens a PostgreSQL database, which other processes may share.
+	 * @param settings how it behaves
+	 * @param dataSource leads to the database
+	 * @param clock tells the time of receipt and what is due, or {@code null} if the
+	 * server's clock does; leases go by the server's in any case
+	 * @return the open storage
+	 * @throws UnsupportedDatabaseException if it is no such database, or cannot be used
+	 */
+	public static Storage open(InboxSettings settings, DataSource dataSource, @Nullable InstantSource clock) {
+		Postgresql database = Postgresql.open(dataSource, settings.ackTimeout(), LeaseTimes.of(settings.lease()));
+		return open(settings, database, (clock != null) ? clock : database.clock());
+	}
+
+	// Also for tests, whose replicas have lease times of their own.
+	public static Storage open(InboxSettings settings, Dialect database, InstantSource clock) {
+		try {
+			return assemble(settings, database, clock);
+		}
+		catch (SQLException ex) {
+			throw UnsupportedDatabaseException.unreachable(ex);
+		}
+	}
+
+	// A start that fails closes what it has opened.
+	private static Storage assemble(InboxSettings settings, Dialect database, InstantSource clock)
+			throws SQLException {
+		Closer closer = new Closer();
+		closer.add(database);
+		try {
+			return new Storage(settings, database, clock, closer);
+		}
+		catch (SQLException | RuntimeException | Error ex) {
+			closer.closeAfter(ex);
+			throw ex;
+		}
+	}
+
+	public Inbox inbox() {
+		return this.inbox;
+	}
+
+	public Subscribers subscribers() {
+		return this.subscribers;
+	}
+
+	public SharedSettings sharedSettings() {
+		return this.sharedSettings;
+	}
+
+	public Deliveries deliveries() {
+		return this.deliveries;
+	}
+
+	public StoredEvents events() {
+		return this.events;
+	}
+
+	public Replays replays() {
+		return this.replays;
+	}
+
+	public Charts charts() {
+		return this.charts;
+	}
+
+	public Backlog backlog() {
+		return this.backlog;
+	}
+
+	public DeadLetters deadLetters() {
+		return this.deadLetters;
+	}
+
+	public Latest latest() {
+		return this.latest;
+	}
+
+	public FigureQueries figures() {
+		return this.figures;
+	}
+
+	public Erasure erasure() {
+		return this.erasure;
+	}
+
+	public Retention retention() {
+		return this.retention;
+	}
+
+	public Sweep sweep() {
+		return this.sweep;
+	}
+
+	public FileSpace space() {
+		return this.space;
+	}
+
+	public Housekeeper housekeeper(RetentionPeriods periods) {
+		return new Housekeeper(this.retention, this.sweep, this.space, periods, this.threads);
+	}
+
+	public CoreThreads threads() {
+		return this.threads;
+	}
+
+	public InstantSource clock() {
+		return this.clock;
+	}
+
+	/** Writes what is waiting and lets the database go. */
+	@Override
+	public void close() throws Exception {
+		this.closer.close();
+	}
+
+}

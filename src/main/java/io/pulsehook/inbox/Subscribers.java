@@ -1,0 +1,57 @@
+package io.pulsehook.inbox;
+
+import java.util.List;
+import java.util.Set;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.write.Subscriptions;
+import io.pulsehook.inbox.write.Writer;
+
+/**
+ * The handlers that receive events, those of other processes that use the same database
+ * among them, and which of them are paused.
+ */
+public final class Subscribers {
+
+	private final Subscriptions subscriptions;
+
+	private final Writer writer;
+
+	private final JdbcClient jdbc;
+
+	Subscribers(Subscriptions subscriptions, Writer writer, JdbcClient jdbc) {
+		this.subscriptions = subscriptions;
+		this.writer = writer;
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * The handlers of all processes that are alive.
+	 * @return each handler once
+	 */
+	public List<Subscription> all() {
+		return this.subscriptions.all();
+	}
+
+	/**
+	 * The handlers that are paused.
+	 * @return their ids
+	 */
+	public Set<String> paused() {
+		return this.jdbc.sql("select id from pulsehook_handler where paused = 1").query(String.class).set();
+	}
+
+	/**
+	 * Remembers whether a handler is paused, over restarts and for all processes.
+	 * @param handler the handler's id
+	 * @param paused whether it is
+	 * @throws InboxUnavailableException if it could not be stored
+	 */
+	public void setPaused(String handler, boolean paused) {
+		this.writer.submitAndWait(Subscriptions.pause(handler, paused));
+	}
+
+}
