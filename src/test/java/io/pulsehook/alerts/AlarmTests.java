@@ -12,9 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.observe.ObservedService;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,16 +56,16 @@ class AlarmTests {
 			await("outage");
 			assertThat(this.receiver.all()).extracting(AlertReceiver.Received::body)
 				.allSatisfy((body) -> assertThat(body).doesNotContain(ObservedService.SECRETS));
-			assertThatAlarmsAreListedOnlyWhenAskedFor(service.bean(Inbox.class));
+			assertThatAlarmsAreListedOnlyWhenAskedFor(service.bean(StoredEvents.class));
 			assertThat(service.get("/api/handlers").body()).contains(AlertHandler.ID);
 		}
 	}
 
-	private void assertThatAlarmsAreListedOnlyWhenAskedFor(Inbox inbox) {
-		assertThat(inbox.events().page(EventFilter.ALL, null, 500).events()).isNotEmpty()
+	private void assertThatAlarmsAreListedOnlyWhenAskedFor(StoredEvents events) {
+		assertThat(events.page(EventFilter.ALL, null, 500).events()).isNotEmpty()
 			.noneMatch((event) -> event.kind() == EventKind.ALERT);
 		EventFilter alarms = EventFilter.builder().kind(EventKind.ALERT).build();
-		assertThat(inbox.events().page(alarms, null, 500).events()).isNotEmpty()
+		assertThat(events.page(alarms, null, 500).events()).isNotEmpty()
 			.allMatch((event) -> event.type().equals("Alert"));
 	}
 

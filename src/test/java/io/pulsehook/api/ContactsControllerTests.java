@@ -21,8 +21,8 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.event.EventReader;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.receive.Receiver;
@@ -41,31 +41,31 @@ class ContactsControllerTests {
 
 	private long date = 1_760_000_000;
 
-	private Inbox inbox;
+	private Storage storage;
 
 	private MockMvcTester mvc;
 
 	@BeforeEach
 	void open() {
-		this.inbox = this.database.open(this.directory, new SettableClock());
-		this.mvc = MockMvcTester.of(List.of(new ContactsController(this.inbox, new EventReader())),
+		this.storage = this.database.open(this.directory, new SettableClock());
+		this.mvc = MockMvcTester.of(List.of(new ContactsController(this.storage.erasure(), new EventReader())),
 				(builder) -> builder.setControllerAdvice(new ApiProblems()).build());
 	}
 
 	@AfterEach
 	void close() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
 	void erasesAPersonAndSaysWhat() {
-		this.inbox.store(List.of(TestEvents.openChat("person", 1), TestEvents.openChat("other", 1)));
+		this.storage.inbox().store(List.of(TestEvents.openChat("person", 1), TestEvents.openChat("other", 1)));
 		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts/person")).hasStatusOk()
 			.bodyJson()
 			.isStrictlyEqualTo("""
 					{"events":1,"deliveries":0,"attempts":0,"kept":0}""");
-		assertThat(this.inbox.events().find(1)).isEmpty();
-		assertThat(this.inbox.events().find(2)).isPresent();
+		assertThat(this.storage.events().find(1)).isEmpty();
+		assertThat(this.storage.events().find(2)).isPresent();
 	}
 
 	@Test
@@ -82,14 +82,14 @@ class ContactsControllerTests {
 	void erasesAnyIdThatAContactCanHave(String id) {
 		receive(id, "other");
 		assertErased(id, 1, 0);
-		assertThat(this.inbox.events().find(1)).isEmpty();
-		assertThat(this.inbox.events().find(2)).isPresent();
+		assertThat(this.storage.events().find(1)).isEmpty();
+		assertThat(this.storage.events().find(2)).isPresent();
 		receive(id + "!", id);
 		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts").queryParam("id", id)).hasStatusOk()
 			.bodyJson()
 			.isStrictlyEqualTo(erased(1, 0));
-		assertThat(this.inbox.events().find(3)).isPresent();
-		assertThat(this.inbox.events().find(4)).isEmpty();
+		assertThat(this.storage.events().find(3)).isPresent();
+		assertThat(this.storage.events().find(4)).isEmpty();
 	}
 
 	@Test
@@ -99,15 +99,15 @@ class ContactsControllerTests {
 		assertErased(start + "one", 1, 2);
 		assertErased(start + "nobody", 0, 2);
 		assertErased(start, 1, 1);
-		assertThat(this.inbox.events().find(2)).isPresent();
-		assertThat(this.inbox.events().find(4)).isPresent();
+		assertThat(this.storage.events().find(2)).isPresent();
+		assertThat(this.storage.events().find(4)).isPresent();
 	}
 
 	@Test
 	void erasesOneOfTwoPersonsWhoseIdsHaveOtherCharactersReplaced() {
 		receive("a\0b", "a\uFFFDb");
 		assertErased("a\uFFFDb", 1, 1);
-		assertThat(this.inbox.events().find(1)).isPresent();
+		assertThat(this.storage.events().find(1)).isPresent();
 	}
 
 	@Test
@@ -131,15 +131,15 @@ class ContactsControllerTests {
 		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts")).hasStatus(HttpStatus.BAD_REQUEST);
 		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts?id=")).hasStatus(HttpStatus.BAD_REQUEST);
 		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts?id=a&source=b")).hasStatus(HttpStatus.BAD_REQUEST);
-		assertThat(this.inbox.events().find(1)).isPresent();
-		assertThat(this.inbox.events().find(2)).isPresent();
+		assertThat(this.storage.events().find(1)).isPresent();
+		assertThat(this.storage.events().find(2)).isPresent();
 	}
 
 	private void receive(String... contacts) {
 		for (String contact : contacts) {
 			Map<String, Object> event = Map.of("title", "open_chat", "date", ++this.date, "contact",
 					Map.of("id", contact));
-			new Receiver(new EventReader(), this.inbox, 100, ObservationRegistry.NOOP).receive("default",
+			new Receiver(new EventReader(), this.storage.inbox(), 100, ObservationRegistry.NOOP).receive("default",
 					json(List.of(event)).getBytes(StandardCharsets.UTF_8));
 		}
 	}
@@ -162,7 +162,7 @@ class ContactsControllerTests {
 
 	@Test
 	void asksToRepeatWhatCouldNotBeWritten() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts/person")).hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
 			.hasHeader("Retry-After", "10");
 	}

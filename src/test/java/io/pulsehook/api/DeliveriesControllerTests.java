@@ -14,8 +14,8 @@ import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.HandlerSettings;
 import io.pulsehook.dispatch.Handlers;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.Subscription;
@@ -31,12 +31,13 @@ class DeliveriesControllerTests {
 
 	@Test
 	void asksOnceWhatRunsForAWholePage(@TempDir Path directory) throws Exception {
-		try (Inbox inbox = TestDatabase.SQLITE.open(directory, new SettableClock())) {
-			inbox.subscribe(Stream.of("a", "b", "c").map(DeliveriesControllerTests::subscription).toList(),
-					(arrivals) -> {
-					});
-			inbox.store(List.of(TestEvents.openChat("c", 1)));
-			MockMvcTester mvc = MockMvcTester.of(new DeliveriesController(inbox, states(inbox)));
+		try (Storage storage = TestDatabase.SQLITE.open(directory, new SettableClock())) {
+			storage.inbox()
+				.subscribe(Stream.of("a", "b", "c").map(DeliveriesControllerTests::subscription).toList(),
+						(arrivals) -> {
+						});
+			storage.inbox().store(List.of(TestEvents.openChat("c", 1)));
+			MockMvcTester mvc = MockMvcTester.of(new DeliveriesController(storage.events(), states(storage)));
 			assertThat(mvc.get().uri("/pulsehook/api/deliveries?status=pending")).hasStatusOk()
 				.bodyJson()
 				.extractingPath("$.items[*].status")
@@ -46,10 +47,10 @@ class DeliveriesControllerTests {
 		verify(this.dispatcher, times(1)).running();
 	}
 
-	private DeliveryStates states(Inbox inbox) {
+	private DeliveryStates states(Storage storage) {
 		Handlers none = Handlers.among(new DefaultListableBeanFactory(), (name) -> mock(HandlerSettings.class),
 				Stream.empty());
-		return new DeliveryStates(inbox, none, this.dispatcher);
+		return new DeliveryStates(storage.subscribers(), none, this.dispatcher);
 	}
 
 	private static Subscription subscription(String handler) {

@@ -15,8 +15,8 @@ import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.HandlerSettings;
 import io.pulsehook.dispatch.Handlers;
 import io.pulsehook.event.EventReader;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.Subscription;
@@ -32,11 +32,13 @@ class EventsControllerTests {
 
 	@Test
 	void asksOnceWhatRunsForAllDeliveriesOfAnEvent(@TempDir Path directory) throws Exception {
-		try (Inbox inbox = TestDatabase.SQLITE.open(directory, new SettableClock())) {
-			inbox.subscribe(Stream.of("a", "b", "c").map(EventsControllerTests::subscription).toList(), (arrivals) -> {
-			});
-			inbox.store(List.of(TestEvents.openChat("c", 1)));
-			MockMvcTester mvc = MockMvcTester.of(new EventsController(inbox, new EventReader(), states(inbox)));
+		try (Storage storage = TestDatabase.SQLITE.open(directory, new SettableClock())) {
+			storage.inbox()
+				.subscribe(Stream.of("a", "b", "c").map(EventsControllerTests::subscription).toList(), (arrivals) -> {
+				});
+			storage.inbox().store(List.of(TestEvents.openChat("c", 1)));
+			MockMvcTester mvc = MockMvcTester
+				.of(new EventsController(storage.events(), new EventReader(), states(storage)));
 			assertThat(mvc.get().uri("/pulsehook/api/events/1")).hasStatusOk()
 				.bodyJson()
 				.extractingPath("$.deliveries[*].status")
@@ -46,10 +48,10 @@ class EventsControllerTests {
 		verify(this.dispatcher, times(1)).running();
 	}
 
-	private DeliveryStates states(Inbox inbox) {
+	private DeliveryStates states(Storage storage) {
 		Handlers none = Handlers.among(new DefaultListableBeanFactory(), (name) -> mock(HandlerSettings.class),
 				Stream.empty());
-		return new DeliveryStates(inbox, none, this.dispatcher);
+		return new DeliveryStates(storage.subscribers(), none, this.dispatcher);
 	}
 
 	private static Subscription subscription(String handler) {

@@ -25,7 +25,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import io.pulsehook.Samples;
 import io.pulsehook.app.PulsehookApplication;
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvent;
 
@@ -46,7 +46,7 @@ class ReceiveControllerTests {
 	private MockMvcTester mvc;
 
 	@Autowired
-	private Inbox inbox;
+	private Storage storage;
 
 	@DynamicPropertySource
 	static void dataDirectory(DynamicPropertyRegistry registry) {
@@ -90,7 +90,7 @@ class ReceiveControllerTests {
 		StoredEvent kept = newest();
 		assertThat(kept.type()).isEqualTo("UnrecognizedEvent");
 		assertThat(kept.source()).isEqualTo("school");
-		assertThat(this.inbox.events().body(kept.id()).map(String::new)).contains("[{\"title\":\"x\"");
+		assertThat(this.storage.events().body(kept.id()).map(String::new)).contains("[{\"title\":\"x\"");
 	}
 
 	@Test
@@ -129,7 +129,7 @@ class ReceiveControllerTests {
 	}
 
 	private List<StoredEvent> page() {
-		return this.inbox.events().page(EventFilter.ALL, null, 1).events();
+		return this.storage.events().page(EventFilter.ALL, null, 1).events();
 	}
 
 	private MvcTestResult post(@Nullable String source, String body) {

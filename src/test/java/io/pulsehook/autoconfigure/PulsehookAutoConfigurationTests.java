@@ -42,6 +42,7 @@ import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.observe.InboxHealthIndicator;
 import io.pulsehook.receive.Receiver;
 import io.pulsehook.receive.WebhookFilter;
@@ -117,7 +118,7 @@ class PulsehookAutoConfigurationTests {
 	private static Instant receivedAt(ApplicationContext context) {
 		Receipt receipt = context.getBean(Receiver.class).receive("default", "[{}]".getBytes(StandardCharsets.UTF_8));
 		assertThat(receipt.accepted()).isEqualTo(1);
-		return context.getBean(Inbox.class).events().page(EventFilter.ALL, null, 1).events().get(0).receivedAt();
+		return context.getBean(StoredEvents.class).page(EventFilter.ALL, null, 1).events().get(0).receivedAt();
 	}
 
 	@Test

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.io.ClassPathResource;
 
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Subscribers;
+import io.pulsehook.inbox.query.Latest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -152,12 +153,12 @@ class BrowserTests {
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause welcome")).click();
 		PlaywrightAssertions.assertThat(page.getByLabel("welcome", new Page.GetByLabelOptions().setExact(true)))
 			.containsText("paused");
-		assertThat(service.bean(Inbox.class).pausedHandlers()).containsExactly("welcome");
+		assertThat(service.bean(Subscribers.class).paused()).containsExactly("welcome");
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Resume welcome")).click();
 		PlaywrightAssertions
 			.assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause welcome")))
 			.isVisible();
-		assertThat(service.bean(Inbox.class).pausedHandlers()).isEmpty();
+		assertThat(service.bean(Subscribers.class).paused()).isEmpty();
 	}
 
 	@Test
@@ -246,7 +247,7 @@ class BrowserTests {
 		page.onDialog((dialog) -> {
 			throw new AssertionError("A page ran what a stranger wrote: " + page.url());
 		});
-		long newest = service.bean(Inbox.class).latest().newest().event();
+		long newest = service.bean(Latest.class).newest().event();
 		for (String path : List.of("console", "console?by=service", "console/events", "console/events/" + newest,
 				"console/events/" + (newest - 1), "console/events?q=%3Cscript%3Ealert(1)%3C/script%3E",
 				"console/events?title=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&type=%3Cb%3E",

@@ -36,7 +36,7 @@ import io.pulsehook.Samples;
 import io.pulsehook.app.PulsehookApplication;
 import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.event.PaymentOrder;
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.receive.Receiver;
 
@@ -64,7 +64,7 @@ class ConsoleTests {
 	private MockMvcTester mvc;
 
 	@Autowired
-	private Inbox inbox;
+	private Storage storage;
 
 	@Autowired
 	private Receiver receiver;
@@ -96,8 +96,8 @@ class ConsoleTests {
 			this.receiver.receive("default", sample.getBytes(StandardCharsets.UTF_8));
 		}
 		Awaitility.await().untilAsserted(() -> {
-			assertThat(this.inbox.backlog().unfinished()).isEmpty();
-			assertThat(this.inbox.backlog().dead()).hasSize(1);
+			assertThat(this.storage.backlog().unfinished()).isEmpty();
+			assertThat(this.storage.backlog().dead()).hasSize(1);
 		});
 	}
 
@@ -117,8 +117,8 @@ class ConsoleTests {
 	void doesNothingForStrangers(String path) {
 		assertThat(this.mvc.post().uri(path).with(SecurityMockMvcRequestPostProcessors.csrf()).exchange())
 			.hasStatus(HttpStatus.UNAUTHORIZED);
-		assertThat(this.inbox.pausedHandlers()).isEmpty();
-		assertThat(this.inbox.replays().running()).isEmpty();
+		assertThat(this.storage.subscribers().paused()).isEmpty();
+		assertThat(this.storage.replays().running()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -126,7 +126,7 @@ class ConsoleTests {
 			"/console/handlers/payments/pause", "/console/connect/samples", "/console/logout" })
 	void doesNothingForAnotherSite(String path) {
 		assertThat(loggedIn(this.mvc.post().uri(path))).hasStatus(HttpStatus.FORBIDDEN);
-		assertThat(this.inbox.pausedHandlers()).isEmpty();
+		assertThat(this.storage.subscribers().paused()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -232,7 +232,7 @@ class ConsoleTests {
 		assertThat(replay).startsWith("/console/replays/");
 		Awaitility.await().untilAsserted(() -> assertThat(get(replay)).bodyText().contains("<h1>Run again</h1>"));
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(this.inbox.events().deliveries(2).get(0).run()).isGreaterThan(1));
+			.untilAsserted(() -> assertThat(this.storage.events().deliveries(2).get(0).run()).isGreaterThan(1));
 	}
 
 	@Test
@@ -241,7 +241,7 @@ class ConsoleTests {
 		assertThat(answer).hasStatus(HttpStatus.SEE_OTHER);
 		assertThat(answer.getResponse().getRedirectedUrl()).startsWith(MESSAGE + "?replay=");
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(this.inbox.events().deliveries(1).get(0))
+			.untilAsserted(() -> assertThat(this.storage.events().deliveries(1).get(0))
 				.satisfies((delivery) -> assertThat(delivery.run()).isGreaterThan(1))
 				.satisfies((delivery) -> assertThat(delivery.status()).isEqualTo(DeliveryStatus.DONE)));
 	}
@@ -249,10 +249,10 @@ class ConsoleTests {
 	@Test
 	void pausesAndResumesAHandler() {
 		post("/console/handlers/messages/pause");
-		assertThat(this.inbox.pausedHandlers()).isEqualTo(Set.of("messages"));
+		assertThat(this.storage.subscribers().paused()).isEqualTo(Set.of("messages"));
 		assertThat(get("/console/handlers")).bodyText().contains("Resume messages");
 		post("/console/handlers/messages/resume");
-		assertThat(this.inbox.pausedHandlers()).isEmpty();
+		assertThat(this.storage.subscribers().paused()).isEmpty();
 		assertThat(post("/console/handlers/nobody/pause")).hasStatus(HttpStatus.NOT_FOUND);
 	}
 
@@ -265,12 +265,12 @@ class ConsoleTests {
 
 	@Test
 	void sendsEachSampleAsANewEvent() {
-		long before = this.inbox.latest().newest().event();
+		long before = this.storage.latest().newest().event();
 		SampleEvent.all()
 			.forEach((sample) -> assertThat(
 					post("/console/connect/samples", "sample", sample.name(), "source", "default"))
 				.hasStatus(HttpStatus.SEE_OTHER));
-		assertThat(this.inbox.latest().newest().event()).isEqualTo(before + SampleEvent.all().size());
+		assertThat(this.storage.latest().newest().event()).isEqualTo(before + SampleEvent.all().size());
 		assertThat(post("/console/connect/samples", "sample", "x", "source", "default"))
 			.hasStatus(HttpStatus.NOT_FOUND);
 		assertThat(post("/console/connect/samples", "sample", "payment", "source", "x"))

@@ -30,11 +30,11 @@ import io.pulsehook.event.Contact;
 import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.event.NewSubscriber;
 import io.pulsehook.event.PaymentOrder;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.inbox.query.DeadLetters;
 import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.receive.Receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -139,12 +139,12 @@ final class DemoService implements AutoCloseable {
 
 	long anEvent(EventStatus status, String type) {
 		EventFilter filter = EventFilter.builder().type(type).status(status).build();
-		return bean(Inbox.class).events().page(filter, null, 1).events().get(0).id();
+		return bean(StoredEvents.class).page(filter, null, 1).events().get(0).id();
 	}
 
 	// The query of the page of a group of dead letters.
 	String aGroup() {
-		DeadLetters.Group group = bean(Inbox.class).deadLetters().groups().groups().get(0);
+		DeadLetters.Group group = bean(DeadLetters.class).groups().groups().get(0);
 		return UriComponentsBuilder.newInstance()
 			.queryParam("handler", "{handler}")
 			.queryParam("error", "{error}")
@@ -165,11 +165,7 @@ final class DemoService implements AutoCloseable {
 		send("[{\"event\":\"delivered\",\"timestamp\":1,\"email\":\"someone@example.com\"}]");
 		message("Maria Silva", "Good morning! Is my order on its way?");
 		Awaitility.await().untilAsserted(() -> {
-			long waiting = bean(Inbox.class).backlog()
-				.unfinished()
-				.stream()
-				.mapToLong(Backlog.Unfinished::waiting)
-				.sum();
+			long waiting = bean(Backlog.class).unfinished().stream().mapToLong(Backlog.Unfinished::waiting).sum();
 			assertThat(waiting).isLessThan(10);
 		});
 		spreadOverTime(now);

@@ -26,7 +26,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.util.FileSystemUtils;
 
 import io.pulsehook.app.PulsehookApplication;
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.receive.Receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,7 +54,7 @@ class PaymentsPageTests {
 	private MockMvcTester mvc;
 
 	@Autowired
-	private Inbox inbox;
+	private Storage storage;
 
 	@Autowired
 	private Receiver receiver;
@@ -105,7 +105,7 @@ class PaymentsPageTests {
 
 	@Test
 	void showEachEvent() {
-		for (long id = 1; id <= this.inbox.latest().newest().event(); id++) {
+		for (long id = 1; id <= this.storage.latest().newest().event(); id++) {
 			assertThat(get("/console/events/" + id)).as("event %d", id).hasStatusOk();
 			assertThat(get("/api/events/" + id)).as("event %d", id)
 				.hasStatusOk()

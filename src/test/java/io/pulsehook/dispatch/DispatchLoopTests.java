@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.pulsehook.event.EventReader;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,10 +28,10 @@ class DispatchLoopTests {
 
 	@Test
 	void goesOnWhateverAMessageThrows() throws Exception {
-		try (Inbox inbox = TestDatabase.SQLITE.open(this.directory, new SettableClock())) {
-			DispatchLoop loop = new DispatchLoop(List.of(), inbox.deliveries(), new Attempts(new EventReader(),
-					inbox.deliveries(), List.of(), ObservationRegistry.NOOP, Long::toString), Instant::now,
-					inbox.threads());
+		try (Storage storage = TestDatabase.SQLITE.open(this.directory, new SettableClock())) {
+			DispatchLoop loop = new DispatchLoop(List.of(), storage.deliveries(), new Attempts(new EventReader(),
+					storage.deliveries(), List.of(), ObservationRegistry.NOOP, Long::toString), Instant::now,
+					storage.threads());
 			loop.start();
 			for (RuntimeException thrown : List.of(new IllegalStateException(), new NullPointerException())) {
 				loop.wake(message(() -> {
@@ -46,17 +46,17 @@ class DispatchLoopTests {
 			CountDownLatch heard = new CountDownLatch(1);
 			loop.wake(message(heard::countDown));
 			assertThat(heard.await(10, TimeUnit.SECONDS)).isTrue();
-			assertThat(inbox.threads().lostVital()).isEmpty();
+			assertThat(storage.threads().lostVital()).isEmpty();
 			loop.stop(Duration.ZERO);
 		}
 	}
 
 	@Test
 	void hearsAMessageOnceEvenIfItCannotTellThatItFailed() throws Exception {
-		try (Inbox inbox = TestDatabase.SQLITE.open(this.directory, new SettableClock())) {
-			DispatchLoop loop = new DispatchLoop(List.of(), inbox.deliveries(), new Attempts(new EventReader(),
-					inbox.deliveries(), List.of(), ObservationRegistry.NOOP, Long::toString), Instant::now,
-					inbox.threads());
+		try (Storage storage = TestDatabase.SQLITE.open(this.directory, new SettableClock())) {
+			DispatchLoop loop = new DispatchLoop(List.of(), storage.deliveries(), new Attempts(new EventReader(),
+					storage.deliveries(), List.of(), ObservationRegistry.NOOP, Long::toString), Instant::now,
+					storage.threads());
 			AtomicInteger calls = new AtomicInteger();
 			CountDownLatch heard = new CountDownLatch(1);
 			loop.wake(message(() -> {

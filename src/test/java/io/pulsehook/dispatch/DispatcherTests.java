@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,13 +35,12 @@ import io.pulsehook.dispatch.HandlerSettings.Ordering;
 import io.pulsehook.event.ChatbotEvent;
 import io.pulsehook.event.Contact;
 import io.pulsehook.event.Event;
-import io.pulsehook.event.EventReader;
 import io.pulsehook.event.FailedDelivery;
 import io.pulsehook.event.FlowWebhook;
 import io.pulsehook.event.OpenChat;
 import io.pulsehook.event.PaymentOrder;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.TestEvents;
@@ -69,17 +67,17 @@ class DispatcherTests {
 
 	private final List<Dispatcher> started = new ArrayList<>();
 
-	private Inbox inbox;
+	private Storage storage;
 
 	@BeforeEach
 	void open() {
-		this.inbox = this.database.open(this.directory, this.clock);
+		this.storage = this.database.open(this.directory, this.clock);
 	}
 
 	@AfterEach
 	void close() throws Exception {
 		this.started.forEach(Dispatcher::stop);
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -286,7 +284,8 @@ class DispatcherTests {
 	void claimsNoMoreThanItCanRunSoon() {
 		CountDownLatch slow = new CountDownLatch(1);
 		Dispatcher dispatcher = start(handler("slow", OpenChat.class, settings(), (event, delivery) -> slow.await()));
-		this.inbox.store(IntStream.range(0, 1000).mapToObj((number) -> TestEvents.openChat("c" + number, 1)).toList());
+		this.storage.inbox()
+			.store(IntStream.range(0, 1000).mapToObj((number) -> TestEvents.openChat("c" + number, 1)).toList());
 		await(() -> assertThat(dispatcher.running()).hasSize(8));
 		assertThat(dispatcher.claimed()).isLessThanOrEqualTo(8 + 32);
 		slow.countDown();
@@ -301,9 +300,11 @@ class DispatcherTests {
 			}
 			this.log.add(contact(event));
 		}));
-		this.inbox.store(IntStream.range(0, 1000).mapToObj((number) -> TestEvents.openChat("a" + number, 1)).toList());
+		this.storage.inbox()
+			.store(IntStream.range(0, 1000).mapToObj((number) -> TestEvents.openChat("a" + number, 1)).toList());
 		await(() -> assertThat(this.log).hasSize(1000));
-		this.inbox.store(IntStream.range(0, 1000).mapToObj((number) -> TestEvents.openChat("b" + number, 2)).toList());
+		this.storage.inbox()
+			.store(IntStream.range(0, 1000).mapToObj((number) -> TestEvents.openChat("b" + number, 2)).toList());
 		await(() -> assertThat(dispatcher.claimed()).isGreaterThan(8 + 32));
 		await(() -> assertThat(dispatcher.claimed()).isLessThanOrEqualTo(8 + 32));
 		still.countDown();
@@ -411,15 +412,16 @@ class DispatcherTests {
 		store("c", 3);
 		await(() -> assertThat(output).contains("EventHandler<OpenChat> myOpenChatHandler()"));
 		assertThat(output.getAll().split("No handler receives OpenChat events", -1)).hasSize(2);
-		assertThat(this.inbox.events().find(1)).get()
+		assertThat(this.storage.events().find(1)).get()
 			.satisfies((event) -> assertThat(event.status()).isEqualTo(EventStatus.UNHANDLED));
 	}
 
 	@Test
 	void declaresDeadWhatItReadsAsAnotherTypeThanItWasStoredAs() {
 		start(handler("h", OpenChat.class, settings(), (event, delivery) -> this.log.add("called")));
-		this.inbox.store(List
-			.of(TestEvents.event("OpenChat", "c", 1L, TestEvents.identity("x", false), "{\"title\":\"bot_block\"}")));
+		this.storage.inbox()
+			.store(List.of(TestEvents.event("OpenChat", "c", 1L, TestEvents.identity("x", false),
+					"{\"title\":\"bot_block\"}")));
 		awaitStatus(1, "h", "dead", 1);
 		assertThat(delivery(1, "h").failures().get(0).error())
 			.contains("stored as OpenChat, but this version reads it as BotBlock");
@@ -431,13 +433,13 @@ class DispatcherTests {
 		start(handler("flow", FlowWebhook.class, settings(), this::logType),
 				handler("parent", ChatbotEvent.class, settings(), this::logType),
 				handler("leaf", FailedDelivery.class, settings(), this::logType));
-		this.inbox.store(List.of(TestEvents.failedDelivery("FlowWebhook", 1)));
+		this.storage.inbox().store(List.of(TestEvents.failedDelivery("FlowWebhook", 1)));
 		await(() -> assertThat(this.log).containsExactlyInAnyOrder("flow FlowWebhook", "parent FlowWebhook",
 				"leaf FailedDelivery"));
 		this.log.clear();
-		this.inbox.store(List.of(TestEvents.failedDelivery("FailedDelivery", 2)));
+		this.storage.inbox().store(List.of(TestEvents.failedDelivery("FailedDelivery", 2)));
 		await(() -> assertThat(this.log).containsExactlyInAnyOrder("parent FailedDelivery", "leaf FailedDelivery"));
-		assertThat(this.inbox.backlog().dead()).isEmpty();
+		assertThat(this.storage.backlog().dead()).isEmpty();
 	}
 
 	private void logType(Event event, Delivery delivery) {
@@ -448,9 +450,9 @@ class DispatcherTests {
 	void tellsAHandlerThatItsOrderHasALaterState() {
 		List<Boolean> superseded = new CopyOnWriteArrayList<>();
 		start(handler("h", PaymentOrder.class, settings(), (event, delivery) -> superseded.add(delivery.superseded())));
-		this.inbox.store(List.of(TestEvents.order("o", "2026-01-01T10:00:02Z", 200)));
+		this.storage.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:02Z", 200)));
 		awaitStatus(1, "h", "done", 1);
-		this.inbox.store(List.of(TestEvents.order("o", "2026-01-01T10:00:01Z", 101)));
+		this.storage.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:01Z", 101)));
 		awaitStatus(2, "h", "done", 1);
 		assertThat(superseded).containsExactly(false, true);
 	}
@@ -465,12 +467,12 @@ class DispatcherTests {
 		}));
 		store("c", 1, 2);
 		await(() -> assertThat(this.log).containsExactly("begins 1"));
-		assertThat(this.inbox.erasure().erase("c", (body) -> null).deliveries()).isEqualTo(2);
+		assertThat(this.storage.erasure().erase("c", (body) -> null).deliveries()).isEqualTo(2);
 		slow.countDown();
 		store("c", 3);
 		awaitStatus(3, "h", "dead", 1);
 		assertThat(this.log).containsExactly("begins 1", "begins 3");
-		assertThat(this.inbox.events().deliveries(1)).isEmpty();
+		assertThat(this.storage.events().deliveries(1)).isEmpty();
 	}
 
 	@Test
@@ -508,8 +510,8 @@ class DispatcherTests {
 	}
 
 	private Dispatcher start(RegisteredHandler... handlers) {
-		Dispatcher dispatcher = new Dispatcher(this.inbox, new Handlers(List.of(handlers)), new EventReader(),
-				this.clock, Duration.ofMillis(500), ObservationRegistry.NOOP);
+		Dispatcher dispatcher = TestDispatchers.create(this.storage, new Handlers(List.of(handlers)), this.clock,
+				Duration.ofMillis(500));
 		this.started.add(dispatcher);
 		dispatcher.start();
 		return dispatcher;
@@ -527,7 +529,8 @@ class DispatcherTests {
 	}
 
 	private void store(String contact, int... numbers) {
-		this.inbox.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
+		this.storage.inbox()
+			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
 	}
 
 	private static String contact(ChatbotEvent event) {
@@ -540,7 +543,7 @@ class DispatcherTests {
 	}
 
 	private StoredDelivery delivery(long event, String handler) {
-		return this.inbox.events()
+		return this.storage.events()
 			.deliveries(event)
 			.stream()
 			.filter((delivery) -> delivery.handler().equals(handler))

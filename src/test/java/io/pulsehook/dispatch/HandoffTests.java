@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,11 +14,10 @@ import org.springframework.util.unit.DataSize;
 
 import io.pulsehook.dispatch.HandlerSettings.Ordering;
 import io.pulsehook.event.Event;
-import io.pulsehook.event.EventReader;
 import io.pulsehook.event.OpenChat;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.InboxSettings;
 import io.pulsehook.inbox.PostgresqlServer;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.sqlite.InterruptedAnswers;
@@ -42,18 +40,18 @@ class HandoffTests {
 
 	private final InterruptedAnswers way = new InterruptedAnswers(PostgresqlServer.pool(this.database));
 
-	private final Inbox inbox = Inbox.open(new InboxSettings(Path.of("unused"), Duration.ofSeconds(10),
-			DataSize.ofMegabytes(64), Duration.ofMinutes(10), Duration.ofHours(1)), this.way);
+	private final Storage storage = Storage.open(new InboxSettings(Path.of("unused"), Duration.ofSeconds(10),
+			DataSize.ofMegabytes(64), Duration.ofMinutes(10), Duration.ofHours(1)), this.way, null);
 
 	private final List<String> log = new CopyOnWriteArrayList<>();
 
-	private final Dispatcher dispatcher = new Dispatcher(this.inbox, new Handlers(List.of(handler())),
-			new EventReader(), this.inbox.clock(), Duration.ofMillis(500), ObservationRegistry.NOOP);
+	private final Dispatcher dispatcher = TestDispatchers.create(this.storage, new Handlers(List.of(handler())),
+			this.storage.clock(), Duration.ofMillis(500));
 
 	@AfterEach
 	void close() throws Exception {
 		this.dispatcher.stop();
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -89,7 +87,7 @@ class HandoffTests {
 	private void store(String contact) {
 		Awaitility.await()
 			.ignoreException(InboxUnavailableException.class)
-			.until(() -> this.inbox.store(List.of(TestEvents.openChat(contact, 1))) != null);
+			.until(() -> this.storage.inbox().store(List.of(TestEvents.openChat(contact, 1))) != null);
 	}
 
 	private void awaitDone(String... contacts) {

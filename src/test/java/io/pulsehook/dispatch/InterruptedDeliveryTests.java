@@ -11,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,11 +27,10 @@ import io.pulsehook.dispatch.AttemptListener.Attempt;
 import io.pulsehook.dispatch.AttemptListener.Result;
 import io.pulsehook.dispatch.HandlerSettings.Ordering;
 import io.pulsehook.event.Event;
-import io.pulsehook.event.EventReader;
 import io.pulsehook.event.OpenChat;
 import io.pulsehook.inbox.Deliveries.Traffic;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DeliveryStatus;
@@ -63,17 +61,17 @@ class InterruptedDeliveryTests {
 
 	private final List<Dispatcher> started = new ArrayList<>();
 
-	private Inbox inbox;
+	private Storage storage;
 
 	@BeforeEach
 	void open() {
-		this.inbox = this.database.open(this.directory, this.clock);
+		this.storage = this.database.open(this.directory, this.clock);
 	}
 
 	@AfterEach
 	void close() throws Exception {
 		this.started.forEach(Dispatcher::stop);
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -89,8 +87,8 @@ class InterruptedDeliveryTests {
 				.contains("The process ended 3 times while the handler was at work on this"));
 		assertThat(this.told).extracting(Attempt::result).containsExactly(Result.DEAD, Result.DONE);
 		assertThat(this.database.number(this.directory, "select count(*) from pulsehook_interruption")).isZero();
-		this.inbox.replays().create(1, Set.of("h"), false);
-		Replayer replayer = new Replayer(this.inbox);
+		this.storage.replays().create(1, Set.of("h"), false);
+		Replayer replayer = new Replayer(this.storage.replays(), this.storage.threads());
 		replayer.start();
 		await(() -> assertThat(delivery(1).status()).isEqualTo(DeliveryStatus.DONE));
 		replayer.stop();
@@ -254,12 +252,12 @@ class InterruptedDeliveryTests {
 		this.clock.advance(Duration.ofSeconds(-1));
 		assertThat(due()).isZero();
 		this.clock.advance(Duration.ofSeconds(1));
-		DueDelivery taken = this.inbox.deliveries()
+		DueDelivery taken = this.storage.deliveries()
 			.interrupted("h", Traffic.LIVE, this.clock.instant(), (event) -> false)
 			.get(0);
 		assertThat(due()).as("What one replica has, no other one looks for")
 			.isEqualTo((this.database == TestDatabase.SQLITE) ? 1 : 0);
-		this.inbox.deliveries().giveBack(List.of(taken)).join();
+		this.storage.deliveries().giveBack(List.of(taken)).join();
 		assertThat(due()).isEqualTo(1);
 		this.database.execute(this.directory,
 				"update pulsehook_delivery set status = 'done', finished_at = 1, due_at = null where event_id = 1");
@@ -285,7 +283,7 @@ class InterruptedDeliveryTests {
 	}
 
 	private int due() {
-		return this.inbox.deliveries().outlook("h", this.clock.instant()).interrupted();
+		return this.storage.deliveries().outlook("h", this.clock.instant()).interrupted();
 	}
 
 	// As a process left it that ended so often.
@@ -299,10 +297,10 @@ class InterruptedDeliveryTests {
 	}
 
 	private void storeFor(List<String> handlers, List<NewEvent> events) {
-		this.inbox.subscribe(handlers.stream().map((id) -> handler(id, (event, delivery) -> {
+		this.storage.inbox().subscribe(handlers.stream().map((id) -> handler(id, (event, delivery) -> {
 		}).subscription()).toList(), (arrivals) -> {
 		});
-		this.inbox.store(events);
+		this.storage.inbox().store(events);
 	}
 
 	private void storeWithoutRunning(String contact, int... numbers) {
@@ -311,8 +309,8 @@ class InterruptedDeliveryTests {
 	}
 
 	private Dispatcher start(RegisteredHandler... handlers) {
-		Dispatcher dispatcher = new Dispatcher(this.inbox, new Handlers(List.of(handlers)), new EventReader(),
-				this.clock, Duration.ofMillis(500), ObservationRegistry.NOOP);
+		Dispatcher dispatcher = TestDispatchers.create(this.storage, new Handlers(List.of(handlers)), this.clock,
+				Duration.ofMillis(500));
 		dispatcher.listen(this.told::add);
 		this.started.add(dispatcher);
 		dispatcher.start();
@@ -327,7 +325,7 @@ class InterruptedDeliveryTests {
 	}
 
 	private StoredDelivery delivery(long event) {
-		return Objects.requireNonNull(this.inbox.events().deliveries(event).get(0));
+		return Objects.requireNonNull(this.storage.events().deliveries(event).get(0));
 	}
 
 	private static void await(ThrowingRunnable assertion) {

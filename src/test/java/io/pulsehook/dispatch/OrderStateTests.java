@@ -27,8 +27,8 @@ import io.pulsehook.dispatch.HandlerSettings.Ordering;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.PaymentOrder;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.receive.Receiver;
 
@@ -57,27 +57,27 @@ class OrderStateTests {
 
 	private final Map<String, Boolean> superseded = new ConcurrentHashMap<>();
 
-	private Inbox inbox;
+	private Storage storage;
 
 	private Dispatcher dispatcher;
 
 	@BeforeEach
 	void start() {
-		this.inbox = this.database.open(this.directory, this.clock);
+		this.storage = this.database.open(this.directory, this.clock);
 		EventHandler<Event> handler = (event, delivery) -> this.superseded.put(((PaymentOrder) event).statusCode(),
 				delivery.superseded());
 		HandlerSettings settings = new HandlerSettings(0, Duration.ofSeconds(1), 3, Duration.ofHours(1), Duration.ZERO,
 				List.of(), List.of(), Duration.ofMinutes(1), 8, Ordering.KEY);
-		this.dispatcher = new Dispatcher(this.inbox,
-				new Handlers(List.of(new RegisteredHandler("h", PaymentOrder.class, handler, settings))), this.reader,
-				this.clock, Duration.ofMillis(200), ObservationRegistry.NOOP);
+		this.dispatcher = TestDispatchers.create(this.storage,
+				new Handlers(List.of(new RegisteredHandler("h", PaymentOrder.class, handler, settings))), this.clock,
+				Duration.ofMillis(200));
 		this.dispatcher.start();
 	}
 
 	@AfterEach
 	void stop() throws Exception {
 		this.dispatcher.stop();
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -134,20 +134,20 @@ class OrderStateTests {
 	}
 
 	private void post(String... orders) {
-		new Receiver(this.reader, this.inbox, 100, ObservationRegistry.NOOP).receive("default",
+		new Receiver(this.reader, this.storage.inbox(), 100, ObservationRegistry.NOOP).receive("default",
 				Stream.of(orders).collect(Collectors.joining(",", "[", "]")).getBytes(StandardCharsets.UTF_8));
 		awaitAll();
 	}
 
 	private void rerun(long event) {
-		this.inbox.replays().create(event, Set.of(), true);
+		this.storage.replays().create(event, Set.of(), true);
 		awaitAll();
 	}
 
 	private void awaitAll() {
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(5))
-			.untilAsserted(() -> assertThat(this.inbox.deliveries().unfinished()).isEmpty());
+			.untilAsserted(() -> assertThat(this.storage.deliveries().unfinished()).isEmpty());
 	}
 
 	private static String code(int status) {

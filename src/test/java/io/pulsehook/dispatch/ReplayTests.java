@@ -11,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +27,10 @@ import io.pulsehook.EventHandler;
 import io.pulsehook.UnrecoverableEventException;
 import io.pulsehook.dispatch.HandlerSettings.Ordering;
 import io.pulsehook.event.Event;
-import io.pulsehook.event.EventReader;
 import io.pulsehook.event.FailedDelivery;
 import io.pulsehook.event.OpenChat;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.TestEvents;
@@ -65,7 +63,7 @@ class ReplayTests {
 
 	private volatile boolean fails;
 
-	private Inbox inbox;
+	private Storage storage;
 
 	private @Nullable Dispatcher dispatcher;
 
@@ -73,13 +71,13 @@ class ReplayTests {
 
 	@BeforeEach
 	void open() {
-		this.inbox = this.database.open(this.directory, this.clock);
+		this.storage = this.database.open(this.directory, this.clock);
 	}
 
 	@AfterEach
 	void close() throws Exception {
 		stop();
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	private void stop() {
@@ -98,7 +96,7 @@ class ReplayTests {
 		store("c", 1);
 		awaitStatus(1, "h", "dead");
 		this.fails = false;
-		Replay replay = this.inbox.replays().create(1, Set.of(), false);
+		Replay replay = this.storage.replays().create(1, Set.of(), false);
 		assertThat(replay.deliveries()).isEqualTo(1);
 		awaitStatus(1, "h", "done");
 		assertThat(this.handled).extracting(Delivery::id).containsOnly(this.handled.get(0).id());
@@ -112,8 +110,8 @@ class ReplayTests {
 		start("h");
 		store("c", 1);
 		awaitStatus(1, "h", "done");
-		assertThat(this.inbox.replays().create(1, Set.of(), false).deliveries()).isZero();
-		assertThat(this.inbox.replays().create(1, Set.of(), true).deliveries()).isEqualTo(1);
+		assertThat(this.storage.replays().create(1, Set.of(), false).deliveries()).isZero();
+		assertThat(this.storage.replays().create(1, Set.of(), true).deliveries()).isEqualTo(1);
 		await(() -> assertThat(this.handled).hasSize(2));
 	}
 
@@ -122,7 +120,7 @@ class ReplayTests {
 		CountDownLatch slow = new CountDownLatch(1);
 		start(handler("h", (event, delivery) -> slow.await()));
 		store("c", 1);
-		assertThat(this.inbox.replays().create(1, Set.of(), true).deliveries()).isZero();
+		assertThat(this.storage.replays().create(1, Set.of(), true).deliveries()).isZero();
 		slow.countDown();
 	}
 
@@ -134,20 +132,20 @@ class ReplayTests {
 		stop();
 		this.handled.clear();
 		start("old", "newer");
-		Replay replay = this.inbox.replays().create(new ReplayRequest(EventFilter.ALL, Set.of("newer"), false));
+		Replay replay = this.storage.replays().create(new ReplayRequest(EventFilter.ALL, Set.of("newer"), false));
 		awaitDone(replay, 3);
 		await(() -> assertThat(this.handled).extracting(Delivery::handler).containsExactly("newer", "newer", "newer"));
 	}
 
 	@Test
 	void handsAFailedDeliveryThatAVersionBeforeStoredToAHandlerOfThose() {
-		this.inbox.store(List.of(TestEvents.failedDelivery("FlowWebhook", 1)));
+		this.storage.inbox().store(List.of(TestEvents.failedDelivery("FlowWebhook", 1)));
 		start(new RegisteredHandler("failed", FailedDelivery.class, (event, delivery) -> record(delivery), settings()));
 		ReplayRequest request = new ReplayRequest(EventFilter.ALL, Set.of("failed"), false);
-		assertThat(this.inbox.replays().count(request)).isEqualTo(new Count(1, 1));
-		awaitDone(this.inbox.replays().create(request), 1);
+		assertThat(this.storage.replays().count(request)).isEqualTo(new Count(1, 1));
+		awaitDone(this.storage.replays().create(request), 1);
 		awaitStatus(1, "failed", "done");
-		assertThat(this.inbox.replays().create(1, Set.of("failed"), true).deliveries()).isEqualTo(1);
+		assertThat(this.storage.replays().create(1, Set.of("failed"), true).deliveries()).isEqualTo(1);
 		await(() -> assertThat(this.handled).extracting(Delivery::run).containsExactly(1, 2));
 	}
 
@@ -161,8 +159,8 @@ class ReplayTests {
 		this.fails = false;
 		this.handled.clear();
 		ReplayRequest request = new ReplayRequest(DEAD, Set.of("h"), false);
-		assertThat(this.inbox.replays().count(request)).isEqualTo(new Count(50, 50));
-		awaitDone(this.inbox.replays().create(request), 50);
+		assertThat(this.storage.replays().count(request)).isEqualTo(new Count(50, 50));
+		awaitDone(this.storage.replays().create(request), 50);
 		await(() -> assertThat(this.handled).hasSize(50));
 		assertThat(this.handled).extracting(Delivery::handler).containsOnly("h");
 		assertThat(dead("other")).isEqualTo(50);
@@ -185,8 +183,8 @@ class ReplayTests {
 		this.fails = false;
 		ReplayRequest request = new ReplayRequest(DEAD, Set.of("h"), false,
 				"io.pulsehook.UnrecoverableEventException: Odd one …");
-		assertThat(this.inbox.replays().count(request).deliveries()).isEqualTo(5);
-		awaitDone(this.inbox.replays().create(request), 5);
+		assertThat(this.storage.replays().count(request).deliveries()).isEqualTo(5);
+		awaitDone(this.storage.replays().create(request), 5);
 		await(() -> assertThat(this.handled).hasSize(5));
 		assertThat(this.handled).allSatisfy((delivery) -> assertThat(delivery.raw()).contains("\"odd\""));
 		assertThat(dead("h")).isEqualTo(5);
@@ -202,8 +200,8 @@ class ReplayTests {
 		stop();
 		start("h");
 		ReplayRequest request = new ReplayRequest(EventFilter.ALL, Set.of(), false);
-		assertThat(this.inbox.replays().count(request)).isEqualTo(new Count(600, 600));
-		awaitDone(this.inbox.replays().create(request), 600);
+		assertThat(this.storage.replays().count(request)).isEqualTo(new Count(600, 600));
+		awaitDone(this.storage.replays().create(request), 600);
 		await(() -> assertThat(this.handled).hasSize(600));
 		for (String contact : List.of("a", "b")) {
 			assertThat(this.handled.stream()
@@ -228,7 +226,7 @@ class ReplayTests {
 		this.fails = false;
 		this.handled.clear();
 		store("c", 2, 3);
-		this.inbox.replays().create(1, Set.of(), false);
+		this.storage.replays().create(1, Set.of(), false);
 		store("c", 4);
 		slow.countDown();
 		await(() -> assertThat(this.handled).hasSize(4));
@@ -245,7 +243,7 @@ class ReplayTests {
 			TimeUnit.MILLISECONDS.sleep(5);
 			record(delivery);
 		}));
-		this.inbox.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), false));
+		this.storage.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), false));
 		await(() -> assertThat(this.handled).hasSizeGreaterThan(20));
 		store("live", 1);
 		await(() -> assertThat(this.handled).extracting(Delivery::id).anyMatch((id) -> id.startsWith("501-")));
@@ -264,9 +262,9 @@ class ReplayTests {
 			slow.await();
 			record(delivery);
 		}));
-		Replay replay = this.inbox.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), false));
+		Replay replay = this.storage.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), false));
 		await(() -> assertThat(find(replay).deliveries()).isGreaterThanOrEqualTo(200));
-		this.inbox.replays().cancel(replay.id());
+		this.storage.replays().cancel(replay.id());
 		Replay cancelled = find(replay);
 		assertThat(cancelled.status()).isEqualTo(ReplayStatus.CANCELLED);
 		assertThat(cancelled.deliveries()).isLessThanOrEqualTo(300);
@@ -282,10 +280,10 @@ class ReplayTests {
 		stop();
 		CountDownLatch slow = new CountDownLatch(1);
 		start(handler("h", (event, delivery) -> slow.await()));
-		Replay replay = this.inbox.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), false));
+		Replay replay = this.storage.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), false));
 		await(() -> assertThat(find(replay).deliveries()).isPositive());
 		stop();
-		this.inbox.close();
+		this.storage.close();
 		open();
 		start("h");
 		awaitDone(replay, 1000);
@@ -300,7 +298,7 @@ class ReplayTests {
 		stop();
 		start("h");
 		Objects.requireNonNull(this.replayer).stop();
-		Replay replay = this.inbox.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), true));
+		Replay replay = this.storage.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), true));
 		store("later", 1);
 		awaitStatus(11, "h", "done");
 		Objects.requireNonNull(this.replayer).start();
@@ -313,18 +311,18 @@ class ReplayTests {
 		start("h");
 		store("person", 1);
 		awaitStatus(1, "h", "done");
-		Replay done = this.inbox.replays()
+		Replay done = this.storage.replays()
 			.create(new ReplayRequest(of("person", "secret"), Set.of("h"), false, "about a person"));
 		await(() -> assertThat(find(done).status()).isEqualTo(ReplayStatus.DONE));
 		Objects.requireNonNull(this.replayer).stop();
-		Replay cancelled = this.inbox.replays().create(new ReplayRequest(of("person", null), Set.of("h"), false));
+		Replay cancelled = this.storage.replays().create(new ReplayRequest(of("person", null), Set.of("h"), false));
 		assertThat(requests("%person%")).isOne();
-		this.inbox.replays().cancel(cancelled.id());
+		this.storage.replays().cancel(cancelled.id());
 		assertThat(requests("%person%")).isZero();
 		assertThat(requests("%secret%")).isZero();
 		assertThat(find(done)).extracting(Replay::forContact, Replay::forText).containsExactly(true, true);
 		assertThat(find(cancelled)).extracting(Replay::forContact, Replay::forText).containsExactly(true, false);
-		assertThat(this.inbox.replays().create(1, Set.of(), false)).extracting(Replay::forContact, Replay::forText)
+		assertThat(this.storage.replays().create(1, Set.of(), false)).extracting(Replay::forContact, Replay::forText)
 			.containsExactly(false, false);
 	}
 
@@ -335,8 +333,8 @@ class ReplayTests {
 		stop();
 		start("h");
 		Objects.requireNonNull(this.replayer).stop();
-		Replay refused = this.inbox.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), false));
-		Replay other = this.inbox.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), false));
+		Replay refused = this.storage.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), false));
+		Replay other = this.storage.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), false));
 		try (Hindrance hindrance = this.database.refuse(this.directory, "insert on pulsehook_delivery",
 				"new.replay_id = " + refused.id(), "no")) {
 			Objects.requireNonNull(this.replayer).start();
@@ -344,7 +342,7 @@ class ReplayTests {
 			assertThat(find(refused).finishedAt()).isNotNull();
 			awaitDone(other, 3);
 		}
-		assertThat(this.inbox.replays().running()).isEmpty();
+		assertThat(this.storage.replays().running()).isEmpty();
 	}
 
 	// One that a former version has begun.
@@ -353,9 +351,9 @@ class ReplayTests {
 		start("h");
 		storeEach(3);
 		Objects.requireNonNull(this.replayer).stop();
-		Replay replay = this.inbox.replays().create(new ReplayRequest(of("a\0b", null), Set.of(), false));
+		Replay replay = this.storage.replays().create(new ReplayRequest(of("a\0b", null), Set.of(), false));
 		Objects.requireNonNull(this.replayer).start();
-		await(() -> assertThat(this.inbox.replays().running()).isEmpty());
+		await(() -> assertThat(this.storage.replays().running()).isEmpty());
 		assertThat(find(replay).status()).isIn(ReplayStatus.FAILED, ReplayStatus.DONE);
 		assertThat(find(replay).forContact()).isTrue();
 	}
@@ -399,10 +397,10 @@ class ReplayTests {
 	}
 
 	private void startAll(List<RegisteredHandler> handlers) {
-		this.dispatcher = new Dispatcher(this.inbox, new Handlers(handlers), new EventReader(), this.clock,
-				Duration.ofMillis(200), ObservationRegistry.NOOP);
+		this.dispatcher = TestDispatchers.create(this.storage, new Handlers(handlers), this.clock,
+				Duration.ofMillis(200));
 		this.dispatcher.start();
-		this.replayer = new Replayer(this.inbox);
+		this.replayer = new Replayer(this.storage.replays(), this.storage.threads());
 		this.replayer.start();
 	}
 
@@ -423,15 +421,17 @@ class ReplayTests {
 	}
 
 	private void store(String contact, int... numbers) {
-		this.inbox.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
+		this.storage.inbox()
+			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
 	}
 
 	private void storeEach(int contacts) {
-		this.inbox.store(IntStream.range(0, contacts).mapToObj((i) -> TestEvents.openChat("c" + i, 1)).toList());
+		this.storage.inbox()
+			.store(IntStream.range(0, contacts).mapToObj((i) -> TestEvents.openChat("c" + i, 1)).toList());
 	}
 
 	private Replay find(Replay replay) {
-		return this.inbox.replays().find(replay.id()).orElseThrow();
+		return this.storage.replays().find(replay.id()).orElseThrow();
 	}
 
 	private void awaitDone(Replay replay, int deliveries) {
@@ -442,7 +442,7 @@ class ReplayTests {
 	}
 
 	private long dead(String handler) {
-		return this.inbox.events()
+		return this.storage.events()
 			.counts()
 			.stream()
 			.filter((count) -> count.handler().equals(handler) && count.status() == DeliveryStatus.DEAD)
@@ -451,7 +451,7 @@ class ReplayTests {
 	}
 
 	private StoredDelivery delivery(long event, String handler) {
-		return this.inbox.events()
+		return this.storage.events()
 			.deliveries(event)
 			.stream()
 			.filter((delivery) -> delivery.handler().equals(handler))

@@ -42,26 +42,26 @@ class DeliveriesTests {
 
 	private final SettableClock clock = new SettableClock();
 
-	private Inbox inbox;
+	private Storage storage;
 
 	private Deliveries deliveries;
 
 	@BeforeEach
 	void open() {
-		this.inbox = this.database.open(this.directory, this.clock);
-		this.deliveries = this.inbox.deliveries();
+		this.storage = this.database.open(this.directory, this.clock);
+		this.deliveries = this.storage.deliveries();
 		subscribe(true);
 	}
 
 	private void subscribe(boolean ordered) {
-		this.inbox.subscribe(List.of(new Subscription("h", Set.of("OpenChat", "PaymentOrder"), ordered)),
-				(arrivals) -> {
-				});
+		this.storage.inbox()
+			.subscribe(List.of(new Subscription("h", Set.of("OpenChat", "PaymentOrder"), ordered)), (arrivals) -> {
+			});
 	}
 
 	@AfterEach
 	void close() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -100,7 +100,7 @@ class DeliveriesTests {
 		store("a", 1, 2);
 		finish(take(Traffic.LIVE), FAILURE, null);
 		assertThat(due()).extracting(DueDelivery::eventId).containsExactly(2L);
-		assertThat(this.inbox.events().find(1)).get().extracting(StoredEvent::status).isEqualTo(EventStatus.DEAD);
+		assertThat(this.storage.events().find(1)).get().extracting(StoredEvent::status).isEqualTo(EventStatus.DEAD);
 	}
 
 	@Test
@@ -119,7 +119,7 @@ class DeliveriesTests {
 		DueDelivery delivery = take(Traffic.LIVE);
 		finish(delivery, FAILURE, this.clock.instant());
 		assertThat(finish(delivery, FAILURE, null)).isFalse();
-		assertThat(this.inbox.events().deliveries(1)).singleElement().satisfies((stored) -> {
+		assertThat(this.storage.events().deliveries(1)).singleElement().satisfies((stored) -> {
 			assertThat(stored.status()).isEqualTo(DeliveryStatus.RETRYING);
 			assertThat(stored.failures()).hasSize(1);
 		});
@@ -130,7 +130,7 @@ class DeliveriesTests {
 		store("a", 1);
 		finish(take(Traffic.LIVE), FAILURE, this.clock.instant());
 		finish(take(Traffic.LIVE));
-		assertThat(this.inbox.events().deliveries(1)).singleElement().satisfies((stored) -> {
+		assertThat(this.storage.events().deliveries(1)).singleElement().satisfies((stored) -> {
 			assertThat(stored.status()).isEqualTo(DeliveryStatus.DONE);
 			assertThat(stored.attempts()).isEqualTo(2);
 			assertThat(stored.failures()).singleElement().satisfies((failed) -> {
@@ -162,11 +162,11 @@ class DeliveriesTests {
 
 	@Test
 	void knowThatALaterUpdateOfTheirOrderHasBeenReceived() {
-		this.inbox.store(List.of(TestEvents.order("o", "2026-01-01T10:00:02Z", 200)));
-		this.inbox.store(List.of(TestEvents.order("o", "2026-01-01T10:00:01Z", 101)));
+		this.storage.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:02Z", 200)));
+		this.storage.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:01Z", 101)));
 		assertThat(this.deliveries.isSuperseded(1)).isFalse();
 		assertThat(this.deliveries.isSuperseded(2)).isTrue();
-		this.inbox.store(List.of(TestEvents.order("o", "2026-01-01T10:00:03Z", 301)));
+		this.storage.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:03Z", 301)));
 		assertThat(this.deliveries.isSuperseded(1)).isTrue();
 		assertThat(this.deliveries.isSuperseded(3)).isFalse();
 	}
@@ -176,9 +176,9 @@ class DeliveriesTests {
 		store("a", 1, 2);
 		finish(take(Traffic.LIVE));
 		finish(take(Traffic.LIVE));
-		this.inbox.replays().create(2, Set.of(), true);
-		this.inbox.replays().create(1, Set.of(), true);
-		this.inbox.sweep().wakeBlocked();
+		this.storage.replays().create(2, Set.of(), true);
+		this.storage.replays().create(1, Set.of(), true);
+		this.storage.sweep().wakeBlocked();
 		List<DueDelivery> replayed = due(Traffic.REPLAY);
 		assertThat(replayed).extracting(DueDelivery::eventId).containsExactly(2L);
 		finish(take(Traffic.REPLAY));
@@ -191,7 +191,7 @@ class DeliveriesTests {
 		String id = Deliveries.id(due().get(0));
 		assertThat(id).startsWith("1-").endsWith("-h");
 		this.clock.advance(Duration.ofMillis(1));
-		this.inbox.close();
+		this.storage.close();
 		this.directory = other;
 		open();
 		store("a", 1);
@@ -202,7 +202,8 @@ class DeliveriesTests {
 	}
 
 	private void store(String contact, int... numbers) {
-		this.inbox.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
+		this.storage.inbox()
+			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
 	}
 
 	private List<DueDelivery> due() {

@@ -58,39 +58,39 @@ class InboxCopyTests {
 			.containsEntry("pulsehook_replay", 1L)
 			.containsEntry("pulsehook_interruption", 1L)
 			.containsEntry("pulsehook_setting", 1L);
-		try (Inbox inbox = openTarget()) {
-			inbox.subscribe(List.of(HANDLER), (arrivals) -> {
+		try (Storage storage = openTarget()) {
+			storage.inbox().subscribe(List.of(HANDLER), (arrivals) -> {
 			});
-			assertThat(inbox.putIfAbsent("token", "other")).isEqualTo("t");
-			assertThat(inbox.events().body(1)).hasValue(TestEvents.openChat("a", 1).body());
-			assertThat(inbox.events().deliveries(1)).singleElement().satisfies((delivery) -> {
+			assertThat(storage.sharedSettings().putIfAbsent("token", "other")).isEqualTo("t");
+			assertThat(storage.events().body(1)).hasValue(TestEvents.openChat("a", 1).body());
+			assertThat(storage.events().deliveries(1)).singleElement().satisfies((delivery) -> {
 				assertThat(delivery.status()).isEqualTo(DeliveryStatus.DONE);
 				assertThat(delivery.failures()).hasSize(1);
 			});
-			assertThat(inbox.store(List.of(TestEvents.openChat("a", 1)))).isEqualTo(new Receipt(0, 1, 0));
-			assertThat(inbox.store(List.of(TestEvents.openChat("a", 9)))).isEqualTo(new Receipt(1, 0, 0));
-			assertThat(inbox.events().page(EventFilter.ALL, null, 1).events()).singleElement()
+			assertThat(storage.inbox().store(List.of(TestEvents.openChat("a", 1)))).isEqualTo(new Receipt(0, 1, 0));
+			assertThat(storage.inbox().store(List.of(TestEvents.openChat("a", 9)))).isEqualTo(new Receipt(1, 0, 0));
+			assertThat(storage.events().page(EventFilter.ALL, null, 1).events()).singleElement()
 				.satisfies((event) -> assertThat(event.id()).isGreaterThan(5));
-			assertThat(inbox.putIfAbsent("interruptions-counted", "none")).isEqualTo("none");
-			assertThat(inbox.deliveries().interrupted("h", Traffic.LIVE, this.clock.instant(), (id) -> false))
+			assertThat(storage.sharedSettings().putIfAbsent("interruptions-counted", "none")).isEqualTo("none");
+			assertThat(storage.deliveries().interrupted("h", Traffic.LIVE, this.clock.instant(), (id) -> false))
 				.extracting(DueDelivery::eventId, DueDelivery::interruptions)
 				.containsExactly(tuple(2L, 2));
-			assertThat(due(inbox)).extracting(DueDelivery::eventId).containsExactly(4L);
-			assertThat(inbox.deliveries().isSuperseded(5)).isTrue();
+			assertThat(due(storage)).extracting(DueDelivery::eventId).containsExactly(4L);
+			assertThat(storage.deliveries().isSuperseded(5)).isTrue();
 		}
 	}
 
 	private void fill() throws Exception {
-		try (Inbox inbox = TestDatabase.SQLITE.open(this.directory, this.clock)) {
-			inbox.subscribe(List.of(HANDLER), (arrivals) -> {
+		try (Storage storage = TestDatabase.SQLITE.open(this.directory, this.clock)) {
+			storage.inbox().subscribe(List.of(HANDLER), (arrivals) -> {
 			});
-			inbox.store(List.of(TestEvents.openChat("a", 1), TestEvents.openChat("a", 2), TestEvents.openChat("a", 3)));
-			inbox.store(List.of(TestEvents.order("o", "2026-01-01T10:00:02Z", 200)));
-			inbox.store(List.of(TestEvents.order("o", "2026-01-01T10:00:01Z", 101)));
-			finish(inbox, due(inbox).get(0), new Failure("error", "stack trace"), this.clock.instant());
-			finish(inbox, due(inbox).get(0), null, null);
-			inbox.replays().create(1, Set.of("h"), false);
-			inbox.putIfAbsent("alias", "a");
+			storage.inbox().store(List.of(TestEvents.openChat("a", 1), TestEvents.openChat("a", 2), TestEvents.openChat("a", 3)));
+			storage.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:02Z", 200)));
+			storage.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:01Z", 101)));
+			finish(storage, due(storage).get(0), new Failure("error", "stack trace"), this.clock.instant());
+			finish(storage, due(storage).get(0), null, null);
+			storage.replays().create(1, Set.of("h"), false);
+			storage.sharedSettings().putIfAbsent("alias", "a");
 		}
 		TestDatabase.SQLITE.execute(this.directory,
 				"insert into pulsehook_interruption (event_id, handler, run, times) values (2, 'h', 1, 2)",
@@ -100,14 +100,14 @@ class InboxCopyTests {
 	@Test
 	void copiesNothingIntoADatabaseThatHasEvents() throws Exception {
 		fill();
-		try (Inbox inbox = openTarget()) {
-			inbox.store(List.of(TestEvents.openChat("there", 1)));
+		try (Storage storage = openTarget()) {
+			storage.inbox().store(List.of(TestEvents.openChat("there", 1)));
 			assertThatIllegalStateException()
 				.isThrownBy(() -> InboxCopy.copy(this.directory, this.target, Map.of("token", "t")))
 				.withMessageContaining("pulsehook_event")
 				.withMessageContaining("empty database");
-			assertThat(inbox.events().find(2)).isEmpty();
-			assertThat(inbox.putIfAbsent("token", "own")).isEqualTo("own");
+			assertThat(storage.events().find(2)).isEmpty();
+			assertThat(storage.sharedSettings().putIfAbsent("token", "own")).isEqualTo("own");
 		}
 	}
 
@@ -119,8 +119,8 @@ class InboxCopyTests {
 		}
 		assertThatExceptionOfType(UnsupportedDatabaseException.class)
 			.isThrownBy(() -> InboxCopy.copy(this.directory, this.target, Map.of()));
-		try (Inbox inbox = openTarget()) {
-			assertThat(inbox.events().find(1)).isEmpty();
+		try (Storage storage = openTarget()) {
+			assertThat(storage.events().find(1)).isEmpty();
 		}
 	}
 
@@ -129,25 +129,25 @@ class InboxCopyTests {
 		assertThatExceptionOfType(DataDirectoryException.class)
 			.isThrownBy(() -> InboxCopy.copy(this.directory, this.target, Map.of()))
 			.withMessageContaining("has no database");
-		try (Inbox inbox = TestDatabase.SQLITE.open(this.directory, this.clock)) {
+		try (Storage storage = TestDatabase.SQLITE.open(this.directory, this.clock)) {
 			assertThatExceptionOfType(DataDirectoryException.class)
 				.isThrownBy(() -> InboxCopy.copy(this.directory, this.target, Map.of()))
 				.withMessageContaining("in use");
 		}
 	}
 
-	private Inbox openTarget() {
-		return Inbox.open(TestDatabase.settings(this.directory), this.target);
+	private Storage openTarget() {
+		return Storage.open(TestDatabase.settings(this.directory), this.target, null);
 	}
 
-	private List<DueDelivery> due(Inbox inbox) {
-		return inbox.deliveries().due("h", Traffic.LIVE, inbox.clock().instant(), 100, (id) -> false).deliveries();
+	private List<DueDelivery> due(Storage storage) {
+		return storage.deliveries().due("h", Traffic.LIVE, storage.clock().instant(), 100, (id) -> false).deliveries();
 	}
 
-	private static void finish(Inbox inbox, DueDelivery delivery, @Nullable Failure failure,
+	private static void finish(Storage storage, DueDelivery delivery, @Nullable Failure failure,
 			@Nullable Instant retryAt) {
-		Instant now = inbox.clock().instant();
-		assertThat(inbox.deliveries().finish(new Outcome(delivery, now, now, failure, retryAt)).join()).isTrue();
+		Instant now = storage.clock().instant();
+		assertThat(storage.deliveries().finish(new Outcome(delivery, now, now, failure, retryAt)).join()).isTrue();
 	}
 
 }

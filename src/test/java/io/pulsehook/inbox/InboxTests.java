@@ -53,14 +53,14 @@ class InboxTests {
 
 	private final ExecutorService clients = Executors.newFixedThreadPool(64);
 
-	private Inbox inbox;
+	private Storage storage;
 
 	@BeforeEach
 	void open() {
-		this.inbox = open(Duration.ofSeconds(5), DataSize.ofMegabytes(1));
+		this.storage = open(Duration.ofSeconds(5), DataSize.ofMegabytes(1));
 	}
 
-	private Inbox open(Duration ackTimeout, DataSize buffer) {
+	private Storage open(Duration ackTimeout, DataSize buffer) {
 		return this.database.open(
 				new InboxSettings(this.directory, ackTimeout, buffer, Duration.ofMinutes(10), Duration.ofSeconds(60)),
 				this.clock);
@@ -69,25 +69,26 @@ class InboxTests {
 	@AfterEach
 	void close() throws Exception {
 		this.clients.shutdownNow();
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
 	void keepsWhatItAcknowledgedOverARestart() throws Exception {
-		assertThat(this.inbox.store(List.of(TestEvents.openChat("c", 1), TestEvents.openChat("c", 2))))
+		assertThat(this.storage.inbox().store(List.of(TestEvents.openChat("c", 1), TestEvents.openChat("c", 2))))
 			.isEqualTo(new Receipt(2, 0, 0));
-		this.inbox.close();
+		this.storage.close();
 		open();
 		List<StoredEvent> events = events();
 		assertThat(events).extracting(StoredEvent::id).containsExactly(2L, 1L);
-		assertThat(this.inbox.events().body(1)).hasValue(TestEvents.openChat("c", 1).body());
+		assertThat(this.storage.events().body(1)).hasValue(TestEvents.openChat("c", 1).body());
 	}
 
 	@Test
 	void storesARedeliveredEventOnceAndCountsIt() {
 		NewEvent event = TestEvents.openChat("c", 1);
-		this.inbox.store(List.of(event));
-		assertThat(this.inbox.store(List.of(event, TestEvents.openChat("c", 2)))).isEqualTo(new Receipt(1, 1, 0));
+		this.storage.inbox().store(List.of(event));
+		assertThat(this.storage.inbox().store(List.of(event, TestEvents.openChat("c", 2))))
+			.isEqualTo(new Receipt(1, 1, 0));
 		assertThat(events()).extracting(StoredEvent::duplicates).containsExactly(0, 1);
 	}
 
@@ -95,22 +96,22 @@ class InboxTests {
 	void storesAnEventOnceThatArrivesTwentyTimesAtOnce() throws Exception {
 		for (int round = 0; round < 100; round++) {
 			NewEvent event = TestEvents.openChat("c", round);
-			List<Receipt> receipts = atOnce(20, () -> this.inbox.store(List.of(event)));
+			List<Receipt> receipts = atOnce(20, () -> this.storage.inbox().store(List.of(event)));
 			assertThat(receipts.stream().mapToInt(Receipt::accepted).sum()).as("round %d", round).isEqualTo(1);
 			assertThat(receipts.stream().mapToInt(Receipt::duplicates).sum()).as("round %d", round).isEqualTo(19);
 		}
-		assertThat(this.inbox.events().page(EventFilter.ALL, null, 500).events()).hasSize(100);
+		assertThat(this.storage.events().page(EventFilter.ALL, null, 500).events()).hasSize(100);
 	}
 
 	@Test
 	void takesEqualBareEventsForOneWithinTheWindowOnly() {
 		NewEvent bare = TestEvents.bare("batch");
-		this.inbox.store(List.of(bare));
+		this.storage.inbox().store(List.of(bare));
 		this.clock.advance(Duration.ofMinutes(9));
-		assertThat(this.inbox.store(List.of(bare)).duplicates()).isEqualTo(1);
+		assertThat(this.storage.inbox().store(List.of(bare)).duplicates()).isEqualTo(1);
 		this.clock.advance(Duration.ofMinutes(1));
-		assertThat(this.inbox.store(List.of(bare)).accepted()).isEqualTo(1);
-		assertThat(this.inbox.store(List.of(bare)).duplicates()).isEqualTo(1);
+		assertThat(this.storage.inbox().store(List.of(bare)).accepted()).isEqualTo(1);
+		assertThat(this.storage.inbox().store(List.of(bare)).duplicates()).isEqualTo(1);
 		assertThat(events()).hasSize(2);
 	}
 
@@ -120,7 +121,7 @@ class InboxTests {
 		List<Callable<Receipt>> requests = new ArrayList<>();
 		for (int i = 0; i < 64; i++) {
 			NewEvent event = TestEvents.openChat((i == 13) ? "poison" : "c" + i, i);
-			requests.add(() -> this.inbox.store(List.of(event)));
+			requests.add(() -> this.storage.inbox().store(List.of(event)));
 		}
 		List<Future<Receipt>> answers = this.clients.invokeAll(requests);
 		for (int i = 0; i < 64; i++) {
@@ -133,32 +134,33 @@ class InboxTests {
 				assertThat(answer.get()).isEqualTo(new Receipt(1, 0, 0));
 			}
 		}
-		assertThat(this.inbox.outage()).isNull();
-		assertThat(this.inbox.events().page(EventFilter.ALL, null, 500).events()).hasSize(63);
+		assertThat(this.storage.inbox().outage()).isNull();
+		assertThat(this.storage.events().page(EventFilter.ALL, null, 500).events()).hasSize(63);
 	}
 
 	@Test
 	void storesNothingOfARequestOfWhichOneElementIsRefused() throws Exception {
 		this.database.refuse(this.directory, "insert on pulsehook_event", "new.contact = 'poison'", "refused");
-		assertThatExceptionOfType(InboxUnavailableException.class)
-			.isThrownBy(() -> this.inbox.store(List.of(TestEvents.openChat("c", 1), TestEvents.openChat("poison", 1))));
+		assertThatExceptionOfType(InboxUnavailableException.class).isThrownBy(() -> this.storage.inbox()
+			.store(List.of(TestEvents.openChat("c", 1), TestEvents.openChat("poison", 1))));
 		assertThat(events()).isEmpty();
 	}
 
 	@Test
 	void givesUpAfterTheAckTimeoutAndWithdrawsWhatWaits() throws Exception {
-		this.inbox.close();
-		this.inbox = open(Duration.ofMillis(300), DataSize.ofMegabytes(1));
+		this.storage.close();
+		this.storage = open(Duration.ofMillis(300), DataSize.ofMegabytes(1));
 		try (Hindrance turn = this.database.holdTurn(this.directory)) {
-			Future<Receipt> held = this.clients.submit(() -> this.inbox.store(List.of(TestEvents.openChat("held", 1))));
+			Future<Receipt> held = this.clients
+				.submit(() -> this.storage.inbox().store(List.of(TestEvents.openChat("held", 1))));
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(held::get)
 				.withCauseInstanceOf(InboxUnavailableException.class);
 			assertThatExceptionOfType(InboxUnavailableException.class)
-				.isThrownBy(() -> this.inbox.store(List.of(TestEvents.openChat("withdrawn", 1))));
+				.isThrownBy(() -> this.storage.inbox().store(List.of(TestEvents.openChat("withdrawn", 1))));
 		}
 		Awaitility.await()
 			.ignoreExceptions()
-			.untilAsserted(() -> this.inbox.store(List.of(TestEvents.openChat("later", 1))));
+			.untilAsserted(() -> this.storage.inbox().store(List.of(TestEvents.openChat("later", 1))));
 		assertThat(events()).extracting(StoredEvent::contact).contains("later").doesNotContain("withdrawn");
 	}
 
@@ -167,65 +169,65 @@ class InboxTests {
 		NewEvent large = TestEvents.event("OpenChat", "c", 1L, TestEvents.identity("large", false),
 				" ".repeat(2_000_000));
 		try (Hindrance turn = this.database.holdTurn(this.directory)) {
-			FutureTask<Receipt> held = new FutureTask<>(() -> this.inbox.store(List.of(large)));
+			FutureTask<Receipt> held = new FutureTask<>(() -> this.storage.inbox().store(List.of(large)));
 			Thread client = new Thread(held);
 			client.start();
 			// Only then it has its place.
 			Awaitility.await().until(() -> client.getState() == Thread.State.WAITING);
 			assertThatExceptionOfType(InboxUnavailableException.class)
-				.isThrownBy(() -> this.inbox.store(List.of(TestEvents.openChat("c", 1))))
+				.isThrownBy(() -> this.storage.inbox().store(List.of(TestEvents.openChat("c", 1))))
 				.withMessageContaining("Too many events wait");
 			turn.close();
 			assertThat(held.get().accepted()).isEqualTo(1);
 		}
-		assertThat(this.inbox.store(List.of(TestEvents.openChat("c", 1))).accepted()).isEqualTo(1);
+		assertThat(this.storage.inbox().store(List.of(TestEvents.openChat("c", 1))).accepted()).isEqualTo(1);
 	}
 
 	@Test
 	void saysSinceWhenItCannotWriteAndFindsBackByItself() throws Exception {
 		Hindrance broken = this.database.breakTable(this.directory, "pulsehook_event");
 		assertThatExceptionOfType(InboxUnavailableException.class)
-			.isThrownBy(() -> this.inbox.store(List.of(TestEvents.openChat("c", 1))));
-		Outage outage = this.inbox.outage();
+			.isThrownBy(() -> this.storage.inbox().store(List.of(TestEvents.openChat("c", 1))));
+		Outage outage = this.storage.inbox().outage();
 		assertThat(outage).isNotNull();
 		assertThat(outage.since()).isEqualTo(this.clock.instant());
 		broken.close();
-		Awaitility.await().untilAsserted(() -> assertThat(this.inbox.outage()).isNull());
-		assertThat(this.inbox.store(List.of(TestEvents.openChat("c", 1))).accepted()).isEqualTo(1);
+		Awaitility.await().untilAsserted(() -> assertThat(this.storage.inbox().outage()).isNull());
+		assertThat(this.storage.inbox().store(List.of(TestEvents.openChat("c", 1))).accepted()).isEqualTo(1);
 	}
 
 	@Test
 	void keepsOutcomesThroughAnOutage() throws Exception {
-		this.inbox.subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
+		this.storage.inbox().subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
 		});
-		this.inbox.store(List.of(TestEvents.openChat("c", 1)));
-		DueDelivery due = this.inbox.deliveries()
+		this.storage.inbox().store(List.of(TestEvents.openChat("c", 1)));
+		DueDelivery due = this.storage.deliveries()
 			.due("h", Traffic.LIVE, this.clock.instant(), 1, (id) -> false)
 			.deliveries()
 			.get(0);
 		Hindrance broken = this.database.breakTable(this.directory, "pulsehook_delivery");
-		Future<Boolean> outcome = this.inbox.deliveries()
+		Future<Boolean> outcome = this.storage.deliveries()
 			.finish(new Outcome(due, this.clock.instant(), this.clock.instant(), null, null));
-		Awaitility.await().untilAsserted(() -> assertThat(this.inbox.outage()).isNotNull());
+		Awaitility.await().untilAsserted(() -> assertThat(this.storage.inbox().outage()).isNotNull());
 		broken.close();
 		assertThat(outcome.get()).isTrue();
-		assertThat(this.inbox.events().find(1)).get().extracting(StoredEvent::status).isEqualTo(EventStatus.DONE);
+		assertThat(this.storage.events().find(1)).get().extracting(StoredEvent::status).isEqualTo(EventStatus.DONE);
 	}
 
 	@Test
 	void neverUsesAnIdTwice() throws Exception {
-		this.inbox.store(List.of(TestEvents.openChat("c", 1)));
+		this.storage.inbox().store(List.of(TestEvents.openChat("c", 1)));
 		this.database.execute(this.directory, "delete from pulsehook_event");
-		this.inbox.close();
+		this.storage.close();
 		open();
-		this.inbox.store(List.of(TestEvents.openChat("c", 2)));
+		this.storage.inbox().store(List.of(TestEvents.openChat("c", 2)));
 		assertThat(events()).extracting(StoredEvent::id).containsExactly(2L);
 	}
 
 	@Test
 	void countsWhatArrivesByMinute() throws Exception {
-		this.inbox.store(IntStream.range(0, 3).mapToObj((i) -> TestEvents.openChat("c", i)).toList());
-		this.inbox.store(List.of(TestEvents.openChat("c", 0)));
+		this.storage.inbox().store(IntStream.range(0, 3).mapToObj((i) -> TestEvents.openChat("c", i)).toList());
+		this.storage.inbox().store(List.of(TestEvents.openChat("c", 0)));
 		String count = "select events from pulsehook_minute where type = 'OpenChat' and service = 'telegram'"
 				+ " and minute = " + this.clock.millis() / 60_000;
 		assertThat(number(count + " and result = 'accepted'")).isEqualTo(3);
@@ -241,7 +243,7 @@ class InboxTests {
 	}
 
 	private List<StoredEvent> events() {
-		return this.inbox.events().page(EventFilter.ALL, null, 50).events();
+		return this.storage.events().page(EventFilter.ALL, null, 50).events();
 	}
 
 	private int number(String query) {

@@ -29,8 +29,8 @@ public enum TestDatabase {
 	SQLITE {
 
 		@Override
-		public Inbox open(InboxSettings settings, InstantSource clock) {
-			return Inbox.open(settings, clock);
+		public Storage open(InboxSettings settings, InstantSource clock) {
+			return Storage.open(settings, clock);
 		}
 
 		@Override
@@ -76,9 +76,8 @@ public enum TestDatabase {
 	POSTGRESQL {
 
 		@Override
-		public Inbox open(InboxSettings settings, InstantSource clock) {
-			return Inbox.open(settings, Postgresql.open(PostgresqlServer.pool(name(settings.dataDirectory())),
-					settings.ackTimeout(), LeaseTimes.of(settings.lease())), clock);
+		public Storage open(InboxSettings settings, InstantSource clock) {
+			return Storage.open(settings, PostgresqlServer.pool(name(settings.dataDirectory())), clock);
 		}
 
 		@Override
@@ -134,8 +133,8 @@ public enum TestDatabase {
 		return databases.computeIfAbsent(directory, (key) -> PostgresqlServer.create());
 	}
 
-	/** Opens an inbox with patience for slow machines. */
-	public Inbox open(Path directory, InstantSource clock) {
+	/** Opens a storage with patience for slow machines. */
+	public Storage open(Path directory, InstantSource clock) {
 		return open(settings(directory), clock);
 	}
 
@@ -144,7 +143,7 @@ public enum TestDatabase {
 				Duration.ofSeconds(60));
 	}
 
-	public abstract Inbox open(InboxSettings settings, InstantSource clock);
+	public abstract Storage open(InboxSettings settings, InstantSource clock);
 
 	/** The database of an inbox, without one. */
 	public abstract Dialect database(Path directory);

@@ -22,34 +22,35 @@ import io.pulsehook.inbox.model.Subscription;
  */
 public final class TestDeliveries {
 
-	private final Inbox inbox;
+	private final Storage storage;
 
 	private final SettableClock clock;
 
 	private final Map<Long, DueDelivery> claimed = new HashMap<>();
 
-	public TestDeliveries(Inbox inbox, SettableClock clock) {
-		this.inbox = inbox;
+	public TestDeliveries(Storage storage, SettableClock clock) {
+		this.storage = storage;
 		this.clock = clock;
 	}
 
 	public void subscribe(String handler) {
-		this.inbox.subscribe(List.of(new Subscription(handler, Set.of("OpenChat"), false)), (arrivals) -> {
+		this.storage.inbox().subscribe(List.of(new Subscription(handler, Set.of("OpenChat"), false)), (arrivals) -> {
 		});
 	}
 
 	public void store(int... numbers) {
-		this.inbox.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat("c", number)).toList());
+		this.storage.inbox()
+			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat("c", number)).toList());
 	}
 
 	public void finish(long event, @Nullable String error, @Nullable Instant retryAt) {
-		this.inbox.deliveries()
+		this.storage.deliveries()
 			.due("h", Traffic.LIVE, this.clock.instant(), 10, this.claimed::containsKey)
 			.deliveries()
 			.forEach((due) -> this.claimed.put(due.eventId(), due));
 		DueDelivery due = Objects.requireNonNull(this.claimed.get(event));
 		Failure failure = (error != null) ? new Failure(error, error) : null;
-		this.inbox.deliveries()
+		this.storage.deliveries()
 			.finish(new Outcome(due, this.clock.instant(), this.clock.instant(), failure, retryAt))
 			.join();
 	}

@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.model.InboxListener;
+import io.pulsehook.threads.CoreThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,7 +72,7 @@ class HealthTests {
 		try (ObservedService service = new ObservedService(directory)) {
 			Inbox inbox = service.bean(Inbox.class);
 			// Else it would end this very process.
-			inbox.threads().whenLost((thread) -> {
+			service.bean(CoreThreads.class).whenLost((thread) -> {
 			});
 			inbox.listen(new InboxListener() {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,10 +28,11 @@ class FirstTokenTests {
 	@Test
 	void goesOnInADatabaseThatIsShared() throws Exception {
 		FirstToken kept = FirstToken.in(this.directory);
-		try (Inbox inbox = TestDatabase.SQLITE.open(this.directory.resolve("shared"), Clock.systemUTC())) {
-			FirstToken proposed = FirstToken.sharedThrough(inbox, this.directory);
+		try (Storage storage = TestDatabase.SQLITE.open(this.directory.resolve("shared"), Clock.systemUTC())) {
+			FirstToken proposed = FirstToken.sharedThrough(storage.sharedSettings(), this.directory);
 			assertThat(proposed).isEqualTo(new FirstToken(kept.value(), false));
-			assertThat(FirstToken.sharedThrough(inbox, this.directory.resolve("other"))).isEqualTo(proposed);
+			assertThat(FirstToken.sharedThrough(storage.sharedSettings(), this.directory.resolve("other")))
+				.isEqualTo(proposed);
 		}
 	}
 

@@ -22,9 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 import io.pulsehook.EventHandler;
 import io.pulsehook.app.PulsehookApplication;
 import io.pulsehook.event.Event;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvent;
+import io.pulsehook.inbox.query.StoredEvents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -108,15 +108,15 @@ final class RunningService implements AutoCloseable {
 	// The newest events, newest first. Not by way of the API, which takes its time over
 	// the password.
 	List<StoredEvent> newest(int count) {
-		return inbox().events().page(EventFilter.ALL, null, count).events();
+		return events().page(EventFilter.ALL, null, count).events();
 	}
 
 	byte[] body(StoredEvent event) {
-		return inbox().events().body(event.id()).orElseThrow();
+		return events().body(event.id()).orElseThrow();
 	}
 
-	private Inbox inbox() {
-		return this.context.getBean(Inbox.class);
+	private StoredEvents events() {
+		return this.context.getBean(StoredEvents.class);
 	}
 
 	byte[] raw(StoredEvent event) {

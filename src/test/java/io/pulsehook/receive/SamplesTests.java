@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.unit.DataSize;
 
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.InboxSettings;
+import io.pulsehook.inbox.Storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,23 +30,23 @@ class SamplesTests {
 	@TempDir
 	private File directory;
 
-	private Inbox inbox;
+	private Storage storage;
 
 	private EdgeServer server;
 
 	@BeforeEach
 	void start() throws LifecycleException {
-		this.inbox = Inbox.open(
+		this.storage = Storage.open(
 				new InboxSettings(this.directory.toPath().resolve("data"), Duration.ofSeconds(5),
 						DataSize.ofMegabytes(10), Duration.ofMinutes(10), Duration.ofSeconds(60)),
 				InstantSource.system());
-		this.server = new EdgeServer(this.directory, "", Duration.ofSeconds(10), this.inbox);
+		this.server = new EdgeServer(this.directory, "", Duration.ofSeconds(10), this.storage.inbox());
 	}
 
 	@AfterEach
 	void stop() throws Exception {
 		this.server.close();
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@ParameterizedTest

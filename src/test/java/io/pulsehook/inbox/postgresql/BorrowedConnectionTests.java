@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.PostgresqlServer;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.Subscription;
@@ -78,12 +78,12 @@ class BorrowedConnectionTests {
 		DataSource pool = create(kind, url(PostgresqlServer.createEmpty()), SIZE);
 		Map<String, String> before = stateOfNext(pool);
 		assertThat(before).containsEntry("statement_timeout", "77000").containsEntry("network timeout", "55000");
-		try (Inbox inbox = Inbox.open(TestDatabase.settings(this.directory), pool)) {
-			inbox.subscribe(List.of(new Subscription("handler", Set.of("OpenChat"), true)), (arrivals) -> {
+		try (Storage storage = Storage.open(TestDatabase.settings(this.directory), pool, null)) {
+			storage.inbox().subscribe(List.of(new Subscription("handler", Set.of("OpenChat"), true)), (arrivals) -> {
 			});
-			inbox.store(List.of(TestEvents.openChat("c", 1)));
-			assertThat(inbox.events().page(EventFilter.ALL, null, 10).events()).hasSize(1);
-			inbox.unsubscribe();
+			storage.inbox().store(List.of(TestEvents.openChat("c", 1)));
+			assertThat(storage.events().page(EventFilter.ALL, null, 10).events()).hasSize(1);
+			storage.inbox().unsubscribe();
 		}
 		List<Connection> all = new ArrayList<>();
 		try {

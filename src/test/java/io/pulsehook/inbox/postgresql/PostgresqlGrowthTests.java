@@ -64,7 +64,8 @@ class PostgresqlGrowthTests {
 	private static void store(Replica replica, int round) {
 		for (int n = 0; n < EACH; n++) {
 			int number = round * EACH + n;
-			replica.inbox()
+			replica.storage()
+				.inbox()
 				.store(IntStream.range(0, CONTACTS)
 					.mapToObj((contact) -> TestEvents.openChat("c" + contact, number))
 					.toList());
@@ -72,7 +73,7 @@ class PostgresqlGrowthTests {
 	}
 
 	private static void runAll(Replica replica) {
-		assertThat(replica.inbox().deliveries().outlook("h", replica.inbox().clock().instant()).live()).isTrue();
+		assertThat(replica.storage().deliveries().outlook("h", replica.storage().clock().instant()).live()).isTrue();
 		List<DueDelivery> claimed = replica.claim("h", CONTACTS);
 		while (!claimed.isEmpty()) {
 			assertThat(replica.succeed(claimed)).isTrue();

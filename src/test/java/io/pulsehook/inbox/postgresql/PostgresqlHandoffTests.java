@@ -102,7 +102,7 @@ class PostgresqlHandoffTests {
 	void handsNothingOverToAHandlerThatAnotherReplicaHasPaused() {
 		Replica replica = replica(Replica.TOLD);
 		offer(replica, 10);
-		replica(Replica.TOLD).inbox().setPaused("h", true);
+		replica(Replica.TOLD).storage().subscribers().setPaused("h", true);
 		replica.store("a", 1);
 		assertThat(replica.handedOver()).isEmpty();
 		assertThat(replica.due()).containsExactly("h");
@@ -212,7 +212,7 @@ class PostgresqlHandoffTests {
 	}
 
 	private static Deliveries deliveries(Replica replica) {
-		return replica.inbox().deliveries();
+		return replica.storage().deliveries();
 	}
 
 	private Replica replica(LeaseTimes times) {

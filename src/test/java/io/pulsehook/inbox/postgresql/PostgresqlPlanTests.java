@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import io.pulsehook.inbox.Deliveries;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.RecordedStatements;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.EventStatus;
@@ -119,7 +119,7 @@ class PostgresqlPlanTests {
 
 	@AfterEach
 	void close() throws Exception {
-		this.replica.inbox().unsubscribe();
+		this.replica.storage().inbox().unsubscribe();
 		this.replica.close();
 	}
 
@@ -190,7 +190,8 @@ class PostgresqlPlanTests {
 
 	// Also behind many that are due.
 	private Duration bestOfTwenty() {
-		this.replica.inbox()
+		this.replica.storage()
+			.inbox()
 			.store(IntStream.range(0, 900).mapToObj((n) -> TestEvents.openChat("c" + System.nanoTime(), n)).toList());
 		long best = Long.MAX_VALUE;
 		for (int i = 0; i < 20; i++) {
@@ -206,49 +207,49 @@ class PostgresqlPlanTests {
 	}
 
 	private void useEverything() {
-		Inbox inbox = this.replica.inbox();
+		Storage storage = this.replica.storage();
 		this.replica.store("one", 1, 2, 3);
 		this.replica.store("one", 1);
-		inbox.store(List.of(TestEvents.bare("bare" + System.nanoTime())));
-		inbox.store(List.of(TestEvents.order("o" + System.nanoTime(), "2026-01-01T10:00:00Z", 1)));
+		storage.inbox().store(List.of(TestEvents.bare("bare" + System.nanoTime())));
+		storage.inbox().store(List.of(TestEvents.order("o" + System.nanoTime(), "2026-01-01T10:00:00Z", 1)));
 		List<DueDelivery> claimed = new ArrayList<>();
 		Awaitility.await().until(() -> claimed.addAll(this.replica.claim("h", 40)));
 		assertThat(this.replica.fail(claimed.get(0), null)).isTrue();
-		inbox.deliveries().giveBack(claimed.subList(1, claimed.size())).join();
+		storage.deliveries().giveBack(claimed.subList(1, claimed.size())).join();
 		for (Deliveries.Traffic traffic : Deliveries.Traffic.values()) {
-			inbox.deliveries().due("h", traffic, inbox.clock().instant(), 1, (event) -> false);
+			storage.deliveries().due("h", traffic, storage.clock().instant(), 1, (event) -> false);
 		}
 		for (Deliveries.Traffic traffic : Deliveries.Traffic.values()) {
-			inbox.deliveries().interrupted("h", traffic, inbox.clock().instant(), (event) -> false);
+			storage.deliveries().interrupted("h", traffic, storage.clock().instant(), (event) -> false);
 		}
-		inbox.retention().forgetInterruptions();
-		inbox.deliveries().outlook("h", inbox.clock().instant());
-		inbox.deliveries().isSuperseded(1);
-		inbox.replays().create(1, Set.of("h"), true);
-		inbox.replays().count(new ReplayRequest(filter("one", null), Set.of("h"), false));
-		inbox.events().find(1);
-		inbox.events().deliveries(1);
-		inbox.events().counts();
-		inbox.sweep().wakeBlocked();
+		storage.retention().forgetInterruptions();
+		storage.deliveries().outlook("h", storage.clock().instant());
+		storage.deliveries().isSuperseded(1);
+		storage.replays().create(1, Set.of("h"), true);
+		storage.replays().count(new ReplayRequest(filter("one", null), Set.of("h"), false));
+		storage.events().find(1);
+		storage.events().deliveries(1);
+		storage.events().counts();
+		storage.sweep().wakeBlocked();
 		for (EventFilter filter : List.of(EventFilter.ALL, filter("c7", null), filter(null, EventStatus.DEAD),
 				filter(null, EventStatus.OPEN), filter(null, EventStatus.UNHANDLED), filter("c7", EventStatus.DONE),
 				EventFilter.builder()
 					.type("PaymentOrder")
-					.from(inbox.clock().instant())
-					.to(inbox.clock().instant())
+					.from(storage.clock().instant())
+					.to(storage.clock().instant())
 					.text("text")
 					.build())) {
-			inbox.events().page(filter, null, 50);
-			inbox.events().page(filter, 100_000L, 50);
+			storage.events().page(filter, null, 50);
+			storage.events().page(filter, 100_000L, 50);
 		}
 		for (Among among : Among.values()) {
-			inbox.events().deliveries(among, null, 50, (delivery) -> true);
+			storage.events().deliveries(among, null, 50, (delivery) -> true);
 		}
 		RetentionPeriods periods = new RetentionPeriods(Duration.ofDays(10_000), Duration.ofDays(20_000));
-		inbox.retention().begin(periods).deleteNext();
-		inbox.retention().deleteCounts(periods);
-		inbox.erasure().erase("one", (body) -> null);
-		inbox.unsubscribe();
+		storage.retention().begin(periods).deleteNext();
+		storage.retention().deleteCounts(periods);
+		storage.erasure().erase("one", (body) -> null);
+		storage.inbox().unsubscribe();
 		this.replica.join("a", "b", "c", "h");
 		Awaitility.await()
 			.until(() -> this.recorded.statements().keySet().stream().anyMatch((sql) -> sql.contains("least(")));

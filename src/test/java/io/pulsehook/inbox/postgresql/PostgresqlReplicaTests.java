@@ -106,7 +106,7 @@ class PostgresqlReplicaTests {
 			String handler = "new" + round;
 			await(() -> assertThat(newer.due()).contains("a", handler));
 		}
-		newer.inbox().unsubscribe();
+		newer.storage().inbox().unsubscribe();
 		old.store("last", 1);
 		assertThat(number("select count(*) from pulsehook_delivery where handler like 'new%'")).isEqualTo(20);
 	}
@@ -114,20 +114,21 @@ class PostgresqlReplicaTests {
 	@Test
 	void storeWhatOneOfAVersionBeforeDoesNotKnowByItsFormerType() {
 		Replica old = replica(Replica.TOLD);
-		old.inbox().subscribe(List.of(new Subscription("all", Set.of("FlowWebhook"), true)), (arrivals) -> {
+		old.storage().inbox().subscribe(List.of(new Subscription("all", Set.of("FlowWebhook"), true)), (arrivals) -> {
 		});
 		Replica newer = replica(Replica.TOLD);
-		newer.inbox()
+		newer.storage()
+			.inbox()
 			.subscribe(List.of(new Subscription("all", Set.of("FlowWebhook", "FailedDelivery"), true),
 					new Subscription("flow", Set.of("FlowWebhook"), true),
 					new Subscription("leaf", Set.of("FailedDelivery"), true)), (arrivals) -> {
 					});
-		newer.inbox().store(List.of(TestEvents.failedDelivery("FailedDelivery", 1)));
+		newer.storage().inbox().store(List.of(TestEvents.failedDelivery("FailedDelivery", 1)));
 		assertThat(number("select count(*) from pulsehook_event where type = 'FlowWebhook'")).isOne();
 		assertThat(number("select count(distinct handler) from pulsehook_delivery where event_id = 1")).isEqualTo(3);
 		assertThat(number("select count(*) from pulsehook_minute where type = 'FlowWebhook'")).isOne();
-		old.inbox().unsubscribe();
-		newer.inbox().store(List.of(TestEvents.failedDelivery("FailedDelivery", 2)));
+		old.storage().inbox().unsubscribe();
+		newer.storage().inbox().store(List.of(TestEvents.failedDelivery("FailedDelivery", 2)));
 		assertThat(number("select count(*) from pulsehook_event where type = 'FailedDelivery'")).isOne();
 		assertThat(number("""
 				select count(*) from pulsehook_delivery d join pulsehook_event e on e.id = d.event_id
@@ -137,17 +138,18 @@ class PostgresqlReplicaTests {
 	@Test
 	void keepThePaymentThatIsFurtherWhileOneIsOfAVersionBefore() {
 		Replica old = replica(Replica.TOLD);
-		old.inbox().subscribe(List.of(new Subscription("all", Set.of("PaymentOrder"), true)), (arrivals) -> {
+		old.storage().inbox().subscribe(List.of(new Subscription("all", Set.of("PaymentOrder"), true)), (arrivals) -> {
 		});
 		Replica newer = replica(Replica.TOLD);
-		newer.inbox()
+		newer.storage()
+			.inbox()
 			.subscribe(List.of(new Subscription("all", Set.of("PaymentOrder", "FailedDelivery"), true)), (arrivals) -> {
 			});
-		newer.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:00Z", 200, 4)));
-		newer.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:00Z", 100, 1)));
+		newer.storage().inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:00Z", 200, 4)));
+		newer.storage().inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:00Z", 100, 1)));
 		assertThat(number("select event_id from pulsehook_order where status_rank = 4")).isEqualTo(1);
-		assertThat(newer.inbox().deliveries().isSuperseded(1)).isFalse();
-		assertThat(newer.inbox().deliveries().isSuperseded(2)).isTrue();
+		assertThat(newer.storage().deliveries().isSuperseded(1)).isFalse();
+		assertThat(newer.storage().deliveries().isSuperseded(2)).isTrue();
 	}
 
 	@Test
@@ -165,6 +167,7 @@ class PostgresqlReplicaTests {
 				replica(Replica.TOLD).join("h"));
 		for (int batch = 0; batch < 3; batch++) {
 			all.get(batch)
+				.storage()
 				.inbox()
 				.store(IntStream.range(batch * 500, batch * 500 + 500)
 					.mapToObj((number) -> TestEvents.openChat("c" + number, 1))
@@ -223,7 +226,7 @@ class PostgresqlReplicaTests {
 		assertThat(other.due()).contains("h");
 		assertThat(frozen.holds(lost)).isFalse();
 		assertThat(frozen.succeed(lost)).isFalse();
-		assertThat(frozen.inbox().deliveries().giveBack(List.of(lost)).join()).isZero();
+		assertThat(frozen.storage().deliveries().giveBack(List.of(lost)).join()).isZero();
 		assertThat(frozen.claim("h", 1)).isEmpty();
 		assertThat(other.claim("h", 1)).isEmpty();
 		assertThat(other.succeed(taken)).isTrue();
@@ -246,7 +249,7 @@ class PostgresqlReplicaTests {
 			await(() -> assertThat(number("select coalesce(sum(times), 0) from pulsehook_interruption"))
 				.isEqualTo(before + 1));
 			// Its place is taken by the next one that dies.
-			other.inbox().unsubscribe();
+			other.storage().inbox().unsubscribe();
 		}
 		assertThat(awaitClaim(other.join("h")).interruptions()).isEqualTo(3);
 	}
@@ -256,12 +259,12 @@ class PostgresqlReplicaTests {
 		Replica leaving = replica(Replica.SILENT).join("h");
 		leaving.store("c", 1);
 		claim(leaving, "h", 1);
-		leaving.inbox().close();
+		leaving.storage().close();
 		Replica other = replica(Replica.QUICK).join("h");
 		DueDelivery taken = awaitClaim(other);
 		assertThat(taken.interruptions()).isZero();
 		assertThat(other.succeed(taken)).isTrue();
-		other.inbox().unsubscribe();
+		other.storage().inbox().unsubscribe();
 		Replica frozen = replica(Replica.SILENT).join("h");
 		frozen.store("d", 1);
 		claim(frozen, "h", 1);
@@ -319,7 +322,7 @@ class PostgresqlReplicaTests {
 		replica(Replica.QUICK).join("other");
 		await(() -> assertThat(number("select count(*) from pulsehook_runner")).isEqualTo(1));
 		frozen.store("c", 1);
-		assertThat(frozen.inbox().events().counts()).extracting(DeliveryCount::handler).containsExactly("other");
+		assertThat(frozen.storage().events().counts()).extracting(DeliveryCount::handler).containsExactly("other");
 		frozen.join("h");
 		frozen.store("c", 2);
 		assertThat(claim(frozen, "h", 1)).hasSize(1);
@@ -333,7 +336,7 @@ class PostgresqlReplicaTests {
 		DueDelivery delivery = claim(leaving, "h", 1).get(0);
 		assertThat(other.claim("h", 1)).isEmpty();
 		other.due().clear();
-		leaving.inbox().unsubscribe();
+		leaving.storage().inbox().unsubscribe();
 		assertThat(claim(other, "h", 1)).extracting(DueDelivery::eventId).containsExactly(delivery.eventId());
 		await(() -> assertThat(other.due()).contains("h"));
 		assertThat(leaving.holds(delivery)).isFalse();
@@ -345,7 +348,7 @@ class PostgresqlReplicaTests {
 		Replica one = replica(new LeaseTimes(Duration.ofSeconds(2), Duration.ofMillis(1), Duration.ofMillis(1)));
 		for (int round = 0; round < 50; round++) {
 			one.join("h");
-			one.inbox().unsubscribe();
+			one.storage().inbox().unsubscribe();
 			assertThat(number("select count(*) from pulsehook_runner")).isZero();
 		}
 		one.store("c", 1);
@@ -371,11 +374,11 @@ class PostgresqlReplicaTests {
 		Replica one = replica(Replica.TOLD).join("h");
 		Replica other = replica(Replica.TOLD).join("h");
 		await(() -> assertThat(other.paused()).containsEntry("h", false));
-		one.inbox().setPaused("h", true);
+		one.storage().subscribers().setPaused("h", true);
 		one.store("c", 1);
 		assertThat(other.claim("h", 1)).isEmpty();
 		await(() -> assertThat(other.paused()).containsEntry("h", true));
-		one.inbox().setPaused("h", false);
+		one.storage().subscribers().setPaused("h", false);
 		await(() -> assertThat(other.paused()).containsEntry("h", false));
 		assertThat(claim(other, "h", 1)).hasSize(1);
 	}
@@ -416,9 +419,9 @@ class PostgresqlReplicaTests {
 		await(() -> assertThat(other.paused()).containsEntry("h", false));
 		one.store("person", 1);
 		DueDelivery waiting = claim(other, "h", 1).get(0);
-		assertThat(one.inbox().erasure().erase("person", (body) -> null)).isEqualTo(new Erased(1, 1, 0, 0));
+		assertThat(one.storage().erasure().erase("person", (body) -> null)).isEqualTo(new Erased(1, 1, 0, 0));
 		await(() -> assertThat(other.erasures()).isPositive());
-		assertThat(other.inbox().deliveries().giveBack(List.of(waiting)).join()).isZero();
+		assertThat(other.storage().deliveries().giveBack(List.of(waiting)).join()).isZero();
 		assertThat(other.fail(waiting, Instant.now())).isFalse();
 		assertThat(number("select count(*) from pulsehook_attempt")).isZero();
 		assertThat(other.claim("h", 1)).isEmpty();
@@ -491,7 +494,7 @@ class PostgresqlReplicaTests {
 				fates.forEach((delivery, fate) -> runs.add(threads.submit(() -> run(replica, delivery, fate))));
 				runs.forEach(Course::join);
 				if (random.nextInt(40) == 0) {
-					replica.inbox().unsubscribe();
+					replica.storage().inbox().unsubscribe();
 					replica.join("h");
 				}
 			}
@@ -508,7 +511,7 @@ class PostgresqlReplicaTests {
 
 		private void run(Replica replica, DueDelivery delivery, int fate) {
 			if (fate < 10) {
-				replica.inbox().deliveries().giveBack(List.of(delivery)).join();
+				replica.storage().deliveries().giveBack(List.of(delivery)).join();
 				return;
 			}
 			String body = new String(delivery.body(), StandardCharsets.UTF_8);
@@ -538,7 +541,7 @@ class PostgresqlReplicaTests {
 
 		private static boolean end(Replica replica, DueDelivery delivery, int fate) {
 			if (fate < 40) {
-				return replica.fail(delivery, replica.inbox().clock().instant());
+				return replica.fail(delivery, replica.storage().clock().instant());
 			}
 			return (fate < 50) ? replica.fail(delivery, null) : replica.succeed(delivery);
 		}

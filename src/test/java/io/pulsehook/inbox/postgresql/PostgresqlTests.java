@@ -146,7 +146,7 @@ class PostgresqlTests {
 		Replica replica = replica();
 		assertThatExceptionOfType(InboxUnavailableException.class).isThrownBy(() -> replica.store("secret-contact", 1));
 		assertThat(output).contains("on table pulsehook_event, constraint refusal").doesNotContain("secret-contact");
-		assertThat(replica.inbox().outage()).isNull();
+		assertThat(replica.storage().inbox().outage()).isNull();
 		assertThat(replica.store("c", 1).accepted()).isEqualTo(1);
 	}
 
@@ -179,7 +179,7 @@ class PostgresqlTests {
 			post.get(30, TimeUnit.SECONDS);
 		}
 		assertThat(cuts).isGreaterThanOrEqualTo(10);
-		assertThat(replica.inbox().outage()).isNull();
+		assertThat(replica.storage().inbox().outage()).isNull();
 		assertThat(PostgresqlServer.number(this.database, "select count(*) from pulsehook_event"))
 			.isEqualTo(stored.get());
 	}
@@ -213,7 +213,7 @@ class PostgresqlTests {
 		assertThat(PostgresqlServer.number(this.database,
 				"select count(*) from pulsehook_delivery where runner_id is not null"))
 			.isEqualTo(2);
-		assertThat(replica.inbox().deliveries().outlook("h", replica.inbox().clock().instant()).live()).isTrue();
+		assertThat(replica.storage().deliveries().outlook("h", replica.storage().clock().instant()).live()).isTrue();
 		assertThat(claim(replica, Set.of(atHand))).singleElement()
 			.satisfies((delivery) -> assertThat(delivery.eventId()).isNotEqualTo(atHand))
 			.satisfies((delivery) -> assertThat(replica.succeed(delivery)).isTrue());
@@ -229,7 +229,7 @@ class PostgresqlTests {
 		replica.store("a", 1);
 		assertThat(PostgresqlServer.number(this.database, "select count(*) from pulsehook_event")).isEqualTo(1);
 		assertThat(PostgresqlServer.number(this.database, "select sum(events) from pulsehook_minute")).isEqualTo(1);
-		assertThat(replica.inbox().outage()).isNull();
+		assertThat(replica.storage().inbox().outage()).isNull();
 	}
 
 	@Test
@@ -240,7 +240,7 @@ class PostgresqlTests {
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> replica.join("new", "refused"));
 		replica.store("c", 1);
 		assertThat(PostgresqlServer.number(this.database, "select count(*) from pulsehook_delivery")).isEqualTo(1);
-		assertThat(replica.inbox().subscriptions()).extracting(Subscription::handler).containsExactly("old");
+		assertThat(replica.storage().subscribers().all()).extracting(Subscription::handler).containsExactly("old");
 	}
 
 	@Test
@@ -262,7 +262,7 @@ class PostgresqlTests {
 			assertThat(page(replica)).hasSize(number + 1);
 		}
 		assertThat(events).hasSize(10);
-		assertThat(replica.inbox().outage()).isNull();
+		assertThat(replica.storage().inbox().outage()).isNull();
 	}
 
 	// A writer has locked the row when it comes to lock what a migration changes.
@@ -330,7 +330,7 @@ class PostgresqlTests {
 	}
 
 	private static List<StoredEvent> page(Replica replica) {
-		return replica.inbox().events().page(EventFilter.ALL, null, 500).events();
+		return replica.storage().events().page(EventFilter.ALL, null, 500).events();
 	}
 
 	private Replica replica() {
@@ -340,9 +340,9 @@ class PostgresqlTests {
 	}
 
 	private static List<DueDelivery> claim(Replica replica, Set<Long> atHand) {
-		return replica.inbox()
+		return replica.storage()
 			.deliveries()
-			.due("h", Traffic.LIVE, replica.inbox().clock().instant(), 1, atHand::contains)
+			.due("h", Traffic.LIVE, replica.storage().clock().instant(), 1, atHand::contains)
 			.deliveries();
 	}
 

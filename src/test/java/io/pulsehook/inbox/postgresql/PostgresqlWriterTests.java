@@ -21,8 +21,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import io.pulsehook.inbox.Faults;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.PostgresqlServer;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.InboxUnavailableException;
@@ -65,7 +65,7 @@ class PostgresqlWriterTests {
 					create constraint trigger full_queue after insert on pulsehook_event
 					deferrable initially deferred for each row execute function full_queue()""");
 			assertThat(receiver.store("c", 2).accepted()).isEqualTo(1);
-			assertThat(receiver.inbox().outage()).isNull();
+			assertThat(receiver.storage().inbox().outage()).isNull();
 			assertThat(number("select count(*) from pulsehook_event")).isEqualTo(2);
 			assertThat(output).contains("cannot keep what is announced to other replicas")
 				.doesNotContain("refused and undone");
@@ -86,11 +86,11 @@ class PostgresqlWriterTests {
 			execute("""
 					create constraint trigger full_disk after insert on pulsehook_event
 					deferrable initially deferred for each row execute function full_disk()""");
-			receiver.inbox().deliveries().offer("h", 10);
+			receiver.storage().deliveries().offer("h", 10);
 			assertThatExceptionOfType(InboxUnavailableException.class).isThrownBy(() -> receiver.store("d", 2));
-			assertThat(receiver.inbox().outage()).isNotNull();
+			assertThat(receiver.storage().inbox().outage()).isNotNull();
 			execute("drop function full_disk cascade");
-			Awaitility.await().until(() -> receiver.inbox().outage() == null);
+			Awaitility.await().until(() -> receiver.storage().inbox().outage() == null);
 			assertThat(receiver.store("d", 2).accepted()).isEqualTo(1);
 			assertThat(worker.claim("h", 10)).isNotEmpty();
 		}
@@ -144,10 +144,10 @@ class PostgresqlWriterTests {
 	@Test
 	void renewsItsLeaseAgainAfterAnyError() throws Exception {
 		Failing dataSource = new Failing(PostgresqlServer.pool(this.database));
-		Inbox inbox = Inbox.open(TestDatabase.settings(Path.of("unused")),
+		Storage storage = Storage.open(TestDatabase.settings(Path.of("unused")),
 				Postgresql.open(dataSource, Duration.ofSeconds(10), Replica.QUICK), Instant::now);
-		try (inbox) {
-			inbox.subscribe(List.of(), (arrivals) -> {
+		try (storage) {
+			storage.inbox().subscribe(List.of(), (arrivals) -> {
 			});
 			for (Throwable thrown : List.of(new OutOfMemoryError(), new StackOverflowError(),
 					new IllegalStateException(), new SQLException("cut", "08006"))) {
@@ -164,7 +164,7 @@ class PostgresqlWriterTests {
 							number("select count(*) from pulsehook_runner where lease_until > clock_timestamp()"))
 						.isEqualTo(1));
 			}
-			assertThat(inbox.threads().lostVital()).isEmpty();
+			assertThat(storage.threads().lostVital()).isEmpty();
 		}
 	}
 

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.InboxSettings;
 import io.pulsehook.inbox.PostgresqlServer;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.model.DueDelivery;
@@ -46,7 +46,7 @@ final class Replica implements AutoCloseable {
 	/** Hears of nothing but notifications, and is not given up. */
 	static final LeaseTimes TOLD = new LeaseTimes(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
 
-	private final Inbox inbox;
+	private final Storage storage;
 
 	private final Set<String> due = ConcurrentHashMap.newKeySet();
 
@@ -62,15 +62,16 @@ final class Replica implements AutoCloseable {
 
 	Replica(DataSource dataSource, LeaseTimes times) {
 		Postgresql opened = Postgresql.open(dataSource, Duration.ofSeconds(10), times);
-		this.inbox = Inbox.open(new InboxSettings(Path.of("unused"), Duration.ofSeconds(10), DataSize.ofMegabytes(64),
-				Duration.ofMinutes(10), times.lease()), opened, opened.clock());
+		this.storage = Storage.open(new InboxSettings(Path.of("unused"), Duration.ofSeconds(10),
+				DataSize.ofMegabytes(64), Duration.ofMinutes(10), times.lease()), opened, opened.clock());
 	}
 
 	// Takes part with handlers that take OpenChat and are ordered.
 	Replica join(String... handlers) {
-		this.inbox.subscribe(
-				Arrays.stream(handlers).map((handler) -> new Subscription(handler, Set.of("OpenChat"), true)).toList(),
-				this::arrived);
+		this.storage.inbox()
+			.subscribe(Arrays.stream(handlers)
+				.map((handler) -> new Subscription(handler, Set.of("OpenChat"), true))
+				.toList(), this::arrived);
 		return this;
 	}
 
@@ -83,8 +84,8 @@ final class Replica implements AutoCloseable {
 		}
 	}
 
-	Inbox inbox() {
-		return this.inbox;
+	Storage storage() {
+		return this.storage;
 	}
 
 	// The handlers that it was told of since it forgot them.
@@ -95,7 +96,7 @@ final class Replica implements AutoCloseable {
 	// What it was handed over with all that has been stored, received or not. A later
 	// commit ends after the earlier ones were told of.
 	List<DueDelivery> handedOver() {
-		this.inbox.setPaused("nobody", false);
+		this.storage.subscribers().setPaused("nobody", false);
 		return List.copyOf(this.handedOver);
 	}
 
@@ -108,22 +109,22 @@ final class Replica implements AutoCloseable {
 	}
 
 	Receipt store(String contact, int... numbers) {
-		return this.inbox
+		return this.storage.inbox()
 			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
 	}
 
 	// First what another one had, of which one is taken at a time.
 	List<DueDelivery> claim(String handler, int limit) {
 		List<DueDelivery> claimed = new ArrayList<>();
-		Instant now = this.inbox.clock().instant();
+		Instant now = this.storage.clock().instant();
 		List<DueDelivery> interrupted = List.of();
 		do {
-			interrupted = this.inbox.deliveries().interrupted(handler, Traffic.LIVE, now, (event) -> false);
+			interrupted = this.storage.deliveries().interrupted(handler, Traffic.LIVE, now, (event) -> false);
 			claimed.addAll(interrupted);
 		}
 		while (!interrupted.isEmpty() && claimed.size() < limit);
 		if (claimed.size() < limit) {
-			claimed.addAll(this.inbox.deliveries()
+			claimed.addAll(this.storage.deliveries()
 				.due(handler, Traffic.LIVE, now, limit - claimed.size(), (event) -> false)
 				.deliveries());
 		}
@@ -132,9 +133,9 @@ final class Replica implements AutoCloseable {
 
 	// Whether all are accepted, in one commit or few.
 	boolean succeed(List<DueDelivery> deliveries) {
-		Instant now = this.inbox.clock().instant();
+		Instant now = this.storage.clock().instant();
 		return deliveries.stream()
-			.map((delivery) -> this.inbox.deliveries().finish(new Outcome(delivery, now, now, null, null)))
+			.map((delivery) -> this.storage.deliveries().finish(new Outcome(delivery, now, now, null, null)))
 			.toList()
 			.stream()
 			.allMatch(CompletableFuture::join);
@@ -149,17 +150,17 @@ final class Replica implements AutoCloseable {
 	}
 
 	private boolean end(DueDelivery delivery, @Nullable Failure failure, @Nullable Instant retryAt) {
-		Instant now = this.inbox.clock().instant();
-		return this.inbox.deliveries().finish(new Outcome(delivery, now, now, failure, retryAt)).join();
+		Instant now = this.storage.clock().instant();
+		return this.storage.deliveries().finish(new Outcome(delivery, now, now, failure, retryAt)).join();
 	}
 
 	boolean holds(DueDelivery delivery) {
-		return this.inbox.deliveries().isHeld(delivery);
+		return this.storage.deliveries().isHeld(delivery);
 	}
 
 	@Override
 	public void close() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 	}
 
 }

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDeliveries;
 import io.pulsehook.inbox.query.Backlog.Unfinished;
@@ -36,19 +36,19 @@ class BacklogTests {
 
 	private final SettableClock clock = new SettableClock();
 
-	private Inbox inbox;
+	private Storage storage;
 
 	private TestDeliveries deliveries;
 
 	@BeforeEach
 	void open() {
-		this.inbox = this.database.open(this.directory, this.clock);
-		this.deliveries = new TestDeliveries(this.inbox, this.clock);
+		this.storage = this.database.open(this.directory, this.clock);
+		this.deliveries = new TestDeliveries(this.storage, this.clock);
 	}
 
 	@AfterEach
 	void close() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -59,10 +59,10 @@ class BacklogTests {
 		this.clock.advance(Duration.ofMinutes(5));
 		this.deliveries.store(2);
 		this.deliveries.finish(2, "boom", this.clock.instant().plusSeconds(60));
-		assertThat(this.inbox.backlog().unfinished()).containsExactly(new Unfinished("h", 1, 1, first));
-		assertThat(this.inbox.backlog().dead()).isEmpty();
+		assertThat(this.storage.backlog().unfinished()).containsExactly(new Unfinished("h", 1, 1, first));
+		assertThat(this.storage.backlog().dead()).isEmpty();
 		this.deliveries.finish(1, null, null);
-		assertThat(this.inbox.backlog().unfinished()).extracting(Unfinished::waiting, Unfinished::retrying)
+		assertThat(this.storage.backlog().unfinished()).extracting(Unfinished::waiting, Unfinished::retrying)
 			.containsExactly(tuple(0L, 1L));
 	}
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDeliveries;
 import io.pulsehook.inbox.model.IntakeResult;
@@ -37,19 +37,19 @@ class ChartsTests {
 
 	private final SettableClock clock = new SettableClock();
 
-	private Inbox inbox;
+	private Storage storage;
 
 	private TestDeliveries deliveries;
 
 	@BeforeEach
 	void open() {
-		this.inbox = this.database.open(this.directory, this.clock);
-		this.deliveries = new TestDeliveries(this.inbox, this.clock);
+		this.storage = this.database.open(this.directory, this.clock);
+		this.deliveries = new TestDeliveries(this.storage, this.clock);
 	}
 
 	@AfterEach
 	void close() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -58,23 +58,23 @@ class ChartsTests {
 		this.deliveries.store(3);
 		this.clock.advance(Duration.ofMinutes(30));
 		this.deliveries.store(4);
-		List<Count> minutes = this.inbox.charts().counts(1, 60);
+		List<Count> minutes = this.storage.charts().counts(1, 60);
 		assertThat(minutes).extracting(Count::result, Count::events)
 			.containsExactlyInAnyOrder(tuple(IntakeResult.ACCEPTED, 3L), tuple(IntakeResult.DUPLICATE, 1L), tuple(IntakeResult.ACCEPTED, 1L));
 		assertThat(minutes).allSatisfy((count) -> assertThat(count.type()).isEqualTo("OpenChat"));
-		assertThat(this.inbox.charts().counts(360, 120).stream().mapToLong(Count::events).sum()).isEqualTo(5);
-		assertThat(this.inbox.charts().counts(1, 10).stream().mapToLong(Count::events).sum()).isEqualTo(1);
+		assertThat(this.storage.charts().counts(360, 120).stream().mapToLong(Count::events).sum()).isEqualTo(5);
+		assertThat(this.storage.charts().counts(1, 10).stream().mapToLong(Count::events).sum()).isEqualTo(1);
 	}
 
 	@Test
 	void countsAgainWhatIsStillUnderWayAndRemembersWhatIsPast() {
 		this.deliveries.store(1);
 		this.clock.advance(Duration.ofMinutes(40));
-		assertThat(this.inbox.charts().counts(1, 60)).hasSize(1);
+		assertThat(this.storage.charts().counts(1, 60)).hasSize(1);
 		this.deliveries.store(2);
-		assertThat(this.inbox.charts().counts(1, 60)).hasSize(2);
+		assertThat(this.storage.charts().counts(1, 60)).hasSize(2);
 		this.deliveries.store(3);
-		assertThat(this.inbox.charts().counts(1, 60)).extracting(Count::events).containsExactly(1L, 2L);
+		assertThat(this.storage.charts().counts(1, 60)).extracting(Count::events).containsExactly(1L, 2L);
 	}
 
 }

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDeliveries;
 import io.pulsehook.inbox.query.Backlog.Dead;
@@ -35,19 +35,19 @@ class DeadLettersTests {
 
 	private final SettableClock clock = new SettableClock();
 
-	private Inbox inbox;
+	private Storage storage;
 
 	private TestDeliveries deliveries;
 
 	@BeforeEach
 	void open() {
-		this.inbox = this.database.open(this.directory, this.clock);
-		this.deliveries = new TestDeliveries(this.inbox, this.clock);
+		this.storage = this.database.open(this.directory, this.clock);
+		this.deliveries = new TestDeliveries(this.storage, this.clock);
 	}
 
 	@AfterEach
 	void close() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -58,7 +58,7 @@ class DeadLettersTests {
 		this.clock.advance(Duration.ofMinutes(1));
 		this.deliveries.finish(2, "a.B: No contact 18", null);
 		this.deliveries.finish(3, "a.C: Something else", null);
-		DeadLetters.Groups groups = this.inbox.deadLetters().groups();
+		DeadLetters.Groups groups = this.storage.deadLetters().groups();
 		assertThat(groups.complete()).isTrue();
 		assertThat(groups.deliveries()).isEqualTo(3);
 		assertThat(groups.groups()).extracting(DeadLetters.Group::error, DeadLetters.Group::deliveries)
@@ -67,7 +67,7 @@ class DeadLettersTests {
 			assertThat(group.example()).isEqualTo("a.B: No contact 18");
 			assertThat(Duration.between(group.first(), group.last())).isEqualTo(Duration.ofMinutes(1));
 		});
-		assertThat(this.inbox.backlog().dead()).containsExactly(new Dead("h", 3));
+		assertThat(this.storage.backlog().dead()).containsExactly(new Dead("h", 3));
 	}
 
 }

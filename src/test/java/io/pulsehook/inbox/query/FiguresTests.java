@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
@@ -46,18 +46,18 @@ class FiguresTests {
 
 	private final SettableClock clock = new SettableClock();
 
-	private Inbox inbox;
+	private Storage storage;
 
 	@BeforeEach
 	void open() {
-		this.inbox = this.database.open(this.directory, this.clock);
-		this.inbox.subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
+		this.storage = this.database.open(this.directory, this.clock);
+		this.storage.inbox().subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
 		});
 	}
 
 	@AfterEach
 	void close() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -66,7 +66,7 @@ class FiguresTests {
 		store(1);
 		this.clock.advance(Duration.ofMinutes(1));
 		store(2);
-		this.inbox.setPaused("h", true);
+		this.storage.subscribers().setPaused("h", true);
 		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(2L, 0L, millis(began), true));
 		assertThat(figures().lastEvent()).isEqualTo(millis(this.clock.instant()));
 		assertThat(figures().of("unknown")).isEqualTo(HandlerFigures.NONE);
@@ -80,10 +80,10 @@ class FiguresTests {
 		assertThat(figures().of("h").oldestDue()).isEqualTo(millis(began));
 		Failure failure = new Failure("error", "trace");
 		Instant retry = began.plus(Duration.ofHours(1));
-		this.inbox.deliveries().finish(new Outcome(delivery, began, began, failure, retry)).join();
+		this.storage.deliveries().finish(new Outcome(delivery, began, began, failure, retry)).join();
 		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(1L, 0L, millis(retry), false));
 		this.clock.advance(Duration.ofHours(2));
-		this.inbox.deliveries().finish(new Outcome(due(), began, began, failure, null)).join();
+		this.storage.deliveries().finish(new Outcome(due(), began, began, failure, null)).join();
 		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(0L, 1L, null, false));
 	}
 
@@ -109,9 +109,9 @@ class FiguresTests {
 
 	@Test
 	void areNotAskedForMoreOftenThanTheDatabaseLikes() {
-		Figures first = this.inbox.figures();
+		Figures first = this.storage.figures().get();
 		store(1);
-		assertThat(this.inbox.figures()).isSameAs(first);
+		assertThat(this.storage.figures().get()).isSameAs(first);
 	}
 
 	private List<String> plan(String sql) throws SQLException {
@@ -127,19 +127,19 @@ class FiguresTests {
 	}
 
 	private void store(int... numbers) {
-		this.inbox
+		this.storage.inbox()
 			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat("c" + number, number)).toList());
 	}
 
 	private DueDelivery due() {
-		return this.inbox.deliveries()
+		return this.storage.deliveries()
 			.due("h", Traffic.LIVE, this.clock.instant(), 100, (id) -> false)
 			.deliveries()
 			.get(0);
 	}
 
 	private Figures figures() {
-		return Objects.requireNonNull(this.inbox.freshFigures());
+		return Objects.requireNonNull(this.storage.figures().read());
 	}
 
 	private static Instant millis(Instant instant) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDeliveries;
 import io.pulsehook.inbox.TestEvents;
@@ -39,19 +39,19 @@ class LatestTests {
 
 	private final SettableClock clock = new SettableClock();
 
-	private Inbox inbox;
+	private Storage storage;
 
 	private TestDeliveries deliveries;
 
 	@BeforeEach
 	void open() {
-		this.inbox = this.database.open(this.directory, this.clock);
-		this.deliveries = new TestDeliveries(this.inbox, this.clock);
+		this.storage = this.database.open(this.directory, this.clock);
+		this.deliveries = new TestDeliveries(this.storage, this.clock);
 	}
 
 	@AfterEach
 	void close() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -64,40 +64,41 @@ class LatestTests {
 		this.clock.advance(Duration.ofMillis(900));
 		this.deliveries.finish(3, null, null);
 		this.deliveries.finish(4, "a.B: no", null);
-		assertThat(this.inbox.latest().scores())
+		assertThat(this.storage.latest().scores())
 			.containsExactly(new Score("h", 3, 1, 0, Duration.ofMillis(100), Duration.ofMillis(1_000)));
 	}
 
 	@Test
 	void tellsWhatIsNew() {
-		assertThat(this.inbox.latest().newest()).isEqualTo(new Latest.Newest(0, 0));
-		assertThat(this.inbox.latest().sources()).isEmpty();
+		assertThat(this.storage.latest().newest()).isEqualTo(new Latest.Newest(0, 0));
+		assertThat(this.storage.latest().sources()).isEmpty();
 		this.deliveries.subscribe("h");
 		this.deliveries.store(1, 2);
 		this.deliveries.finish(1, "a.B: no", null);
-		assertThat(this.inbox.latest().newest().event()).isEqualTo(2);
-		assertThat(this.inbox.latest().newest().failure()).isPositive();
-		assertThat(this.inbox.latest().sources()).isEqualTo(Map.of("default", this.clock.instant()));
+		assertThat(this.storage.latest().newest().event()).isEqualTo(2);
+		assertThat(this.storage.latest().newest().failure()).isPositive();
+		assertThat(this.storage.latest().sources()).isEqualTo(Map.of("default", this.clock.instant()));
 	}
 
 	@Test
 	void findsEachOrderByItsLatestChange() {
-		this.inbox.store(List.of(TestEvents.order("o-1", "2026-01-02T00:00:00Z", 200),
-				TestEvents.order("o-1", "2026-01-01T00:00:00Z", 101),
-				TestEvents.order("o-2", "2026-01-03T00:00:00Z", 101)));
-		assertThat(this.inbox.latest().orders(Instant.parse("2026-01-01T00:00:00Z"), 10)).containsExactly(3L, 1L);
-		assertThat(this.inbox.latest().orders(Instant.parse("2026-01-02T12:00:00Z"), 10)).containsExactly(3L);
-		assertThat(this.inbox.latest().orders(Instant.EPOCH, 1)).containsExactly(3L);
+		this.storage.inbox()
+			.store(List.of(TestEvents.order("o-1", "2026-01-02T00:00:00Z", 200),
+					TestEvents.order("o-1", "2026-01-01T00:00:00Z", 101),
+					TestEvents.order("o-2", "2026-01-03T00:00:00Z", 101)));
+		assertThat(this.storage.latest().orders(Instant.parse("2026-01-01T00:00:00Z"), 10)).containsExactly(3L, 1L);
+		assertThat(this.storage.latest().orders(Instant.parse("2026-01-02T12:00:00Z"), 10)).containsExactly(3L);
+		assertThat(this.storage.latest().orders(Instant.EPOCH, 1)).containsExactly(3L);
 	}
 
 	@Test
 	void readsSeveralBodiesUnlessTheyAreLarge() {
 		this.deliveries.store(1, 2);
-		Map<Long, byte[]> bodies = this.inbox.latest().bodies(List.of(1L, 2L, 99L), 1_000);
+		Map<Long, byte[]> bodies = this.storage.latest().bodies(List.of(1L, 2L, 99L), 1_000);
 		assertThat(bodies).containsOnlyKeys(1L, 2L);
 		assertThat(new String(bodies.get(2L), StandardCharsets.UTF_8)).contains("\"name\":\"2\"");
-		assertThat(this.inbox.latest().bodies(List.of(1L), 10)).isEmpty();
-		assertThat(this.inbox.latest().bodies(List.of(), 10)).isEmpty();
+		assertThat(this.storage.latest().bodies(List.of(1L), 10)).isEmpty();
+		assertThat(this.storage.latest().bodies(List.of(), 10)).isEmpty();
 	}
 
 }

@@ -23,9 +23,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.pulsehook.event.Channel;
 import io.pulsehook.event.PaymentService;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.EventKind;
@@ -49,16 +49,16 @@ class ServiceCountsTests {
 
 	private final SettableClock clock = new SettableClock();
 
-	private Inbox inbox;
+	private Storage storage;
 
 	@BeforeEach
 	void open() {
-		this.inbox = this.database.open(this.directory, this.clock);
+		this.storage = this.database.open(this.directory, this.clock);
 	}
 
 	@AfterEach
 	void close() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -80,23 +80,23 @@ class ServiceCountsTests {
 		for (int i = 0; i < 300; i++) {
 			events.add(event(EventKind.CHATBOT, "OpenChat", "made up " + i, events.size()));
 		}
-		this.inbox.store(events);
+		this.storage.inbox().store(events);
 		assertThat(services()).isEqualTo(Map.of("telegram", 2L, "livechat", 2L, "", 2L, "4", 1L, "other", 300L));
 		assertThat(this.database.number(this.directory, "select count(*) from pulsehook_minute")).isEqualTo(5);
-		assertThat(this.inbox.events().page(EventFilter.builder().service("made up 7").build(), null, 9).events())
+		assertThat(this.storage.events().page(EventFilter.builder().service("made up 7").build(), null, 9).events())
 			.hasSize(1);
 	}
 
 	@Test
 	void boundWhatAFormerVersionCountsBesideThisOne() throws Exception {
 		countAsAFormerVersion(2000);
-		assertThat(this.inbox.charts().counts(1, 60)).hasSizeLessThanOrEqualTo(3);
+		assertThat(this.storage.charts().counts(1, 60)).hasSizeLessThanOrEqualTo(3);
 		assertThat(services()).isEqualTo(Map.of("telegram", 2L, "livechat", 1L, "other", 2000L));
 	}
 
 	@Test
 	void addWhatWasCountedBeforeToTheServicesThatAreDocumented() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 		Path former = this.directory.resolve("former");
 		assertThat(former.toFile().mkdir()).isTrue();
 		migrateToTheFormerVersion(former);
@@ -142,7 +142,7 @@ class ServiceCountsTests {
 
 	private Map<String, Long> services() {
 		Map<String, Long> services = new TreeMap<>();
-		this.inbox.charts()
+		this.storage.charts()
 			.counts(1, 60)
 			.forEach((count) -> services.merge(count.service(), count.events(), Long::sum));
 		assertThat(services.keySet()).isSubsetOf(allowed());

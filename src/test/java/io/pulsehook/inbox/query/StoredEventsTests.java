@@ -17,8 +17,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.EventKind;
@@ -39,16 +39,16 @@ class StoredEventsTests {
 
 	private final SettableClock clock = new SettableClock();
 
-	private Inbox inbox;
+	private Storage storage;
 
 	@BeforeEach
 	void open() {
-		this.inbox = this.database.open(this.directory, this.clock);
+		this.storage = this.database.open(this.directory, this.clock);
 	}
 
 	@AfterEach
 	void close() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -57,7 +57,7 @@ class StoredEventsTests {
 		List<Long> seen = new ArrayList<>();
 		Long before = null;
 		do {
-			EventPage page = this.inbox.events().page(filter(null, null), before, 50);
+			EventPage page = this.storage.events().page(filter(null, null), before, 50);
 			page.events().forEach((event) -> seen.add(event.id()));
 			before = page.next();
 		}
@@ -78,8 +78,8 @@ class StoredEventsTests {
 		store("c", 1);
 		EventFilter bot = EventFilter.builder().bot("b").build();
 		EventFilter other = EventFilter.builder().bot("c").build();
-		assertThat(this.inbox.events().page(bot, null, 10).events()).hasSize(1);
-		assertThat(this.inbox.events().page(other, null, 10).events()).isEmpty();
+		assertThat(this.storage.events().page(bot, null, 10).events()).hasSize(1);
+		assertThat(this.storage.events().page(other, null, 10).events()).isEmpty();
 	}
 
 	@Test
@@ -108,7 +108,8 @@ class StoredEventsTests {
 	@Test
 	void areFoundByTextInAnyCaseAndHoweverItIsEscaped() {
 		String escaped = "{\"title\":\"open_chat\",\"text\":\"\\u041f\\u0440\\u0438\\u0432\\u0435\\u0442, a\\/b\"}";
-		this.inbox.store(List.of(TestEvents.event("OpenChat", "c", 1L, TestEvents.identity("1", false), escaped)));
+		this.storage.inbox()
+			.store(List.of(TestEvents.event("OpenChat", "c", 1L, TestEvents.identity("1", false), escaped)));
 		store("other", 1);
 		assertThat(page(filter(null, "привет"))).hasSize(1);
 		assertThat(page(filter(null, "A/B"))).hasSize(1);
@@ -120,7 +121,7 @@ class StoredEventsTests {
 		NewEvent broken = new NewEvent("default", EventKind.UNRECOGNIZED, "UnrecognizedEvent", null, null, null, null,
 				null, TestEvents.identity("x", true), null, "not JSON", "not <json>".getBytes(StandardCharsets.UTF_8),
 				0);
-		assertThat(this.inbox.store(List.of(broken)).unrecognized()).isEqualTo(1);
+		assertThat(this.storage.inbox().store(List.of(broken)).unrecognized()).isEqualTo(1);
 		assertThat(page(filter(null, "<JSON>"))).singleElement().extracting(StoredEvent::reason).isEqualTo("not JSON");
 	}
 
@@ -131,24 +132,25 @@ class StoredEventsTests {
 			store("hay" + i, 1000);
 		}
 		EventFilter filter = EventFilter.builder().source("nowhere").build();
-		EventPage first = this.inbox.events().page(filter, null, 50);
+		EventPage first = this.storage.events().page(filter, null, 50);
 		assertThat(first.events()).isEmpty();
 		assertThat(first.next()).isNotNull().isGreaterThan(1);
 		int pages = 1;
 		EventPage page = first;
 		while (page.next() != null) {
-			page = this.inbox.events().page(filter, page.next(), 50);
+			page = this.storage.events().page(filter, page.next(), 50);
 			pages++;
 		}
 		assertThat(pages).isLessThan(100);
 	}
 
 	private void store(String contact, int events) {
-		this.inbox.store(IntStream.range(0, events).mapToObj((i) -> TestEvents.openChat(contact, i)).toList());
+		this.storage.inbox()
+			.store(IntStream.range(0, events).mapToObj((i) -> TestEvents.openChat(contact, i)).toList());
 	}
 
 	private List<StoredEvent> page(EventFilter filter) {
-		return this.inbox.events().page(filter, null, 50).events();
+		return this.storage.events().page(filter, null, 50).events();
 	}
 
 	private static EventFilter filter(@Nullable String contact, @Nullable String text) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DataDirectoryException;
@@ -47,8 +47,8 @@ class DamagedDatabaseTests {
 
 	@BeforeEach
 	void create() throws Exception {
-		try (Inbox inbox = open()) {
-			inbox.store(List.of(TestEvents.openChat("c", 1)));
+		try (Storage storage = open()) {
+			storage.inbox().store(List.of(TestEvents.openChat("c", 1)));
 		}
 	}
 
@@ -65,17 +65,17 @@ class DamagedDatabaseTests {
 	@Test
 	void isAnOutageThatEndsWithTheProcess(CapturedOutput output) throws Exception {
 		overwriteRootOf("pulsehook_event");
-		try (Inbox inbox = open()) {
+		try (Storage storage = open()) {
 			for (int i = 2; i < 5; i++) {
 				int number = i;
 				assertThatExceptionOfType(InboxUnavailableException.class)
-					.isThrownBy(() -> inbox.store(List.of(TestEvents.openChat("c", number))));
+					.isThrownBy(() -> storage.inbox().store(List.of(TestEvents.openChat("c", number))));
 			}
-			Outage outage = inbox.outage();
+			Outage outage = storage.inbox().outage();
 			assertThat(outage).isNotNull();
 			assertThat(outage.reason()).contains("SQLITE_CORRUPT");
 			assertThatExceptionOfType(RuntimeException.class).as("What waits for the end of an outage")
-				.isThrownBy(() -> subscribe(inbox))
+				.isThrownBy(() -> subscribe(storage))
 				.withStackTraceContaining("is damaged");
 		}
 		assertThat(output).containsOnlyOnce("pulsehook.db' is damaged: [SQLITE_CORRUPT")
@@ -85,18 +85,18 @@ class DamagedDatabaseTests {
 	@Test
 	void keepsNoStartWaiting() throws Exception {
 		overwriteRootOf("pulsehook_handler");
-		try (Inbox inbox = open()) {
-			assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> subscribe(inbox))
+		try (Storage storage = open()) {
+			assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> subscribe(storage))
 				.withStackTraceContaining("is damaged");
 		}
 	}
 
-	private static void subscribe(Inbox inbox) {
-		inbox.subscribe(List.of(new Subscription("handler", Set.of("OpenChat"), true)), (arrivals) -> {
+	private static void subscribe(Storage storage) {
+		storage.inbox().subscribe(List.of(new Subscription("handler", Set.of("OpenChat"), true)), (arrivals) -> {
 		});
 	}
 
-	private Inbox open() {
+	private Storage open() {
 		return TestDatabase.SQLITE.open(this.directory, this.clock);
 	}
 

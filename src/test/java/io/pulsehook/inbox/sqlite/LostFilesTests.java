@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.pulsehook.files.Secrets;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.InboxUnavailableException;
@@ -53,18 +53,18 @@ class LostFilesTests {
 
 	private final SettableClock clock = new SettableClock();
 
-	private Inbox inbox;
+	private Storage storage;
 
 	@BeforeEach
 	void open() throws IOException {
 		this.directory = Files.createDirectories(this.temporary.resolve("data"));
-		this.inbox = TestDatabase.SQLITE.open(this.directory, this.clock);
+		this.storage = TestDatabase.SQLITE.open(this.directory, this.clock);
 		store(1);
 	}
 
 	@AfterEach
 	void close() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -81,7 +81,7 @@ class LostFilesTests {
 	@ValueSource(strings = { "pulsehook.db", "pulsehook.db-wal", "pulsehook.db-shm" })
 	void noticesADeletedFileWithoutAnyWrite(String file) throws IOException {
 		Files.delete(this.directory.resolve(file));
-		Awaitility.await().atMost(PATIENCE).until(() -> this.inbox.outage() != null);
+		Awaitility.await().atMost(PATIENCE).until(() -> this.storage.inbox().outage() != null);
 		assertOutage(file + "' was deleted or replaced");
 	}
 
@@ -92,7 +92,7 @@ class LostFilesTests {
 		Files.copy(this.temporary.resolve("former"), database);
 		assertRefused("pulsehook.db' was deleted or replaced");
 		assertThatExceptionOfType(RuntimeException.class).as("Reads the log of one with the other")
-			.isThrownBy(() -> this.inbox.events().page(EventFilter.ALL, null, 10));
+			.isThrownBy(() -> this.storage.events().page(EventFilter.ALL, null, 10));
 	}
 
 	@Test
@@ -102,7 +102,7 @@ class LostFilesTests {
 		Files.move(database, elsewhere);
 		assertRefused("pulsehook.db' was deleted or replaced");
 		Files.move(elsewhere, database);
-		Awaitility.await().atMost(PATIENCE).until(() -> this.inbox.outage() == null);
+		Awaitility.await().atMost(PATIENCE).until(() -> this.storage.inbox().outage() == null);
 		store(3);
 		reopen(this.directory);
 		assertThat(titles()).contains("c1", "c3");
@@ -141,10 +141,10 @@ class LostFilesTests {
 		Path lock = this.directory.resolve("inbox.lock");
 		Files.delete(lock);
 		Files.createSymbolicLink(lock, Path.of("/dev/full"));
-		Awaitility.await().atMost(PATIENCE).until(() -> this.inbox.outage() != null);
+		Awaitility.await().atMost(PATIENCE).until(() -> this.storage.inbox().outage() != null);
 		assertOutage("inbox.lock' was deleted or replaced, and cannot be made again");
 		Files.delete(lock);
-		Awaitility.await().atMost(PATIENCE).until(() -> this.inbox.outage() == null);
+		Awaitility.await().atMost(PATIENCE).until(() -> this.storage.inbox().outage() == null);
 		store(2);
 	}
 
@@ -164,16 +164,16 @@ class LostFilesTests {
 		try (LockHolder other = LockHolder.lock(prepared)) {
 			assertThat(other.isAlive()).isTrue();
 			Files.move(prepared, lock, StandardCopyOption.REPLACE_EXISTING);
-			Awaitility.await().atMost(PATIENCE).until(() -> this.inbox.outage() != null);
+			Awaitility.await().atMost(PATIENCE).until(() -> this.storage.inbox().outage() != null);
 			assertRefused("inbox.lock' was deleted or replaced");
 		}
-		Awaitility.await().atMost(PATIENCE).until(() -> this.inbox.outage() == null);
+		Awaitility.await().atMost(PATIENCE).until(() -> this.storage.inbox().outage() == null);
 		store(3);
 	}
 
 	@Test
 	void keepsFilesFromOthersInADirectoryThatIsOpenToThem() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 		Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString("rwxr-xr-x"));
 		Path log = Files.createFile(this.directory.resolve("pulsehook.db-wal"));
 		Secrets.write(this.directory.resolve("webhook-token"), "token");
@@ -216,22 +216,27 @@ class LostFilesTests {
 	}
 
 	private void assertOutage(String reason) {
-		Outage outage = this.inbox.outage();
+		Outage outage = this.storage.inbox().outage();
 		assertThat(outage).isNotNull();
 		assertThat(outage.reason()).contains(reason);
 	}
 
 	private void reopen(Path other) throws Exception {
-		this.inbox.close();
-		this.inbox = TestDatabase.SQLITE.open(other, this.clock);
+		this.storage.close();
+		this.storage = TestDatabase.SQLITE.open(other, this.clock);
 	}
 
 	private List<String> titles() {
-		return this.inbox.events().page(EventFilter.ALL, null, 10).events().stream().map(StoredEvent::contact).toList();
+		return this.storage.events()
+			.page(EventFilter.ALL, null, 10)
+			.events()
+			.stream()
+			.map(StoredEvent::contact)
+			.toList();
 	}
 
 	private void store(int number) {
-		this.inbox.store(List.of(TestEvents.openChat("c" + number, number)));
+		this.storage.inbox().store(List.of(TestEvents.openChat("c" + number, number)));
 	}
 
 }

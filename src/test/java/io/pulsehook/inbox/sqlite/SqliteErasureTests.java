@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
@@ -41,18 +41,18 @@ class SqliteErasureTests {
 
 	private final SettableClock clock = new SettableClock();
 
-	private Inbox inbox;
+	private Storage storage;
 
 	@BeforeEach
 	void open() {
-		this.inbox = TestDatabase.SQLITE.open(this.directory, this.clock);
-		this.inbox.subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
+		this.storage = TestDatabase.SQLITE.open(this.directory, this.clock);
+		this.storage.inbox().subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
 		});
 	}
 
 	@AfterEach
 	void close() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -61,13 +61,13 @@ class SqliteErasureTests {
 		NewEvent large = TestEvents.event("OpenChat", "contact-a", 1L, TestEvents.identity("1", false), body);
 		NewEvent small = TestEvents.event("OpenChat", "contact-a", 1L, TestEvents.identity("2", false),
 				"{\"phone\":\"+380501234567\"}");
-		this.inbox.store(List.of(TestEvents.openChat("b", 1), TestEvents.openChat("b", 2)));
-		this.inbox.store(List.of(large, small));
-		this.inbox.store(List.of(TestEvents.openChat("c", 1), TestEvents.openChat("c", 2)));
+		this.storage.inbox().store(List.of(TestEvents.openChat("b", 1), TestEvents.openChat("b", 2)));
+		this.storage.inbox().store(List.of(large, small));
+		this.storage.inbox().store(List.of(TestEvents.openChat("c", 1), TestEvents.openChat("c", 2)));
 		fail("cannot call +380501234567");
 		fail("cannot say secret words");
 		assertThat(readable("+380501234567", "secret words", "contact-a")).hasSize(3);
-		this.inbox.erasure().erase("contact-a", (any) -> null);
+		this.storage.erasure().erase("contact-a", (any) -> null);
 		assertThat(readable("+380501234567", "secret words", "contact-a")).isEmpty();
 	}
 
@@ -76,14 +76,14 @@ class SqliteErasureTests {
 		Random random = new Random(1);
 		for (int round = 0; round < 30; round++) {
 			List<NewEvent> events = events(round, random);
-			this.inbox.store(events);
+			this.storage.inbox().store(events);
 			// Counted duplicates and retries make rows longer, so that they move.
-			this.inbox.store(events.subList(0, random.nextInt(PERSONS)));
-			this.inbox.store(events.subList(0, random.nextInt(PERSONS)));
+			this.storage.inbox().store(events.subList(0, random.nextInt(PERSONS)));
+			this.storage.inbox().store(events.subList(0, random.nextInt(PERSONS)));
 			due().forEach((delivery) -> failOrNot(delivery, random));
 		}
 		assertThat(readable("person-20")).hasSize(1);
-		this.inbox.erasure().erase("person-20", (any) -> null);
+		this.storage.erasure().erase("person-20", (any) -> null);
 		assertThat(readable("person-20", "person-21")).containsExactly("person-21");
 	}
 
@@ -102,7 +102,7 @@ class SqliteErasureTests {
 		Instant retryAt = (random.nextInt(3) > 0) ? this.clock.instant() : null;
 		Outcome outcome = new Outcome(delivery, this.clock.instant(), this.clock.instant(),
 				(random.nextInt(3) > 0) ? failure : null, retryAt);
-		this.inbox.deliveries().finish(outcome);
+		this.storage.deliveries().finish(outcome);
 	}
 
 	// The contact whose event came third.
@@ -110,11 +110,11 @@ class SqliteErasureTests {
 		DueDelivery delivery = due().stream().filter((due) -> due.eventId() == 3).findFirst().orElseThrow();
 		Outcome outcome = new Outcome(delivery, this.clock.instant(), this.clock.instant(),
 				new Failure(error, error + " at frame"), this.clock.instant());
-		assertThat(this.inbox.deliveries().finish(outcome).join()).isTrue();
+		assertThat(this.storage.deliveries().finish(outcome).join()).isTrue();
 	}
 
 	private List<DueDelivery> due() {
-		return this.inbox.deliveries().due("h", Traffic.LIVE, this.clock.instant(), 100, (id) -> false).deliveries();
+		return this.storage.deliveries().due("h", Traffic.LIVE, this.clock.instant(), 100, (id) -> false).deliveries();
 	}
 
 	// Which of these texts are anywhere in the files.

@@ -16,14 +16,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DataDirectoryException;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvent;
-import io.pulsehook.inbox.upkeep.Housekeeper;
 import io.pulsehook.inbox.upkeep.RetentionPass;
 import io.pulsehook.inbox.upkeep.RetentionPeriods;
 import io.pulsehook.inbox.write.FileSpace;
@@ -43,16 +42,16 @@ class SqliteFileTests {
 
 	private final SettableClock clock = new SettableClock();
 
-	private Inbox inbox;
+	private Storage storage;
 
 	@BeforeEach
 	void open() {
-		this.inbox = TestDatabase.SQLITE.open(this.directory, this.clock);
+		this.storage = TestDatabase.SQLITE.open(this.directory, this.clock);
 	}
 
 	@AfterEach
 	void close() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -79,15 +78,16 @@ class SqliteFileTests {
 	void findsAContactInAllThousandsByTheIndexAlone() throws SQLException {
 		for (int i = 0; i < 3; i++) {
 			int thousand = i;
-			this.inbox.store(IntStream.range(0, 1500)
-				.mapToObj((number) -> TestEvents.openChat((number % 750 == 0) ? "sought" : "c" + number,
-						thousand * 1500 + number))
-				.toList());
+			this.storage.inbox()
+				.store(IntStream.range(0, 1500)
+					.mapToObj((number) -> TestEvents.openChat((number % 750 == 0) ? "sought" : "c" + number,
+							thousand * 1500 + number))
+					.toList());
 		}
 		EventFilter sought = EventFilter.builder().contact("sought").build();
-		assertThat(this.inbox.events().page(sought, null, 4).events()).extracting(StoredEvent::id)
+		assertThat(this.storage.events().page(sought, null, 4).events()).extracting(StoredEvent::id)
 			.containsExactly(3751L, 3001L, 2251L, 1501L);
-		assertThat(this.inbox.events().page(sought, 1501L, 4).events()).extracting(StoredEvent::id)
+		assertThat(this.storage.events().page(sought, 1501L, 4).events()).extracting(StoredEvent::id)
 			.containsExactly(751L, 1L);
 		assertThat(plan(Sqlite.OF_CONTACT.formatted("?", "?", "?")))
 			.contains("COVERING INDEX pulsehook_event_contact_in_thousand (<expr>=? AND contact=?")
@@ -96,31 +96,32 @@ class SqliteFileTests {
 
 	@Test
 	void findsAndErasesAContactBeyondAWideGap() throws Exception {
-		this.inbox.store(List.of(TestEvents.openChat("sought", 1), TestEvents.openChat("other", 2)));
+		this.storage.inbox().store(List.of(TestEvents.openChat("sought", 1), TestEvents.openChat("other", 2)));
 		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
 			statement.executeUpdate("update sqlite_sequence set seq = 3000000 where name = 'pulsehook_event'");
 		}
-		this.inbox.store(List.of(TestEvents.openChat("sought", 3), TestEvents.openChat("other", 4)));
+		this.storage.inbox().store(List.of(TestEvents.openChat("sought", 3), TestEvents.openChat("other", 4)));
 		EventFilter sought = EventFilter.builder().contact("sought").build();
-		assertThat(this.inbox.events().page(sought, null, 10).events()).extracting(StoredEvent::id)
+		assertThat(this.storage.events().page(sought, null, 10).events()).extracting(StoredEvent::id)
 			.containsExactly(3000001L, 1L);
-		assertThat(this.inbox.erasure().erase("sought", (body) -> null).events()).isEqualTo(2);
-		assertThat(this.inbox.events().page(EventFilter.ALL, null, 10).events()).extracting(StoredEvent::contact)
+		assertThat(this.storage.erasure().erase("sought", (body) -> null).events()).isEqualTo(2);
+		assertThat(this.storage.events().page(EventFilter.ALL, null, 10).events()).extracting(StoredEvent::contact)
 			.containsExactly("other", "other");
 	}
 
 	@Test
 	void becomesShorter() throws Exception {
 		for (int i = 0; i < 40; i++) {
-			this.inbox.store(List.of(TestEvents.event("Unhandled", "c", 1L, TestEvents.identity("large" + i, false),
-					"x".repeat(500_000))));
+			this.storage.inbox()
+				.store(List.of(TestEvents.event("Unhandled", "c", 1L, TestEvents.identity("large" + i, false),
+						"x".repeat(500_000))));
 		}
-		FileSpace space = this.inbox.space();
+		FileSpace space = this.storage.space();
 		assertThat(space.giveBackSome()).isFalse();
 		assertThat(space.truncateLog()).isTrue();
 		long before = fileSize();
 		this.clock.advance(PERIODS.handled());
-		RetentionPass pass = this.inbox.retention().begin(PERIODS);
+		RetentionPass pass = this.storage.retention().begin(PERIODS);
 		while (pass.hasMore()) {
 			pass.deleteNext();
 		}
@@ -137,16 +138,16 @@ class SqliteFileTests {
 
 	@Test
 	void isKeptShort() {
-		this.inbox.store(IntStream.range(0, 3000).mapToObj((i) -> TestEvents.openChat("c", i)).toList());
+		this.storage.inbox().store(IntStream.range(0, 3000).mapToObj((i) -> TestEvents.openChat("c", i)).toList());
 		this.clock.advance(PERIODS.handled());
-		new Housekeeper(this.inbox, PERIODS).runOnce();
+		this.storage.housekeeper(PERIODS).runOnce();
 		assertThat(number("select count(*) from pulsehook_event")).isZero();
 		assertThat(number("pragma freelist_count")).isLessThanOrEqualTo(number("pragma page_count") / 16);
 	}
 
 	@Test
 	void leavesTheLogToThoseWhoReadIt() throws SQLException {
-		FileSpace space = this.inbox.space();
+		FileSpace space = this.storage.space();
 		try (Connection reader = connect(); Statement statement = reader.createStatement()) {
 			statement.execute("begin");
 			statement.executeQuery("select count(*) from pulsehook_event").close();
@@ -162,7 +163,7 @@ class SqliteFileTests {
 	}
 
 	private void store(int number) {
-		this.inbox.store(List.of(TestEvents.openChat("c", number)));
+		this.storage.inbox().store(List.of(TestEvents.openChat("c", number)));
 	}
 
 	private long fileSize() throws IOException {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DeliveryStatus;
@@ -32,7 +32,6 @@ import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvent;
-import io.pulsehook.inbox.upkeep.Housekeeper;
 import io.pulsehook.inbox.upkeep.RetentionPeriods;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -100,7 +99,7 @@ class SqliteUpgradeTests {
 
 	private Map<String, List<String>> before;
 
-	private Inbox inbox;
+	private Storage storage;
 
 	@BeforeEach
 	void upgrade() throws SQLException {
@@ -109,12 +108,12 @@ class SqliteUpgradeTests {
 		this.before = contents(queries());
 		assertThat(this.before).hasSize(9).allSatisfy((query, rows) -> assertThat(rows).as(query).isNotEmpty());
 		assertThat(flyway().load().info().pending()).isNotEmpty();
-		this.inbox = TestDatabase.SQLITE.open(this.directory, this.clock);
+		this.storage = TestDatabase.SQLITE.open(this.directory, this.clock);
 	}
 
 	@AfterEach
 	void close() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -129,9 +128,9 @@ class SqliteUpgradeTests {
 		assertThat(due(Traffic.LIVE)).extracting(DueDelivery::eventId).containsExactly(5L, 2L);
 		assertThat(finishAll(Traffic.LIVE)).containsExactly("5/0", "2/1", "3/0");
 		assertThat(finishAll(Traffic.REPLAY)).containsExactly("6/0");
-		assertThat(this.inbox.deliveries().unfinished()).isEqualTo(Map.of("gone", 1L));
-		assertThat(this.inbox.events().find(4)).get().extracting(StoredEvent::status).isEqualTo(EventStatus.DEAD);
-		assertThat(this.inbox.events().deliveries(2)).singleElement().satisfies((delivery) -> {
+		assertThat(this.storage.deliveries().unfinished()).isEqualTo(Map.of("gone", 1L));
+		assertThat(this.storage.events().find(4)).get().extracting(StoredEvent::status).isEqualTo(EventStatus.DEAD);
+		assertThat(this.storage.events().deliveries(2)).singleElement().satisfies((delivery) -> {
 			assertThat(delivery.status()).isEqualTo(DeliveryStatus.DONE);
 			assertThat(delivery.failures()).singleElement()
 				.satisfies((failed) -> assertThat(failed.stackTrace()).isEqualTo("stack trace of 2"));
@@ -153,20 +152,21 @@ class SqliteUpgradeTests {
 	@Test
 	void knowsWhatCameBeforeAndWhoIsPaused() {
 		subscribe();
-		assertThat(this.inbox.pausedHandlers()).containsExactly("gone");
-		assertThat(this.inbox.store(List.of(TestEvents.openChat("a", 2)))).isEqualTo(new Receipt(1, 0, 0));
-		assertThat(this.inbox.events().deliveries(10)).singleElement()
+		assertThat(this.storage.subscribers().paused()).containsExactly("gone");
+		assertThat(this.storage.inbox().store(List.of(TestEvents.openChat("a", 2)))).isEqualTo(new Receipt(1, 0, 0));
+		assertThat(this.storage.events().deliveries(10)).singleElement()
 			.satisfies((delivery) -> assertThat(delivery.handler()).isEqualTo("h"));
-		assertThat(this.inbox.store(List.of(TestEvents.openChat("a", 1)))).isEqualTo(new Receipt(0, 1, 0));
+		assertThat(this.storage.inbox().store(List.of(TestEvents.openChat("a", 1)))).isEqualTo(new Receipt(0, 1, 0));
 	}
 
 	private void subscribe() {
-		this.inbox.subscribe(List.of(new Subscription("h", Set.of("OpenChat", "PaymentOrder"), true)), (arrivals) -> {
-		});
+		this.storage.inbox()
+			.subscribe(List.of(new Subscription("h", Set.of("OpenChat", "PaymentOrder"), true)), (arrivals) -> {
+			});
 	}
 
 	private List<DueDelivery> due(Traffic traffic) {
-		return this.inbox.deliveries().due("h", traffic, this.clock.instant(), 100, (id) -> false).deliveries();
+		return this.storage.deliveries().due("h", traffic, this.clock.instant(), 100, (id) -> false).deliveries();
 	}
 
 	// Says what was finished, as event/failed attempts.
@@ -175,7 +175,7 @@ class SqliteUpgradeTests {
 		for (List<DueDelivery> due = due(traffic); !due.isEmpty(); due = due(traffic)) {
 			for (DueDelivery delivery : due) {
 				Outcome outcome = new Outcome(delivery, this.clock.instant(), this.clock.instant(), null, null);
-				assertThat(this.inbox.deliveries().finish(outcome).join()).isTrue();
+				assertThat(this.storage.deliveries().finish(outcome).join()).isTrue();
 				finished.add(delivery.eventId() + "/" + delivery.attempts());
 			}
 		}
@@ -183,11 +183,11 @@ class SqliteUpgradeTests {
 	}
 
 	private void deleteWhatIsOld() {
-		new Housekeeper(this.inbox, PERIODS).runOnce();
+		this.storage.housekeeper(PERIODS).runOnce();
 	}
 
 	private List<Long> events() {
-		return this.inbox.events().page(EventFilter.ALL, null, 100).events().stream().map(StoredEvent::id).toList();
+		return this.storage.events().page(EventFilter.ALL, null, 100).events().stream().map(StoredEvent::id).toList();
 	}
 
 	private FluentConfiguration flyway() {

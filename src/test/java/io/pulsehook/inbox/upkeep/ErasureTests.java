@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
@@ -42,18 +42,19 @@ class ErasureTests {
 
 	private final SettableClock clock = new SettableClock();
 
-	private Inbox inbox;
+	private Storage storage;
 
 	@BeforeEach
 	void open() {
-		this.inbox = this.database.open(this.directory, this.clock);
-		this.inbox.subscribe(List.of(new Subscription("h", Set.of("OpenChat", "PaymentOrder"), true)), (arrivals) -> {
-		});
+		this.storage = this.database.open(this.directory, this.clock);
+		this.storage.inbox()
+			.subscribe(List.of(new Subscription("h", Set.of("OpenChat", "PaymentOrder"), true)), (arrivals) -> {
+			});
 	}
 
 	@AfterEach
 	void close() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -63,10 +64,10 @@ class ErasureTests {
 		fail(due("a"), this.clock.instant(), "no");
 		fail(due("a"), this.clock.instant(), "no");
 		assertThat(erase("a")).isEqualTo(new Erased(2, 2, 2, 0));
-		assertThat(this.inbox.events().find(1)).isEmpty();
-		assertThat(this.inbox.events().deliveries(1)).isEmpty();
-		assertThat(this.inbox.events().find(3)).isPresent();
-		assertThat(this.inbox.events().deliveries(3)).hasSize(1);
+		assertThat(this.storage.events().find(1)).isEmpty();
+		assertThat(this.storage.events().deliveries(1)).isEmpty();
+		assertThat(this.storage.events().find(3)).isPresent();
+		assertThat(this.storage.events().deliveries(3)).hasSize(1);
 		assertThat(erase("a")).isEqualTo(Erased.NOTHING);
 	}
 
@@ -100,7 +101,7 @@ class ErasureTests {
 		assertThat(finish(running, new Failure("about a person", "trace"), this.clock.instant())).isFalse();
 		assertThat(finish(running, null, null)).isFalse();
 		assertThat(number("select count(*) from pulsehook_attempt")).isZero();
-		assertThat(this.inbox.outage()).isNull();
+		assertThat(this.storage.inbox().outage()).isNull();
 	}
 
 	@Test
@@ -119,16 +120,16 @@ class ErasureTests {
 			.isEqualTo(2);
 		assertThat(number("select count(*) from pulsehook_replay where request like '%about e%'")).isZero();
 		assertThat(number("select count(*) from pulsehook_replay where request like '%:\"e\"%'")).isZero();
-		assertThat(this.inbox.replays().find(1)).get().extracting(Replay::forContact).isEqualTo(true);
-		assertThat(this.inbox.replays().find(3)).get().extracting(Replay::forText).isEqualTo(true);
-		assertThat(this.inbox.replays().find(4)).get().extracting(Replay::forContact).isEqualTo(false);
+		assertThat(this.storage.replays().find(1)).get().extracting(Replay::forContact).isEqualTo(true);
+		assertThat(this.storage.replays().find(3)).get().extracting(Replay::forText).isEqualTo(true);
+		assertThat(this.storage.replays().find(4)).get().extracting(Replay::forContact).isEqualTo(false);
 	}
 
 	@Test
 	void blanksReplaysThatEndedBeforeSoonAfterAStart() throws Exception {
 		this.database.execute(this.directory,
 				endedReplay("{\"filter\":{\"contact\":\"person\"},\"handlers\":[],\"includeDone\":false}"));
-		new Housekeeper(this.inbox, new RetentionPeriods(Duration.ofDays(30), Duration.ofDays(90))).runOnce();
+		this.storage.housekeeper(new RetentionPeriods(Duration.ofDays(30), Duration.ofDays(90))).runOnce();
 		assertThat(number("select count(*) from pulsehook_replay")).isEqualTo(1);
 		assertThat(number("select count(*) from pulsehook_replay where request like '%person%'")).isZero();
 	}
@@ -150,15 +151,16 @@ class ErasureTests {
 	}
 
 	private Erased erase(String contact) {
-		return this.inbox.erasure().erase(contact, (body) -> null);
+		return this.storage.erasure().erase(contact, (body) -> null);
 	}
 
 	private void store(String contact, int... numbers) {
-		this.inbox.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
+		this.storage.inbox()
+			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
 	}
 
 	private void store(NewEvent... events) {
-		this.inbox.store(List.of(events));
+		this.storage.inbox().store(List.of(events));
 	}
 
 	private static NewEvent payment(String source, String contact, String order) {
@@ -172,11 +174,11 @@ class ErasureTests {
 	}
 
 	private @Nullable String contact(DueDelivery delivery) {
-		return this.inbox.events().find(delivery.eventId()).orElseThrow().contact();
+		return this.storage.events().find(delivery.eventId()).orElseThrow().contact();
 	}
 
 	private List<DueDelivery> due() {
-		return this.inbox.deliveries().due("h", Traffic.LIVE, this.clock.instant(), 100, (id) -> false).deliveries();
+		return this.storage.deliveries().due("h", Traffic.LIVE, this.clock.instant(), 100, (id) -> false).deliveries();
 	}
 
 	private void fail(DueDelivery delivery, Instant retryAt, String error) {
@@ -184,7 +186,7 @@ class ErasureTests {
 	}
 
 	private boolean finish(DueDelivery delivery, @Nullable Failure failure, @Nullable Instant retryAt) {
-		return this.inbox.deliveries()
+		return this.storage.deliveries()
 			.finish(new Outcome(delivery, this.clock.instant(), this.clock.instant(), failure, retryAt))
 			.join();
 	}

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.TestEvents;
@@ -46,27 +46,27 @@ class HousekeeperTests {
 
 	private final SettableClock clock = new SettableClock();
 
-	private Inbox inbox;
+	private Storage storage;
 
 	private Housekeeper housekeeper;
 
 	@BeforeEach
 	void open() {
-		this.inbox = this.database.open(this.directory, this.clock);
-		this.inbox.subscribe(List.of(), (arrivals) -> {
+		this.storage = this.database.open(this.directory, this.clock);
+		this.storage.inbox().subscribe(List.of(), (arrivals) -> {
 		});
-		this.housekeeper = new Housekeeper(this.inbox, PERIODS);
+		this.housekeeper = this.storage.housekeeper(PERIODS);
 	}
 
 	@AfterEach
 	void close() throws Exception {
 		this.housekeeper.stop();
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
 	void deletesAllThatIsOld() {
-		this.inbox.store(IntStream.range(0, 3000).mapToObj((i) -> TestEvents.openChat("c", i)).toList());
+		this.storage.inbox().store(IntStream.range(0, 3000).mapToObj((i) -> TestEvents.openChat("c", i)).toList());
 		this.clock.advance(PERIODS.handled());
 		this.housekeeper.runOnce();
 		assertThat(number("select count(*) from pulsehook_event")).isZero();
@@ -78,14 +78,14 @@ class HousekeeperTests {
 
 	@Test
 	void logsAFailureOnceAndWithoutItsMessageAndTriesAgain(CapturedOutput output) throws Exception {
-		this.inbox.store(List.of(TestEvents.openChat("c", 1)));
+		this.storage.inbox().store(List.of(TestEvents.openChat("c", 1)));
 		this.clock.advance(PERIODS.handled());
 		Hindrance refusal = this.database.refuse(this.directory, "delete on pulsehook_event", "true", "secret-refusal");
 		this.housekeeper.runOnce();
 		this.housekeeper.runOnce();
 		assertThat(output.toString().split("Housekeeping failed", -1)).hasSize(2);
 		assertThat(output).doesNotContain("secret-refusal");
-		assertThat(this.inbox.outage()).isNull();
+		assertThat(this.storage.inbox().outage()).isNull();
 		refusal.close();
 		this.housekeeper.runOnce();
 		assertThat(number("select count(*) from pulsehook_event")).isZero();
@@ -93,9 +93,9 @@ class HousekeeperTests {
 
 	@Test
 	void forgetsEndsOfTheProcessOnWhatIsFinishedOrRunAnew() throws Exception {
-		this.inbox.subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
+		this.storage.inbox().subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
 		});
-		this.inbox.store(IntStream.range(0, 1003).mapToObj((i) -> TestEvents.openChat("c", i)).toList());
+		this.storage.inbox().store(IntStream.range(0, 1003).mapToObj((i) -> TestEvents.openChat("c", i)).toList());
 		this.database.execute(this.directory,
 				"insert into pulsehook_interruption (event_id, handler, run, times) "
 						+ "select event_id, handler, run, 1 + event_id % 2 from pulsehook_delivery",
@@ -121,8 +121,8 @@ class HousekeeperTests {
 	@Test
 	void isOneThreadAlsoWhenItIsStartedAgainWhileItIsStillBusy() throws Exception {
 		WriterAtRest writer = new WriterAtRest();
-		this.inbox.listen(writer);
-		this.inbox.store(List.of(TestEvents.openChat("c", 1)));
+		this.storage.inbox().listen(writer);
+		this.storage.inbox().store(List.of(TestEvents.openChat("c", 1)));
 		this.clock.advance(PERIODS.handled());
 		try (writer) {
 			this.housekeeper.start(Duration.ZERO);
@@ -134,7 +134,7 @@ class HousekeeperTests {
 			assertThat(threads()).hasSize(2);
 		}
 		Awaitility.await().untilAsserted(() -> assertThat(threads()).hasSize(1));
-		assertThat(this.inbox.threads().lostOthers()).isEmpty();
+		assertThat(this.storage.threads().lostOthers()).isEmpty();
 	}
 
 	private static List<String> stacks() {

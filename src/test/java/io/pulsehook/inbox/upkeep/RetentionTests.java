@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DeliveryStatus;
@@ -48,22 +48,22 @@ class RetentionTests {
 
 	private final SettableClock clock = new SettableClock();
 
-	private Inbox inbox;
+	private Storage storage;
 
 	@BeforeEach
 	void open() {
-		this.inbox = this.database.open(this.directory, this.clock);
+		this.storage = this.database.open(this.directory, this.clock);
 		subscribe("h", "OpenChat");
 	}
 
 	private void subscribe(String handler, String... types) {
-		this.inbox.subscribe(List.of(new Subscription(handler, Set.of(types), true)), (arrivals) -> {
+		this.storage.inbox().subscribe(List.of(new Subscription(handler, Set.of(types), true)), (arrivals) -> {
 		});
 	}
 
 	@AfterEach
 	void close() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -80,7 +80,7 @@ class RetentionTests {
 
 	@Test
 	void deletesWhatNobodyHandlesAfterTheRetention() {
-		this.inbox.store(List.of(TestEvents.order("o", "2026-01-01T10:00:00Z", 1)));
+		this.storage.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:00Z", 1)));
 		this.clock.advance(PERIODS.handled());
 		assertThat(sweepOut()).isEqualTo(1);
 	}
@@ -112,15 +112,16 @@ class RetentionTests {
 		finish("h", FAILURE, this.clock.instant());
 		this.clock.advance(PERIODS.dead().multipliedBy(4));
 		assertThat(sweepOut()).isZero();
-		assertThat(this.inbox.events().deliveries(1)).extracting(StoredDelivery::status).containsExactly(DeliveryStatus.RETRYING);
-		assertThat(this.inbox.events().deliveries(2)).extracting(StoredDelivery::status).containsExactly(DeliveryStatus.PENDING);
+		assertThat(this.storage.events().deliveries(1)).extracting(StoredDelivery::status).containsExactly(DeliveryStatus.RETRYING);
+		assertThat(this.storage.events().deliveries(2)).extracting(StoredDelivery::status).containsExactly(DeliveryStatus.PENDING);
 	}
 
 	@Test
 	void keepsAnEventForTheOneOfItsDeliveriesThatIsOpen() {
-		this.inbox.subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true),
-				new Subscription("open", Set.of("OpenChat"), true)), (arrivals) -> {
-				});
+		this.storage.inbox()
+			.subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true),
+					new Subscription("open", Set.of("OpenChat"), true)), (arrivals) -> {
+					});
 		store("c", 1);
 		finish("h", null, null);
 		this.clock.advance(PERIODS.dead());
@@ -133,12 +134,12 @@ class RetentionTests {
 	void keepsWhatWaitsForAHandlerThatIsAwayForAMoment() throws Exception {
 		store("c", 1);
 		this.clock.advance(PERIODS.dead().multipliedBy(2));
-		this.inbox.close();
-		this.inbox = this.database.open(this.directory, this.clock);
+		this.storage.close();
+		this.storage = this.database.open(this.directory, this.clock);
 		assertThat(sweepOut()).isZero();
 		subscribe("other", "PaymentOrder");
 		assertThat(sweepOut()).isZero();
-		this.inbox.unsubscribe();
+		this.storage.inbox().unsubscribe();
 		assertThat(sweepOut()).isZero();
 		subscribe("h", "OpenChat");
 		this.clock.advance(PERIODS.dead());
@@ -149,25 +150,26 @@ class RetentionTests {
 
 	@Test
 	void remembersTheStateOfAnOrderForLongerThanItsEvents() {
-		this.inbox.store(List.of(TestEvents.order("gone", "2026-01-01T10:00:00Z", 1)));
-		this.inbox.store(List.of(TestEvents.order("living", "2026-01-01T10:00:00Z", 1)));
+		this.storage.inbox().store(List.of(TestEvents.order("gone", "2026-01-01T10:00:00Z", 1)));
+		this.storage.inbox().store(List.of(TestEvents.order("living", "2026-01-01T10:00:00Z", 1)));
 		this.clock.advance(PERIODS.handled());
-		this.inbox.store(List.of(TestEvents.order("living", "2026-01-01T10:00:01Z", 1)));
+		this.storage.inbox().store(List.of(TestEvents.order("living", "2026-01-01T10:00:01Z", 1)));
 		assertThat(sweepOut()).isEqualTo(2);
 		assertThat(number("select sum(event_id) from pulsehook_order")).isEqualTo(1 + 3);
 		this.clock.advance(PERIODS.dead().minus(PERIODS.handled()).minusMillis(1));
-		this.inbox.retention().deleteOrders(PERIODS);
+		this.storage.retention().deleteOrders(PERIODS);
 		assertThat(number("select sum(event_id) from pulsehook_order")).isEqualTo(3);
 	}
 
 	@Test
 	void deletesTheStatesOfManyOrdersInBatches() {
-		this.inbox.store(IntStream.range(0, 1200)
-			.mapToObj((i) -> TestEvents.order("o" + i, "2026-01-01T10:00:00Z", i))
-			.toList());
+		this.storage.inbox()
+			.store(IntStream.range(0, 1200)
+				.mapToObj((i) -> TestEvents.order("o" + i, "2026-01-01T10:00:00Z", i))
+				.toList());
 		this.clock.advance(PERIODS.dead());
 		sweepOut();
-		Retention retention = this.inbox.retention();
+		Retention retention = this.storage.retention();
 		assertThat(List.of(retention.deleteOrders(PERIODS), retention.deleteOrders(PERIODS),
 				retention.deleteOrders(PERIODS)))
 			.containsExactly(1000, 200, 0);
@@ -176,11 +178,12 @@ class RetentionTests {
 	@Test
 	void deletesInBatchesAndPassesByWhatItKeepsOnce() {
 		store("c", IntStream.range(0, 1200).toArray());
-		this.inbox.store(IntStream.range(0, 1200)
-			.mapToObj((i) -> TestEvents.order("o" + i, "2026-01-01T10:00:00Z", i))
-			.toList());
+		this.storage.inbox()
+			.store(IntStream.range(0, 1200)
+				.mapToObj((i) -> TestEvents.order("o" + i, "2026-01-01T10:00:00Z", i))
+				.toList());
 		this.clock.advance(PERIODS.handled());
-		RetentionPass pass = this.inbox.retention().begin(PERIODS);
+		RetentionPass pass = this.storage.retention().begin(PERIODS);
 		assertThat(List.of(pass.deleteNext(), pass.deleteNext(), pass.deleteNext(), pass.deleteNext()))
 			.containsExactly(0L, 0L, 300L, 500L);
 		assertThat(pass.hasMore()).isTrue();
@@ -191,11 +194,12 @@ class RetentionTests {
 	@Test
 	void deletesFewLargeEventsAtATime() {
 		for (int i = 0; i < 12; i++) {
-			this.inbox.store(List.of(TestEvents.event("Unhandled", "c", 1L, TestEvents.identity("large" + i, false),
-					"x".repeat(1_000_000))));
+			this.storage.inbox()
+				.store(List.of(TestEvents.event("Unhandled", "c", 1L, TestEvents.identity("large" + i, false),
+						"x".repeat(1_000_000))));
 		}
 		this.clock.advance(PERIODS.handled());
-		RetentionPass pass = this.inbox.retention().begin(PERIODS);
+		RetentionPass pass = this.storage.retention().begin(PERIODS);
 		assertThat(List.of(pass.deleteNext(), pass.deleteNext(), pass.deleteNext())).containsExactly(5L, 5L, 2L);
 		assertThat(pass.hasMore()).isFalse();
 	}
@@ -211,7 +215,7 @@ class RetentionTests {
 			this.clock.advance(Duration.ofMinutes(1));
 		}
 		this.clock.advance(PERIODS.dead().minusMinutes(30));
-		Retention retention = this.inbox.retention();
+		Retention retention = this.storage.retention();
 		assertThat(List.of(retention.deleteCounts(PERIODS), retention.deleteCounts(PERIODS),
 				retention.deleteCounts(PERIODS), retention.deleteCounts(PERIODS)))
 			.containsExactly(60, 60, 50, 0);
@@ -223,12 +227,13 @@ class RetentionTests {
 	@Test
 	void holdsUpNoOneWhoStores() throws Exception {
 		for (int batch = 0; batch < 20; batch++) {
-			this.inbox.store(IntStream.range(batch * 1000, batch * 1000 + 1000)
-				.mapToObj((i) -> TestEvents.order("o" + i, "2026-01-01T10:00:00Z", i))
-				.toList());
+			this.storage.inbox()
+				.store(IntStream.range(batch * 1000, batch * 1000 + 1000)
+					.mapToObj((i) -> TestEvents.order("o" + i, "2026-01-01T10:00:00Z", i))
+					.toList());
 		}
 		this.clock.advance(PERIODS.handled());
-		Housekeeper housekeeper = new Housekeeper(this.inbox, PERIODS);
+		Housekeeper housekeeper = this.storage.housekeeper(PERIODS);
 		CompletableFuture<Void> work = CompletableFuture.runAsync(housekeeper::runOnce);
 		long slowest = 0;
 		int stored = 0;
@@ -244,7 +249,7 @@ class RetentionTests {
 	}
 
 	private long sweepOut() {
-		RetentionPass pass = this.inbox.retention().begin(PERIODS);
+		RetentionPass pass = this.storage.retention().begin(PERIODS);
 		long deleted = 0;
 		while (pass.hasMore()) {
 			deleted += pass.deleteNext();
@@ -253,16 +258,17 @@ class RetentionTests {
 	}
 
 	private void store(String contact, int... numbers) {
-		this.inbox.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
+		this.storage.inbox()
+			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
 	}
 
 	private void finish(String handler, @Nullable Failure failure, @Nullable Instant retryAt) {
-		DueDelivery due = this.inbox.deliveries()
+		DueDelivery due = this.storage.deliveries()
 			.due(handler, Traffic.LIVE, this.clock.instant(), 1, (id) -> false)
 			.deliveries()
 			.get(0);
 		Outcome outcome = new Outcome(due, this.clock.instant(), this.clock.instant(), failure, retryAt);
-		assertThat(this.inbox.deliveries().finish(outcome).join()).isTrue();
+		assertThat(this.storage.deliveries().finish(outcome).join()).isTrue();
 	}
 
 	private int count(String table) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
@@ -41,24 +41,25 @@ class SweepTests {
 
 	private final List<String> arrived = new CopyOnWriteArrayList<>();
 
-	private Inbox inbox;
+	private Storage storage;
 
 	@BeforeEach
 	void open() {
-		this.inbox = this.database.open(this.directory, this.clock);
+		this.storage = this.database.open(this.directory, this.clock);
 		subscribe();
 	}
 
 	private void subscribe() {
-		this.inbox.subscribe(
-				List.of(new Subscription("h", Set.of("OpenChat"), true),
-						new Subscription("other", Set.of("OpenChat"), true)),
-				(arrivals) -> this.arrived.addAll(arrivals.handlers()));
+		this.storage.inbox()
+			.subscribe(
+					List.of(new Subscription("h", Set.of("OpenChat"), true),
+							new Subscription("other", Set.of("OpenChat"), true)),
+					(arrivals) -> this.arrived.addAll(arrivals.handlers()));
 	}
 
 	@AfterEach
 	void close() throws Exception {
-		this.inbox.close();
+		this.storage.close();
 	}
 
 	@Test
@@ -67,9 +68,9 @@ class SweepTests {
 		store("b", 1, 2);
 		store("c", 1, 2);
 		execute("delete from pulsehook_delivery where event_id in (1, 4) and handler = 'h'");
-		this.inbox.space().truncateLog();
+		this.storage.space().truncateLog();
 		this.arrived.clear();
-		assertThat(this.inbox.sweep().wakeBlocked()).isEqualTo(2);
+		assertThat(this.storage.sweep().wakeBlocked()).isEqualTo(2);
 		assertThat(due("h")).containsExactly(2L, 5L, 6L);
 		assertThat(due("other")).containsExactly(1L, 4L, 6L);
 		Awaitility.await().untilAsserted(() -> assertThat(this.arrived).containsExactly("h"));
@@ -78,14 +79,14 @@ class SweepTests {
 	@Test
 	void wakesNobodyWhoHasSomeoneBeforeThem() {
 		store("a", 1, 2, 3);
-		assertThat(this.inbox.sweep().wakeBlocked()).isZero();
+		assertThat(this.storage.sweep().wakeBlocked()).isZero();
 	}
 
 	@Test
 	void goesByThePlaceInTheKeyAndNotByTheEvent() throws Exception {
 		store("a", 1, 2, 3);
 		execute("update pulsehook_delivery set position = 7, due_at = null where event_id = 1 and handler = 'h'");
-		assertThat(this.inbox.sweep().wakeBlocked()).isEqualTo(1);
+		assertThat(this.storage.sweep().wakeBlocked()).isEqualTo(1);
 		assertThat(due("h")).containsExactly(2L);
 	}
 
@@ -103,8 +104,8 @@ class SweepTests {
 			store("c" + contact, 1);
 		}
 		execute("update pulsehook_delivery set due_at = null where handler = 'h'");
-		assertThat(this.inbox.sweep().wakeBlocked()).isEqualTo(1200);
-		assertThat(this.inbox.sweep().wakeBlocked()).isZero();
+		assertThat(this.storage.sweep().wakeBlocked()).isEqualTo(1200);
+		assertThat(this.storage.sweep().wakeBlocked()).isZero();
 	}
 
 	@Test
@@ -115,18 +116,19 @@ class SweepTests {
 		long best = Long.MAX_VALUE;
 		for (int i = 0; i < 10; i++) {
 			long start = System.nanoTime();
-			assertThat(this.inbox.sweep().wakeBlocked()).isZero();
+			assertThat(this.storage.sweep().wakeBlocked()).isZero();
 			best = Math.min(best, System.nanoTime() - start);
 		}
 		assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(10));
 	}
 
 	private void store(String contact, int... numbers) {
-		this.inbox.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
+		this.storage.inbox()
+			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
 	}
 
 	private List<Long> due(String handler) {
-		return this.inbox.deliveries()
+		return this.storage.deliveries()
 			.due(handler, Traffic.LIVE, this.clock.instant(), 100, (id) -> false)
 			.deliveries()
 			.stream()

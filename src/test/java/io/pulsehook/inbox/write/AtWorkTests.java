@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.pulsehook.inbox.Deliveries;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
@@ -75,10 +75,10 @@ class AtWorkTests {
 	@Test
 	void countsWhatIsLeftOnceHoweverOftenTheNextOneEndsWhileItCounts() throws Exception {
 		SettableClock clock = new SettableClock();
-		try (Inbox inbox = TestDatabase.SQLITE.open(this.directory, clock)) {
-			inbox.subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
+		try (Storage storage = TestDatabase.SQLITE.open(this.directory, clock)) {
+			storage.inbox().subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
 			});
-			inbox.store(List.of(TestEvents.openChat("c", 1), TestEvents.openChat("d", 1)));
+			storage.inbox().store(List.of(TestEvents.openChat("c", 1), TestEvents.openChat("d", 1)));
 		}
 		AtWork killed = AtWork.in(this.directory);
 		killed.begin(delivery(1, "h"));
@@ -87,14 +87,14 @@ class AtWorkTests {
 			Files.write(this.directory.resolve(AtWork.FILE), left);
 			TestDatabase.SQLITE.open(this.directory, clock).close();
 		}
-		try (Inbox inbox = TestDatabase.SQLITE.open(this.directory, clock)) {
+		try (Storage storage = TestDatabase.SQLITE.open(this.directory, clock)) {
 			assertThat(TestDatabase.SQLITE.number(this.directory, "select times from pulsehook_interruption")).isOne();
 			TestDatabase.SQLITE.execute(this.directory, "update pulsehook_interruption set times = 2");
-			List<DueDelivery> interrupted = inbox.deliveries()
+			List<DueDelivery> interrupted = storage.deliveries()
 				.interrupted("h", Deliveries.Traffic.LIVE, clock.instant(), (event) -> false);
 			assertThat(interrupted).extracting(DueDelivery::eventId).containsExactly(1L);
 			assertThat(interrupted).extracting(DueDelivery::interruptions).containsExactly(2);
-			assertThat(inbox.deliveries()
+			assertThat(storage.deliveries()
 				.due("h", Deliveries.Traffic.LIVE, clock.instant(), 10, (event) -> false)
 				.deliveries()).extracting(DueDelivery::eventId).containsExactly(2L);
 		}

@@ -1,0 +1,26 @@
+package io.pulsehook.dispatch;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+import io.micrometer.observation.ObservationRegistry;
+
+import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.Storage;
+
+/**
+ * Makes dispatchers as the auto-configuration does.
+ */
+final class TestDispatchers {
+
+	private TestDispatchers() {
+	}
+
+	static Dispatcher create(Storage storage, Handlers handlers, InstantSource clock, Duration shutdownGrace) {
+		DispatchLoopFactory loops = new DispatchLoopFactory(storage.deliveries(), new EventReader(),
+				ObservationRegistry.NOOP, clock, storage.threads());
+		return new Dispatcher(storage.inbox(), storage.deliveries(), storage.subscribers(), handlers, loops,
+				shutdownGrace);
+	}
+
+}
