@@ -89,7 +89,7 @@ final class PostgresqlFinish {
 		statement.setArray(3, array("int", finishes, (finish) -> finish.delivery().run()));
 		statement.setArray(4, array("int", finishes, (finish) -> finish.delivery().attempts()));
 		statement.setArray(5, array("bigint", finishes, (finish) -> finish.delivery().runner()));
-		statement.setArray(6, array("text", finishes, Finish::status));
+		statement.setArray(6, array("text", finishes, (finish) -> finish.status().code()));
 		statement.setArray(7, array("bigint", finishes, (finish) -> millis(finish.outcome().retryAt())));
 		statement.setArray(8, array("bigint", finishes, (finish) -> millis(finish.finishedAt())));
 		statement.setArray(9, array("text", finishes, (finish) -> error(finish.outcome().failure())));
