@@ -125,7 +125,7 @@ final class LoginThrottle implements AuthenticationProvider {
 
 	}
 
-	// LoginEntryPoint must not fill the memory with networks.
+	// Strangers must not fill the memory with networks.
 	private static final class LatestUsed<V> extends LinkedHashMap<String, V> {
 
 		private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
-import io.pulsehook.app.crowd.Heap;
+import io.pulsehook.app.limits.HeapLimits;
 import io.pulsehook.app.listen.ListenCommand;
 import io.pulsehook.app.send.SendCommand;
 import io.pulsehook.autoconfigure.CopyToPostgresql;
@@ -48,7 +48,7 @@ public class PulsehookApplication {
 	private static Properties serviceDefaults() throws IOException {
 		Properties defaults = PropertiesLoaderUtils
 			.loadProperties(new ClassPathResource("service.properties", PulsehookApplication.class));
-		Heap heap = Heap.ofThisProcess();
+		HeapLimits heap = HeapLimits.ofThisProcess();
 		defaults.setProperty("server.tomcat.max-connections", Long.toString(heap.connections()));
 		defaults.setProperty("server.tomcat.processor-cache", Long.toString(heap.idleProcessors()));
 		return defaults;

@@ -1,4 +1,4 @@
-package io.pulsehook.app.crowd;
+package io.pulsehook.app.limits;
 
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
@@ -21,9 +21,9 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  * longest. Otherwise who opens connections and sends nothing, or a byte now and then,
  * would keep everybody else out.
  */
-final class CrowdedEndpoint extends NioEndpoint {
+final class EvictingEndpoint extends NioEndpoint {
 
-	private static final Log logger = LogFactory.getLog(CrowdedEndpoint.class);
+	private static final Log logger = LogFactory.getLog(EvictingEndpoint.class);
 
 	/**
 	 * The part that is closed at once, so that not every new connection looks for one.
@@ -55,7 +55,7 @@ final class CrowdedEndpoint extends NioEndpoint {
 	private boolean isWorthAnotherTry(int places) {
 		List<Waiting> longest = this.connections.values()
 			.stream()
-			.filter(CrowdedEndpoint::isWaiting)
+			.filter(EvictingEndpoint::isWaiting)
 			.map(Waiting::of)
 			.sorted(Comparator.comparingLong(Waiting::millis).reversed())
 			.limit(places)

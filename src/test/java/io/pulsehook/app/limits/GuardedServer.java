@@ -1,4 +1,4 @@
-package io.pulsehook.app.crowd;
+package io.pulsehook.app.limits;
 
 import java.io.File;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class GuardedServer implements AutoCloseable {
 
 	GuardedServer(File directory, Duration time) throws LifecycleException {
 		this.tomcat.setBaseDir(directory.getPath());
-		Connector connector = new Connector(CrowdedProtocol.class.getName());
+		Connector connector = new Connector(EvictingProtocol.class.getName());
 		connector.setPort(0);
 		connector.setProperty("maxConnections", Integer.toString(CONNECTIONS));
 		connector.setProperty("connectionTimeout", "2000");
@@ -53,7 +53,7 @@ final class GuardedServer implements AutoCloseable {
 		this.tomcat.getEngine().setBackgroundProcessorDelay(1);
 		Refusals refusals = new Refusals();
 		refusals.bindTo(this.meters);
-		Places places = new Places(REQUESTS, LARGE_BODIES);
+		RequestLimits places = new RequestLimits(REQUESTS, LARGE_BODIES);
 		this.tomcat.getEngine()
 			.getPipeline()
 			.addValve(new RequestGuard(new GuardSettings(places, BODY, "/events", EVENTS_BODY, time, time, "/health"),
@@ -89,7 +89,7 @@ final class GuardedServer implements AutoCloseable {
 
 	// As for a connection that is gone by now.
 	void cutAnother() {
-		((CrowdedProtocol) this.tomcat.getConnector().getProtocolHandler()).cut("another");
+		((EvictingProtocol) this.tomcat.getConnector().getProtocolHandler()).cut("another");
 	}
 
 	// Those as well that have been made to wait.

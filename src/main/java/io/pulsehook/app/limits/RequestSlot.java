@@ -1,4 +1,4 @@
-package io.pulsehook.app.crowd;
+package io.pulsehook.app.limits;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -8,10 +8,10 @@ import org.apache.catalina.connector.Request;
 /**
  * The place of a request that is in progress, until its answer has been written.
  */
-final class Place {
+final class RequestSlot {
 
 	/** The attribute under which a request has its place. */
-	static final String ATTRIBUTE = Place.class.getName();
+	static final String ATTRIBUTE = RequestSlot.class.getName();
 
 	private final Request request;
 
@@ -27,7 +27,7 @@ final class Place {
 	 * @param places where one has been taken for it
 	 * @param time how long it may be in progress
 	 */
-	Place(Request request, Semaphore places, Duration time) {
+	RequestSlot(Request request, Semaphore places, Duration time) {
 		this.request = request;
 		this.connection = request.getServletConnection().getConnectionId();
 		this.places = places;
@@ -57,7 +57,7 @@ final class Place {
 	 */
 	void endIfOverdue() {
 		if (System.nanoTime() - this.end > 0
-				&& this.request.getConnector().getProtocolHandler() instanceof CrowdedProtocol protocol) {
+				&& this.request.getConnector().getProtocolHandler() instanceof EvictingProtocol protocol) {
 			protocol.cut(this.connection);
 		}
 	}

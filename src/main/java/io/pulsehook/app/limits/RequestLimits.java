@@ -1,4 +1,4 @@
-package io.pulsehook.app.crowd;
+package io.pulsehook.app.limits;
 
 /**
  * How many requests may be in progress at once.
@@ -8,15 +8,15 @@ package io.pulsehook.app.crowd;
  * @param largeBodies those whose bodies may be larger than others', while they are sent
  * and until they are answered
  */
-record Places(int requests, int largeBodies) {
+record RequestLimits(int requests, int largeBodies) {
 
 	/**
 	 * Returns the places where those who read or send slowly would have all threads.
 	 * @param threads how many threads there are
 	 * @return the places
 	 */
-	Places on(int threads) {
-		return new Places(Math.min(this.requests, Math.max(2, threads / 4)), this.largeBodies);
+	RequestLimits on(int threads) {
+		return new RequestLimits(Math.min(this.requests, Math.max(2, threads / 4)), this.largeBodies);
 	}
 
 }

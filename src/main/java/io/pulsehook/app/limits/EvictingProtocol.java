@@ -1,4 +1,4 @@
-package io.pulsehook.app.crowd;
+package io.pulsehook.app.limits;
 
 import org.apache.coyote.Adapter;
 import org.apache.coyote.http11.Http11NioProtocol;
@@ -8,18 +8,18 @@ import org.apache.coyote.http11.Http11NioProtocol;
  * nobody waits for the rest of a request that has been answered. The container makes it
  * by its name.
  */
-public final class CrowdedProtocol extends Http11NioProtocol {
+public final class EvictingProtocol extends Http11NioProtocol {
 
-	private final CrowdedEndpoint connections;
+	private final EvictingEndpoint connections;
 
 	/**
 	 * Creates the protocol.
 	 */
-	public CrowdedProtocol() {
-		this(new CrowdedEndpoint());
+	public EvictingProtocol() {
+		this(new EvictingEndpoint());
 	}
 
-	private CrowdedProtocol(CrowdedEndpoint connections) {
+	private EvictingProtocol(EvictingEndpoint connections) {
 		super(connections);
 		this.connections = connections;
 	}

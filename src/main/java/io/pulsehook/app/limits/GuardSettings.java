@@ -1,4 +1,4 @@
-package io.pulsehook.app.crowd;
+package io.pulsehook.app.limits;
 
 import java.time.Duration;
 
@@ -18,7 +18,7 @@ import io.pulsehook.autoconfigure.PulsehookAutoConfiguration;
  * @param requestTime how long a request may take
  * @param health the path of the health of the service
  */
-record GuardSettings(Places places, int body, String events, int eventsBody, Duration bodyTime, Duration requestTime,
+record GuardSettings(RequestLimits places, int body, String events, int eventsBody, Duration bodyTime, Duration requestTime,
 		String health) {
 
 	boolean isWebhook(Request request) {

@@ -3,6 +3,6 @@
  * connections. Limits follow the heap.
  */
 @NullMarked
-package io.pulsehook.app.crowd;
+package io.pulsehook.app.limits;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.pulsehook.app.crowd;
+package io.pulsehook.app.limits;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 

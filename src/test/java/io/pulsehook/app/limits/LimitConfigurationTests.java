@@ -1,4 +1,4 @@
-package io.pulsehook.app.crowd;
+package io.pulsehook.app.limits;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A service that is configured differently.
  */
-class CrowdConfigurationTests {
+class LimitConfigurationTests {
 
 	private static ConfigurableApplicationContext context;
 

@@ -1,4 +1,4 @@
-package io.pulsehook.app.crowd;
+package io.pulsehook.app.limits;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -40,13 +40,13 @@ final class RequestGuard extends ValveBase {
 
 	private final Semaphore probes;
 
-	private final Set<Place> taken = ConcurrentHashMap.newKeySet();
+	private final Set<RequestSlot> taken = ConcurrentHashMap.newKeySet();
 
 	RequestGuard(GuardSettings settings, Refusals refusals) {
 		super(true);
 		this.settings = settings;
 		this.refusals = refusals;
-		Places places = settings.places();
+		RequestLimits places = settings.places();
 		this.senders = new Semaphore(Math.max(1, places.requests() / 2));
 		this.largeBodies = new Semaphore(places.largeBodies());
 		this.strangers = new Semaphore(places.requests());
@@ -78,7 +78,7 @@ final class RequestGuard extends ValveBase {
 		}
 	}
 
-	// LoginEntryPoint can send what only a login gives a right to, and the memory for it is
+	// Strangers can send what only a login gives a right to, and the memory for it is
 	// taken until they have been told.
 	private void readAndServeInAPlaceForLargeBodies(Request request, Response response)
 			throws IOException, ServletException {
@@ -143,8 +143,8 @@ final class RequestGuard extends ValveBase {
 			this.refusals.refuse(Refusal.CROWDED, response);
 			return;
 		}
-		Place place = new Place(request, places, this.settings.requestTime());
-		request.setAttribute(Place.ATTRIBUTE, place);
+		RequestSlot place = new RequestSlot(request, places, this.settings.requestTime());
+		request.setAttribute(RequestSlot.ATTRIBUTE, place);
 		this.taken.add(place);
 		try {
 			getNext().invoke(request, response);
@@ -169,7 +169,7 @@ final class RequestGuard extends ValveBase {
 	@Override
 	public void backgroundProcess() {
 		super.backgroundProcess();
-		this.taken.forEach(Place::endIfOverdue);
+		this.taken.forEach(RequestSlot::endIfOverdue);
 	}
 
 }

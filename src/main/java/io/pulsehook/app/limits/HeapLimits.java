@@ -1,11 +1,11 @@
-package io.pulsehook.app.crowd;
+package io.pulsehook.app.limits;
 
 /**
  * What the heap allows, in the service as it is configured by default.
  *
  * @param bytes how large the heap may become
  */
-public record Heap(long bytes) {
+public record HeapLimits(long bytes) {
 
 	/** What a connection takes whose request is half sent, measured, and a bit more. */
 	private static final long CONNECTION = 48 * 1024;
@@ -28,8 +28,8 @@ public record Heap(long bytes) {
 	 * Returns the heap of this process.
 	 * @return the heap
 	 */
-	public static Heap ofThisProcess() {
-		return new Heap(Runtime.getRuntime().maxMemory());
+	public static HeapLimits ofThisProcess() {
+		return new HeapLimits(Runtime.getRuntime().maxMemory());
 	}
 
 	/**

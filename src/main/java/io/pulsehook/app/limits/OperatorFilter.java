@@ -1,4 +1,4 @@
-package io.pulsehook.app.crowd;
+package io.pulsehook.app.limits;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -31,7 +31,7 @@ final class OperatorFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (request.getUserPrincipal() != null && request.getAttribute(Place.ATTRIBUTE) instanceof Place place) {
+		if (request.getUserPrincipal() != null && request.getAttribute(RequestSlot.ATTRIBUTE) instanceof RequestSlot place) {
 			place.moveTo(this.places, this.time);
 		}
 		chain.doFilter(request, response);

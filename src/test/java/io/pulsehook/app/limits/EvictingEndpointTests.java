@@ -1,4 +1,4 @@
-package io.pulsehook.app.crowd;
+package io.pulsehook.app.limits;
 
 import java.io.File;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(60)
-class CrowdedEndpointTests {
+class EvictingEndpointTests {
 
 	private final List<Socket> crowd = new ArrayList<>();
 

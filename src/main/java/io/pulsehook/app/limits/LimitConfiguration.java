@@ -1,4 +1,4 @@
-package io.pulsehook.app.crowd;
+package io.pulsehook.app.limits;
 
 import java.util.Objects;
 
@@ -25,9 +25,9 @@ import io.pulsehook.autoconfigure.PulsehookProperties;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LimitProperties.class)
-class CrowdConfiguration {
+class LimitConfiguration {
 
-	private static final Log logger = LogFactory.getLog(CrowdConfiguration.class);
+	private static final Log logger = LogFactory.getLog(LimitConfiguration.class);
 
 	/** Most webhooks have less. The container has twice as much for each connection. */
 	private static final DataSize READ_BUFFER = DataSize.ofKilobytes(4);
@@ -43,9 +43,9 @@ class CrowdConfiguration {
 			@Value("${server.tomcat.threads.max:200}") int threads) {
 		// Without the API, nobody has anything large to post.
 		int eventsBody = pulsehook.api().enabled() ? (int) pulsehook.maxBodySize().toBytes() : 0;
-		Heap heap = Heap.ofThisProcess();
+		HeapLimits heap = HeapLimits.ofThisProcess();
 		int requests = Objects.requireNonNullElseGet(limits.requests(), heap::requests);
-		Places places = new Places(requests, heap.largeBodies(eventsBody));
+		RequestLimits places = new RequestLimits(requests, heap.largeBodies(eventsBody));
 		if (!Threading.VIRTUAL.isActive(environment)) {
 			places = places.on(threads);
 		}
@@ -81,7 +81,7 @@ class CrowdConfiguration {
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	WebServerFactoryCustomizer<TomcatWebServerFactory> crowdedServer(RequestGuard guard) {
 		return (server) -> {
-			server.setProtocol(CrowdedProtocol.class.getName());
+			server.setProtocol(EvictingProtocol.class.getName());
 			server.addEngineValves(guard);
 			server.addConnectorCustomizers((connector) -> {
 				connector.setProperty("socket.appReadBufSize", Long.toString(READ_BUFFER.toBytes()));
