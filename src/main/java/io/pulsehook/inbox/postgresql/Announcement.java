@@ -13,7 +13,8 @@ import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.write.Session;
 
 /**
- * What a replica tells the others of a commit, through the server and with it.
+ * What a replica tells the others about a commit. The server delivers it when the
+ * transaction is committed, and never otherwise.
  *
  * @param due the handlers with deliveries that may have become due
  * @param paused whether a handler was paused, or let go on
@@ -23,12 +24,12 @@ record Announcement(Set<String> due, boolean paused, boolean erased) {
 
 	static final String CHANNEL = "pulsehook";
 
-	/** The server takes less than 8,000 bytes. */
+	/** The server refuses a notification of 8,000 bytes or more. */
 	private static final int LIMIT_BYTES = 7_900;
 
 	private static final JsonMapper json = JsonMapper.shared();
 
-	// A later version may leave something out.
+	/** Fills in what a later version may leave out. */
 	Announcement {
 		due = (due != null) ? due : Set.of();
 	}
@@ -37,7 +38,12 @@ record Announcement(Set<String> due, boolean paused, boolean erased) {
 		return new Announcement(arrivals.handlers(), !arrivals.paused().isEmpty(), arrivals.erased());
 	}
 
-	// Reads what another replica sent; null if it is of a version that sends otherwise.
+	/**
+	 * Reads what another replica sent.
+	 * @param text the notification
+	 * @return the announcement, or {@code null} if a replica of another version sent
+	 * something that this one does not understand
+	 */
 	static @Nullable Announcement read(String text) {
 		try {
 			return json.readValue(text, Announcement.class);
@@ -56,7 +62,7 @@ record Announcement(Set<String> due, boolean paused, boolean erased) {
 		statement.execute();
 	}
 
-	// Of too many handlers none is named: each replica looks for itself now and then.
+	// Names no handlers if there are too many: each replica polls for what is due.
 	private String text() {
 		String text = json.writeValueAsString(this);
 		return (text.getBytes(StandardCharsets.UTF_8).length <= LIMIT_BYTES) ? text

@@ -9,13 +9,14 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Hands out connections on which nothing is waited for without end, as when the server's
- * machine has gone without a word, and on which each statement is a transaction that may
- * write.
+ * Hands out connections that fail when the server does not answer in time, as when its
+ * machine is gone, and on which each statement is a transaction that may write.
  */
 public final class BoundedDataSource extends DelegatingDataSource {
 
-	/** Beyond what the server itself is told to end a statement after. */
+	/**
+	 * Gives the server's own timeout for statements the time to end a statement first.
+	 */
 	private static final Duration MARGIN = Duration.ofSeconds(1);
 
 	private final int timeoutMillis;

@@ -14,7 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers how a connection was when it was borrowed.
+ * Makes a {@link BorrowedConnection} of any connection, by remembering how it was when it
+ * was borrowed.
  */
 final class Loan implements InvocationHandler {
 
@@ -41,7 +42,11 @@ final class Loan implements InvocationHandler {
 		this.networkTimeout = connection.getNetworkTimeout();
 	}
 
-	// The connection, to be given back by closing it.
+	/**
+	 * Borrows a connection.
+	 * @param connection a connection of a pool
+	 * @return the same connection, to be given back by closing it
+	 */
 	static BorrowedConnection of(Connection connection) throws SQLException {
 		return (BorrowedConnection) Proxy.newProxyInstance(Loan.class.getClassLoader(),
 				new Class<?>[] { BorrowedConnection.class }, new Loan(connection));
@@ -64,7 +69,7 @@ final class Loan implements InvocationHandler {
 			}
 			case "setTransactionIsolation" -> rememberIsolation();
 			default -> {
-				// No other method changes what outlives the loan.
+				// No other method that is called here changes the connection for good.
 			}
 		}
 		try {
@@ -108,7 +113,8 @@ final class Loan implements InvocationHandler {
 		}
 	}
 
-	// Whoever gets it next from its pool must not inherit anything.
+	// Ends a connection that cannot be restored: whoever gets it next from its pool must
+	// not inherit its settings.
 	private void restoreOrAbort() throws SQLException {
 		try {
 			restore();

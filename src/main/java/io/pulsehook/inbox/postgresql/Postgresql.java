@@ -1,20 +1,13 @@
 package io.pulsehook.inbox.postgresql;
 
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 
 import javax.sql.DataSource;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
@@ -40,29 +33,14 @@ import io.pulsehook.inbox.write.Writer;
  */
 public final class Postgresql implements Dialect {
 
-	private static final Log logger = LogFactory.getLog(Postgresql.class);
-
-	private static final int OLDEST_VERSION = 14;
-
-	/** Of SQLSTATEs, what says that the server will not have this data. */
-	private static final Set<String> REFUSAL_CLASSES = Set.of("21", "22", "23", "54", "P0");
-
-	private static final String PROGRAM_LIMIT = "54000";
-
 	private static final String PROBE = "update pulsehook_probe set probes = probes + 1";
 
 	private static final String TURN = "select version from pulsehook_turn for update";
 
-	/** No runner has this id. */
+	/** The id of no runner. */
 	private static final long NOBODY = -1;
 
-	/** Of a single statement: the tables can be large. */
-	private static final Duration MIGRATION = Duration.ofHours(1);
-
-	/** How long a writer that was stopped in a transaction keeps the others waiting. */
-	private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(2);
-
-	/** Shorter than what networks take for the end of a silent connection. */
+	/** Shorter than the time after which networks cut a silent connection. */
 	private static final Duration IDLE_LIMIT = Duration.ofSeconds(10);
 
 	private final BoundedDataSource dataSource;
@@ -75,7 +53,10 @@ public final class Postgresql implements Dialect {
 
 	private final DatabaseClock clock = new DatabaseClock();
 
-	// Of the subscriptions that were loaded last. Used by the writer's thread alone.
+	/**
+	 * The version of the subscriptions that were loaded last. Used by the writer's thread
+	 * alone.
+	 */
 	private long version;
 
 	private volatile @Nullable Runner runner;
@@ -86,11 +67,19 @@ public final class Postgresql implements Dialect {
 		this.times = times;
 	}
 
-	// Opens the database, whose answers are waited for so long and no longer.
+	/**
+	 * Opens the database and brings it up to date.
+	 * @param dataSource leads to the database
+	 * @param timeout how long an answer of the server is waited for
+	 * @param times how long the replicas wait for one another
+	 * @return the open database
+	 * @throws UnsupportedDatabaseException if it is no such database, or cannot be used
+	 */
 	public static Postgresql open(DataSource dataSource, Duration timeout, LeaseTimes times) {
 		Postgresql database = new Postgresql(new BoundedDataSource(dataSource, timeout), timeout, times);
 		try {
-			database.prepare(dataSource);
+			PostgresqlSchema.prepare(dataSource);
+			database.readClock();
 			return database;
 		}
 		catch (SQLException | FlywayException ex) {
@@ -98,90 +87,23 @@ public final class Postgresql implements Dialect {
 		}
 	}
 
-	private void prepare(DataSource unbounded) throws SQLException {
-		// Another product's driver may not know what a bounded connection needs.
-		try (Connection connection = firstConnection(unbounded)) {
-			requireSupported(connection.getMetaData());
-			warnIfNotDurable(connection);
-		}
-		Flyway.configure()
-			.dataSource(new BoundedDataSource(unbounded, MIGRATION))
-			.locations("classpath:io/pulsehook/inbox/postgresql")
-			.table("pulsehook_schema_history")
-			// The tables of an application may be there already.
-			.baselineOnMigrate(true)
-			.baselineVersion("0")
-			.load()
-			.migrate();
+	private void readClock() throws SQLException {
 		try (Connection connection = this.dataSource.getConnection()) {
 			this.clock.read(connection);
 		}
 	}
 
-	// Not bounded, since another product's driver may not know how. What a pool says of
-	// settings that it cannot use quotes them, and a password in them.
-	private static Connection firstConnection(DataSource unbounded) throws SQLException {
-		try {
-			return unbounded.getConnection();
-		}
-		catch (RuntimeException ex) {
-			throw UnsupportedDatabaseException.misconfigured();
-		}
-	}
-
-	private static void requireSupported(DatabaseMetaData server) throws SQLException {
-		if (!server.getDatabaseProductName().equals("PostgreSQL")) {
-			throw UnsupportedDatabaseException.product(server.getDatabaseProductName());
-		}
-		if (server.getDatabaseMajorVersion() < OLDEST_VERSION) {
-			throw UnsupportedDatabaseException.version(server.getDatabaseProductVersion());
-		}
-	}
-
-	private static void warnIfNotDurable(Connection connection) throws SQLException {
-		if ("off".equals(setting(connection, "fsync"))) {
-			logger.warn("The PostgreSQL server runs with fsync=off: what is acknowledged can be lost when it or its "
-					+ "machine fails. Set fsync=on in postgresql.conf.");
-		}
-	}
-
-	private static @Nullable String setting(Connection connection, String name) throws SQLException {
-		try (Statement statement = connection.createStatement();
-				ResultSet result = statement.executeQuery("show " + name)) {
-			return result.next() ? result.getString(1) : null;
-		}
-	}
-
-	// The clock that all replicas share.
+	/**
+	 * Returns the server's clock, which all replicas share.
+	 * @return the clock
+	 */
 	public InstantSource clock() {
 		return this.clock;
 	}
 
 	@Override
 	public Connection writer() throws SQLException {
-		BorrowedConnection connection = this.dataSource.getConnection();
-		try {
-			connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-			if (Set.of("off", "local").contains(String.valueOf(setting(connection, "synchronous_commit")))) {
-				connection.set("synchronous_commit", "on");
-			}
-			connection.set("statement_timeout", Long.toString(this.timeout.toMillis()));
-			// Statements with arrays cost more to plan than what a better plan for just
-			// these would save. All are planned once, which may be before there is a
-			// single row: reading a whole table is never right later. Where it is all
-			// there is to do, as of a table with one row, that makes a plan look so
-			// expensive that it would be compiled.
-			connection.set("plan_cache_mode", "force_generic_plan");
-			connection.set("enable_seqscan", "off");
-			connection.set("jit", "off");
-			connection.set("idle_in_transaction_session_timeout", Long.toString(IDLE_IN_TRANSACTION.toMillis()));
-			return connection;
-		}
-		catch (SQLException ex) {
-			try (connection) {
-				throw ex;
-			}
-		}
+		return WriterConnection.open(this.dataSource, this.timeout);
 	}
 
 	@Override
@@ -196,19 +118,17 @@ public final class Postgresql implements Dialect {
 
 	@Override
 	public boolean refusesData(SQLException ex) {
-		String state = ex.getSQLState();
-		return state != null && state.length() == 5 && REFUSAL_CLASSES.contains(state.substring(0, 2));
+		return PostgresqlErrors.refusesData(ex);
 	}
 
-	// As it says when its queue of notifications is full.
 	@Override
 	public boolean refusesAnnouncement(SQLException ex) {
-		return PROGRAM_LIMIT.equals(ex.getSQLState());
+		return PostgresqlErrors.refusesAnnouncement(ex);
 	}
 
 	@Override
 	public @Nullable DataDirectoryException damage(SQLException ex) {
-		// The server sees to its files, and is mended while this process waits.
+		// The server's files are repaired there, while this process waits.
 		return null;
 	}
 
@@ -234,7 +154,8 @@ public final class Postgresql implements Dialect {
 			session.subscriptions().load(session);
 			this.version = current;
 		}
-		// In a transaction that began when it was settled whether they were stored.
+		// This transaction began after it was settled whether the one that claimed these
+		// deliveries was committed, so that none of them stays claimed.
 		if (!session.rejected().isEmpty()) {
 			PostgresqlClaims.giveBack(session, session.rejected());
 		}
@@ -260,9 +181,10 @@ public final class Postgresql implements Dialect {
 		}
 	}
 
-	// The offset keeps an order that is asked for from choosing how they are found.
 	@Override
 	public String unfinished() {
+		// The offset keeps the planner from choosing the index by the order of the query
+		// around it.
 		return "(select * from pulsehook_delivery where finished_at is null offset 0) d";
 	}
 

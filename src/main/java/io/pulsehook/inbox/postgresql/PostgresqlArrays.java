@@ -11,11 +11,14 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes columns of many rows into parameters of one statement. Of arrays whose class
- * tells the type of their elements, which the driver can send in binary.
+ * Makes columns of many rows into parameters of one statement.
  */
 final class PostgresqlArrays {
 
+	/**
+	 * Makes arrays with the class of their elements, which the driver sends in binary; an
+	 * array of objects goes as text.
+	 */
 	private static final Map<String, IntFunction<@Nullable Object[]>> CLASSES = Map.of("text", String[]::new, "bigint",
 			Long[]::new, "int", Integer[]::new, "boolean", Boolean[]::new, "bytea", byte[][]::new);
 

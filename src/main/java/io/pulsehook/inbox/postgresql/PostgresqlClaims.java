@@ -30,16 +30,23 @@ import io.pulsehook.inbox.write.Writer;
 
 /**
  * Claims what is due for one of several replicas. Of each handler and key only one
- * delivery is ever due, so that no claim has to look at another one.
+ * delivery is ever due, so that a claim need not look at other deliveries.
  */
 final class PostgresqlClaims implements Claims {
 
-	// On disk when it returns, whatever the server's default: else, when it fails,
-	// another replica could claim the same. By who still is a runner, and keeps from
-	// being given up meanwhile. A paused handler gets nothing on any replica. What is too
-	// large to be read at once is let go again.
-	// The constant limit tells the planner that it needs few rows, whatever it expects of
-	// the other one, so that it reads them in the order of the index.
+	/**
+	 * Claims deliveries and reads their events.
+	 * <ul>
+	 * <li>The claim is on disk when it returns, whatever the server's default is: after a
+	 * crash of the server, another replica could otherwise claim the same.</li>
+	 * <li>Locking the runner's row fails if this replica was given up, and keeps it from
+	 * being given up meanwhile.</li>
+	 * <li>A paused handler gets nothing on any replica.</li>
+	 * <li>Deliveries beyond the limit of bytes are not claimed.</li>
+	 * <li>The constant limit tells the planner that few rows are needed, whatever it
+	 * expects of the other limit, so that it reads them in the order of the index.</li>
+	 * </ul>
+	 */
 	private static final String CLAIM = """
 			with runner as (
 				select id, set_config('synchronous_commit', 'on', true) from pulsehook_runner where id = ? for key share
@@ -73,7 +80,10 @@ final class PostgresqlClaims implements Claims {
 			select event_id from pulsehook_delivery where runner_id = ? and handler = ?
 			""";
 
-	// Not by the index of the runner, which is full of what it has given back or ended.
+	/**
+	 * Finds the rows by their ids. The index by runner would be slower: it still holds
+	 * many entries of what this replica has given back or ended.
+	 */
 	private static final String GIVE_BACK = """
 			update pulsehook_delivery d set runner_id = null
 			from unnest(?::bigint[], ?::text[], ?::bigint[], ?::int[], ?::int[])
@@ -94,13 +104,14 @@ final class PostgresqlClaims implements Claims {
 
 	private final JdbcTemplate jdbc;
 
-	/** How long a claim whose answer was lost may take to be made. */
+	/** How long the server may go on with a claim whose answer was lost. */
 	private static final long UNSURE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
 	private static final Duration UNSURE_PAUSE = Duration.ofSeconds(1);
 
 	/**
-	 * Handlers for which one may have been made, and until when that may still happen.
+	 * The handlers of claims whose answer was lost, with the time of System.nanoTime()
+	 * until which the server may still make such a claim.
 	 */
 	private final Map<String, Long> unsure = new HashMap<>();
 
@@ -108,7 +119,7 @@ final class PostgresqlClaims implements Claims {
 		this.writer = writer;
 		this.runner = runner;
 		this.jdbc = new JdbcTemplate(dataSource);
-		// So that the server does not claim what nobody waits for any more.
+		// End the claim on the server too: it must not claim what nobody waits for.
 		this.jdbc.setQueryTimeout((int) Math.max(1, timeout.toSeconds()));
 	}
 
@@ -159,7 +170,8 @@ final class PostgresqlClaims implements Claims {
 	@Override
 	public Outlook outlook(String handler, Instant now) {
 		if (this.unsure.containsKey(handler)) {
-			// What this process has without knowing of it is not seen as due.
+			// The database does not show as due what this replica may have claimed
+			// without knowing it, so look again soon.
 			return new Outlook(true, true, now.plus(UNSURE_PAUSE));
 		}
 		return Objects.requireNonNull(this.jdbc.query(Deliveries.OUTLOOK,
@@ -193,7 +205,7 @@ final class PostgresqlClaims implements Claims {
 
 	@Override
 	public void close() {
-		// Connections are borrowed for each claim.
+		// Each claim borrows a connection and gives it back.
 	}
 
 }
