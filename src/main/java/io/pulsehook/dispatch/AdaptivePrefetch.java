@@ -5,58 +5,68 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How fast a handler is, and so how many deliveries are worth having at hand: as many as
- * its threads can end in a moment, so that they do not wait for claims, and few of a slow
- * one, since others could take what waits here. By what its attempts take, and not by how
- * many end: that would be few as well when there is little to do, or when claims are
- * slow.
+ * How many deliveries a handler should have waiting for its threads: as many as they can
+ * end in a moment, so that a fast handler never waits for a claim, and few for a slow
+ * one, since another replica could run what waits here. The number follows how long
+ * attempts take and not how many end, because few end as well when there is little to do
+ * or when claims are slow. Safe for use by many threads.
  */
-final class Pace {
+final class AdaptivePrefetch {
 
-	static final int FEWEST = 32;
+	/** What a slow or unknown handler has waiting. */
+	static final int MIN = 32;
 
-	private static final int MOST = 512;
+	private static final int MAX = 512;
 
 	private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-	/** Of how many attempts, about, there is an average. */
+	/** The average is taken over about so many attempts. */
 	private static final int ATTEMPTS = 8;
 
 	private final int concurrency;
 
-	private final AtomicLong average;
+	private final AtomicLong averageNanos;
 
-	private final AtomicBoolean moved = new AtomicBoolean();
+	private final AtomicBoolean progressed = new AtomicBoolean();
 
-	Pace(int concurrency) {
+	AdaptivePrefetch(int concurrency) {
 		this.concurrency = concurrency;
-		this.average = new AtomicLong(slow());
+		this.averageNanos = new AtomicLong(slow());
 	}
 
 	private long slow() {
-		return this.concurrency * MOMENT_NANOS / FEWEST;
+		return this.concurrency * MOMENT_NANOS / MIN;
 	}
 
-	// Says that an attempt ended, and how long it took. By any thread.
-	void ended(long nanos) {
-		this.moved.set(true);
-		this.average.accumulateAndGet(nanos, (average, last) -> average + (last - average) / ATTEMPTS);
+	/**
+	 * Counts an attempt that has ended.
+	 * @param nanos how long it took
+	 */
+	void record(long nanos) {
+		this.progressed.set(true);
+		this.averageNanos.accumulateAndGet(nanos, (average, last) -> average + (last - average) / ATTEMPTS);
 	}
 
-	// How many deliveries may wait for a thread. By any thread.
-	int ahead() {
-		long moment = this.concurrency * MOMENT_NANOS / Math.max(1, this.average.get());
-		return (int) Math.max(FEWEST, Math.min(MOST, moment));
+	/**
+	 * How many deliveries may wait for a thread.
+	 */
+	int size() {
+		long endedInAMoment = this.concurrency * MOMENT_NANOS / Math.max(1, this.averageNanos.get());
+		return (int) Math.max(MIN, Math.min(MAX, endedInAMoment));
 	}
 
-	// Whether an attempt has ended since this was asked last.
-	boolean moved() {
-		return this.moved.getAndSet(false);
+	/**
+	 * Whether an attempt has ended since this was last called.
+	 */
+	boolean hasProgressed() {
+		return this.progressed.getAndSet(false);
 	}
 
-	// Takes the handler to be slow until it shows otherwise.
-	void forget() {
-		this.average.set(slow());
+	/**
+	 * Takes the handler for a slow one until its attempts show otherwise.
+	 */
+	void reset() {
+		this.averageNanos.set(slow());
 	}
 
 }

@@ -2,17 +2,13 @@ package io.pulsehook.dispatch;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -31,117 +27,107 @@ final class DispatchLoop {
 
 	private static final Log logger = LogFactory.getLog(DispatchLoop.class);
 
-	/** How exactly retries and timeouts are kept. */
-	private static final long TICK_MILLIS = 50;
+	/** Retries begin and timeouts end this much too late at most. */
+	private static final Duration TICK = Duration.ofMillis(50);
 
-	private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
-
-	/** What reacts to an interruption by then gives back what it was doing. */
+	/** Whatever reacts to its interruption within that time gives its delivery back. */
 	private static final Duration INTERRUPTION_GRACE = Duration.ofSeconds(1);
 
-	/** Longer than a database is waited for. */
+	/** No statement waits for its database as long as that. */
 	private static final Duration END_LIMIT = Duration.ofMinutes(1);
 
-	private final BlockingQueue<Runnable> messages = new LinkedBlockingQueue<>();
+	private final Mailbox mailbox = new Mailbox();
 
 	private final Map<String, Lane> lanes = new LinkedHashMap<>();
 
-	private final Suspects suspects = new Suspects(System::nanoTime);
-
-	private final Deque<Runnable> received = new ArrayDeque<>();
+	private final Suspects suspects;
 
 	private final GuardedLoop loop;
 
 	private long watchedAt = System.nanoTime();
 
+	/**
+	 * Creates the loop, which does nothing until it is started.
+	 * @param handlers whom to run
+	 * @param deliveries what there is to run
+	 * @param attempts calls the handlers
+	 * @param clock tells what is due and what is late
+	 * @param nanoTime measures how long something takes
+	 * @param threads where the dispatcher's thread is watched
+	 */
 	DispatchLoop(List<RegisteredHandler> handlers, Deliveries deliveries, Attempts attempts, InstantSource clock,
-			CoreThreads threads) {
-		this.loop = GuardedLoop.vital("pulsehook-dispatcher", (self) -> take(), threads);
-		for (RegisteredHandler handler : handlers) {
-			this.lanes.put(handler.id(),
-					new Lane(handler, deliveries, attempts, clock, this.messages::add, this.suspects));
-		}
+			LongSupplier nanoTime, CoreThreads threads) {
+		this.loop = GuardedLoop.vital("pulsehook-dispatcher", (self) -> turn(), threads);
+		this.suspects = new Suspects(nanoTime);
+		LaneContext context = new LaneContext(deliveries, attempts, this.suspects, this.mailbox, clock, nanoTime);
+		handlers.forEach((handler) -> this.lanes.put(handler.id(), new Lane(handler, context)));
 	}
 
 	void start() {
 		this.loop.start();
 	}
 
-	// Says that these handlers may have something to do.
+	/**
+	 * Says that these handlers may have something to do.
+	 */
 	void wake(Collection<String> handlers) {
-		this.messages.add(() -> handlers.forEach(this::wake));
+		this.mailbox.execute(() -> handlers.forEach((handler) -> tell(handler, Lane::wake)));
 	}
 
-	private void wake(String handler) {
-		Lane lane = this.lanes.get(handler);
-		if (lane != null) {
-			lane.wake();
-		}
-	}
-
-	// Brings what was stored for places that handlers had offered.
+	/**
+	 * Brings what was stored for places that handlers had offered.
+	 */
 	void handOver(List<DueDelivery> deliveries) {
-		this.messages.add(() -> this.lanes.values().forEach((lane) -> guard(lane, (one) -> one.receive(deliveries))));
+		this.mailbox.execute(() -> tellAll((lane) -> lane.receive(deliveries)));
 	}
 
-	// What the threads of a stopped loop are still doing is not begun again beside them.
+	/**
+	 * Takes over what the threads of a stopped loop are still doing, so that it is not
+	 * begun again beside them.
+	 */
 	void adopt(DispatchLoop former) {
-		former.lanes.forEach((handler, lane) -> {
-			Lane successor = this.lanes.get(handler);
-			if (successor != null) {
-				successor.adopt(lane);
-			}
-		});
+		former.lanes.forEach((handler, lane) -> tell(handler, (successor) -> successor.adopt(lane)));
 	}
 
-	// What waits for a thread is claimed anew, if it still exists.
+	/**
+	 * Gives back what waits for a thread: it is taken again if it still exists.
+	 */
 	void giveBackWaiting() {
-		this.messages.add(() -> this.lanes.values().forEach(Lane::giveBackWaiting));
+		this.mailbox.execute(() -> tellAll(Lane::giveBackWaiting));
 	}
 
-	// Takes effect before anything more is claimed.
+	/**
+	 * Pauses a handler or lets it go on, before anything more is taken for it.
+	 */
 	void setPaused(String handler, boolean paused) {
-		this.messages.add(() -> {
-			Lane lane = this.lanes.get(handler);
-			if (lane != null) {
-				lane.setPaused(paused);
-			}
-		});
+		this.mailbox.execute(() -> tell(handler, (lane) -> lane.setPaused(paused)));
 	}
 
-	private Duration take() throws InterruptedException {
-		receive();
-		hear();
-		// First, since a look at the database may take its time.
+	private Duration turn() throws InterruptedException {
+		this.mailbox.hear(TICK);
+		// Watching comes before working, since a poll of the database may take its time.
 		watch(System.nanoTime());
-		this.lanes.values().forEach((lane) -> guard(lane, Lane::work));
+		tellAll(Lane::work);
 		return Duration.ZERO;
 	}
 
-	// Each is taken away first: it is not heard twice, even if it cannot be told that it
-	// failed.
-	private void hear() {
-		for (Runnable message = this.received.poll(); message != null; message = this.received.poll()) {
-			guard(message);
-		}
-	}
-
-	// Whatever goes wrong with one message, the others are heard.
-	private static void guard(Runnable message) {
-		try {
-			message.run();
-		}
-		catch (RuntimeException | Error ex) {
-			logger.error("The dispatcher failed on a message and goes on. " + Frames.of(ex));
-		}
-	}
-
 	private void watch(long now) {
-		if (now - this.watchedAt >= TICK_NANOS) {
+		if (now - this.watchedAt >= TICK.toNanos()) {
 			this.watchedAt = now;
-			this.lanes.values().forEach((lane) -> guard(lane, Lane::watch));
+			tellAll(Lane::watch);
 			this.suspects.watch();
 		}
+	}
+
+	private void tell(String handler, Consumer<Lane> message) {
+		Lane lane = this.lanes.get(handler);
+		if (lane != null) {
+			message.accept(lane);
+		}
+	}
+
+	private void tellAll(Consumer<Lane> message) {
+		this.lanes.values().forEach((lane) -> guard(lane, message));
 	}
 
 	// Whatever goes wrong in one lane, the others go on.
@@ -150,29 +136,22 @@ final class DispatchLoop {
 			work.accept(lane);
 		}
 		catch (RuntimeException | Error ex) {
-			logger
-				.error("The dispatcher failed on handler '" + lane.handler().id() + "' and goes on. " + Frames.of(ex));
+			logger.error("The dispatcher failed on handler '" + lane.handler() + "' and goes on. " + Frames.of(ex));
 		}
 	}
 
-	private void receive() throws InterruptedException {
-		Runnable first = this.messages.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
-		if (first != null) {
-			this.received.add(first);
-			this.messages.drainTo(this.received);
-		}
-	}
-
-	// Starts nothing more and waits for what runs; what has not ended after the grace is
-	// interrupted and stays due.
+	/**
+	 * Starts nothing more and waits for what runs.
+	 * @param grace how long running handlers may take to end: those that take longer are
+	 * interrupted, and their deliveries stay due
+	 */
 	void stop(Duration grace) {
 		this.loop.stop();
-		this.messages.add(() -> {
-		});
+		this.mailbox.ring();
 		try {
 			this.loop.awaitEnd(END_LIMIT);
 			this.lanes.values().forEach(Lane::drain);
-			awaitDrained(grace).forEach((lane) -> logger.warn("Handler '" + lane.handler().id()
+			awaitDrained(grace).forEach((lane) -> logger.warn("Handler '" + lane.handler()
 					+ "' did not end in time and is interrupted; what it was doing runs again after the start."));
 			this.lanes.values().forEach(Lane::abandon);
 			awaitDrained(INTERRUPTION_GRACE);
@@ -183,9 +162,9 @@ final class DispatchLoop {
 		}
 	}
 
-	// Returns the lanes of which something still runs after that.
-	private List<Lane> awaitDrained(Duration grace) throws InterruptedException {
-		long deadline = System.nanoTime() + grace.toNanos();
+	// Returns the lanes of which something still runs after the time.
+	private List<Lane> awaitDrained(Duration time) throws InterruptedException {
+		long deadline = System.nanoTime() + time.toNanos();
 		List<Lane> running = new ArrayList<>();
 		for (Lane lane : this.lanes.values()) {
 			if (!lane.awaitDrained(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
@@ -195,26 +174,32 @@ final class DispatchLoop {
 		return running;
 	}
 
-	// Whether nothing runs any more, once it was stopped.
+	/**
+	 * Whether no handler is at work any more, once the loop was stopped.
+	 */
 	boolean isIdle() {
-		return this.lanes.values().stream().flatMap((lane) -> lane.running().stream()).noneMatch(Run::isRunning);
+		return this.lanes.values().stream().allMatch(Lane::isIdle);
 	}
 
-	// How many deliveries are due that run one at a time.
+	/**
+	 * How many deliveries were due at the last poll that run one at a time.
+	 */
 	int interrupted() {
 		return this.lanes.values().stream().mapToInt(Lane::interrupted).sum();
 	}
 
+	/**
+	 * How many deliveries are at hand.
+	 */
 	int claimed() {
-		return this.lanes.values().stream().mapToInt((lane) -> lane.running().size()).sum();
+		return this.lanes.values().stream().mapToInt(Lane::claimed).sum();
 	}
 
+	/**
+	 * What the handlers are doing just now.
+	 */
 	List<RunningDelivery> running() {
-		return this.lanes.values()
-			.stream()
-			.flatMap((lane) -> lane.running().stream())
-			.flatMap((run) -> run.state().stream())
-			.toList();
+		return this.lanes.values().stream().flatMap(Lane::running).toList();
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 
 import io.micrometer.observation.ObservationRegistry;
 
@@ -25,6 +26,8 @@ public final class DispatchLoopFactory {
 
 	private final InstantSource clock;
 
+	private final LongSupplier nanoTime;
+
 	private final CoreThreads threads;
 
 	private final List<AttemptListener> listeners = new CopyOnWriteArrayList<>();
@@ -41,10 +44,16 @@ public final class DispatchLoopFactory {
 	 */
 	public DispatchLoopFactory(Deliveries deliveries, EventReader reader, ObservationRegistry observations,
 			InstantSource clock, CoreThreads threads) {
+		this(deliveries, reader, observations, clock, System::nanoTime, threads);
+	}
+
+	DispatchLoopFactory(Deliveries deliveries, EventReader reader, ObservationRegistry observations,
+			InstantSource clock, LongSupplier nanoTime, CoreThreads threads) {
 		this.deliveries = deliveries;
 		this.reader = reader;
 		this.observations = observations;
 		this.clock = clock;
+		this.nanoTime = nanoTime;
 		this.threads = threads;
 	}
 
@@ -67,7 +76,7 @@ public final class DispatchLoopFactory {
 	DispatchLoop create(List<RegisteredHandler> handlers) {
 		Attempts attempts = new Attempts(this.reader, this.deliveries, this.listeners, this.observations,
 				this.eventAddress);
-		return new DispatchLoop(handlers, this.deliveries, attempts, this.clock, this.threads);
+		return new DispatchLoop(handlers, this.deliveries, attempts, this.clock, this.nanoTime, this.threads);
 	}
 
 }

@@ -2,10 +2,6 @@ package io.pulsehook.dispatch;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
@@ -18,6 +14,7 @@ import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.model.Subscription;
 
 /**
  * Runs the handlers for as long as the application runs: it starts before the web server,
@@ -43,7 +40,7 @@ public final class Dispatcher implements SmartLifecycle {
 
 	private final Duration shutdownGrace;
 
-	private final Set<String> knownAsUnhandled = ConcurrentHashMap.newKeySet();
+	private final MissingHandlers missingHandlers;
 
 	private volatile @Nullable DispatchLoop loop;
 
@@ -66,6 +63,7 @@ public final class Dispatcher implements SmartLifecycle {
 		this.handlers = handlers;
 		this.loops = loops;
 		this.shutdownGrace = shutdownGrace;
+		this.missingHandlers = new MissingHandlers(handlers);
 	}
 
 	/**
@@ -88,7 +86,8 @@ public final class Dispatcher implements SmartLifecycle {
 		this.subscribers.paused().forEach((handler) -> started.setPaused(handler, true));
 		this.loop = started;
 		started.start();
-		warnOfOrphans();
+		this.missingHandlers.warnOfOrphans(this.deliveries.unfinished(),
+				this.subscribers.all().stream().map(Subscription::handler).collect(Collectors.toSet()));
 	}
 
 	private void arrived(Arrivals arrivals) {
@@ -99,7 +98,7 @@ public final class Dispatcher implements SmartLifecycle {
 		else {
 			this.deliveries.refuseWhatComes();
 		}
-		arrivals.unhandledTypes().stream().filter(this.knownAsUnhandled::add).forEach(this::suggestHandler);
+		this.missingHandlers.suggest(arrivals.unhandledTypes());
 	}
 
 	private static void tell(DispatchLoop loop, Arrivals arrivals) {
@@ -113,29 +112,6 @@ public final class Dispatcher implements SmartLifecycle {
 		if (!arrivals.handlers().isEmpty()) {
 			loop.wake(arrivals.handlers());
 		}
-	}
-
-	private void suggestHandler(String type) {
-		logger.info("""
-				No handler receives %1$s events. They are kept, and can be replayed when there is one, such as:
-
-					@Bean
-					EventHandler<%1$s> my%1$sHandler() {
-						return (event, delivery) -> System.out.println(delivery.id());
-					}
-				""".formatted(type));
-	}
-
-	private void warnOfOrphans() {
-		Map<String, Long> orphans = new TreeMap<>(this.deliveries.unfinished());
-		this.subscribers.all().forEach((subscription) -> orphans.remove(subscription.handler()));
-		orphans.forEach((handler,
-				count) -> logger.warn(count + " deliveries wait for the handler '" + handler
-						+ "', which does not exist. They run when a bean of that name does; the known ones are "
-						+ this.handlers.all()
-							.stream()
-							.map(RegisteredHandler::id)
-							.collect(Collectors.joining(", ", "[", "]."))));
 	}
 
 	/**
@@ -180,7 +156,7 @@ public final class Dispatcher implements SmartLifecycle {
 		}
 	}
 
-	// What still runs stays this process's until it ends.
+	// As long as a handler still runs, its delivery must stay this process's.
 	private void letOthersTakeOver(DispatchLoop stopped) {
 		if (!stopped.isIdle()) {
 			return;
@@ -189,7 +165,7 @@ public final class Dispatcher implements SmartLifecycle {
 			this.inbox.unsubscribe();
 		}
 		catch (InboxUnavailableException ex) {
-			logger.info("What was taken and not run is due again when the lease of this replica ends.");
+			logger.info("The deliveries that this replica took and did not run are due again when its lease ends.");
 		}
 	}
 
@@ -203,7 +179,9 @@ public final class Dispatcher implements SmartLifecycle {
 		return PHASE;
 	}
 
-	// How many deliveries are in memory, running or about to.
+	/**
+	 * How many deliveries are at hand: running, about to, or not on disk yet.
+	 */
 	int claimed() {
 		DispatchLoop current = this.loop;
 		return (current != null) ? current.claimed() : 0;
@@ -212,7 +190,7 @@ public final class Dispatcher implements SmartLifecycle {
 	/**
 	 * How many deliveries are due that handlers were at work on when the process ended,
 	 * more than once, and that therefore run one at a time.
-	 * @return their number at the last look, 0 while the dispatcher is stopped
+	 * @return their number at the last poll, 0 while the dispatcher is stopped
 	 */
 	public int interrupted() {
 		DispatchLoop current = this.loop;

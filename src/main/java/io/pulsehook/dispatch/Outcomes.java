@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,8 @@ final class Outcomes {
 
 	private final InstantSource clock;
 
-	Outcomes(RegisteredHandler handler, LongFunction<String> eventAddress, InstantSource clock) {
-		this.log = new FailureLog(handler.id(), eventAddress, System::nanoTime);
+	Outcomes(RegisteredHandler handler, LongFunction<String> eventAddress, InstantSource clock, LongSupplier nanoTime) {
+		this.log = new FailureLog(handler.id(), eventAddress, nanoTime);
 		this.retries = new Retries(handler.settings());
 		this.clock = clock;
 	}

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.inbox.model.DueDelivery;
 
 /**
- * One attempt of a delivery, on a thread of its handler's.
+ * One attempt of a delivery, from when it waits for one of its handler's threads until
+ * its outcome is on disk.
  */
 final class Run implements Runnable {
 
@@ -22,7 +22,7 @@ final class Run implements Runnable {
 
 	private final Callable<?> attempt;
 
-	private final Ended listener;
+	private final Returned listener;
 
 	private final InstantSource clock;
 
@@ -32,7 +32,7 @@ final class Run implements Runnable {
 
 	private volatile @Nullable Instant startedAt;
 
-	private volatile @Nullable TimeoutException timeout;
+	private volatile @Nullable Interruption timeout;
 
 	private volatile boolean revoked;
 
@@ -42,11 +42,16 @@ final class Run implements Runnable {
 
 	private @Nullable AtomicInteger unended;
 
-	private long timedOutAt;
-
-	private boolean toldHung;
-
-	Run(DueDelivery delivery, Callable<?> attempt, Ended listener, InstantSource clock, Predicate<DueDelivery> held) {
+	/**
+	 * Creates a run.
+	 * @param delivery what runs
+	 * @param attempt calls the handler
+	 * @param listener is told how that ended
+	 * @param clock tells when it began
+	 * @param held whether a delivery is still this process's to run
+	 */
+	Run(DueDelivery delivery, Callable<?> attempt, Returned listener, InstantSource clock,
+			Predicate<DueDelivery> held) {
 		this.delivery = delivery;
 		this.attempt = attempt;
 		this.listener = listener;
@@ -54,38 +59,64 @@ final class Run implements Runnable {
 		this.held = held;
 	}
 
-	// Ends when the outcome is on disk, or was given up: only then may it run again.
-	CompletableFuture<Void> over() {
-		return this.over;
-	}
-
 	DueDelivery delivery() {
 		return this.delivery;
 	}
 
-	// Whether a handler is at it.
+	/**
+	 * Ends when the outcome is on disk or was given up: the delivery must not run again
+	 * before that.
+	 */
+	CompletableFuture<Void> over() {
+		return this.over;
+	}
+
+	/**
+	 * Whether a thread is at work on it.
+	 */
 	synchronized boolean isRunning() {
 		return this.thread != null;
 	}
 
-	// Whether the handler has returned.
+	/**
+	 * Whether the handler has returned.
+	 */
 	boolean hasEnded() {
 		return this.ended;
 	}
 
-	// When the handler was called, or null while a thread is awaited.
+	/**
+	 * When the handler was called, or {@code null} while a thread is awaited.
+	 */
 	@Nullable Instant startedAt() {
 		return this.startedAt;
 	}
 
-	// What the handler is doing, or nothing while a thread or a commit is awaited.
+	/**
+	 * Whether it was interrupted for its timeout, however the handler reacts.
+	 */
+	boolean isHung() {
+		return this.timeout != null;
+	}
+
+	/**
+	 * Whether another process has the delivery, or may have it by now.
+	 */
+	boolean isRevoked() {
+		return this.revoked;
+	}
+
+	/**
+	 * What the handler is doing; nothing while a thread or a commit is awaited.
+	 */
 	Optional<RunningDelivery> state() {
 		return Optional.ofNullable(this.ended ? null : this.startedAt)
 			.map((since) -> new RunningDelivery(this.delivery.eventId(), this.delivery.handler(), since, isHung()));
 	}
 
-	// Counts among those whose handlers have not returned, from now on until its own
-	// does.
+	/**
+	 * Counts among those whose handlers have not returned, until its own handler does.
+	 */
 	synchronized void countAmong(AtomicInteger unended) {
 		if (!this.ended) {
 			unended.incrementAndGet();
@@ -93,22 +124,14 @@ final class Run implements Runnable {
 		}
 	}
 
-	// Counts no more, as one that will never be called.
+	/**
+	 * Counts no more, because its handler has returned or will not be called.
+	 */
 	synchronized void countNoMore() {
 		if (this.unended != null) {
 			this.unended.decrementAndGet();
 			this.unended = null;
 		}
-	}
-
-	// Whether another process has the delivery, or may have it by now.
-	boolean isRevoked() {
-		return this.revoked;
-	}
-
-	// Whether it was interrupted for its timeout and has not reacted yet.
-	boolean isHung() {
-		return this.timeout != null;
 	}
 
 	@Override
@@ -117,11 +140,12 @@ final class Run implements Runnable {
 		begin(began);
 		Throwable thrown = isLost() ? null : call();
 		end();
-		this.listener.report(this, began, failure(thrown));
+		Interruption late = this.timeout;
+		this.listener.report(this, began, (late != null) ? late.failure(thrown) : thrown);
 	}
 
-	// It may have waited for its thread, or this process have been stopped, until another
-	// one took over.
+	// While the delivery waited for its thread, or this process was stopped, another
+	// process may have taken it over.
 	private boolean isLost() {
 		if (!this.held.test(this.delivery)) {
 			this.revoked = true;
@@ -153,32 +177,30 @@ final class Run implements Runnable {
 		Thread.interrupted();
 	}
 
-	// Interrupts the handler, if there is one to interrupt: whatever it does from now on,
-	// this attempt has failed.
-	synchronized void timeOut() {
-		if (this.thread == null || this.timeout != null) {
-			return;
+	/**
+	 * Interrupts the handler once, if it is at work: whatever it does from then on, the
+	 * attempt has failed.
+	 * @param nanoTime when that is
+	 */
+	synchronized void timeOut(long nanoTime) {
+		if (this.thread != null && this.timeout == null) {
+			this.timeout = Interruption.of(this.thread, nanoTime);
 		}
-		TimeoutException late = new TimeoutException("The handler did not return within its timeout.");
-		// What it was doing tells more than who interrupted it.
-		late.setStackTrace(this.thread.getStackTrace());
-		this.timeout = late;
-		this.timedOutAt = System.nanoTime();
-		this.thread.interrupt();
 	}
 
-	// Returns where the handler was interrupted if it has gone on for so long since then,
-	// once.
-	synchronized @Nullable Throwable hungFor(long nanos) {
-		if (this.thread == null || this.timeout == null || this.toldHung
-				|| System.nanoTime() - this.timedOutAt < nanos) {
-			return null;
-		}
-		this.toldHung = true;
-		return this.timeout;
+	/**
+	 * Asks whether the handler goes on although it was interrupted for its timeout.
+	 * @param limit the latest time at which it can have been interrupted for that
+	 * @return where it was interrupted, once only, or {@code null}
+	 */
+	synchronized @Nullable Throwable hungSince(long limit) {
+		Interruption late = this.timeout;
+		return (this.thread != null && late != null) ? late.hungSince(limit) : null;
 	}
 
-	// Interrupts the handler, whose outcome does not count any more.
+	/**
+	 * Interrupts the handler, whose outcome does not count any more.
+	 */
 	synchronized void revoke() {
 		if (!this.revoked && this.thread != null) {
 			this.thread.interrupt();
@@ -186,21 +208,16 @@ final class Run implements Runnable {
 		this.revoked = true;
 	}
 
-	private @Nullable Throwable failure(@Nullable Throwable thrown) {
-		TimeoutException late = this.timeout;
-		if (late == null) {
-			return thrown;
-		}
-		if (thrown != null) {
-			late.addSuppressed(thrown);
-		}
-		return late;
-	}
-
-	/** Is told, on the handler's thread, how the attempt ended. */
+	/** Is told, on the handler's thread, how an attempt ended. */
 	@FunctionalInterface
-	interface Ended {
+	interface Returned {
 
+		/**
+		 * The handler has returned or was not called.
+		 * @param run the attempt
+		 * @param startedAt when it began
+		 * @param thrown what it threw, or {@code null}
+		 */
 		void report(Run run, Instant startedAt, @Nullable Throwable thrown);
 
 	}

@@ -9,25 +9,24 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deliveries that a handler was at work on when the process ended, more than once. One of
- * them runs at a time, whichever the handler: if the process ends again, it is known
- * which of them was there each time, and those that were beside it by chance are not
- * counted with it. Handlers take turns. All methods belong to the dispatcher's thread.
+ * Lets deliveries run one at a time that a handler was at work on when the process ended,
+ * more than once. If the process ends again, it is known which of them was there each
+ * time, and those that were beside it by chance are not counted with it. Handlers take
+ * turns. All methods belong to the dispatcher's thread.
  */
 final class Suspects {
 
-	/** So many ends of the process are no chance. */
+	/** After so many ends of the process, a delivery is taken for their cause. */
 	static final int MOST_INTERRUPTIONS = 3;
 
-	/** All threads of a handler may hang, so that it does not come to take its turn. */
+	/**
+	 * A handler all of whose threads hang may not come to take its turn, and loses it
+	 * after that.
+	 */
 	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final LongSupplier nanoTime;
 
-	/**
-	 * How to wake the handlers that wait for their turns, the one that has waited for
-	 * longest first.
-	 */
 	private final Set<Runnable> waiting = new LinkedHashSet<>();
 
 	private @Nullable Run running;
@@ -35,14 +34,21 @@ final class Suspects {
 	private Runnable runningFor = () -> {
 	};
 
-	/** When the first one in line could have begun. */
 	private long freeSince;
 
+	/**
+	 * Creates it.
+	 * @param nanoTime measures how long a handler does not take its turn
+	 */
 	Suspects(LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
 	}
 
-	// Whether a handler has its turn. If not, it is in line, and woken when it may have.
+	/**
+	 * Whether a handler has its turn. If not, it stands in line from now on, and is woken
+	 * when it may have its turn.
+	 * @param handler wakes the handler, and stands for it in line
+	 */
 	boolean mayRun(Runnable handler) {
 		if (this.waiting.isEmpty()) {
 			this.freeSince = this.nanoTime.getAsLong();
@@ -51,21 +57,28 @@ final class Suspects {
 		return this.running == null && this.waiting.iterator().next() == handler;
 	}
 
+	/**
+	 * Says that a handler has taken its turn.
+	 */
 	void begin(Run run, Runnable handler) {
 		this.running = run;
 		this.runningFor = handler;
 		this.waiting.remove(handler);
 	}
 
-	// Says that a handler has none that it could run.
+	/**
+	 * Says that a handler has nothing that needs a turn.
+	 */
 	void leave(Runnable handler) {
 		if (this.waiting.remove(handler) && this.running == null) {
 			free();
 		}
 	}
 
-	// One whose handler has returned, or is past its timeout, keeps no other one waiting,
-	// even if its outcome cannot be written.
+	/**
+	 * Passes the turn on once a handler has returned, is past its timeout or does not
+	 * take its turn, since then it might never say so: an outcome may never be written.
+	 */
 	void watch() {
 		Run current = this.running;
 		if (current != null && (current.isHung() || current.hasEnded())) {
@@ -78,7 +91,9 @@ final class Suspects {
 		}
 	}
 
-	// Its handler may have another one, after those of others.
+	/**
+	 * Says that a run is over. Its handler stands in line again, behind all others.
+	 */
 	void ended(Run run) {
 		if (this.running == run) {
 			this.running = null;
@@ -90,6 +105,32 @@ final class Suspects {
 	private void free() {
 		this.freeSince = this.nanoTime.getAsLong();
 		List.copyOf(this.waiting).forEach(Runnable::run);
+	}
+
+	/**
+	 * One handler's place in line.
+	 *
+	 * @param suspects the line
+	 * @param handler wakes the handler
+	 */
+	record Turn(Suspects suspects, Runnable handler) {
+
+		boolean mayRun() {
+			return this.suspects.mayRun(this.handler);
+		}
+
+		void begin(Run run) {
+			this.suspects.begin(run, this.handler);
+		}
+
+		void ended(Run run) {
+			this.suspects.ended(run);
+		}
+
+		void leave() {
+			this.suspects.leave(this.handler);
+		}
+
 	}
 
 }

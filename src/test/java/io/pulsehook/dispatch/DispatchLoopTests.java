@@ -31,7 +31,7 @@ class DispatchLoopTests {
 		try (Storage storage = TestDatabase.SQLITE.open(this.directory, new SettableClock())) {
 			DispatchLoop loop = new DispatchLoop(List.of(), storage.deliveries(), new Attempts(new EventReader(),
 					storage.deliveries(), List.of(), ObservationRegistry.NOOP, Long::toString), Instant::now,
-					storage.threads());
+					System::nanoTime, storage.threads());
 			loop.start();
 			for (RuntimeException thrown : List.of(new IllegalStateException(), new NullPointerException())) {
 				loop.wake(message(() -> {
@@ -56,7 +56,7 @@ class DispatchLoopTests {
 		try (Storage storage = TestDatabase.SQLITE.open(this.directory, new SettableClock())) {
 			DispatchLoop loop = new DispatchLoop(List.of(), storage.deliveries(), new Attempts(new EventReader(),
 					storage.deliveries(), List.of(), ObservationRegistry.NOOP, Long::toString), Instant::now,
-					storage.threads());
+					System::nanoTime, storage.threads());
 			AtomicInteger calls = new AtomicInteger();
 			CountDownLatch heard = new CountDownLatch(1);
 			loop.wake(message(() -> {

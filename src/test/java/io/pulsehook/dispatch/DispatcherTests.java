@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -62,6 +63,10 @@ class DispatcherTests {
 	Path directory;
 
 	private final SettableClock clock = new SettableClock();
+
+	private Duration grace = Duration.ofMillis(500);
+
+	private final AtomicLong nanos = new AtomicLong();
 
 	private final List<String> log = new CopyOnWriteArrayList<>();
 
@@ -238,7 +243,10 @@ class DispatcherTests {
 		store("c", 1);
 		awaitUninterruptibly(begun);
 		this.clock.advance(Duration.ofSeconds(61));
-		await(() -> assertThat(output).contains("until it returns, its slot and its key stay taken"));
+		await(() -> {
+			this.nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
+			assertThat(output).contains("until it returns, its slot and its key stay taken");
+		});
 		assertThat(output.toString().lines().dropWhile((line) -> !line.contains("was interrupted on event 1")))
 			.anySatisfy((line) -> assertThat(line).contains("DispatcherTests.waitStubbornly"));
 		stubborn.countDown();
@@ -306,7 +314,10 @@ class DispatcherTests {
 		this.storage.inbox()
 			.store(IntStream.range(0, 1000).mapToObj((number) -> TestEvents.openChat("b" + number, 2)).toList());
 		await(() -> assertThat(dispatcher.claimed()).isGreaterThan(8 + 32));
-		await(() -> assertThat(dispatcher.claimed()).isLessThanOrEqualTo(8 + 32));
+		await(() -> {
+			this.nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
+			assertThat(dispatcher.claimed()).isLessThanOrEqualTo(8 + 32);
+		});
 		still.countDown();
 		await(() -> assertThat(this.log).hasSize(2000).doesNotHaveDuplicates());
 	}
@@ -375,15 +386,21 @@ class DispatcherTests {
 	}
 
 	@Test
-	void letsWhatRunsEndWhenItStops() {
+	void letsWhatRunsEndWhenItStops() throws Exception {
 		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch slow = new CountDownLatch(1);
+		this.grace = Duration.ofSeconds(30);
 		Dispatcher dispatcher = start(handler("h", OpenChat.class, settings(), (event, delivery) -> {
 			begun.countDown();
-			TimeUnit.MILLISECONDS.sleep(200);
+			slow.await();
 		}));
 		store("c", 1);
 		awaitUninterruptibly(begun);
-		dispatcher.stop();
+		Thread stopping = new Thread(dispatcher::stop);
+		stopping.start();
+		await(() -> assertThat(stopping.getState()).isEqualTo(Thread.State.TIMED_WAITING));
+		slow.countDown();
+		stopping.join();
 		awaitStatus(1, "h", "done", 1);
 	}
 
@@ -511,7 +528,7 @@ class DispatcherTests {
 
 	private Dispatcher start(RegisteredHandler... handlers) {
 		Dispatcher dispatcher = TestDispatchers.create(this.storage, new Handlers(List.of(handlers)), this.clock,
-				Duration.ofMillis(500));
+				this.nanos::get, this.grace);
 		this.started.add(dispatcher);
 		dispatcher.start();
 		return dispatcher;
@@ -563,7 +580,7 @@ class DispatcherTests {
 			.hasSizeGreaterThanOrEqualTo(deliveries));
 	}
 
-	// Long enough for several looks of the dispatcher.
+	// Long enough for several polls of the dispatcher.
 	private static void awaitNothingNew(List<?> list, int size) {
 		Awaitility.await()
 			.during(Duration.ofMillis(200))

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -239,13 +239,15 @@ class ReplayTests {
 		start();
 		storeEach(500);
 		stop();
+		Semaphore gate = new Semaphore(20);
 		start(handler("h", (event, delivery) -> {
-			TimeUnit.MILLISECONDS.sleep(5);
+			gate.acquire();
 			record(delivery);
 		}));
 		this.storage.replays().create(new ReplayRequest(EventFilter.ALL, Set.of(), false));
-		await(() -> assertThat(this.handled).hasSizeGreaterThan(20));
+		await(() -> assertThat(this.handled).hasSize(20));
 		store("live", 1);
+		gate.release(1_000);
 		await(() -> assertThat(this.handled).extracting(Delivery::id).anyMatch((id) -> id.startsWith("501-")));
 		int place = this.handled.stream().map(Delivery::id).map((id) -> id.startsWith("501-")).toList().indexOf(true);
 		assertThat(place).isLessThan(400);

@@ -59,11 +59,11 @@ class RunTests {
 		List<@Nullable Throwable> hung = new ArrayList<>();
 		List<Run> self = new ArrayList<>();
 		Run run = run(() -> {
-			hung.add(self.get(0).hungFor(0));
-			self.get(0).timeOut();
-			hung.add(self.get(0).hungFor(Long.MAX_VALUE));
-			hung.add(self.get(0).hungFor(0));
-			hung.add(self.get(0).hungFor(0));
+			hung.add(self.get(0).hungSince(5));
+			self.get(0).timeOut(5);
+			hung.add(self.get(0).hungSince(4));
+			hung.add(self.get(0).hungSince(5));
+			hung.add(self.get(0).hungSince(5));
 			return null;
 		});
 		self.add(run);
@@ -73,7 +73,7 @@ class RunTests {
 		assertThat(hung.get(1)).as("It may still react").isNull();
 		assertThat(hung.get(2)).isNotNull();
 		assertThat(hung.get(3)).as("Told already").isNull();
-		assertThat(run.hungFor(0)).as("It has returned").isNull();
+		assertThat(run.hungSince(5)).as("It has returned").isNull();
 		assertThat(this.reported).containsExactly(hung.get(2));
 	}
 

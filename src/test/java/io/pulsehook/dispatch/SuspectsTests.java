@@ -86,7 +86,7 @@ class SuspectsTests {
 		List<Boolean> mayRun = new ArrayList<>();
 		Run hanging = begin(this.one, () -> {
 			mayRun.add(this.suspects.mayRun(this.other));
-			self.get(0).timeOut();
+			self.get(0).timeOut(0);
 			this.suspects.watch();
 			return mayRun.add(this.suspects.mayRun(this.other));
 		});

@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.pulsehook.Events;
+import io.pulsehook.event.Channel;
 import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.event.PaymentOrder;
-import io.pulsehook.event.Service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -84,7 +84,7 @@ class SendCommandTests {
 
 	@ParameterizedTest
 	@EnumSource(names = "UNKNOWN", mode = EnumSource.Mode.EXCLUDE)
-	void aMessageOfEachChannelHasItsTextWhereTheChannelPutsIt(Service channel) {
+	void aMessageOfEachChannelHasItsTextWhereTheChannelPutsIt(Channel channel) {
 		assertThat(send("--kind=incoming-message", "--channel=" + channel.code(), "--to=" + url())).isZero();
 		IncomingMessage message = Events.read(this.received.get(0), IncomingMessage.class);
 		assertThat(message.service()).isEqualTo(channel);
