@@ -72,8 +72,9 @@ class DeliveriesController {
 			@Nullable Instant dueAt, @Nullable Instant finishedAt, @Nullable String lastError) {
 
 		static DeliveryItem of(StoredDelivery delivery, DeliveryStatus status) {
-			return new DeliveryItem(delivery.id(), Long.toString(delivery.eventId()), delivery.handler(), status.code(),
-					delivery.run(), delivery.attempts(), delivery.dueAt(), delivery.finishedAt(), delivery.lastError());
+			return new DeliveryItem(delivery.id().toString(), Long.toString(delivery.eventId()), delivery.handler(),
+					status.code(), delivery.run(), delivery.attempts(), delivery.dueAt(), delivery.finishedAt(),
+					delivery.lastError());
 		}
 
 	}

@@ -16,8 +16,8 @@ record DeliveryView(String id, String handler, String status, int run, @Nullable
 		@Nullable Instant finishedAt, List<FailedAttempt> attempts) {
 
 	static DeliveryView of(StoredDelivery delivery, DeliveryStatus status) {
-		return new DeliveryView(delivery.id(), delivery.handler(), status.code(), delivery.run(), delivery.dueAt(),
-				delivery.finishedAt(), delivery.failures());
+		return new DeliveryView(delivery.id().toString(), delivery.handler(), status.code(), delivery.run(),
+				delivery.dueAt(), delivery.finishedAt(), delivery.failures());
 	}
 
 }

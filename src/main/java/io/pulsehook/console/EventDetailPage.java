@@ -145,8 +145,9 @@ class EventDetailPage {
 					delivery.status() == DeliveryStatus.DONE ? Stream.of(AttemptRow.succeeded(delivery, now)) : Stream.empty())
 			.sorted(Comparator.comparingInt(AttemptRow::run).thenComparingInt(AttemptRow::number).reversed())
 			.toList();
-		return new DeliveryRow(delivery.id(), delivery.handler(), status.code(), Time.ofNullable(delivery.dueAt(), now),
-				delivery.lastError(), known && delivery.finishedAt() != null, attempts);
+		return new DeliveryRow(delivery.id().toString(), delivery.handler(), status.code(),
+				Time.ofNullable(delivery.dueAt(), now), delivery.lastError(), known && delivery.finishedAt() != null,
+				attempts);
 	}
 
 	/**

@@ -110,7 +110,7 @@ final class Attempts {
 
 	private Delivery delivery(DueDelivery due) {
 		return Delivery.builder(due.handler())
-			.id(Deliveries.id(due))
+			.id(due.id().toString())
 			.attempt(due.attempts() + 1)
 			.run(due.run())
 			.receivedAt(due.receivedAt())

@@ -1,8 +1,5 @@
 package io.pulsehook.inbox;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +16,6 @@ import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outlook;
-import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.inbox.write.AtWork;
 import io.pulsehook.inbox.write.Claims;
 import io.pulsehook.inbox.write.Finish;
@@ -34,31 +30,6 @@ public final class Deliveries {
 
 	/** How much of events is read at once, so that a backlog does not fill the memory. */
 	public static final int READ_LIMIT_BYTES = 4 * 1024 * 1024;
-
-	/**
-	 * Asks for the first ones by the indexes, which a planner may not take for minima.
-	 */
-	public static final String OUTLOOK = """
-			select (
-				select due_at from pulsehook_delivery
-				where handler = ? and due_at <= ? and replay_id is null and runner_id is null
-				order by due_at limit 1) as live, (
-				select due_at from pulsehook_delivery
-				where handler = ? and due_at <= ? and replay_id is not null and runner_id is null
-				order by due_at limit 1) as replayed, (
-				select due_at from pulsehook_delivery
-				where handler = ? and due_at > ? and replay_id is null and runner_id is null
-				order by due_at limit 1) as next_live, (
-				select due_at from pulsehook_delivery
-				where handler = ? and due_at > ? and replay_id is not null and runner_id is null
-				order by due_at limit 1) as next_replayed, (
-				select count(*) from pulsehook_interruption i
-				where i.handler = ? and i.times > 1 and (
-					select d.due_at from pulsehook_delivery d
-					where d.event_id = i.event_id and d.handler = i.handler and d.runner_id is null) <= ?) as interrupted
-			""";
-
-	private static final int PARTS_OF_OUTLOOK = 5;
 
 	private static final String UNFINISHED = """
 			select handler, count(*) as deliveries from pulsehook_delivery
@@ -93,20 +64,6 @@ public final class Deliveries {
 		this.runner = runner;
 		this.prefetch = prefetch;
 		this.jdbc = jdbc;
-	}
-
-	/**
-	 * The idempotency key of a delivery. The time of receipt is in it because a new or
-	 * restored database gives ids again that the outside has seen before.
-	 * @param delivery the delivery
-	 * @return the same for all attempts and runs
-	 */
-	public static String id(DueDelivery delivery) {
-		return id(delivery.eventId(), delivery.receivedAt(), delivery.handler());
-	}
-
-	public static String id(long eventId, Instant receivedAt, String handler) {
-		return eventId + "-" + Long.toString(receivedAt.toEpochMilli(), Character.MAX_RADIX) + "-" + handler;
 	}
 
 	/**
@@ -165,15 +122,6 @@ public final class Deliveries {
 		if (this.writer.outage() != null) {
 			throw new InboxUnavailableException("Nothing is begun before the inbox can be written again.", null);
 		}
-	}
-
-	public static DueDelivery read(ResultSet row) throws SQLException {
-		long key = row.getLong("ordering_key");
-		Long orderingKey = row.wasNull() ? null : Long.valueOf(key);
-		return new DueDelivery(row.getLong("event_id"), row.getString("handler"), orderingKey, row.getInt("run"),
-				row.getInt("attempts"), row.getLong("runner_id"), row.getString("source"), row.getString("type"),
-				row.getString("reason"), Instant.ofEpochMilli(row.getLong("received_at")), row.getString("trace"),
-				row.getBytes("body"), row.getInt("interruptions"));
 	}
 
 	/**
@@ -235,21 +183,6 @@ public final class Deliveries {
 	 */
 	public void refuseWhatComes() {
 		this.prefetch.reject(this.prefetch.inFlight());
-	}
-
-	public static void setOutlook(PreparedStatement statement, String handler, Instant now) throws SQLException {
-		for (int part = 0; part < PARTS_OF_OUTLOOK; part++) {
-			statement.setString(2 * part + 1, handler);
-			statement.setLong(2 * part + 2, now.toEpochMilli());
-		}
-	}
-
-	public static Outlook readOutlook(ResultSet row) throws SQLException {
-		Instant live = StoredEvents.instant(row, "next_live");
-		Instant replayed = StoredEvents.instant(row, "next_replayed");
-		Instant next = (live == null || (replayed != null && replayed.isBefore(live))) ? replayed : live;
-		return new Outlook(row.getObject("live") != null, row.getObject("replayed") != null, next,
-				row.getInt("interrupted"));
 	}
 
 	/**

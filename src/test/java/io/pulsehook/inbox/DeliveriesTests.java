@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.pulsehook.inbox.Deliveries.Traffic;
+import io.pulsehook.inbox.model.DeliveryId;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.EventStatus;
@@ -188,8 +189,8 @@ class DeliveriesTests {
 	@Test
 	void haveIdsThatARestoredDatabaseDoesNotGiveAgain(@TempDir Path other) throws Exception {
 		store("a", 1);
-		String id = Deliveries.id(due().get(0));
-		assertThat(id).startsWith("1-").endsWith("-h");
+		DeliveryId id = due().get(0).id();
+		assertThat(id.toString()).startsWith("1-").endsWith("-h");
 		this.clock.advance(Duration.ofMillis(1));
 		this.storage.close();
 		this.directory = other;
@@ -197,7 +198,7 @@ class DeliveriesTests {
 		store("a", 1);
 		assertThat(due()).singleElement().satisfies((delivery) -> {
 			assertThat(delivery.eventId()).isEqualTo(1);
-			assertThat(Deliveries.id(delivery)).isNotEqualTo(id);
+			assertThat(delivery.id()).isNotEqualTo(id);
 		});
 	}
 

@@ -27,11 +27,29 @@ public record DueDelivery(long eventId, String handler, @Nullable Long orderingK
 		String source, String type, @Nullable String reason, Instant receivedAt, @Nullable String trace, byte[] body,
 		int interruptions) {
 
-	// The first run of an event that is being stored.
+	/**
+	 * Makes the first run of an event that is being stored.
+	 * @param eventId the event's id
+	 * @param handler the handler's id
+	 * @param orderingKey what it is ordered by, or {@code null}
+	 * @param runner what it was claimed by
+	 * @param event the event
+	 * @param receivedAt when it was received; the database keeps milliseconds
+	 * @param trace the trace context that it goes on with, or {@code null}
+	 * @return the delivery as a claim would read it
+	 */
 	public static DueDelivery stored(long eventId, String handler, @Nullable Long orderingKey, long runner,
 			NewEvent event, Instant receivedAt, @Nullable String trace) {
 		return new DueDelivery(eventId, handler, orderingKey, 1, 0, runner, event.source(), event.type(),
 				event.reason(), receivedAt.truncatedTo(ChronoUnit.MILLIS), trace, event.body(), 0);
+	}
+
+	/**
+	 * What the delivery is known by.
+	 * @return the same for all attempts and runs
+	 */
+	public DeliveryId id() {
+		return new DeliveryId(this.eventId, this.receivedAt, this.handler);
 	}
 
 }

@@ -23,7 +23,9 @@ import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outlook;
 import io.pulsehook.inbox.write.Claims;
+import io.pulsehook.inbox.write.DueDeliveryReader;
 import io.pulsehook.inbox.write.Interruptions;
+import io.pulsehook.inbox.write.OutlookQuery;
 import io.pulsehook.inbox.write.Runner;
 import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Writer;
@@ -145,8 +147,8 @@ final class PostgresqlClaims implements Claims {
 			letGoWhatIsNotAtHand(id, handler, running);
 		}
 		try {
-			return this.jdbc.query(sql, (row, number) -> Deliveries.read(row), id, handler, now.toEpochMilli(), handler,
-					handler, limit, handler, Deliveries.READ_LIMIT_BYTES);
+			return this.jdbc.query(sql, (row, number) -> DueDeliveryReader.read(row), id, handler, now.toEpochMilli(),
+					handler, handler, limit, handler, Deliveries.READ_LIMIT_BYTES);
 		}
 		catch (RuntimeException | Error ex) {
 			this.unsure.put(handler, System.nanoTime() + UNSURE_NANOS);
@@ -174,10 +176,10 @@ final class PostgresqlClaims implements Claims {
 			// without knowing it, so look again soon.
 			return new Outlook(true, true, now.plus(UNSURE_PAUSE));
 		}
-		return Objects.requireNonNull(this.jdbc.query(Deliveries.OUTLOOK,
-				(statement) -> Deliveries.setOutlook(statement, handler, now), (rows) -> {
+		return Objects.requireNonNull(
+				this.jdbc.query(OutlookQuery.SQL, (statement) -> OutlookQuery.bind(statement, handler, now), (rows) -> {
 					rows.next();
-					return Deliveries.readOutlook(rows);
+					return OutlookQuery.read(rows);
 				}));
 	}
 

@@ -2,6 +2,7 @@ package io.pulsehook.inbox.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -58,15 +59,14 @@ final class DeliverySearch {
 	private List<StoredDelivery> stretch(Among among, Cursor before) {
 		String from = (among == Among.UNFINISHED) ? this.database.unfinished() : "pulsehook_delivery d";
 		return this.jdbc.sql("""
-				select d.event_id, d.handler, d.status, d.run, d.attempts, d.due_at, d.finished_at, d.last_error,
-					d.runner_id, e.received_at
+				select %s
 				from %s join pulsehook_event e on e.id = d.event_id
 				where %s and (d.event_id, d.handler) < (?, ?)
 				order by d.event_id desc, d.handler desc limit %d
-				""".formatted(from, among.condition(), STRETCH))
+				""".formatted(StoredDeliveryMapper.COLUMNS, from, among.condition(), STRETCH))
 			.param(before.eventId())
 			.param(before.handler())
-			.query((row, number) -> StoredEvents.delivery(row, List.of()))
+			.query(new StoredDeliveryMapper(Map.of()))
 			.list();
 	}
 

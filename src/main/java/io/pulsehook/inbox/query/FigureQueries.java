@@ -12,6 +12,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.pulsehook.inbox.model.EpochMillis;
 import io.pulsehook.inbox.query.Figures.HandlerFigures;
 
 /**
@@ -159,7 +160,7 @@ public final class FigureQueries {
 	}
 
 	private static @Nullable Instant oldestDue(ResultSet row) throws SQLException {
-		return StoredEvents.instant(row, "oldest_due");
+		return EpochMillis.read(row, "oldest_due");
 	}
 
 }

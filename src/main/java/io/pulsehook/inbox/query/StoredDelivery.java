@@ -5,14 +5,13 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.model.DeliveryId;
 import io.pulsehook.inbox.model.DeliveryStatus;
 
 /**
  * A delivery as it is kept.
  *
- * @param eventId the event's id
- * @param id the idempotency key that its handler sees
- * @param handler the handler's id
+ * @param id what it is known by
  * @param status its status as it is stored
  * @param run 1, and one more with each replay
  * @param attempts how many attempts have ended
@@ -24,9 +23,24 @@ import io.pulsehook.inbox.model.DeliveryStatus;
  * @param lastError the error of the last attempt, or {@code null} if it did not fail
  * @param failures the failed attempts, oldest first; none in a list
  */
-public record StoredDelivery(long eventId, String id, String handler, DeliveryStatus status, int run, int attempts,
-		@Nullable Instant dueAt, @Nullable Instant finishedAt, boolean atHand, @Nullable String lastError,
-		List<FailedAttempt> failures) {
+public record StoredDelivery(DeliveryId id, DeliveryStatus status, int run, int attempts, @Nullable Instant dueAt,
+		@Nullable Instant finishedAt, boolean atHand, @Nullable String lastError, List<FailedAttempt> failures) {
+
+	/**
+	 * The event that is delivered.
+	 * @return its id
+	 */
+	public long eventId() {
+		return this.id.eventId();
+	}
+
+	/**
+	 * The handler that it is delivered to.
+	 * @return its id
+	 */
+	public String handler() {
+		return this.id.handler();
+	}
 
 	/**
 	 * An attempt that failed.

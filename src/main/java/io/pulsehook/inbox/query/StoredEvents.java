@@ -12,12 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.model.DeliveryStatus;
-import io.pulsehook.inbox.model.EventKind;
-import io.pulsehook.inbox.model.EventStatus;
-import io.pulsehook.inbox.query.EventSearch.Direction;
 import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
 import io.pulsehook.inbox.write.Dialect;
 
@@ -26,24 +22,11 @@ import io.pulsehook.inbox.write.Dialect;
  */
 public final class StoredEvents {
 
-	static final String SELECT = """
-			select e.id, e.source, e.kind, e.type, e.title, e.service, e.bot, e.contact,
-				e.occurred_at, e.received_at, e.duplicates, e.reason,
-				(select case
-					when count(*) = 0 then 'unhandled'
-					when count(*) filter (where d.status = 'dead') > 0 then 'dead'
-					when count(*) filter (where d.finished_at is null) > 0 then 'open'
-					else 'done' end
-				from pulsehook_delivery d where d.event_id = e.id) as event_status
-			from pulsehook_event e
-			""";
-
 	private static final String DELIVERIES = """
-			select d.event_id, d.handler, d.status, d.run, d.attempts, d.due_at, d.finished_at, d.last_error,
-				d.runner_id, e.received_at
+			select %s
 			from pulsehook_delivery d join pulsehook_event e on e.id = d.event_id
 			where d.event_id = ? order by d.handler
-			""";
+			""".formatted(StoredDeliveryMapper.COLUMNS);
 
 	private static final String ATTEMPTS = """
 			select handler, run, attempt, started_at, finished_at, error, stack_trace
@@ -102,7 +85,10 @@ public final class StoredEvents {
 	 * @return the event, if there is one
 	 */
 	public Optional<StoredEvent> find(long id) {
-		return this.jdbc.sql(SELECT + "where e.id = ?").param(id).query(StoredEvents::event).optional();
+		return this.jdbc.sql(StoredEventMapper.SELECT + "where e.id = ?")
+			.param(id)
+			.query(StoredEventMapper.INSTANCE)
+			.optional();
 	}
 
 	/**
@@ -130,10 +116,7 @@ public final class StoredEvents {
 			.stream()
 			.collect(Collectors.groupingBy(Map.Entry::getKey,
 					Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-		return this.jdbc.sql(DELIVERIES)
-			.param(id)
-			.query((row, number) -> delivery(row, failures.getOrDefault(row.getString("handler"), List.of())))
-			.list();
+		return this.jdbc.sql(DELIVERIES).param(id).query(new StoredDeliveryMapper(failures)).list();
 	}
 
 	/**
@@ -161,32 +144,10 @@ public final class StoredEvents {
 			.list());
 	}
 
-	static StoredEvent event(ResultSet row, int number) throws SQLException {
-		return new StoredEvent(row.getLong("id"), row.getString("source"),
-				Coded.of(EventKind.class, row.getString("kind")), row.getString("type"), row.getString("title"),
-				row.getString("service"), row.getString("bot"), row.getString("contact"), Coded.of(EventStatus.class, row.getString("event_status")),
-				Instant.ofEpochMilli(row.getLong("occurred_at")), Instant.ofEpochMilli(row.getLong("received_at")),
-				row.getInt("duplicates"), row.getString("reason"));
-	}
-
-	static StoredDelivery delivery(ResultSet row, List<FailedAttempt> failures) throws SQLException {
-		long eventId = row.getLong("event_id");
-		String handler = row.getString("handler");
-		Instant receivedAt = Instant.ofEpochMilli(row.getLong("received_at"));
-		return new StoredDelivery(eventId, Deliveries.id(eventId, receivedAt, handler), handler,
-				Coded.of(DeliveryStatus.class, row.getString("status")), row.getInt("run"), row.getInt("attempts"), instant(row, "due_at"),
-				instant(row, "finished_at"), row.getObject("runner_id") != null, row.getString("last_error"), failures);
-	}
-
 	private static FailedAttempt attempt(ResultSet row) throws SQLException {
 		return new FailedAttempt(row.getInt("run"), row.getInt("attempt"),
 				Instant.ofEpochMilli(row.getLong("started_at")), Instant.ofEpochMilli(row.getLong("finished_at")),
 				row.getString("error"), row.getString("stack_trace"));
-	}
-
-	public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-		long millis = row.getLong(column);
-		return row.wasNull() ? null : Instant.ofEpochMilli(millis);
 	}
 
 	/**

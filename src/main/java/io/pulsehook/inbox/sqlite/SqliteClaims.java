@@ -22,7 +22,9 @@ import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outlook;
 import io.pulsehook.inbox.write.Claims;
+import io.pulsehook.inbox.write.DueDeliveryReader;
 import io.pulsehook.inbox.write.Interruptions;
+import io.pulsehook.inbox.write.OutlookQuery;
 
 /**
  * Finds what is due. One process owns the database, so that a claim writes nothing: only
@@ -126,7 +128,7 @@ final class SqliteClaims implements Claims {
 		List<DueDelivery> deliveries = new ArrayList<>();
 		int bytes = 0;
 		while (bytes < Deliveries.READ_LIMIT_BYTES && rows.next()) {
-			DueDelivery delivery = Deliveries.read(rows);
+			DueDelivery delivery = DueDeliveryReader.read(rows);
 			deliveries.add(delivery);
 			bytes += delivery.body().length;
 		}
@@ -136,11 +138,11 @@ final class SqliteClaims implements Claims {
 	@Override
 	public Outlook outlook(String handler, Instant now) {
 		return read(() -> {
-			PreparedStatement statement = prepare(Deliveries.OUTLOOK);
-			Deliveries.setOutlook(statement, handler, now);
+			PreparedStatement statement = prepare(OutlookQuery.SQL);
+			OutlookQuery.bind(statement, handler, now);
 			try (ResultSet row = statement.executeQuery()) {
 				row.next();
-				return Deliveries.readOutlook(row);
+				return OutlookQuery.read(row);
 			}
 		});
 	}

@@ -1,0 +1,101 @@
+package io.pulsehook.inbox.query;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.inbox.model.Coded;
+import io.pulsehook.inbox.model.EventStatus;
+import io.pulsehook.inbox.write.Dialect;
+
+/**
+ * A filter in SQL, with named parameters. The text of the filter and its times are not
+ * among the conditions: the former is looked for in each body, the latter bound the ids.
+ */
+final class EventConditions {
+
+	private final Dialect database;
+
+	private final EventFilter filter;
+
+	private final Direction direction;
+
+	private final Map<String, Object> parameters = new HashMap<>();
+
+	private final StringBuilder sql = new StringBuilder();
+
+	EventConditions(Dialect database, EventFilter filter, Direction direction) {
+		this.database = database;
+		this.filter = filter;
+		this.direction = direction;
+		where("contact", "e.contact", filter.contact());
+		where("kind", "e.kind", code(filter.kind()));
+		if (filter.kind() == null) {
+			this.sql.append(" and e.kind <> 'alert'");
+		}
+		where("type", "e.type", filter.type());
+		where("title", "e.title", filter.title());
+		where("service", "e.service", filter.service());
+		where("source", "e.source", filter.source());
+		where("bot", "e.bot", filter.bot());
+		where("status", "event_status", code(filter.status()));
+	}
+
+	private void where(String name, String column, @Nullable String value) {
+		if (value != null) {
+			this.sql.append(" and ").append(column).append(" = :").append(name);
+			this.parameters.put(name, value);
+		}
+	}
+
+	private static @Nullable String code(@Nullable Coded constant) {
+		return (constant != null) ? constant.code() : null;
+	}
+
+	/**
+	 * Returns the conditions, each with an {@code and} before it.
+	 */
+	String sql() {
+		return this.sql.toString();
+	}
+
+	/**
+	 * Returns the values of the parameters in a range of ids.
+	 */
+	Map<String, Object> parameters(IdRange range, int stretch) {
+		Map<String, Object> parameters = new HashMap<>(this.parameters);
+		parameters.put("lower", range.lower());
+		parameters.put("upper", range.upper());
+		parameters.put("stretch", stretch);
+		return parameters;
+	}
+
+	/**
+	 * Returns a query for the ids of the next stretch, from the index that has the fewest
+	 * events which can match.
+	 */
+	String candidates() {
+		if (this.filter.status() == EventStatus.DEAD) {
+			return stretch("select distinct event_id as id from pulsehook_delivery where status = 'dead'", "event_id");
+		}
+		if (this.filter.status() == EventStatus.OPEN) {
+			return stretch(
+					"select distinct event_id as id from " + this.database.unfinished() + " where finished_at is null",
+					"event_id");
+		}
+		if (this.filter.contact() != null) {
+			return sorted(this.database.ofContact(":lower", ":upper", ":contact"), "id");
+		}
+		return stretch("select id from pulsehook_event where true", "id");
+	}
+
+	private String stretch(String select, String id) {
+		return sorted("%s and %s >= :lower and %s <= :upper".formatted(select, id, id), id);
+	}
+
+	private String sorted(String select, String id) {
+		return "%s order by %s %s limit :stretch".formatted(select, id, this.direction.order());
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.pulsehook.inbox.query;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Looks for a text in bodies, in any case.
+ */
+final class TextSearch {
+
+	private static final JsonMapper json = JsonMapper.shared();
+
+	private final String text;
+
+	TextSearch(String text) {
+		this.text = text.toLowerCase(Locale.ROOT);
+	}
+
+	boolean matches(byte[] body) {
+		return readable(body).toLowerCase(Locale.ROOT).contains(this.text);
+	}
+
+	/**
+	 * Makes text of a body. JSON is written again without escapes, since senders usually
+	 * write other alphabets as {@code \\u0430}, which nobody would look for.
+	 */
+	private static String readable(byte[] body) {
+		try {
+			return json.readTree(body).toString();
+		}
+		catch (JacksonException ex) {
+			return new String(body, StandardCharsets.UTF_8);
+		}
+	}
+
+}
