@@ -54,7 +54,7 @@ class DeliveriesController {
 		if (status == null || status == DeliveryStatus.DONE) {
 			return Among.ALL;
 		}
-		return status == DeliveryStatus.DEAD ? Among.DEAD : Among.UNFINISHED;
+		return (status == DeliveryStatus.DEAD) ? Among.DEAD : Among.UNFINISHED;
 	}
 
 	private static @Nullable Cursor cursor(@Nullable String text) {

@@ -108,9 +108,9 @@ class ReplaysController {
 			@Nullable Instant finishedAt, boolean forContact, boolean forText) {
 
 		static Progress of(Replay replay) {
-			return new Progress(Long.toString(replay.id()), replay.status().code(), replay.events(), replay.deliveries(),
-					replay.unfinished(), replay.createdAt(), replay.finishedAt(), replay.forContact(),
-					replay.forText());
+			return new Progress(Long.toString(replay.id()), replay.status().code(), replay.events(),
+					replay.deliveries(), replay.unfinished(), replay.createdAt(), replay.finishedAt(),
+					replay.forContact(), replay.forText());
 		}
 
 	}

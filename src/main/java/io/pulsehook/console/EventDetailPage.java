@@ -142,7 +142,8 @@ class EventDetailPage {
 		boolean known = states.isAlive(delivery.handler());
 		List<AttemptRow> attempts = Stream
 			.concat(delivery.failures().stream().map((failure) -> AttemptRow.failed(failure, now)),
-					delivery.status() == DeliveryStatus.DONE ? Stream.of(AttemptRow.succeeded(delivery, now)) : Stream.empty())
+					(delivery.status() == DeliveryStatus.DONE) ? Stream.of(AttemptRow.succeeded(delivery, now))
+							: Stream.empty())
 			.sorted(Comparator.comparingInt(AttemptRow::run).thenComparingInt(AttemptRow::number).reversed())
 			.toList();
 		return new DeliveryRow(delivery.id().toString(), delivery.handler(), status.code(),

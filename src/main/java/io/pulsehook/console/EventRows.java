@@ -64,7 +64,7 @@ final class EventRows {
 		Event event = (body != null && readable) ? this.reader.read(body, stored.type()) : null;
 		String text = (stored.reason() != null) ? stored.reason() : text(event);
 		return new EventRow(stored.id(), stored.type(), Labels.type(stored.type()), stored.status().code(),
-				stored.kind() == EventKind.CHATBOT ? Labels.service(stored.type(), stored.service()) : "",
+				(stored.kind() == EventKind.CHATBOT) ? Labels.service(stored.type(), stored.service()) : "",
 				stored.source(), who(event), cut(text), Time.of(stored.receivedAt(), now), stored.duplicates());
 	}
 

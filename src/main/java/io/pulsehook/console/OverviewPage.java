@@ -70,7 +70,8 @@ class OverviewPage {
 		model.put("chart", ArrivalChart.of(accepted, range, now,
 				(count) -> byService ? Labels.service(count.type(), count.service()) : Labels.type(count.type())));
 		model.put("events", sum(accepted));
-		model.put("duplicates", sum(counts.stream().filter((count) -> count.result() == IntakeResult.DUPLICATE).toList()));
+		model.put("duplicates",
+				sum(counts.stream().filter((count) -> count.result() == IntakeResult.DUPLICATE).toList()));
 		model.put("rate", rate(sum(accepted), range));
 		List<Score> scores = this.workload.scores();
 		model.put("scores", scores.stream().map(ScoreRow::of).toList());

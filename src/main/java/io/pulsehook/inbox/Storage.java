@@ -156,8 +156,7 @@ public final class Storage implements AutoCloseable {
 	}
 
 	// A start that fails closes what it has opened.
-	private static Storage assemble(InboxSettings settings, Dialect database, InstantSource clock)
-			throws SQLException {
+	private static Storage assemble(InboxSettings settings, Dialect database, InstantSource clock) throws SQLException {
 		Closer closer = new Closer();
 		closer.add(database);
 		try {

@@ -29,9 +29,10 @@ class DispatchLoopTests {
 	@Test
 	void goesOnWhateverAMessageThrows() throws Exception {
 		try (Storage storage = TestDatabase.SQLITE.open(this.directory, new SettableClock())) {
-			DispatchLoop loop = new DispatchLoop(List.of(), storage.deliveries(), new Attempts(new EventReader(),
-					storage.deliveries(), List.of(), ObservationRegistry.NOOP, Long::toString), Instant::now,
-					System::nanoTime, storage.threads());
+			DispatchLoop loop = new DispatchLoop(
+					List.of(), storage.deliveries(), new Attempts(new EventReader(), storage.deliveries(), List.of(),
+							ObservationRegistry.NOOP, Long::toString),
+					Instant::now, System::nanoTime, storage.threads());
 			loop.start();
 			for (RuntimeException thrown : List.of(new IllegalStateException(), new NullPointerException())) {
 				loop.wake(message(() -> {
@@ -54,9 +55,10 @@ class DispatchLoopTests {
 	@Test
 	void hearsAMessageOnceEvenIfItCannotTellThatItFailed() throws Exception {
 		try (Storage storage = TestDatabase.SQLITE.open(this.directory, new SettableClock())) {
-			DispatchLoop loop = new DispatchLoop(List.of(), storage.deliveries(), new Attempts(new EventReader(),
-					storage.deliveries(), List.of(), ObservationRegistry.NOOP, Long::toString), Instant::now,
-					System::nanoTime, storage.threads());
+			DispatchLoop loop = new DispatchLoop(
+					List.of(), storage.deliveries(), new Attempts(new EventReader(), storage.deliveries(), List.of(),
+							ObservationRegistry.NOOP, Long::toString),
+					Instant::now, System::nanoTime, storage.threads());
 			AtomicInteger calls = new AtomicInteger();
 			CountDownLatch heard = new CountDownLatch(1);
 			loop.wake(message(() -> {

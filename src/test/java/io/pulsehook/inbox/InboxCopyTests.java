@@ -84,7 +84,8 @@ class InboxCopyTests {
 		try (Storage storage = TestDatabase.SQLITE.open(this.directory, this.clock)) {
 			storage.inbox().subscribe(List.of(HANDLER), (arrivals) -> {
 			});
-			storage.inbox().store(List.of(TestEvents.openChat("a", 1), TestEvents.openChat("a", 2), TestEvents.openChat("a", 3)));
+			storage.inbox()
+				.store(List.of(TestEvents.openChat("a", 1), TestEvents.openChat("a", 2), TestEvents.openChat("a", 3)));
 			storage.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:02Z", 200)));
 			storage.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:01Z", 101)));
 			finish(storage, due(storage).get(0), new Failure("error", "stack trace"), this.clock.instant());

@@ -18,8 +18,8 @@ import io.pulsehook.autoconfigure.PulsehookAutoConfiguration;
  * @param requestTime how long a request may take
  * @param health the path of the health of the service
  */
-record GuardSettings(RequestLimits places, int body, String events, int eventsBody, Duration bodyTime, Duration requestTime,
-		String health) {
+record GuardSettings(RequestLimits places, int body, String events, int eventsBody, Duration bodyTime,
+		Duration requestTime, String health) {
 
 	boolean isWebhook(Request request) {
 		return request.getWrapper() != null

@@ -31,7 +31,8 @@ final class OperatorFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (request.getUserPrincipal() != null && request.getAttribute(RequestSlot.ATTRIBUTE) instanceof RequestSlot place) {
+		if (request.getUserPrincipal() != null
+				&& request.getAttribute(RequestSlot.ATTRIBUTE) instanceof RequestSlot place) {
 			place.moveTo(this.places, this.time);
 		}
 		chain.doFilter(request, response);

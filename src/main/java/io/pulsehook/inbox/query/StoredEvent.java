@@ -26,7 +26,7 @@ import io.pulsehook.inbox.model.EventStatus;
  * @param reason why it was not recognised, or {@code null}
  */
 public record StoredEvent(long id, String source, EventKind kind, String type, @Nullable String title,
-		@Nullable String service, @Nullable String bot, @Nullable String contact, EventStatus status, Instant occurredAt,
-		Instant receivedAt, int duplicates, @Nullable String reason) {
+		@Nullable String service, @Nullable String bot, @Nullable String contact, EventStatus status,
+		Instant occurredAt, Instant receivedAt, int duplicates, @Nullable String reason) {
 
 }

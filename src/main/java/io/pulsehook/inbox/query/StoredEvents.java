@@ -139,8 +139,8 @@ public final class StoredEvents {
 	 */
 	public List<DeliveryCount> counts() {
 		return this.reads.read(() -> this.jdbc.sql(COUNTS)
-			.query((row, number) -> new DeliveryCount(row.getString("handler"), Coded.of(DeliveryStatus.class, row.getString("status")),
-					row.getLong("deliveries")))
+			.query((row, number) -> new DeliveryCount(row.getString("handler"),
+					Coded.of(DeliveryStatus.class, row.getString("status")), row.getLong("deliveries")))
 			.list());
 	}
 

@@ -280,8 +280,9 @@ public final class Replays {
 	private static State state(ResultSet row, int number) throws SQLException {
 		ReplayRequest request = json.readValue(row.getString("request"), ReplayRequest.class);
 		long finishedAt = row.getLong("finished_at");
-		Replay replay = new Replay(row.getLong("id"), Coded.of(ReplayStatus.class, row.getString("status")), row.getLong("events"),
-				row.getLong("deliveries"), row.getLong("unfinished"), Instant.ofEpochMilli(row.getLong("created_at")),
+		Replay replay = new Replay(row.getLong("id"), Coded.of(ReplayStatus.class, row.getString("status")),
+				row.getLong("events"), row.getLong("deliveries"), row.getLong("unfinished"),
+				Instant.ofEpochMilli(row.getLong("created_at")),
 				(finishedAt != 0) ? Instant.ofEpochMilli(finishedAt) : null, request.filter().contact() != null,
 				request.filter().text() != null);
 		return new State(replay, request, row.getLong("cursor"), row.getLong("last_event"), row.getLong("waiting"));

@@ -60,7 +60,8 @@ class ChartsTests {
 		this.deliveries.store(4);
 		List<Count> minutes = this.storage.charts().counts(1, 60);
 		assertThat(minutes).extracting(Count::result, Count::events)
-			.containsExactlyInAnyOrder(tuple(IntakeResult.ACCEPTED, 3L), tuple(IntakeResult.DUPLICATE, 1L), tuple(IntakeResult.ACCEPTED, 1L));
+			.containsExactlyInAnyOrder(tuple(IntakeResult.ACCEPTED, 3L), tuple(IntakeResult.DUPLICATE, 1L),
+					tuple(IntakeResult.ACCEPTED, 1L));
 		assertThat(minutes).allSatisfy((count) -> assertThat(count.type()).isEqualTo("OpenChat"));
 		assertThat(this.storage.charts().counts(360, 120).stream().mapToLong(Count::events).sum()).isEqualTo(5);
 		assertThat(this.storage.charts().counts(1, 10).stream().mapToLong(Count::events).sum()).isEqualTo(1);

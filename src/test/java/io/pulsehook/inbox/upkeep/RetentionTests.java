@@ -112,8 +112,10 @@ class RetentionTests {
 		finish("h", FAILURE, this.clock.instant());
 		this.clock.advance(PERIODS.dead().multipliedBy(4));
 		assertThat(sweepOut()).isZero();
-		assertThat(this.storage.events().deliveries(1)).extracting(StoredDelivery::status).containsExactly(DeliveryStatus.RETRYING);
-		assertThat(this.storage.events().deliveries(2)).extracting(StoredDelivery::status).containsExactly(DeliveryStatus.PENDING);
+		assertThat(this.storage.events().deliveries(1)).extracting(StoredDelivery::status)
+			.containsExactly(DeliveryStatus.RETRYING);
+		assertThat(this.storage.events().deliveries(2)).extracting(StoredDelivery::status)
+			.containsExactly(DeliveryStatus.PENDING);
 	}
 
 	@Test
