@@ -19,6 +19,7 @@ import io.pulsehook.inbox.model.Outlook;
 import io.pulsehook.inbox.write.AtWork;
 import io.pulsehook.inbox.write.Claims;
 import io.pulsehook.inbox.write.Finish;
+import io.pulsehook.inbox.write.FinishWrite;
 import io.pulsehook.inbox.write.Prefetch;
 import io.pulsehook.inbox.write.Runner;
 import io.pulsehook.inbox.write.Writer;
@@ -212,7 +213,7 @@ public final class Deliveries {
 	 * has been erased or run by someone else meanwhile
 	 */
 	public CompletableFuture<Boolean> finish(Outcome outcome) {
-		return this.writer.submitSurely(new Finish(outcome)).thenApply(Finish::isAccepted);
+		return this.writer.submitSurely(new FinishWrite(outcome)).thenApply(Finish::isAccepted);
 	}
 
 	/**

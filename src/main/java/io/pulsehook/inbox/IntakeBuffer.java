@@ -12,6 +12,7 @@ import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.write.Deadlines;
 import io.pulsehook.inbox.write.Intake;
+import io.pulsehook.inbox.write.IntakeWrite;
 import io.pulsehook.inbox.write.Writer;
 
 /**
@@ -55,7 +56,7 @@ final class IntakeBuffer {
 			throw new InboxUnavailableException("Too many events wait for their commit.", null);
 		}
 		try {
-			return await(this.writer.submit(new Intake(incoming, this.dedupWindow, trace)));
+			return await(this.writer.submit(new IntakeWrite(incoming, this.dedupWindow, trace)));
 		}
 		finally {
 			this.room.release(kilobytes);

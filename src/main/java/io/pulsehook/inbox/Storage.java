@@ -27,8 +27,8 @@ import io.pulsehook.inbox.upkeep.Retention;
 import io.pulsehook.inbox.upkeep.RetentionPeriods;
 import io.pulsehook.inbox.upkeep.Sweep;
 import io.pulsehook.inbox.write.Claims;
+import io.pulsehook.inbox.write.Database;
 import io.pulsehook.inbox.write.Deadlines;
-import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.FileSpace;
 import io.pulsehook.inbox.write.InboxListeners;
 import io.pulsehook.inbox.write.Prefetch;
@@ -82,7 +82,7 @@ public final class Storage implements AutoCloseable {
 
 	// Parts are closed in the opposite order: a request that waits for its commit gets it
 	// from the writer before the deadlines give up on it.
-	private Storage(InboxSettings settings, Dialect database, InstantSource clock, Closer closer) throws SQLException {
+	private Storage(InboxSettings settings, Database database, InstantSource clock, Closer closer) throws SQLException {
 		this.closer = closer;
 		this.clock = clock;
 		Subscriptions subscriptions = new Subscriptions();
@@ -93,15 +93,16 @@ public final class Storage implements AutoCloseable {
 		Reads reads = closer.add(new Reads());
 		Writer writer = closer
 			.add(new Writer(database, subscriptions, prefetch, arrivals, listeners, clock, this.threads));
-		Runner runner = closer.add(database.runner(writer, subscriptions, listeners));
-		Claims claims = closer.add(database.claims(writer, runner));
+		Database.Parts parts = database.parts(writer, listeners);
+		Runner runner = closer.add(parts.runner());
+		Claims claims = closer.add(parts.claims());
 		JdbcClient jdbc = JdbcClient.create(database.readers());
 		this.sweep = new Sweep(writer, jdbc);
 		this.inbox = new Inbox(new IntakeBuffer(writer, deadlines, settings), writer, runner, this.sweep, listeners,
 				arrivals);
 		this.subscribers = new Subscribers(subscriptions, writer, jdbc);
 		this.sharedSettings = new SharedSettings(writer, database.isShared());
-		this.deliveries = new Deliveries(writer, claims, runner, prefetch, jdbc, database.atWork());
+		this.deliveries = new Deliveries(writer, claims, runner, prefetch, jdbc, parts.atWork());
 		this.events = new StoredEvents(database, jdbc, reads);
 		this.replays = new Replays(database, writer, jdbc, reads, subscriptions);
 		this.charts = new Charts(jdbc, reads, clock);
@@ -110,7 +111,7 @@ public final class Storage implements AutoCloseable {
 		this.latest = new Latest(jdbc, reads);
 		this.figures = new FigureQueries(jdbc, reads, database.isShared());
 		this.retention = new Retention(writer, clock);
-		this.space = database.space(writer);
+		this.space = parts.space();
 		this.erasure = new Erasure(database, writer, this.sweep, this.space);
 	}
 
@@ -146,7 +147,7 @@ public final class Storage implements AutoCloseable {
 	}
 
 	// Also for tests, whose replicas have lease times of their own.
-	public static Storage open(InboxSettings settings, Dialect database, InstantSource clock) {
+	public static Storage open(InboxSettings settings, Database database, InstantSource clock) {
 		try {
 			return assemble(settings, database, clock);
 		}
@@ -156,7 +157,7 @@ public final class Storage implements AutoCloseable {
 	}
 
 	// A start that fails closes what it has opened.
-	private static Storage assemble(InboxSettings settings, Dialect database, InstantSource clock) throws SQLException {
+	private static Storage assemble(InboxSettings settings, Database database, InstantSource clock) throws SQLException {
 		Closer closer = new Closer();
 		closer.add(database);
 		try {

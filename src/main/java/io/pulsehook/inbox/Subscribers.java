@@ -7,6 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.write.PauseWrite;
 import io.pulsehook.inbox.write.Subscriptions;
 import io.pulsehook.inbox.write.Writer;
 
@@ -51,7 +52,7 @@ public final class Subscribers {
 	 * @throws InboxUnavailableException if it could not be stored
 	 */
 	public void setPaused(String handler, boolean paused) {
-		this.writer.submitAndWait(Subscriptions.pause(handler, paused));
+		this.writer.submitAndWait(new PauseWrite(handler, paused));
 	}
 
 }

@@ -16,7 +16,7 @@ import io.pulsehook.inbox.write.Dialect;
  */
 public final class Faults {
 
-	private final Dialect database;
+	private final Dialect dialect;
 
 	private final AtomicInteger transactions = new AtomicInteger();
 
@@ -24,8 +24,8 @@ public final class Faults {
 
 	private volatile @Nullable Throwable thrown;
 
-	public Faults(Dialect database) {
-		this.database = database;
+	public Faults(Dialect dialect) {
+		this.dialect = dialect;
 	}
 
 	// Fails from now on, in a method of the database.
@@ -43,7 +43,7 @@ public final class Faults {
 		return this.transactions.get();
 	}
 
-	public Dialect database() {
+	public Dialect dialect() {
 		return (Dialect) Proxy.newProxyInstance(Dialect.class.getClassLoader(), new Class<?>[] { Dialect.class },
 				(proxy, method, arguments) -> {
 					if (method.getName().equals("begin")) {
@@ -53,7 +53,7 @@ public final class Faults {
 						throw this.thrown;
 					}
 					try {
-						return method.invoke(this.database, arguments);
+						return method.invoke(this.dialect, arguments);
 					}
 					catch (InvocationTargetException ex) {
 						throw ex.getCause();
@@ -63,7 +63,7 @@ public final class Faults {
 
 	/** As a database says it of data. */
 	public SQLException refusal() {
-		return this.database.isShared() ? new SQLException("refused", "23514")
+		return this.dialect.isShared() ? new SQLException("refused", "23514")
 				: new SQLiteException("refused", SQLiteErrorCode.SQLITE_CONSTRAINT_CHECK);
 	}
 

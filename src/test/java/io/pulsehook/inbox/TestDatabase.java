@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
 import io.pulsehook.inbox.postgresql.LeaseTimes;
 import io.pulsehook.inbox.postgresql.Postgresql;
 import io.pulsehook.inbox.sqlite.Sqlite;
-import io.pulsehook.inbox.write.Dialect;
+import io.pulsehook.inbox.write.Database;
 
 /**
  * The databases that everything is tested on. A directory stands for a database on
@@ -34,7 +34,7 @@ public enum TestDatabase {
 		}
 
 		@Override
-		public Dialect database(Path directory) {
+		public Database database(Path directory) {
 			return Sqlite.open(directory);
 		}
 
@@ -81,7 +81,7 @@ public enum TestDatabase {
 		}
 
 		@Override
-		public Dialect database(Path directory) {
+		public Database database(Path directory) {
 			return Postgresql.open(PostgresqlServer.pool(name(directory)), Duration.ofSeconds(30),
 					LeaseTimes.of(Duration.ofSeconds(60)));
 		}
@@ -146,7 +146,7 @@ public enum TestDatabase {
 	public abstract Storage open(InboxSettings settings, InstantSource clock);
 
 	/** The database of an inbox, without one. */
-	public abstract Dialect database(Path directory);
+	public abstract Database database(Path directory);
 
 	/** Another connection to the database of an inbox. */
 	public abstract Connection connect(Path directory) throws SQLException;

@@ -10,8 +10,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.pulsehook.inbox.model.Subscription;
-import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Subscriptions;
+import io.pulsehook.inbox.write.Transaction;
 import io.pulsehook.inbox.write.Writer;
 
 /**
@@ -28,9 +28,10 @@ final class Lease {
 
 	private volatile List<Subscription> subscriptions = List.of();
 
-	private volatile Term term = Term.NONE;
+	private final LeaseTerm term;
 
-	Lease(Writer writer, Duration length) {
+	Lease(Writer writer, Duration length, LeaseTerm term) {
+		this.term = term;
 		this.writer = writer;
 		this.length = length;
 	}
@@ -49,8 +50,7 @@ final class Lease {
 	 * @return {@code false} if another replica may have them by now
 	 */
 	boolean holds(long id) {
-		Term current = this.term;
-		return current.id() == id && current.lasts();
+		return this.term.holds(id);
 	}
 
 	/**
@@ -64,7 +64,7 @@ final class Lease {
 	}
 
 	// Keeps the id, and with it the claims, unless this replica was given up.
-	private long register(Session session) throws SQLException {
+	private long register(Transaction session) throws SQLException {
 		long id = id();
 		if (RunnerTable.renew(session.prepare(RunnerTable.RENEW), id, this.length)) {
 			Subscriptions.delete(session, id);
@@ -98,16 +98,14 @@ final class Lease {
 		hold(this.writer.submitAndWait(this::register), askedAnew);
 	}
 
-	// Counts from before the server was asked, so that this replica never holds the lease
-	// for longer than the server does.
 	private void hold(long id, long asked) {
-		this.term = new Term(id, asked + this.length.toNanos(), System.currentTimeMillis() + this.length.toMillis());
+		this.term.renew(id, asked, this.length);
 	}
 
 	/** Gives the lease up, so that what was claimed is due for others at once. */
 	void giveUp() {
 		long id = id();
-		this.term = Term.NONE;
+		this.term.end();
 		this.writer.submitAndWait((session) -> {
 			RunnerTable.delete(session, id);
 			return Takeover.release(session);
@@ -120,24 +118,9 @@ final class Lease {
 	 */
 	void sayFarewell() {
 		long id = id();
-		if (id != Term.NONE.id()) {
+		if (id != LeaseTerm.NOBODY) {
 			this.writer.submit((session) -> RunnerTable.markFarewell(session, id));
 		}
-	}
-
-	/**
-	 * What the lease was when it was renewed last. It ends by two clocks, of which one is
-	 * enough: System.nanoTime() can stand still while a machine sleeps, and the time of
-	 * day can be set back.
-	 */
-	private record Term(long id, long endsAtNanos, long endsAtMillis) {
-
-		private static final Term NONE = new Term(-1, 0, 0);
-
-		boolean lasts() {
-			return System.nanoTime() - this.endsAtNanos < 0 && System.currentTimeMillis() < this.endsAtMillis;
-		}
-
 	}
 
 }

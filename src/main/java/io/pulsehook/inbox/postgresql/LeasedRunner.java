@@ -60,14 +60,14 @@ final class LeasedRunner implements Runner {
 	/** Used by the runner's thread alone. */
 	private boolean failing;
 
-	LeasedRunner(Writer writer, DataSource dataSource, DatabaseClock clock, LeaseTimes times, InboxListener observer,
-			AtWork atWork) {
+	LeasedRunner(Writer writer, DataSource dataSource, DatabaseClock clock, LeaseTimes times, LeaseTerm term,
+			InboxListener observer, AtWork atWork) {
 		this.writer = writer;
 		this.dataSource = dataSource;
 		this.clock = clock;
 		this.times = times;
 		this.atWork = atWork;
-		this.lease = new Lease(writer, times.lease());
+		this.lease = new Lease(writer, times.lease(), term);
 		this.takeover = new Takeover(writer, observer, times.lease());
 		this.feed = new Feed(writer, clock);
 	}

@@ -12,17 +12,20 @@ import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.model.DataDirectoryException;
+import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.UnsupportedDatabaseException;
 import io.pulsehook.inbox.write.AtWork;
 import io.pulsehook.inbox.write.Claims;
-import io.pulsehook.inbox.write.Dialect;
+import io.pulsehook.inbox.write.Database;
 import io.pulsehook.inbox.write.FileSpace;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Intake;
+import io.pulsehook.inbox.write.IntakeTransaction;
 import io.pulsehook.inbox.write.Runner;
 import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Subscriptions;
+import io.pulsehook.inbox.write.Transaction;
 import io.pulsehook.inbox.write.Writer;
 
 /**
@@ -31,14 +34,11 @@ import io.pulsehook.inbox.write.Writer;
  * writer is true of all of them: ids grow in order of receipt and no later one becomes
  * visible before an earlier one, and of each handler and key at most one delivery is due.
  */
-public final class Postgresql implements Dialect {
+public final class Postgresql implements Database {
 
 	private static final String PROBE = "update pulsehook_probe set probes = probes + 1";
 
 	private static final String TURN = "select version from pulsehook_turn for update";
-
-	/** The id of no runner. */
-	private static final long NOBODY = -1;
 
 	/** Shorter than the time after which networks cut a silent connection. */
 	private static final Duration IDLE_LIMIT = Duration.ofSeconds(10);
@@ -59,7 +59,7 @@ public final class Postgresql implements Dialect {
 	 */
 	private long version;
 
-	private volatile @Nullable Runner runner;
+	private final LeaseTerm term = new LeaseTerm();
 
 	private Postgresql(BoundedDataSource dataSource, Duration timeout, LeaseTimes times) {
 		this.dataSource = dataSource;
@@ -148,36 +148,33 @@ public final class Postgresql implements Dialect {
 	}
 
 	@Override
-	public void begin(Session session) throws SQLException {
+	public void begin(Session session, Subscriptions subscriptions) throws SQLException {
 		long current = session.number(TURN);
-		if (current != this.version || session.subscriptions().areStale()) {
-			session.subscriptions().load(session);
+		if (current != this.version || subscriptions.areStale()) {
+			subscriptions.load(session);
 			this.version = current;
 		}
-		// This transaction began after it was settled whether the one that claimed these
-		// deliveries was committed, so that none of them stays claimed.
-		if (!session.rejected().isEmpty()) {
-			PostgresqlClaims.giveBack(session, session.rejected());
-		}
 	}
 
 	@Override
-	public void store(Session session, List<Intake> intakes) throws SQLException {
-		Runner self = this.runner;
-		long id = (self != null) ? self.id() : NOBODY;
-		new PostgresqlIntake(session, (self != null && self.holds(id)) ? id : NOBODY).store(intakes);
+	public void requeue(Transaction transaction, List<DueDelivery> rejected) throws SQLException {
+		PostgresqlClaims.giveBack(transaction, rejected);
 	}
 
 	@Override
-	public void finish(Session session, List<Finish> finishes) throws SQLException {
-		new PostgresqlFinish(session).write(finishes);
+	public void store(IntakeTransaction transaction, List<Intake> intakes) throws SQLException {
+		new PostgresqlIntake(transaction, this.term.heldId()).store(intakes);
 	}
 
 	@Override
-	public void announce(Session session) throws SQLException {
-		Runner self = this.runner;
-		if (self != null && session.subscriptions().includeOthersThan(self.id())) {
-			Announcement.of(session.arrivals()).send(session);
+	public void finish(Transaction transaction, List<Finish> finishes) throws SQLException {
+		new PostgresqlFinish(transaction).write(finishes);
+	}
+
+	@Override
+	public void announce(Transaction transaction) throws SQLException {
+		if (transaction.subscriptions().includeOthersThan(this.term.id())) {
+			Announcement.of(transaction.arrivals()).send(transaction);
 		}
 	}
 
@@ -200,25 +197,11 @@ public final class Postgresql implements Dialect {
 	}
 
 	@Override
-	public Runner runner(Writer writer, Subscriptions subscriptions, InboxListener observer) {
-		Runner created = new LeasedRunner(writer, this.dataSource, this.clock, this.times, observer, this.atWork);
-		this.runner = created;
-		return created;
-	}
-
-	@Override
-	public Claims claims(Writer writer, Runner runner) {
-		return new PostgresqlClaims(writer, runner, this.dataSource, this.timeout);
-	}
-
-	@Override
-	public AtWork atWork() {
-		return this.atWork;
-	}
-
-	@Override
-	public FileSpace space(Writer writer) {
-		return FileSpace.SELF_KEPT;
+	public Parts parts(Writer writer, InboxListener observer) {
+		Runner runner = new LeasedRunner(writer, this.dataSource, this.clock, this.times, this.term, observer,
+				this.atWork);
+		Claims claims = new PostgresqlClaims(writer, runner, this.dataSource, this.timeout);
+		return new Parts(runner, claims, this.atWork, FileSpace.SELF_KEPT);
 	}
 
 	@Override

@@ -27,7 +27,7 @@ import io.pulsehook.inbox.write.DueDeliveryReader;
 import io.pulsehook.inbox.write.Interruptions;
 import io.pulsehook.inbox.write.OutlookQuery;
 import io.pulsehook.inbox.write.Runner;
-import io.pulsehook.inbox.write.Session;
+import io.pulsehook.inbox.write.Transaction;
 import io.pulsehook.inbox.write.Writer;
 
 /**
@@ -191,7 +191,7 @@ final class PostgresqlClaims implements Claims {
 		return this.writer.submitSurely((session) -> giveBack(session, claimed));
 	}
 
-	static int giveBack(Session session, List<DueDelivery> claimed) throws SQLException {
+	static int giveBack(Transaction session, List<DueDelivery> claimed) throws SQLException {
 		PostgresqlArrays arrays = new PostgresqlArrays(session.connection());
 		Array events = arrays.of("bigint", claimed, DueDelivery::eventId);
 		PreparedStatement statement = session.prepare(GIVE_BACK);

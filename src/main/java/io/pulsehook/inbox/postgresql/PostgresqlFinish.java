@@ -16,19 +16,19 @@ import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Interruptions;
 import io.pulsehook.inbox.write.KeyQueue;
-import io.pulsehook.inbox.write.Session;
+import io.pulsehook.inbox.write.Transaction;
 
 /**
- * Writes how many attempts ended with one statement, and wakes with another what waited
- * behind them.
+ * Writes with one statement how many attempts ended, and makes due with another what
+ * waited behind them.
  */
 final class PostgresqlFinish {
 
-	// Fenced by the lease under which it was claimed, by run and by attempt: an outcome
-	// counts once, only for what is still there, and not from a replica that had been
-	// given up. The arrays of ids and handlers lead to the primary key even in a plan
-	// that was made when there was hardly a row, and "coalesce" leads away from the index
-	// of all that is unfinished, which looks shorter then.
+	// The lease, the run and the attempt fence the outcome: it counts once, only for a
+	// delivery that is still there, and not if the replica had been given up. The plan may
+	// have been made when there was hardly a row. The arrays of ids and handlers lead it to
+	// the primary key even then, and "coalesce" keeps it from the index of unfinished
+	// deliveries, which looks shorter then.
 	private static final String UPDATE = """
 			update pulsehook_delivery d
 			set status = o.status, attempts = o.attempts + 1, due_at = o.due_at, finished_at = o.finished_at,
@@ -49,8 +49,8 @@ final class PostgresqlFinish {
 				?::text[])
 			""";
 
-	// The first of each key, and of what has the same event only such a one: so that it
-	// takes no join.
+	// Selects the head of each key by its event, and then of the deliveries of that event
+	// only those that are heads, so that it takes no join.
 	private static final String WAKE_NEXT = """
 			update pulsehook_delivery d set due_at = ?
 			where d.event_id = any (array(
@@ -64,24 +64,24 @@ final class PostgresqlFinish {
 			""".formatted(KeyQueue.head("event_id", "k.handler", "k.ordering_key"),
 			KeyQueue.head("event_id", "d.handler", "d.ordering_key"));
 
-	private final Session session;
+	private final Transaction transaction;
 
-	PostgresqlFinish(Session session) {
-		this.session = session;
+	PostgresqlFinish(Transaction transaction) {
+		this.transaction = transaction;
 	}
 
 	void write(List<Finish> finishes) throws SQLException {
 		update(finishes);
 		List<Finish> accepted = finishes.stream().filter(Finish::isAccepted).toList();
 		for (Finish finish : accepted) {
-			Interruptions.forgetIfFinished(this.session, finish);
+			Interruptions.forgetIfFinished(this.transaction, finish);
 		}
 		keepFailures(accepted.stream().map(Finish::outcome).filter((outcome) -> outcome.failure() != null).toList());
 		wakeNext(accepted.stream().filter(Finish::letsGo).map(Finish::delivery).toList());
 	}
 
 	private void update(List<Finish> finishes) throws SQLException {
-		PreparedStatement statement = this.session.prepare(UPDATE);
+		PreparedStatement statement = this.transaction.prepare(UPDATE);
 		Array events = array("bigint", finishes, (finish) -> finish.delivery().eventId());
 		statement.setArray(1, events);
 		Array handlers = array("text", finishes, (finish) -> finish.delivery().handler());
@@ -114,7 +114,7 @@ final class PostgresqlFinish {
 		if (failed.isEmpty()) {
 			return;
 		}
-		PreparedStatement statement = this.session.prepare(INSERT_ATTEMPTS);
+		PreparedStatement statement = this.transaction.prepare(INSERT_ATTEMPTS);
 		statement.setArray(1, array("bigint", failed, (outcome) -> outcome.delivery().eventId()));
 		statement.setArray(2, array("text", failed, (outcome) -> outcome.delivery().handler()));
 		statement.setArray(3, array("int", failed, (outcome) -> outcome.delivery().run()));
@@ -134,21 +134,21 @@ final class PostgresqlFinish {
 		if (finished.isEmpty()) {
 			return;
 		}
-		PreparedStatement statement = this.session.prepare(WAKE_NEXT);
-		statement.setLong(1, this.session.now().toEpochMilli());
+		PreparedStatement statement = this.transaction.prepare(WAKE_NEXT);
+		statement.setLong(1, this.transaction.now().toEpochMilli());
 		Array handlers = array("text", finished, DueDelivery::handler);
 		statement.setArray(2, handlers);
 		statement.setArray(3, array("bigint", finished, DueDelivery::orderingKey));
 		statement.setArray(4, handlers);
 		try (ResultSet row = statement.executeQuery()) {
 			while (row.next()) {
-				this.session.arrivals().due(row.getString("handler"));
+				this.transaction.arrivals().due(row.getString("handler"));
 			}
 		}
 	}
 
 	private <E> Array array(String type, List<E> elements, Function<E, @Nullable Object> column) throws SQLException {
-		return new PostgresqlArrays(this.session.connection()).of(type, elements, column);
+		return new PostgresqlArrays(this.transaction.connection()).of(type, elements, column);
 	}
 
 }

@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.Subscription;
-import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.Intake;
+import io.pulsehook.inbox.write.IntakeTransaction;
 import io.pulsehook.inbox.write.KeyQueue;
-import io.pulsehook.inbox.write.Session;
 
 /**
  * Stores the events of many requests with one statement, together with a delivery for
@@ -26,17 +25,19 @@ import io.pulsehook.inbox.write.Session;
  */
 final class PostgresqlIntake {
 
-	// The array of keys, beside the join, leads to their index: see PostgresqlFinish.
+	// The planner finds the index by the array of keys beside the join, as PostgresqlFinish
+	// explains.
 	private static final String RELEASE_KEYS = """
 			update pulsehook_event e set dedup_key = null
 			from unnest(?::bytea[], ?::bigint[]) as o (dedup_key, received_before)
 			where e.dedup_key = any (?::bytea[]) and e.dedup_key = o.dedup_key and e.received_at <= o.received_before
 			""";
 
-	// The first of a key is due at once, unless an earlier one is unfinished. That is
-	// asked for one by one: of "not exists", the planner might read all of them. What is
-	// due and has a place is this runner's from the beginning, if it still is one: nobody
-	// else is given up or paused while it is this one's turn.
+	// The first event of a key is due at once, unless an earlier one is unfinished. The
+	// statement asks for that key by key, since for "not exists" the planner might read
+	// all of them. A delivery that is due and has a credit is claimed for this runner from
+	// the beginning, if the runner is still registered and the handler not paused: neither
+	// can change while it is this process's turn to write.
 	private static final String STORE = """
 			with incoming as materialized (
 				select nextval('pulsehook_event_id_seq') as id, i.*
@@ -85,23 +86,15 @@ final class PostgresqlIntake {
 			where e.dedup_key = any (?::bytea[]) and e.dedup_key = o.dedup_key
 			""";
 
-	private static final String UPDATE_ORDERS = """
-			insert into pulsehook_order (ordering_key, event_id, updated_at, status_rank, ranked_event_id)
-			select distinct on (ordering_key) ordering_key, event_id, updated_at, status_rank, event_id
-			from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::int[])
-				as o (ordering_key, event_id, updated_at, status_rank)
-			order by ordering_key, updated_at desc, status_rank desc, event_id desc
-			""" + Dialect.KEEP_LATER_ORDER;
-
-	/** What is larger is not handed over, so that many of them do not fill the memory. */
+	/** Larger events are not sent ahead, since many of them would fill the memory. */
 	private static final int LARGEST_BYTES = 16 * 1024;
 
-	private final Session session;
+	private final IntakeTransaction transaction;
 
 	private final long runner;
 
-	PostgresqlIntake(Session session, long runner) {
-		this.session = session;
+	PostgresqlIntake(IntakeTransaction transaction, long runner) {
+		this.transaction = transaction;
 		this.runner = runner;
 	}
 
@@ -115,29 +108,21 @@ final class PostgresqlIntake {
 		releaseOldKeys(elements);
 		Map<Integer, Long> ids = insert(elements);
 		List<Element> duplicates = new ArrayList<>();
-		List<OrderState> orders = new ArrayList<>();
+		PostgresqlOrders orders = new PostgresqlOrders(this.transaction);
 		for (int i = 0; i < elements.size(); i++) {
 			Element element = elements.get(i);
 			Long id = ids.get(i);
 			if (id == null) {
-				element.intake().repeated(this.session, element.event());
+				this.transaction.repeated(element.intake(), element.event());
 				duplicates.add(element);
 			}
 			else {
-				accept(element, id, orders);
+				this.transaction.accepted(element.intake(), element.event());
+				orders.add(id, element.event());
 			}
 		}
 		countDuplicates(duplicates);
-		updateOrders(orders);
-	}
-
-	private void accept(Element element, long id, List<OrderState> orders) {
-		NewEvent event = element.event();
-		element.intake().accepted(this.session, event);
-		if (event.isOrderState() && event.orderingKey() != null) {
-			orders.add(new OrderState(event.orderingKey(), id, event.occurredAt(this.session.now()).toEpochMilli(),
-					event.statusRank()));
-		}
+		orders.write();
 	}
 
 	private void releaseOldKeys(List<Element> elements) throws SQLException {
@@ -145,19 +130,20 @@ final class PostgresqlIntake {
 		if (windowed.isEmpty()) {
 			return;
 		}
-		PreparedStatement statement = this.session.prepare(RELEASE_KEYS);
+		PreparedStatement statement = this.transaction.prepare(RELEASE_KEYS);
 		Array keys = bytes(windowed, (element) -> element.event().identity().key());
 		statement.setArray(1, keys);
 		statement.setArray(2, array("bigint", windowed,
-				(element) -> this.session.now().minus(element.intake().dedupWindow()).toEpochMilli()));
+				(element) -> this.transaction.now().minus(element.intake().dedupWindow()).toEpochMilli()));
 		statement.setArray(3, keys);
 		statement.executeUpdate();
 	}
 
-	// The ids of those that had not been stored before, by their places.
+	// Returns the ids of the events that had not been stored before, by their index among
+	// the elements.
 	private Map<Integer, Long> insert(List<Element> elements) throws SQLException {
-		long now = this.session.now().toEpochMilli();
-		PreparedStatement statement = this.session.prepare(STORE);
+		long now = this.transaction.now().toEpochMilli();
+		PreparedStatement statement = this.transaction.prepare(STORE);
 		statement.setArray(1, text(elements, NewEvent::source));
 		statement.setArray(2, text(elements, (event) -> event.kind().code()));
 		statement.setArray(3, text(elements, NewEvent::type));
@@ -168,7 +154,7 @@ final class PostgresqlIntake {
 		statement.setArray(8, array("bigint", elements, (element) -> element.event().orderingKey()));
 		statement.setArray(9, bytes(elements, (element) -> element.event().identity().key()));
 		statement.setArray(10,
-				array("bigint", elements, (element) -> element.event().occurredAt(this.session.now()).toEpochMilli()));
+				array("bigint", elements, (element) -> element.event().occurredAt(this.transaction.now()).toEpochMilli()));
 		statement.setArray(11, text(elements, NewEvent::reason));
 		statement.setArray(12, bytes(elements, (element) -> element.event().body()));
 		statement.setArray(13, array("text", elements, (element) -> element.intake().trace()));
@@ -189,19 +175,19 @@ final class PostgresqlIntake {
 
 	private void setReceivers(PreparedStatement statement, List<Element> elements) throws SQLException {
 		List<Receiver> receivers = new ArrayList<>();
-		Map<String, Integer> places = new HashMap<>();
+		Map<String, Integer> credits = new HashMap<>();
 		for (int i = 0; i < elements.size(); i++) {
 			NewEvent event = elements.get(i).event();
-			for (Subscription subscription : this.session.subscriptions().to(event.type(), event.title())) {
-				int left = places.computeIfAbsent(subscription.handler(), this.session::creditsFor);
-				places.put(subscription.handler(), left - 1);
+			for (Subscription subscription : this.transaction.subscriptions().to(event.type(), event.title())) {
+				int left = credits.computeIfAbsent(subscription.handler(), this.transaction::creditsFor);
+				credits.put(subscription.handler(), left - 1);
 				receivers.add(new Receiver(i + 1, subscription, left > 0 && isSmall(elements.get(i))));
 			}
 		}
 		statement.setArray(17, array("int", receivers, Receiver::place));
 		statement.setArray(18, array("text", receivers, (receiver) -> receiver.subscription().handler()));
 		statement.setArray(19, array("boolean", receivers, (receiver) -> receiver.subscription().ordered()));
-		statement.setArray(20, array("boolean", receivers, Receiver::hasPlace));
+		statement.setArray(20, array("boolean", receivers, Receiver::hasCredit));
 	}
 
 	private static boolean isSmall(Element element) {
@@ -214,30 +200,19 @@ final class PostgresqlIntake {
 			return;
 		}
 		if (row.getObject("runner_id") == null) {
-			this.session.arrivals().due(handler);
+			this.transaction.arrivals().due(handler);
 			return;
 		}
-		this.session.handOver(DueDelivery.stored(row.getLong("id"), handler, (Long) row.getObject("ordering_key"),
-				this.runner, element.event(), this.session.now(), element.intake().trace()));
+		this.transaction.handOver(DueDelivery.stored(row.getLong("id"), handler, (Long) row.getObject("ordering_key"),
+				this.runner, element.event(), this.transaction.now(), element.intake().trace()));
 	}
 
 	private void countDuplicates(List<Element> duplicates) throws SQLException {
 		if (!duplicates.isEmpty()) {
-			PreparedStatement statement = this.session.prepare(COUNT_DUPLICATES);
+			PreparedStatement statement = this.transaction.prepare(COUNT_DUPLICATES);
 			Array keys = bytes(duplicates, (element) -> element.event().identity().key());
 			statement.setArray(1, keys);
 			statement.setArray(2, keys);
-			statement.executeUpdate();
-		}
-	}
-
-	private void updateOrders(List<OrderState> orders) throws SQLException {
-		if (!orders.isEmpty()) {
-			PreparedStatement statement = this.session.prepare(UPDATE_ORDERS);
-			statement.setArray(1, array("bigint", orders, OrderState::orderingKey));
-			statement.setArray(2, array("bigint", orders, OrderState::eventId));
-			statement.setArray(3, array("bigint", orders, OrderState::updatedAt));
-			statement.setArray(4, array("int", orders, OrderState::statusRank));
 			statement.executeUpdate();
 		}
 	}
@@ -247,7 +222,7 @@ final class PostgresqlIntake {
 	}
 
 	private <E> Array array(String type, List<E> elements, Function<E, @Nullable Object> column) throws SQLException {
-		return new PostgresqlArrays(this.session.connection()).of(type, elements, column);
+		return new PostgresqlArrays(this.transaction.connection()).of(type, elements, column);
 	}
 
 	private Array bytes(List<Element> elements, Function<Element, byte[]> column) throws SQLException {
@@ -258,11 +233,7 @@ final class PostgresqlIntake {
 
 	}
 
-	private record Receiver(int place, Subscription subscription, boolean hasPlace) {
-
-	}
-
-	private record OrderState(long orderingKey, long eventId, long updatedAt, int statusRank) {
+	private record Receiver(int place, Subscription subscription, boolean hasCredit) {
 
 	}
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 
 import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Subscriptions;
+import io.pulsehook.inbox.write.Transaction;
 
 /**
  * The table of the replicas that run deliveries. Each has a row with the end of its lease
@@ -90,7 +91,7 @@ final class RunnerTable {
 	 * @param session the transaction
 	 * @throws SQLException if the database fails
 	 */
-	static void announceSubscriptions(Session session) throws SQLException {
+	static void announceSubscriptions(Transaction session) throws SQLException {
 		session.prepare(CHANGE_VERSION).executeUpdate();
 		session.subscriptions().load(session);
 	}

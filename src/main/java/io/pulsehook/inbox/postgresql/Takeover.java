@@ -12,6 +12,7 @@ import org.apache.commons.logging.LogFactory;
 
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.write.Session;
+import io.pulsehook.inbox.write.Transaction;
 import io.pulsehook.inbox.write.Writer;
 
 /**
@@ -88,7 +89,7 @@ final class Takeover {
 
 	// Looks again in the writer's transaction and locks the rows: a replica that has
 	// renewed its lease by then keeps it, and from then on none of these can.
-	private static Taken takeOver(Session session) throws SQLException {
+	private static Taken takeOver(Transaction session) throws SQLException {
 		int runners = 0;
 		try (ResultSet row = session.prepare(LOCK_EXPIRED).executeQuery()) {
 			while (row.next()) {
@@ -109,7 +110,7 @@ final class Takeover {
 	 * @return how many deliveries that were
 	 * @throws SQLException if the database fails
 	 */
-	static int release(Session session) throws SQLException {
+	static int release(Transaction session) throws SQLException {
 		RunnerTable.announceSubscriptions(session);
 		int deliveries = 0;
 		try (ResultSet row = session.prepare(RELEASE).executeQuery()) {

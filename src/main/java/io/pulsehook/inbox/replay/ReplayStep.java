@@ -14,6 +14,7 @@ import io.pulsehook.inbox.query.EventPage;
 import io.pulsehook.inbox.query.StoredEvent;
 import io.pulsehook.inbox.write.KeyQueue;
 import io.pulsehook.inbox.write.Session;
+import io.pulsehook.inbox.write.Transaction;
 import io.pulsehook.inbox.write.Write;
 
 /**
@@ -75,7 +76,7 @@ final class ReplayStep implements Write<Integer> {
 	}
 
 	@Override
-	public Integer apply(Session session) throws SQLException {
+	public Integer apply(Transaction session) throws SQLException {
 		if (!isNext(session)) {
 			return 0;
 		}
@@ -113,7 +114,7 @@ final class ReplayStep implements Write<Integer> {
 		}
 	}
 
-	private int deliver(Session session, StoredEvent event, Subscription subscription) throws SQLException {
+	private int deliver(Transaction session, StoredEvent event, Subscription subscription) throws SQLException {
 		PreparedStatement statement = session.prepare(DELIVER);
 		statement.setBoolean(1, subscription.ordered());
 		statement.setString(2, subscription.handler());

@@ -15,23 +15,23 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import io.pulsehook.files.OwnerOnly;
 import io.pulsehook.inbox.model.DataDirectoryException;
+import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.write.AtWork;
-import io.pulsehook.inbox.write.Claims;
-import io.pulsehook.inbox.write.Dialect;
-import io.pulsehook.inbox.write.FileSpace;
+import io.pulsehook.inbox.write.Database;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Intake;
-import io.pulsehook.inbox.write.Runner;
+import io.pulsehook.inbox.write.IntakeTransaction;
 import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Subscriptions;
+import io.pulsehook.inbox.write.Transaction;
 import io.pulsehook.inbox.write.Writer;
 
 /**
  * SQLite as the inbox uses it: one file in the data directory, which one process owns and
  * which is synced to disk on each commit.
  */
-public final class Sqlite implements Dialect {
+public final class Sqlite implements Database {
 
 	/** The name of the database file in the data directory. */
 	public static final String FILE = "pulsehook.db";
@@ -171,28 +171,33 @@ public final class Sqlite implements Dialect {
 	}
 
 	@Override
-	public void begin(Session session) {
-		// One process owns the file and has one writer: it is always its turn.
+	public void begin(Session session, Subscriptions subscriptions) {
+		// It is always this process's turn: nobody else writes into the file.
 	}
 
 	@Override
-	public void store(Session session, List<Intake> intakes) throws SQLException {
-		SqliteIntake statements = new SqliteIntake(session);
+	public void requeue(Transaction transaction, List<DueDelivery> rejected) {
+		// Nothing is sent ahead to handlers.
+	}
+
+	@Override
+	public void store(IntakeTransaction transaction, List<Intake> intakes) throws SQLException {
+		SqliteIntake statements = new SqliteIntake(transaction);
 		for (Intake intake : intakes) {
 			statements.store(intake);
 		}
 	}
 
 	@Override
-	public void finish(Session session, List<Finish> finishes) throws SQLException {
-		SqliteFinish statements = new SqliteFinish(session);
+	public void finish(Transaction transaction, List<Finish> finishes) throws SQLException {
+		SqliteFinish statements = new SqliteFinish(transaction);
 		for (Finish finish : finishes) {
 			statements.write(finish);
 		}
 	}
 
 	@Override
-	public void announce(Session session) {
+	public void announce(Transaction transaction) {
 		// There is nobody else to be told.
 	}
 
@@ -212,23 +217,8 @@ public final class Sqlite implements Dialect {
 	}
 
 	@Override
-	public Runner runner(Writer writer, Subscriptions subscriptions, InboxListener observer) {
-		return new SoleRunner(writer);
-	}
-
-	@Override
-	public Claims claims(Writer writer, Runner runner) throws SQLException {
-		return new SqliteClaims(readers());
-	}
-
-	@Override
-	public AtWork atWork() {
-		return this.atWork;
-	}
-
-	@Override
-	public FileSpace space(Writer writer) {
-		return new SqliteFileSpace(writer);
+	public Parts parts(Writer writer, InboxListener observer) throws SQLException {
+		return new Parts(new SoleRunner(writer), new SqliteClaims(readers()), this.atWork, new SqliteFileSpace(writer));
 	}
 
 	@Override

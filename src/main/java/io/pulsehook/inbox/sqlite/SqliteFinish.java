@@ -13,15 +13,15 @@ import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Interruptions;
 import io.pulsehook.inbox.write.KeyQueue;
-import io.pulsehook.inbox.write.Session;
+import io.pulsehook.inbox.write.Transaction;
 
 /**
- * Writes how an attempt ended, and wakes the delivery that waited behind it.
+ * Writes how attempts ended, one after the other, and makes due what waited behind them.
  */
 final class SqliteFinish {
 
-	// Fenced by run and attempt: an outcome counts once, and only for what is still
-	// there.
+	// The run and the attempt fence the outcome: it counts once, and only for a delivery
+	// that is still there.
 	private static final String UPDATE = """
 			update pulsehook_delivery
 			set status = ?, attempts = ?, due_at = ?, finished_at = ?, last_error = ?
@@ -33,10 +33,10 @@ final class SqliteFinish {
 			values (?, ?, ?, ?, ?, ?, ?, ?)
 			""";
 
-	private final Session session;
+	private final Transaction transaction;
 
-	SqliteFinish(Session session) {
-		this.session = session;
+	SqliteFinish(Transaction transaction) {
+		this.transaction = transaction;
 	}
 
 	void write(Finish finish) throws SQLException {
@@ -44,21 +44,21 @@ final class SqliteFinish {
 			return;
 		}
 		finish.accept();
-		Interruptions.forgetIfFinished(this.session, finish);
+		Interruptions.forgetIfFinished(this.transaction, finish);
 		Failure failure = finish.outcome().failure();
 		if (failure != null) {
 			keep(finish.outcome(), failure);
 		}
 		Long key = finish.delivery().orderingKey();
 		if (finish.letsGo() && key != null) {
-			KeyQueue.wakeHead(this.session, finish.delivery().handler(), key);
+			KeyQueue.wakeHead(this.transaction, finish.delivery().handler(), key);
 		}
 	}
 
 	private boolean update(Finish finish) throws SQLException {
 		DueDelivery delivery = finish.delivery();
 		Failure failure = finish.outcome().failure();
-		PreparedStatement statement = this.session.prepare(UPDATE);
+		PreparedStatement statement = this.transaction.prepare(UPDATE);
 		statement.setString(1, finish.status().code());
 		statement.setInt(2, finish.outcome().attempt());
 		setInstant(statement, 3, finish.outcome().retryAt());
@@ -72,7 +72,7 @@ final class SqliteFinish {
 	}
 
 	private void keep(Outcome outcome, Failure failure) throws SQLException {
-		PreparedStatement statement = this.session.prepare(INSERT_ATTEMPT);
+		PreparedStatement statement = this.transaction.prepare(INSERT_ATTEMPT);
 		statement.setLong(1, outcome.delivery().eventId());
 		statement.setString(2, outcome.delivery().handler());
 		statement.setInt(3, outcome.delivery().run());

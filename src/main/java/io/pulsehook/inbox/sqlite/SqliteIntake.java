@@ -13,12 +13,12 @@ import io.pulsehook.inbox.model.NewEvent.Identity;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.Intake;
+import io.pulsehook.inbox.write.IntakeTransaction;
 import io.pulsehook.inbox.write.KeyQueue;
-import io.pulsehook.inbox.write.Session;
 
 /**
- * Stores events one after the other, each with a delivery for each handler that takes it:
- * in one's own process, a statement costs less than the arrays of a large one.
+ * Stores events one after the other, each with a delivery for each handler that takes it.
+ * Within a process, a statement costs less than the arrays of a large one would.
  */
 final class SqliteIntake {
 
@@ -38,7 +38,8 @@ final class SqliteIntake {
 			update pulsehook_event set duplicates = duplicates + 1 where dedup_key = ?
 			""";
 
-	// Due at once, unless an earlier delivery of the same handler and key is unfinished.
+	// The delivery is due at once, unless an earlier one of the same handler and key is
+	// unfinished.
 	private static final String INSERT_DELIVERY = """
 			insert into pulsehook_delivery (event_id, handler, ordering_key, position, status, due_at)
 			values (?1, ?2, ?3, 2 * ?1, 'pending', case when exists (%s)
@@ -50,10 +51,10 @@ final class SqliteIntake {
 			values (?1, ?2, ?3, ?4, ?2)
 			""" + Dialect.KEEP_LATER_ORDER;
 
-	private final Session session;
+	private final IntakeTransaction transaction;
 
-	SqliteIntake(Session session) {
-		this.session = session;
+	SqliteIntake(IntakeTransaction transaction) {
+		this.transaction = transaction;
 	}
 
 	void store(Intake intake) throws SQLException {
@@ -64,28 +65,28 @@ final class SqliteIntake {
 
 	private void store(Intake intake, NewEvent event) throws SQLException {
 		if (event.identity().windowed()) {
-			releaseOldKey(event.identity(), this.session.now().minus(intake.dedupWindow()));
+			releaseOldKey(event.identity(), this.transaction.now().minus(intake.dedupWindow()));
 		}
 		Long id = insert(intake, event);
 		if (id == null) {
 			countDuplicate(event.identity());
-			intake.repeated(this.session, event);
+			this.transaction.repeated(intake, event);
 			return;
 		}
 		rememberOrder(id, event);
 		deliver(id, event);
-		intake.accepted(this.session, event);
+		this.transaction.accepted(intake, event);
 	}
 
 	private void releaseOldKey(Identity identity, Instant receivedBefore) throws SQLException {
-		PreparedStatement statement = this.session.prepare(RELEASE_KEY);
+		PreparedStatement statement = this.transaction.prepare(RELEASE_KEY);
 		statement.setBytes(1, identity.key());
 		statement.setLong(2, receivedBefore.toEpochMilli());
 		statement.executeUpdate();
 	}
 
 	private @Nullable Long insert(Intake intake, NewEvent event) throws SQLException {
-		PreparedStatement statement = this.session.prepare(INSERT_EVENT);
+		PreparedStatement statement = this.transaction.prepare(INSERT_EVENT);
 		statement.setString(1, event.source());
 		statement.setString(2, event.kind().code());
 		statement.setString(3, event.type());
@@ -95,8 +96,8 @@ final class SqliteIntake {
 		statement.setString(7, event.contact());
 		statement.setObject(8, event.orderingKey());
 		statement.setBytes(9, event.identity().key());
-		statement.setLong(10, event.occurredAt(this.session.now()).toEpochMilli());
-		statement.setLong(11, this.session.now().toEpochMilli());
+		statement.setLong(10, event.occurredAt(this.transaction.now()).toEpochMilli());
+		statement.setLong(11, this.transaction.now().toEpochMilli());
 		statement.setString(12, event.reason());
 		statement.setBytes(13, event.body());
 		statement.setString(14, intake.trace());
@@ -106,7 +107,7 @@ final class SqliteIntake {
 	}
 
 	private void countDuplicate(Identity identity) throws SQLException {
-		PreparedStatement statement = this.session.prepare(COUNT_DUPLICATE);
+		PreparedStatement statement = this.transaction.prepare(COUNT_DUPLICATE);
 		statement.setBytes(1, identity.key());
 		statement.executeUpdate();
 	}
@@ -115,23 +116,23 @@ final class SqliteIntake {
 		if (!event.isOrderState()) {
 			return;
 		}
-		PreparedStatement statement = this.session.prepare(UPDATE_ORDER);
+		PreparedStatement statement = this.transaction.prepare(UPDATE_ORDER);
 		statement.setObject(1, event.orderingKey());
 		statement.setLong(2, id);
-		statement.setLong(3, event.occurredAt(this.session.now()).toEpochMilli());
+		statement.setLong(3, event.occurredAt(this.transaction.now()).toEpochMilli());
 		statement.setInt(4, event.statusRank());
 		statement.executeUpdate();
 	}
 
 	private void deliver(long id, NewEvent event) throws SQLException {
-		for (Subscription receiver : this.session.subscriptions().to(event.type(), event.title())) {
-			PreparedStatement statement = this.session.prepare(INSERT_DELIVERY);
+		for (Subscription receiver : this.transaction.subscriptions().to(event.type(), event.title())) {
+			PreparedStatement statement = this.transaction.prepare(INSERT_DELIVERY);
 			statement.setLong(1, id);
 			statement.setString(2, receiver.handler());
 			statement.setObject(3, receiver.ordered() ? event.orderingKey() : null, Types.BIGINT);
-			statement.setLong(4, this.session.now().toEpochMilli());
+			statement.setLong(4, this.transaction.now().toEpochMilli());
 			statement.executeUpdate();
-			this.session.arrivals().due(receiver.handler());
+			this.transaction.arrivals().due(receiver.handler());
 		}
 	}
 

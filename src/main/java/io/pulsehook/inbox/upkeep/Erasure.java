@@ -14,6 +14,7 @@ import io.pulsehook.inbox.replay.EndedReplays;
 import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.FileSpace;
 import io.pulsehook.inbox.write.Session;
+import io.pulsehook.inbox.write.Transaction;
 import io.pulsehook.inbox.write.Writer;
 
 /**
@@ -94,7 +95,7 @@ public final class Erasure {
 		});
 	}
 
-	private static Erased erase(Session session, Removal removal, Person person, List<Long> events)
+	private static Erased erase(Transaction session, Removal removal, Person person, List<Long> events)
 			throws SQLException {
 		List<Long> own = person.own(session, events);
 		removal.prepare(DELETE_ORDERS, own).executeUpdate();

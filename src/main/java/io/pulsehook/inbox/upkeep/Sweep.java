@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.pulsehook.inbox.write.KeyQueue;
-import io.pulsehook.inbox.write.Session;
+import io.pulsehook.inbox.write.Transaction;
 import io.pulsehook.inbox.write.Writer;
 
 /**
@@ -61,7 +61,7 @@ public final class Sweep {
 		return woken;
 	}
 
-	private static int wake(Session session, List<Head> heads) throws SQLException {
+	private static int wake(Transaction session, List<Head> heads) throws SQLException {
 		int woken = 0;
 		for (Head head : heads) {
 			if (KeyQueue.wakeHead(session, head.handler(), head.orderingKey())) {

@@ -10,18 +10,18 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.model.DataDirectoryException;
-import io.pulsehook.inbox.model.InboxListener;
+import io.pulsehook.inbox.model.DueDelivery;
 
 /**
  * What the two databases do each in its own way. All other SQL is the same for both.
  */
-public interface Dialect extends AutoCloseable {
+public interface Dialect {
 
 	/**
-	 * Ends the statement that inserts the state of an order. Of two with the same time,
-	 * the one of the higher rank is the later, and of equal rank the one received later.
-	 * The rank that is there counts only if it is that of the event that is there: a
-	 * replica of a former version does not know of it.
+	 * Ends the statement that inserts the state of an order. Of two states with the same
+	 * time, the one of the higher rank is the later, and of equal rank the one received
+	 * later. The stored rank counts only if it is that of the stored event: a replica of
+	 * a former version updates the event without its rank.
 	 */
 	String KEEP_LATER_ORDER = """
 			on conflict (ordering_key) do update set event_id = excluded.event_id, updated_at = excluded.updated_at,
@@ -31,70 +31,69 @@ public interface Dialect extends AutoCloseable {
 					then pulsehook_order.status_rank else 0 end)
 			""";
 
-	// A connection for the writer: a commit on it returns when it is on disk.
+	/** Opens a connection for the writer: a commit on it returns when it is on disk. */
 	Connection writer() throws SQLException;
 
-	// Connections to read with, beside the writer and without waiting for it.
+	/** Connections to read with, beside the writer and without waiting for it. */
 	DataSource readers();
 
-	// Whether other processes may use it at the same time.
+	/** Whether other processes may use the database at the same time. */
 	boolean isShared();
 
-	// Whether the database refused the data, as opposed to being unable to write at all.
+	/** Whether the database refused the data, as opposed to being unable to write. */
 	boolean refusesData(SQLException ex);
 
-	// What is to be done if this means that the database is damaged, which no waiting
-	// mends; else null.
+	/**
+	 * Finds out whether the database is damaged, which no waiting repairs.
+	 * @return what is to be done about it, or {@code null} if it is not damaged
+	 */
 	@Nullable DataDirectoryException damage(SQLException ex);
 
-	// Fails if what was committed is not where the next start will look for it.
+	/** Fails if the next start would not find what was just committed. */
 	void verify() throws SQLException;
 
-	// How long nothing may be written without a look whether something could be.
+	/** How long the writer may be idle before it checks that it could still write. */
 	Duration idleLimit();
 
-	// Whether the database refused a commit for what it was to announce with it.
+	/** Whether the database refused a commit because of what it was to announce. */
 	boolean refusesAnnouncement(SQLException ex);
 
-	// A statement that succeeds when there is room to write again.
+	/** A statement that succeeds once there is room to write again. */
 	String probe();
 
-	// Begins a transaction, when it is this process's turn to write.
-	void begin(Session session) throws SQLException;
+	/**
+	 * Begins a transaction when it is this process's turn to write, and brings the
+	 * subscriptions up to date.
+	 */
+	void begin(Session session, Subscriptions subscriptions) throws SQLException;
 
-	// Stores the events of many requests.
-	void store(Session session, List<Intake> intakes) throws SQLException;
+	/** Lets anybody claim deliveries that were sent ahead to a handler and rejected. */
+	void requeue(Transaction transaction, List<DueDelivery> rejected) throws SQLException;
 
-	// Writes how many attempts ended, and wakes what waited behind them.
-	void finish(Session session, List<Finish> finishes) throws SQLException;
+	/** Stores the events of many requests, each with its deliveries. */
+	void store(IntakeTransaction transaction, List<Intake> intakes) throws SQLException;
 
-	// Ends a transaction but for its commit.
-	void announce(Session session) throws SQLException;
+	/** Writes how many attempts ended, and makes due what waited behind them. */
+	void finish(Transaction transaction, List<Finish> finishes) throws SQLException;
 
-	// The unfinished deliveries to select from, as d: by the index that has no others,
-	// where the planner might walk through all that is done.
+	/** Tells other processes, with the commit, what it brings. */
+	void announce(Transaction transaction) throws SQLException;
+
+	/**
+	 * The table of unfinished deliveries, as {@code d}, to select from. It names the
+	 * index of unfinished deliveries, since a planner might read all that are done.
+	 */
 	String unfinished();
 
-	// A query for the ids, from one to another, of a contact's events. Of what stands for
-	// these three in the statement, in this order.
+	/**
+	 * A query for the ids of a contact's events.
+	 * @param lower stands for the lowest id, and comes first in the statement
+	 * @param upper stands for the highest id, and comes second
+	 * @param contact stands for the contact's id, and comes last
+	 */
 	String ofContact(String lower, String upper, String contact);
 
-	// How many ids that query may go over at once without holding anybody up.
+	/** The number of ids that this query may go over without holding anybody up. */
 	long contactSpan();
-
-	// How this process takes part in running deliveries.
-	Runner runner(Writer writer, Subscriptions subscriptions, InboxListener observer);
-
-	// How deliveries get into the hands of that runner.
-	Claims claims(Writer writer, Runner runner) throws SQLException;
-
-	// Where handlers say what they are at work on.
-	AtWork atWork();
-
-	// What the database no longer needs of the disk.
-	FileSpace space(Writer writer);
-
-	@Override
-	void close() throws Exception;
 
 }

@@ -9,33 +9,16 @@ import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome;
 
 /**
- * How an attempt ended, on its way into the database.
+ * The end of an attempt in one transaction, and whether the database accepted it.
  */
-public final class Finish implements Write<Finish> {
+public final class Finish {
 
 	private final Outcome outcome;
 
 	private boolean accepted;
 
-	public Finish(Outcome outcome) {
+	Finish(Outcome outcome) {
 		this.outcome = outcome;
-	}
-
-	@Override
-	public Finish apply(Session session) {
-		this.accepted = false;
-		session.add(this);
-		return this;
-	}
-
-	@Override
-	public boolean batched() {
-		return true;
-	}
-
-	@Override
-	public boolean mayLinger() {
-		return true;
 	}
 
 	public Outcome outcome() {
@@ -46,7 +29,7 @@ public final class Finish implements Write<Finish> {
 		return this.outcome.delivery();
 	}
 
-	// The status that the delivery gets.
+	/** The status that the delivery gets. */
 	public DeliveryStatus status() {
 		if (this.outcome.failure() == null) {
 			return DeliveryStatus.DONE;
@@ -54,17 +37,17 @@ public final class Finish implements Write<Finish> {
 		return (this.outcome.retryAt() != null) ? DeliveryStatus.RETRYING : DeliveryStatus.DEAD;
 	}
 
-	// When the delivery was done or dead, or null if it is tried again.
+	/** When the delivery was done or dead, or {@code null} if it is tried again. */
 	public @Nullable Instant finishedAt() {
 		return (this.outcome.retryAt() != null) ? null : this.outcome.finishedAt();
 	}
 
-	// Whether something may have waited behind it that can run now.
+	/** Whether a later delivery may have waited behind this one and can run now. */
 	public boolean letsGo() {
 		return this.outcome.retryAt() == null && delivery().orderingKey() != null;
 	}
 
-	// Says that the delivery was still there and waited for this outcome.
+	/** Notes that the delivery was still there and waited for this outcome. */
 	public void accept() {
 		this.accepted = true;
 	}

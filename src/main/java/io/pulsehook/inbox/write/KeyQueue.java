@@ -50,7 +50,7 @@ public final class KeyQueue {
 	 * @return whether a delivery became due
 	 * @throws SQLException if the database fails
 	 */
-	public static boolean wakeHead(Session session, String handler, long key) throws SQLException {
+	public static boolean wakeHead(Transaction session, String handler, long key) throws SQLException {
 		PreparedStatement statement = session.prepare(WAKE_HEAD);
 		statement.setLong(1, session.now().toEpochMilli());
 		statement.setString(2, handler);

@@ -45,10 +45,6 @@ final class MinuteCounts {
 		}
 	}
 
-	void clear() {
-		this.counts.clear();
-	}
-
 	private record Key(long minute, EventKind kind, String type, String service, IntakeResult result) {
 
 	}

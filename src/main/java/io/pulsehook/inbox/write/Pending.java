@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 
 /**
- * A write that waits for its group commit, and whoever waits for it.
+ * A write that waits for its group commit, and the future of whoever waits for it.
  *
- * @param <T> what the write tells once it is on disk
+ * @param <T> what the write returns once it is on disk
  */
 final class Pending<T> {
 
@@ -18,45 +18,48 @@ final class Pending<T> {
 
 	private volatile @Nullable Write<T> write;
 
-	private final boolean sure;
+	private final boolean survivesOutage;
 
 	private @Nullable T result;
 
-	Pending(Write<T> write, boolean sure) {
+	Pending(Write<T> write, boolean survivesOutage) {
 		this.write = write;
-		// Whoever gave up must not be kept in memory by a queue that a stalled disk
-		// holds.
+		// Let go of the write of whoever gave up: a stalled disk holds the queue, and the
+		// queue would hold the bodies in memory.
 		this.future.whenComplete((result, ex) -> this.write = null);
-		this.sure = sure;
+		this.survivesOutage = survivesOutage;
 	}
 
 	CompletableFuture<T> future() {
 		return this.future;
 	}
 
+	/** Whether it is kept through an outage and written afterwards. */
 	boolean survivesOutage() {
-		return this.sure;
+		return this.survivesOutage;
 	}
 
 	boolean isDone() {
 		return this.future.isDone();
 	}
 
+	/** Whether the write is {@linkplain Write#batched() batched} and still wanted. */
 	boolean batched() {
 		Write<T> current = this.write;
 		return current != null && current.batched();
 	}
 
+	/** Whether the write {@linkplain Write#mayLinger() may linger}. */
 	boolean mayLinger() {
 		Write<T> current = this.write;
 		return current != null && current.mayLinger();
 	}
 
-	// Writes, unless whoever waited has given up.
-	void apply(Session session) throws SQLException {
+	/** Writes, unless whoever waited has given up. */
+	void apply(Transaction transaction) throws SQLException {
 		Write<T> current = this.write;
 		if (current != null) {
-			this.result = current.apply(session);
+			this.result = current.apply(transaction);
 		}
 	}
 

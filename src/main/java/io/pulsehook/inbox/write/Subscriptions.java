@@ -156,16 +156,6 @@ public final class Subscriptions {
 		statement.executeUpdate();
 	}
 
-	public static Write<Integer> pause(String handler, boolean paused) {
-		return (session) -> {
-			PreparedStatement statement = session.prepare("update pulsehook_handler set paused = ? where id = ?");
-			statement.setInt(1, paused ? 1 : 0);
-			statement.setString(2, handler);
-			session.arrivals().paused(handler, paused);
-			return statement.executeUpdate();
-		};
-	}
-
 	/**
 	 * What was read at once.
 	 */

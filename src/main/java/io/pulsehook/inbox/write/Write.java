@@ -3,21 +3,26 @@ package io.pulsehook.inbox.write;
 import java.sql.SQLException;
 
 /**
- * Something to be written in the next group commit.
+ * Something to be written in the next group commit. It may be applied several times, each
+ * time in another transaction, until one of them is committed.
  *
- * @param <T> what it tells once it is on disk
+ * @param <T> what it returns once it is on disk
  */
 @FunctionalInterface
 public interface Write<T> {
 
-	T apply(Session session) throws SQLException;
+	T apply(Transaction transaction) throws SQLException;
 
-	// Whether it only adds itself to what the session writes at once.
+	/**
+	 * Whether it only adds itself to what the transaction writes in batches. The database
+	 * recognizes such a write when it comes twice, so that it may be repeated after a
+	 * commit of which nobody knows whether it succeeded.
+	 */
 	default boolean batched() {
 		return false;
 	}
 
-	// Whether nobody waits for an answer until it is written.
+	/** Whether nobody waits for it, so that it may wait a moment for company. */
 	default boolean mayLinger() {
 		return false;
 	}

@@ -27,8 +27,8 @@ import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.write.Prefetch;
-import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Subscriptions;
+import io.pulsehook.inbox.write.Transaction;
 import io.pulsehook.inbox.write.Write;
 import io.pulsehook.inbox.write.Writer;
 import io.pulsehook.threads.CoreThreads;
@@ -119,7 +119,7 @@ class PostgresqlWriterTests {
 	void writesOutcomesAndWebhooksTogetherAgainWhenSomethingBesideThemTakesTooLong() throws Exception {
 		Faults faults = new Faults(Postgresql.open(PostgresqlServer.pool(this.database), Duration.ofSeconds(1),
 				LeaseTimes.of(Duration.ofSeconds(60))));
-		Writer writer = new Writer(faults.database(), new Subscriptions(), new Prefetch(), (arrivals) -> {
+		Writer writer = new Writer(faults.dialect(), new Subscriptions(), new Prefetch(), (arrivals) -> {
 		}, new InboxListener() {
 		}, Instant::now, new CoreThreads());
 		CompletableFuture<Boolean> gathered = new CompletableFuture<>();
@@ -180,7 +180,7 @@ class PostgresqlWriterTests {
 	private static final class Collected implements Write<Boolean> {
 
 		@Override
-		public Boolean apply(Session session) {
+		public Boolean apply(Transaction transaction) {
 			return true;
 		}
 

@@ -51,7 +51,7 @@ class WriterTests {
 
 	private volatile boolean memoryIsFull;
 
-	private Dialect database;
+	private Database database;
 
 	private Faults faults;
 
@@ -61,7 +61,7 @@ class WriterTests {
 	void open() {
 		this.database = this.kind.database(this.directory);
 		this.faults = new Faults(this.database);
-		this.writer = new Writer(this.faults.database(), new Subscriptions(), this.prefetch, (arrivals) -> {
+		this.writer = new Writer(this.faults.dialect(), new Subscriptions(), this.prefetch, (arrivals) -> {
 		}, new InboxListener() {
 		}, this::now, this.threads);
 	}

@@ -1,0 +1,60 @@
+package io.pulsehook.inbox.postgresql;
+
+import java.time.Duration;
+
+/**
+ * The lease of this replica as it was renewed last. The lease renews it, and the intake
+ * claims by it what it sends ahead to handlers.
+ */
+final class LeaseTerm {
+
+	/** The id of no runner. */
+	static final long NOBODY = -1;
+
+	private volatile Term term = Term.NONE;
+
+	/**
+	 * Begins or renews the term, from before the server was asked, so that this replica
+	 * never holds the lease for longer than the server does.
+	 * @param asked when the server was asked, by {@link System#nanoTime()}
+	 */
+	void renew(long id, long asked, Duration length) {
+		this.term = new Term(id, asked + length.toNanos(), System.currentTimeMillis() + length.toMillis());
+	}
+
+	void end() {
+		this.term = Term.NONE;
+	}
+
+	/** The id of the lease, or {@link #NOBODY} if there was none yet. */
+	long id() {
+		return this.term.id();
+	}
+
+	/** The id of the lease, or {@link #NOBODY} if it is over. */
+	long heldId() {
+		Term current = this.term;
+		return current.lasts() ? current.id() : NOBODY;
+	}
+
+	/** Whether what was claimed by an id is still this process's. */
+	boolean holds(long id) {
+		Term current = this.term;
+		return current.id() == id && current.lasts();
+	}
+
+	/**
+	 * Ends by two clocks, of which one is enough: System.nanoTime() can stand still while
+	 * a machine sleeps, and the time of day can be set back.
+	 */
+	private record Term(long id, long endsAtNanos, long endsAtMillis) {
+
+		private static final Term NONE = new Term(NOBODY, 0, 0);
+
+		boolean lasts() {
+			return System.nanoTime() - this.endsAtNanos < 0 && System.currentTimeMillis() < this.endsAtMillis;
+		}
+
+	}
+
+}
