@@ -43,6 +43,21 @@ class ArchitectureTests {
 	final ArchRule theInboxKnowsWhatItStandsOnOnly = arrows("inbox", "threads", "failure", "files");
 
 	@ArchTest
+	final ArchRule theRoomsOfTheInboxHaveNoCycles = SlicesRuleDefinition.slices()
+		.matching("io.pulsehook.inbox.(*)..")
+		.should()
+		.beFreeOfCycles();
+
+	@ArchTest
+	final ArchRule onlyTheInboxWrites = ArchRuleDefinition.noClasses()
+		.that()
+		.resideOutsideOfPackage("io.pulsehook.inbox..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.pulsehook.inbox.write..", "io.pulsehook.inbox.sqlite..",
+				"io.pulsehook.inbox.postgresql..");
+
+	@ArchTest
 	final ArchRule filesKnowNoOther = arrows("files");
 
 	@ArchTest

@@ -25,8 +25,10 @@ import io.pulsehook.inbox.write.Transaction;
 final class PostgresqlFinish {
 
 	// The lease, the run and the attempt fence the outcome: it counts once, only for a
-	// delivery that is still there, and not if the replica had been given up. The plan may
-	// have been made when there was hardly a row. The arrays of ids and handlers lead it to
+	// delivery that is still there, and not if the replica had been given up. The plan
+	// may
+	// have been made when there was hardly a row. The arrays of ids and handlers lead it
+	// to
 	// the primary key even then, and "coalesce" keeps it from the index of unfinished
 	// deliveries, which looks shorter then.
 	private static final String UPDATE = """

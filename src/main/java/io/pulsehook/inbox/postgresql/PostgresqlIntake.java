@@ -25,7 +25,8 @@ import io.pulsehook.inbox.write.KeyQueue;
  */
 final class PostgresqlIntake {
 
-	// The planner finds the index by the array of keys beside the join, as PostgresqlFinish
+	// The planner finds the index by the array of keys beside the join, as
+	// PostgresqlFinish
 	// explains.
 	private static final String RELEASE_KEYS = """
 			update pulsehook_event e set dedup_key = null
@@ -35,8 +36,10 @@ final class PostgresqlIntake {
 
 	// The first event of a key is due at once, unless an earlier one is unfinished. The
 	// statement asks for that key by key, since for "not exists" the planner might read
-	// all of them. A delivery that is due and has a credit is claimed for this runner from
-	// the beginning, if the runner is still registered and the handler not paused: neither
+	// all of them. A delivery that is due and has a credit is claimed for this runner
+	// from
+	// the beginning, if the runner is still registered and the handler not paused:
+	// neither
 	// can change while it is this process's turn to write.
 	private static final String STORE = """
 			with incoming as materialized (
@@ -153,8 +156,8 @@ final class PostgresqlIntake {
 		statement.setArray(7, text(elements, NewEvent::contact));
 		statement.setArray(8, array("bigint", elements, (element) -> element.event().orderingKey()));
 		statement.setArray(9, bytes(elements, (element) -> element.event().identity().key()));
-		statement.setArray(10,
-				array("bigint", elements, (element) -> element.event().occurredAt(this.transaction.now()).toEpochMilli()));
+		statement.setArray(10, array("bigint", elements,
+				(element) -> element.event().occurredAt(this.transaction.now()).toEpochMilli()));
 		statement.setArray(11, text(elements, NewEvent::reason));
 		statement.setArray(12, bytes(elements, (element) -> element.event().body()));
 		statement.setArray(13, array("text", elements, (element) -> element.intake().trace()));

@@ -33,8 +33,8 @@ final class PostgresqlOrders {
 	/** Adds a stored event, if it tells the state of an order. */
 	void add(long id, NewEvent event) {
 		if (event.isOrderState() && event.orderingKey() != null) {
-			this.states.add(new State(event.orderingKey(), id,
-					event.occurredAt(this.transaction.now()).toEpochMilli(), event.statusRank()));
+			this.states.add(new State(event.orderingKey(), id, event.occurredAt(this.transaction.now()).toEpochMilli(),
+					event.statusRank()));
 		}
 	}
 

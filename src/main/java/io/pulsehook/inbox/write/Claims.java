@@ -11,23 +11,30 @@ import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outlook;
 
 /**
- * How deliveries get into the hands of this process. To be called by one thread but for
+ * Claims deliveries for this process. To be called by one thread, except for
  * {@link #giveBack}.
  */
 public interface Claims extends AutoCloseable {
 
-	// Takes what a handler may run now.
+	/**
+	 * Claims deliveries that a handler may run now.
+	 * @param running tells of an event's id whether this process has its delivery already
+	 */
 	Due claim(String handler, Traffic traffic, Instant now, int limit, LongPredicate running);
 
-	// Takes one that a handler was at work on when the process ended, more than once:
-	// claim() takes no such one.
+	/**
+	 * Claims one delivery that a handler was at work on when the process ended, more than
+	 * once. {@link #claim} leaves those out.
+	 */
 	List<DueDelivery> claimInterrupted(String handler, Traffic traffic, Instant now, LongPredicate running);
 
-	// Says what there is to claim.
+	/** Looks what there is to claim for a handler, now and later. */
 	Outlook outlook(String handler, Instant now);
 
-	// Lets deliveries go that were claimed and did not run to their end; the future ends
-	// when others may have them, and says how many were still this process's.
+	/**
+	 * Gives back deliveries that were claimed and did not run to their end.
+	 * @return once others may claim them: how many were still this process's
+	 */
 	CompletableFuture<Integer> giveBack(List<DueDelivery> claimed);
 
 	@Override

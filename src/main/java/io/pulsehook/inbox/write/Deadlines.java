@@ -13,20 +13,20 @@ import io.pulsehook.failure.Frames;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 
 /**
- * Gives up on requests that wait too long for their commit. All are as patient, so that
- * who began first is late first, and a look at the oldest now and then serves all of
- * them: a timer for each, set and cancelled, took a tenth of a request's time.
+ * Fails the requests that have waited too long for their commit. All have the same
+ * timeout, so that the oldest is late first and one thread that checks the oldest serves
+ * all of them. A timer for each request took a tenth of its time.
  */
 public final class Deadlines implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(Deadlines.class);
 
-	/** How exactly a deadline is kept. */
+	/** No request waits longer than its timeout by more than this. */
 	private static final long TICK_MILLIS = 25;
 
 	private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
-	private final long patienceNanos;
+	private final long timeoutNanos;
 
 	private final LongSupplier nanoTime;
 
@@ -34,18 +34,18 @@ public final class Deadlines implements AutoCloseable {
 
 	private final Thread thread = new Thread(this::run, "pulsehook-deadlines");
 
-	public Deadlines(Duration patience) {
-		this(patience, System::nanoTime);
+	public Deadlines(Duration timeout) {
+		this(timeout, System::nanoTime);
 	}
 
-	public Deadlines(Duration patience, LongSupplier nanoTime) {
-		this.patienceNanos = patience.toNanos();
+	Deadlines(Duration timeout, LongSupplier nanoTime) {
+		this.timeoutNanos = timeout.toNanos();
 		this.nanoTime = nanoTime;
 		this.thread.setDaemon(true);
 		this.thread.start();
 	}
 
-	// From now on, and no longer than all others.
+	/** Fails a future when it is not done within the timeout from now on. */
 	public void limit(CompletableFuture<?> future) {
 		Waiting added = new Waiting(future, this.nanoTime.getAsLong());
 		this.waiting.add(added);
@@ -58,7 +58,7 @@ public final class Deadlines implements AutoCloseable {
 		try {
 			while (true) {
 				Thread.sleep(TICK_MILLIS);
-				look();
+				check();
 			}
 		}
 		catch (InterruptedException ex) {
@@ -66,27 +66,27 @@ public final class Deadlines implements AutoCloseable {
 		}
 	}
 
-	private void look() {
+	private void check() {
 		try {
 			giveUpLate(this.nanoTime.getAsLong());
 		}
 		catch (RuntimeException | Error ex) {
-			// Whoever is late still is at the next look, which must come.
-			logger.error(
-					"Requests that wait too long could not be given up; the next look tries again. " + Frames.of(ex));
+			// Go on: who is late now still is at the next check.
+			logger.error("Requests that have waited too long for their commit could not be answered; this is tried "
+					+ "again at once. " + Frames.of(ex));
 		}
 	}
 
 	private void giveUpLate(long now) {
 		Waiting oldest = this.waiting.peek();
-		while (oldest != null && (oldest.isOver() || now - oldest.since() >= this.patienceNanos)) {
+		while (oldest != null && (oldest.isOver() || now - oldest.since() >= this.timeoutNanos)) {
 			oldest.giveUp();
 			this.waiting.remove();
 			oldest = this.waiting.peek();
 		}
 	}
 
-	/** Gives up on all that still wait. */
+	/** Fails all that still wait. */
 	@Override
 	public void close() {
 		this.closed = true;

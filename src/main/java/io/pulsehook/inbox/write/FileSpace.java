@@ -1,11 +1,11 @@
 package io.pulsehook.inbox.write;
 
 /**
- * Gives the disk back what the database no longer needs.
+ * Gives disk space back that the database no longer needs.
  */
 public interface FileSpace {
 
-	/** Of a database that sees to that itself. */
+	/** For a database whose server does that by itself. */
 	FileSpace SELF_KEPT = new FileSpace() {
 
 		@Override
@@ -20,10 +20,10 @@ public interface FileSpace {
 
 	};
 
-	// Gives some of it back and says whether there may be more.
+	/** Gives some space back, and tells whether there may be more to give. */
 	boolean giveBackSome();
 
-	// Empties the log of writes and says whether it could.
+	/** Empties the write-ahead log, and tells whether that succeeded. */
 	boolean truncateLog();
 
 }

@@ -121,7 +121,9 @@ final class GroupCommit {
 		}
 		catch (RuntimeException | Error ex) {
 			this.prefetch.reject(arrivals.handedOver());
-			logger.error("What a commit brought could not be told of, and is begun somewhat later. " + Frames.of(ex));
+			logger.error(
+					"Handlers could not be told what a commit brought. They find it in the database and begin somewhat later. "
+							+ Frames.of(ex));
 		}
 	}
 

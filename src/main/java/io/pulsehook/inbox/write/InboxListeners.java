@@ -14,7 +14,7 @@ import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.Outage;
 
 /**
- * Tells all who listen. What goes wrong there harms nobody else.
+ * Passes on to several listeners what happens. One that fails harms none of the others.
  */
 public final class InboxListeners implements InboxListener {
 
@@ -52,7 +52,8 @@ public final class InboxListeners implements InboxListener {
 				told.accept(listener);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("Something that happened could not be told of. " + Frames.of(ex));
+				logger.warn("A listener of the inbox failed and has missed what happened. Nothing else is affected. "
+						+ Frames.of(ex));
 			}
 		}
 	}

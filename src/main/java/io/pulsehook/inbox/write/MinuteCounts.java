@@ -12,8 +12,8 @@ import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.ServiceCodes;
 
 /**
- * Counts what arrives by minute, so that charts never have to read the events. Collected
- * over a group commit: one statement for each combination, not for each event.
+ * Counts the events that one commit stores, by minute, so that charts never have to read
+ * events. It takes one statement for each combination and not for each event.
  */
 final class MinuteCounts {
 
@@ -31,6 +31,7 @@ final class MinuteCounts {
 		this.counts.merge(new Key(minute, event.kind(), event.type(), service, result), 1, Integer::sum);
 	}
 
+	/** Adds the counts to those that are stored. */
 	void flush(Session session) throws SQLException {
 		for (Map.Entry<Key, Integer> count : this.counts.entrySet()) {
 			Key key = count.getKey();

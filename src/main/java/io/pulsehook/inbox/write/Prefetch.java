@@ -49,6 +49,7 @@ public final class Prefetch {
 		return channel.credits - inFlight;
 	}
 
+	/** Takes a credit for a delivery, which is in flight from now on. */
 	void send(DueDelivery delivery) {
 		channel(delivery.handler()).inFlight.put(delivery.eventId(), delivery);
 	}
@@ -89,11 +90,12 @@ public final class Prefetch {
 		return this.channels.values().stream().flatMap((channel) -> channel.rejected.values().stream()).toList();
 	}
 
+	/** Whether deliveries of a handler wait to be requeued. */
 	public boolean hasRejected(String handler) {
 		return !channel(handler).rejected.isEmpty();
 	}
 
-	public boolean hasRejected() {
+	boolean hasRejected() {
 		return this.channels.values().stream().anyMatch((channel) -> !channel.rejected.isEmpty());
 	}
 

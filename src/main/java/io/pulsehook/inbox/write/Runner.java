@@ -7,20 +7,23 @@ import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.model.Subscription;
 
 /**
- * This process as one of those that run deliveries.
+ * This process as one of those that run deliveries, with an id by which it claims them.
  */
 public interface Runner extends AutoCloseable {
 
-	// Makes known which handlers this process has, and begins to hear of what is due.
+	/**
+	 * Registers this process with its handlers, and begins to listen to other processes.
+	 * @param listener is told of what they bring
+	 */
 	void join(List<Subscription> subscriptions, Consumer<Arrivals> listener);
 
-	// Lets others take over, once nothing runs here any more.
+	/** Lets other processes have what this one has claimed. Nothing may run here now. */
 	void leave();
 
-	// What deliveries are claimed by.
+	/** The id by which this process claims deliveries. */
 	long id();
 
-	// Whether what was claimed by an id is still this process's to run.
+	/** Whether this process may still run what was claimed by an id. */
 	boolean holds(long claimedBy);
 
 	@Override

@@ -5,11 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * What all processes that use a database have to agree on.
+ * Values that all processes share which use the same database.
  */
 public final class Settings {
 
-	private static final String PROPOSE = """
+	private static final String INSERT = """
 			insert into pulsehook_setting (name, value) values (?, ?) on conflict (name) do nothing
 			""";
 
@@ -20,12 +20,15 @@ public final class Settings {
 	private Settings() {
 	}
 
-	// What was proposed first.
-	public static String putIfAbsent(Session session, String name, String proposal) throws SQLException {
-		PreparedStatement propose = session.prepare(PROPOSE);
-		propose.setString(1, name);
-		propose.setString(2, proposal);
-		propose.executeUpdate();
+	/**
+	 * Sets a value unless it is set already.
+	 * @return the value that counts: this one, or the one that was set before
+	 */
+	public static String putIfAbsent(Session session, String name, String value) throws SQLException {
+		PreparedStatement insert = session.prepare(INSERT);
+		insert.setString(1, name);
+		insert.setString(2, value);
+		insert.executeUpdate();
 		PreparedStatement find = session.prepare(FIND);
 		find.setString(1, name);
 		try (ResultSet row = find.executeQuery()) {

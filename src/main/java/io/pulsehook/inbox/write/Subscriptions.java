@@ -19,8 +19,8 @@ import io.pulsehook.inbox.model.RenamedType;
 import io.pulsehook.inbox.model.Subscription;
 
 /**
- * Who receives what: the handlers of all processes that are alive, looked up for each
- * event while it is stored.
+ * The handlers of all processes that are alive and the types that each takes, looked up
+ * for each event while it is stored.
  */
 public final class Subscriptions {
 
@@ -33,7 +33,8 @@ public final class Subscriptions {
 			insert into pulsehook_subscription (runner_id, handler, types, ordered) values (?, ?, ?, ?)
 			""";
 
-	// Until now they had somebody to run them: retention goes by that.
+	// Notes until when a process was there to run these handlers, since retention goes by
+	// that.
 	private static final String SEEN = """
 			update pulsehook_handler set last_seen = ?
 			where id in (select handler from pulsehook_subscription where runner_id = ?)
@@ -51,7 +52,7 @@ public final class Subscriptions {
 
 	private volatile boolean stale;
 
-	// Who receives an event.
+	/** The handlers that receive an event of this type and title. */
 	public List<Subscription> to(String type, @Nullable String title) {
 		List<Subscription> receivers = to(type);
 		if (!RenamedType.isFormer(type, title)) {
@@ -64,24 +65,26 @@ public final class Subscriptions {
 		return this.snapshot.byType().getOrDefault(type, List.of());
 	}
 
-	// Events as they can be handed to their receivers by every process that has them: one
-	// of the version before would give up what it does not read as the stored type.
+	/**
+	 * Gives events a type that every process knows. A process of the former version would
+	 * give up a delivery that it does not read as the stored type.
+	 */
 	List<NewEvent> asAllKnow(List<NewEvent> events) {
 		return this.snapshot.formerVersion()
 				? events.stream().map((event) -> event.as(RenamedType.former(event.type()))).toList() : events;
 	}
 
-	// All that are alive, each once.
+	/** The handlers of all processes that are alive, each once. */
 	public List<Subscription> all() {
 		return this.snapshot.all();
 	}
 
-	// Whether others than this runner have handlers.
+	/** Whether any other process has handlers. */
 	public boolean includeOthersThan(long runner) {
 		return this.snapshot.runners().stream().anyMatch((other) -> other != runner);
 	}
 
-	// Says that they may have been read in a transaction that was undone.
+	/** Marks them as stale, since a transaction that was undone may have read them. */
 	void doubt() {
 		this.stale = true;
 	}
@@ -90,7 +93,7 @@ public final class Subscriptions {
 		return this.stale;
 	}
 
-	// Reads them within a transaction that nobody else writes in.
+	/** Reads them in a transaction during which nobody else writes. */
 	public void load(Session session) throws SQLException {
 		List<Subscription> rows = new ArrayList<>();
 		Map<String, Subscription> byHandler = new HashMap<>();
@@ -108,7 +111,8 @@ public final class Subscriptions {
 		this.stale = false;
 	}
 
-	// Whether a process does not know the renamed type of a handler that another has too.
+	// A process is outdated if it does not know the renamed type that the same handler
+	// takes in another process.
 	private static boolean isOutdated(Subscription own, @Nullable Subscription ofAll) {
 		return ofAll != null && ofAll.types().contains(RenamedType.NAME) && !own.types().contains(RenamedType.NAME);
 	}
@@ -118,13 +122,15 @@ public final class Subscriptions {
 				row.getInt("ordered") != 0);
 	}
 
-	// While a new version replaces an old one, a handler can differ between processes.
+	// While a new version replaces an old one, the same handler may take other types in
+	// another process.
 	private static Subscription union(Subscription one, Subscription other) {
 		Set<String> types = Stream.concat(one.types().stream(), other.types().stream())
 			.collect(Collectors.toUnmodifiableSet());
 		return new Subscription(one.handler(), types, one.ordered() || other.ordered());
 	}
 
+	/** Adds the handlers of a process. */
 	public static void save(Session session, long runner, List<Subscription> subscriptions) throws SQLException {
 		for (Subscription subscription : subscriptions) {
 			String types = String.join(",", subscription.types().stream().sorted().toList());
@@ -146,6 +152,7 @@ public final class Subscriptions {
 		statement.executeUpdate();
 	}
 
+	/** Removes the handlers of a process. */
 	public static void delete(Session session, long runner) throws SQLException {
 		PreparedStatement seen = session.prepare(SEEN);
 		seen.setLong(1, session.now().toEpochMilli());
@@ -156,9 +163,7 @@ public final class Subscriptions {
 		statement.executeUpdate();
 	}
 
-	/**
-	 * What was read at once.
-	 */
+	/** The subscriptions as one transaction has read them. */
 	private record Snapshot(List<Subscription> all, Map<String, List<Subscription>> byType, Set<Long> runners,
 			boolean formerVersion) {
 

@@ -1,6 +1,6 @@
 /**
- * The one thread that writes: what waits for a commit, the transaction, and what each
- * database has to do for it.
+ * The one thread that writes, the group commits that it makes, and the contracts of what
+ * the two databases do each in its own way.
  */
 @NullMarked
 package io.pulsehook.inbox.write;
