@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongPredicate;
-import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -16,6 +15,7 @@ import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outlook;
+import io.pulsehook.inbox.query.DeliveryCounts;
 import io.pulsehook.inbox.write.AtWork;
 import io.pulsehook.inbox.write.Claims;
 import io.pulsehook.inbox.write.Finish;
@@ -31,11 +31,6 @@ public final class Deliveries {
 
 	/** How much of events is read at once, so that a backlog does not fill the memory. */
 	public static final int READ_LIMIT_BYTES = 4 * 1024 * 1024;
-
-	private static final String UNFINISHED = """
-			select handler, count(*) as deliveries from pulsehook_delivery
-			where finished_at is null group by handler
-			""";
 
 	// Of several states with the same time, the one that is kept as the latest supersedes
 	// the others, unless a former version kept it without comparing their ranks.
@@ -230,11 +225,7 @@ public final class Deliveries {
 	 * @return their number by handler, of those handlers that have any
 	 */
 	public Map<String, Long> unfinished() {
-		return this.jdbc.sql(UNFINISHED)
-			.query((row, number) -> Map.entry(row.getString("handler"), row.getLong("deliveries")))
-			.list()
-			.stream()
-			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+		return new DeliveryCounts(this.jdbc).unfinished();
 	}
 
 	/**

@@ -3,10 +3,13 @@ package io.pulsehook.inbox.query;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.pulsehook.inbox.model.EpochMillis;
 
 /**
  * What is not done yet, and since when. Reads the indexes of the deliveries that are
@@ -24,11 +27,6 @@ public final class Backlog {
 				from pulsehook_delivery d where d.finished_at is null group by d.handler
 			) b left join pulsehook_event e on e.id = b.oldest
 			order by b.handler
-			""";
-
-	private static final String DEAD = """
-			select d.handler, count(*) as dead from pulsehook_delivery d where d.status = 'dead'
-			group by d.handler order by d.handler
 			""";
 
 	private final JdbcClient jdbc;
@@ -49,9 +47,8 @@ public final class Backlog {
 	}
 
 	private static Unfinished row(ResultSet row, int number) throws SQLException {
-		long oldest = row.getLong("received_at");
-		Instant receivedAt = row.wasNull() ? null : Instant.ofEpochMilli(oldest);
-		return new Unfinished(row.getString("handler"), row.getLong("waiting"), row.getLong("retrying"), receivedAt);
+		return new Unfinished(row.getString("handler"), row.getLong("waiting"), row.getLong("retrying"),
+				EpochMillis.read(row, "received_at"));
 	}
 
 	/**
@@ -59,9 +56,12 @@ public final class Backlog {
 	 * @return one entry for each handler with any
 	 */
 	public List<Dead> dead() {
-		return this.reads.read(() -> this.jdbc.sql(DEAD)
-			.query((row, number) -> new Dead(row.getString("handler"), row.getLong("dead")))
-			.list());
+		return this.reads.read(new DeliveryCounts(this.jdbc)::dead)
+			.entrySet()
+			.stream()
+			.map((entry) -> new Dead(entry.getKey(), entry.getValue()))
+			.sorted(Comparator.comparing(Dead::handler))
+			.toList();
 	}
 
 	/**

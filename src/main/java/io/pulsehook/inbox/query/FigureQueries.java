@@ -1,7 +1,5 @@
 package io.pulsehook.inbox.query;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,16 +21,6 @@ import io.pulsehook.inbox.query.Figures.HandlerFigures;
  */
 public final class FigureQueries {
 
-	static final String UNFINISHED = """
-			select d.handler, count(*) as deliveries from pulsehook_delivery d
-			where d.finished_at is null group by d.handler
-			""";
-
-	static final String DEAD = """
-			select d.handler, count(*) as deliveries from pulsehook_delivery d
-			where d.status = 'dead' group by d.handler
-			""";
-
 	static final String HANDLERS = """
 			select h.id, h.paused, (
 				select d.due_at from pulsehook_delivery d
@@ -41,8 +29,9 @@ public final class FigureQueries {
 			from pulsehook_handler h
 			""";
 
-	// Where several processes share the database, what one of them has at hand is in no
-	// index of what is due.
+	/**
+	 * Finds what replicas have at hand, which is in no index of what is due.
+	 */
 	static final String AT_HAND = """
 			select d.handler, min(d.due_at) as oldest_due from pulsehook_delivery d
 			where d.runner_id is not null and d.replay_id is null group by d.handler
@@ -64,6 +53,8 @@ public final class FigureQueries {
 
 	private final Reads reads;
 
+	private final DeliveryCounts counts;
+
 	private final boolean shared;
 
 	private @Nullable Figures last;
@@ -73,10 +64,14 @@ public final class FigureQueries {
 	public FigureQueries(JdbcClient jdbc, Reads reads, boolean shared) {
 		this.jdbc = jdbc;
 		this.reads = reads;
+		this.counts = new DeliveryCounts(jdbc);
 		this.shared = shared;
 	}
 
-	// Figures of a moment ago, or null if nothing can be read.
+	/**
+	 * Tells the figures of a moment ago. May be asked for often: the database is not.
+	 * @return the figures, or {@code null} if nothing can be read
+	 */
 	public synchronized @Nullable Figures get() {
 		long began = System.nanoTime();
 		if (began - this.validUntil >= 0) {
@@ -88,7 +83,10 @@ public final class FigureQueries {
 		return this.last;
 	}
 
-	// Asks, however lately that was done.
+	/**
+	 * Asks the database for the figures of this moment, however lately that was done.
+	 * @return the figures, or {@code null} if nothing can be read
+	 */
 	public @Nullable Figures read() {
 		try {
 			return withCounts(this.reads.read(this::withoutCounts));
@@ -98,15 +96,17 @@ public final class FigureQueries {
 		}
 	}
 
-	// What is quick however much there is: it has to be known above all when the counts
-	// take too long.
+	/**
+	 * Reads what is quick to read however much there is. An operator needs it above all
+	 * when the counts take too long.
+	 */
 	private Figures withoutCounts() {
 		Map<String, Instant> atHand = atHand();
 		Map<String, HandlerFigures> handlers = new HashMap<>();
 		RowCallbackHandler collector = (row) -> {
 			String id = row.getString("id");
 			handlers.put(id,
-					new HandlerFigures(null, null, earlier(oldestDue(row), atHand.get(id)), row.getInt("paused") == 1));
+					new HandlerFigures(null, null, earlier(EpochMillis.read(row, "oldest_due"), atHand.get(id)), row.getInt("paused") == 1));
 		};
 		this.jdbc.sql(HANDLERS).query(collector);
 		return new Figures(handlers, lastEvent());
@@ -114,8 +114,8 @@ public final class FigureQueries {
 
 	private Figures withCounts(Figures figures) {
 		try {
-			Map<String, Long> unfinished = this.reads.read(() -> counts(UNFINISHED));
-			Map<String, Long> dead = this.reads.read(() -> counts(DEAD));
+			Map<String, Long> unfinished = this.reads.read(this.counts::unfinished);
+			Map<String, Long> dead = this.reads.read(this.counts::dead);
 			Map<String, HandlerFigures> handlers = new HashMap<>();
 			figures.handlers()
 				.forEach((id, known) -> handlers.put(id, new HandlerFigures(unfinished.getOrDefault(id, 0L),
@@ -127,17 +127,10 @@ public final class FigureQueries {
 		}
 	}
 
-	private Map<String, Long> counts(String sql) {
-		Map<String, Long> counts = new HashMap<>();
-		RowCallbackHandler collector = (row) -> counts.put(row.getString("handler"), row.getLong("deliveries"));
-		this.jdbc.sql(sql).query(collector);
-		return counts;
-	}
-
 	private Map<String, Instant> atHand() {
 		Map<String, Instant> oldest = new HashMap<>();
 		RowCallbackHandler collector = (row) -> {
-			Instant due = oldestDue(row);
+			Instant due = EpochMillis.read(row, "oldest_due");
 			if (due != null) {
 				oldest.put(row.getString("handler"), due);
 			}
@@ -157,10 +150,6 @@ public final class FigureQueries {
 
 	private @Nullable Instant lastEvent() {
 		return this.jdbc.sql(LAST_EVENT).query(Long.class).optional().map(Instant::ofEpochMilli).orElse(null);
-	}
-
-	private static @Nullable Instant oldestDue(ResultSet row) throws SQLException {
-		return EpochMillis.read(row, "oldest_due");
 	}
 
 }

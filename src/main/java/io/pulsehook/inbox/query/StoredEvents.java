@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import io.pulsehook.inbox.model.Coded;
-import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
 import io.pulsehook.inbox.write.Dialect;
 
@@ -31,15 +29,6 @@ public final class StoredEvents {
 	private static final String ATTEMPTS = """
 			select handler, run, attempt, started_at, finished_at, error, stack_trace
 			from pulsehook_attempt where event_id = ? order by handler, run, attempt
-			""";
-
-	private static final String COUNTS = """
-			select handler, status, count(*) as deliveries from pulsehook_delivery
-			where finished_at is null group by handler, status
-			union all
-			select handler, status, count(*) from pulsehook_delivery where status = 'dead' group by handler, status
-			union all
-			select handler, 'running', count(*) from pulsehook_delivery where runner_id is not null group by handler
 			""";
 
 	private final Dialect database;
@@ -134,32 +123,17 @@ public final class StoredEvents {
 	}
 
 	/**
-	 * Counts what is unfinished or dead.
+	 * Counts what is unfinished or dead, and what replicas have at hand.
 	 * @return a count for each handler and status that has any
 	 */
 	public List<DeliveryCount> counts() {
-		return this.reads.read(() -> this.jdbc.sql(COUNTS)
-			.query((row, number) -> new DeliveryCount(row.getString("handler"),
-					Coded.of(DeliveryStatus.class, row.getString("status")), row.getLong("deliveries")))
-			.list());
+		return this.reads.read(new DeliveryCounts(this.jdbc)::all);
 	}
 
 	private static FailedAttempt attempt(ResultSet row) throws SQLException {
 		return new FailedAttempt(row.getInt("run"), row.getInt("attempt"),
 				Instant.ofEpochMilli(row.getLong("started_at")), Instant.ofEpochMilli(row.getLong("finished_at")),
 				row.getString("error"), row.getString("stack_trace"));
-	}
-
-	/**
-	 * How many deliveries of a handler have a status.
-	 *
-	 * @param handler the handler's id
-	 * @param status {@code pending}, {@code retrying} or {@code dead}; {@code running}
-	 * for those that a replica has at hand, which are among the pending and retrying ones
-	 * @param deliveries their number
-	 */
-	public record DeliveryCount(String handler, DeliveryStatus status, long deliveries) {
-
 	}
 
 }

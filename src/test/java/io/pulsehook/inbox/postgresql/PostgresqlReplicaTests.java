@@ -33,7 +33,7 @@ import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.model.Subscription;
-import io.pulsehook.inbox.query.StoredEvents.DeliveryCount;
+import io.pulsehook.inbox.query.DeliveryCount;
 import io.pulsehook.inbox.upkeep.Erased;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -100,7 +100,7 @@ class FiguresTests {
 		if (this.database != TestDatabase.SQLITE) {
 			return;
 		}
-		for (String sql : List.of(FigureQueries.UNFINISHED, FigureQueries.DEAD, FigureQueries.HANDLERS,
+		for (String sql : List.of(DeliveryCounts.UNFINISHED, DeliveryCounts.DEAD, FigureQueries.HANDLERS,
 				FigureQueries.LAST_EVENT)) {
 			assertThat(plan(sql)).as(sql)
 				.allMatch((step) -> !step.contains("SCAN") || step.contains("INDEX") || step.equals("SCAN h"));
