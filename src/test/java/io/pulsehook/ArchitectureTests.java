@@ -16,6 +16,8 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.jspecify.annotations.NullMarked;
 
+import io.pulsehook.inbox.Storage;
+
 /**
  * Which package may know which.
  */
@@ -100,6 +102,14 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule whatTestsNeedKnowsNoOther = arrows("test");
+
+	@ArchTest
+	final ArchRule onlyTheWiringTakesThePartsOfTheStorageFromIt = ArchRuleDefinition.noClasses()
+		.that()
+		.resideOutsideOfPackages(name("autoconfigure"), name("inbox"))
+		.should()
+		.dependOnClassesThat()
+		.haveFullyQualifiedName(Storage.class.getName());
 
 	@ArchTest
 	final ArchRule thereAreNoCycles = SlicesRuleDefinition.slices()

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -17,6 +18,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -40,6 +42,7 @@ import io.pulsehook.dispatch.RegisteredHandler;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.PostgresqlServer;
+import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvents;
@@ -163,6 +166,23 @@ class PulsehookAutoConfigurationTests {
 								context.getEnvironment().getProperty("server.servlet.context-path", ""))
 						.of(7)));
 		return Objects.requireNonNull(address.get());
+	}
+
+	@Test
+	void closesTheStorageAfterAllThatUsesAPartOfIt() {
+		AtomicBoolean stored = new AtomicBoolean();
+		this.runner.withUserConfiguration(LastWords.class)
+			.withBean(AtomicBoolean.class, () -> stored)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(stored).isTrue();
+	}
+
+	@Test
+	void letsTheDirectoryGoWhenTheStartFailsLater() {
+		this.runner.withBean("broken", Object.class, () -> {
+			throw new IllegalStateException("broken");
+		}).run((context) -> assertThat(context).hasFailed());
+		this.runner.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
@@ -334,6 +354,16 @@ class PulsehookAutoConfigurationTests {
 		EventHandler<PaymentOrder> plugin() {
 			return (payment, delivery) -> {
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LastWords {
+
+		@Bean
+		DisposableBean lastWords(Inbox inbox, AtomicBoolean stored) {
+			return () -> stored.set(inbox.store(List.of(TestEvents.openChat("c", 1))).accepted() == 1);
 		}
 
 	}

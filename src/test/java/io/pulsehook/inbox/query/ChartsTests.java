@@ -1,21 +1,11 @@
 package io.pulsehook.inbox.query;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-import io.pulsehook.inbox.SettableClock;
-import io.pulsehook.inbox.Storage;
-import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestDeliveries;
+import io.pulsehook.inbox.StorageFixture;
 import io.pulsehook.inbox.model.IntakeResult;
 import io.pulsehook.inbox.query.Charts.Count;
 
@@ -25,32 +15,7 @@ import static org.assertj.core.api.Assertions.tuple;
 /**
  * What arrived over time.
  */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class ChartsTests {
-
-	@Parameter
-	TestDatabase database;
-
-	@TempDir
-	Path directory;
-
-	private final SettableClock clock = new SettableClock();
-
-	private Storage storage;
-
-	private TestDeliveries deliveries;
-
-	@BeforeEach
-	void open() {
-		this.storage = this.database.open(this.directory, this.clock);
-		this.deliveries = new TestDeliveries(this.storage, this.clock);
-	}
-
-	@AfterEach
-	void close() throws Exception {
-		this.storage.close();
-	}
+class ChartsTests extends StorageFixture {
 
 	@Test
 	void countsWhatArrivedByStep() {

@@ -1,20 +1,10 @@
 package io.pulsehook.inbox.query;
 
-import java.nio.file.Path;
 import java.time.Duration;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-import io.pulsehook.inbox.SettableClock;
-import io.pulsehook.inbox.Storage;
-import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestDeliveries;
+import io.pulsehook.inbox.StorageFixture;
 import io.pulsehook.inbox.query.Backlog.Dead;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,32 +13,7 @@ import static org.assertj.core.api.Assertions.tuple;
 /**
  * What no handler could handle.
  */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class DeadLettersTests {
-
-	@Parameter
-	TestDatabase database;
-
-	@TempDir
-	Path directory;
-
-	private final SettableClock clock = new SettableClock();
-
-	private Storage storage;
-
-	private TestDeliveries deliveries;
-
-	@BeforeEach
-	void open() {
-		this.storage = this.database.open(this.directory, this.clock);
-		this.deliveries = new TestDeliveries(this.storage, this.clock);
-	}
-
-	@AfterEach
-	void close() throws Exception {
-		this.storage.close();
-	}
+class DeadLettersTests extends StorageFixture {
 
 	@Test
 	void groupsDeadLettersByHandlerAndError() {
