@@ -18,7 +18,7 @@ import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Storage;
 
 /**
- * Posts alarms, if it is said where to.
+ * Posts alarms to the URL that is configured for them.
  */
 @AutoConfiguration(after = PulsehookAutoConfiguration.class)
 @ConditionalOnBean(Inbox.class)

@@ -9,8 +9,8 @@ import io.pulsehook.api.ApiConfiguration;
 import io.pulsehook.inbox.Inbox;
 
 /**
- * The operator's API, where it is wanted: it shows personal data, so that a host
- * application has to ask for it and to protect it.
+ * Adds the operator's API. It shows personal data, so a host application has to ask for
+ * it and to protect it.
  */
 @AutoConfiguration(after = PulsehookAutoConfiguration.class)
 @ConditionalOnBean(Inbox.class)

@@ -5,10 +5,10 @@ import java.util.Objects;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much memory what is under way may take. It follows the heap where it is not set, so
- * that a small one suffices.
+ * Limits the memory for events and bodies that are under way. A limit that is not
+ * configured is a share of the heap, so that a small heap suffices.
  *
- * @param heap how large the heap may become, in bytes
+ * @param heap the size to which the heap may grow, in bytes
  */
 record BufferSizes(long heap) {
 
@@ -19,8 +19,8 @@ record BufferSizes(long heap) {
 	}
 
 	/**
-	 * What the largest request takes until its commit. Each element takes up a kilobyte
-	 * at least, so that many small ones count as well.
+	 * The memory that the largest request takes until its commit. Each element counts as
+	 * a kilobyte at least, since many small ones take memory as well.
 	 * @param maxBodySize the largest body
 	 * @param maxElements how many elements it may have
 	 * @return the size

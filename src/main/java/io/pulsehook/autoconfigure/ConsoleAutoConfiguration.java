@@ -16,8 +16,8 @@ import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Storage;
 
 /**
- * The web pages for the operator, where they are wanted: they show personal data, so that
- * a host application has to ask for them and to protect them.
+ * Adds the operator's web pages. They show personal data, so a host application has to
+ * ask for them and to protect them.
  */
 @AutoConfiguration(after = PulsehookAutoConfiguration.class)
 @ConditionalOnClass(SpringTemplateEngine.class)

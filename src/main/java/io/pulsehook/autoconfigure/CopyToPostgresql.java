@@ -21,8 +21,8 @@ import io.pulsehook.inbox.InboxCopy;
 import io.pulsehook.receive.FirstToken;
 
 /**
- * The command that moves a service from SQLite to PostgreSQL. No configuration class: the
- * service has none of this.
+ * The command that moves a service from SQLite to PostgreSQL. It is no configuration
+ * class, so that the service itself never takes part in it.
  */
 @Import(DataSourceAutoConfiguration.class)
 @EnableConfigurationProperties(PulsehookProperties.class)
@@ -56,7 +56,7 @@ public class CopyToPostgresql {
 		};
 	}
 
-	// Replicas share what one process keeps in its directory.
+	// One process keeps its token in its directory, where other replicas cannot read it.
 	private static Map<String, String> settings(Path directory) {
 		return Files.exists(directory.resolve(FirstToken.FILE))
 				? Map.of(FirstToken.SETTING, FirstToken.in(directory).value()) : Map.of();

@@ -1,10 +1,10 @@
 package io.pulsehook.autoconfigure;
 
 /**
- * Where the operator is shown an event, with what its handlers threw.
+ * The address at which the operator is shown an event, with what its handlers threw.
  *
- * @param before what comes before the event's id
- * @param after what comes after it
+ * @param before the part before the event's id
+ * @param after the part after it
  */
 record EventAddress(String before, String after) {
 

@@ -15,8 +15,8 @@ import io.pulsehook.event.Event;
 import io.pulsehook.event.PaymentOrder;
 
 /**
- * A handler to begin with: it logs what arrived, and makes way for any other. Comes last,
- * so that the handlers of plug-ins have been found.
+ * Adds a handler to begin with, which logs what arrived. This is the last configuration,
+ * so that the handler makes way for any other, also for one of a plug-in.
  */
 @AutoConfiguration
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
@@ -32,7 +32,7 @@ public class ExampleAutoConfiguration {
 				"Received " + describe(event) + " from source '" + delivery.source() + "', delivery " + delivery.id());
 	}
 
-	// Types, codes and ids; nothing that a person wrote.
+	// The log may have types, codes and ids, but nothing that a person wrote.
 	private static String describe(Event event) {
 		String type = event.getClass().getSimpleName();
 		if (event instanceof ChatbotEvent chatbot) {

@@ -9,8 +9,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Says what has to be set where addresses decide and somebody else tells them: a header
- * that anybody can send would open what {@code pulsehook.allowed-addresses} closes.
+ * Warns when allowed addresses are compared with what a header says: if anybody can send
+ * that header, it opens what {@code pulsehook.allowed-addresses} closes.
  */
 final class ForwardedAddresses {
 
@@ -42,7 +42,7 @@ final class ForwardedAddresses {
 		}
 	}
 
-	// As Spring Boot decides.
+	// Spring Boot decides in the same way whether it reads such headers.
 	private String strategy() {
 		String configured = this.environment.getProperty(STRATEGY);
 		if (StringUtils.hasText(configured)) {

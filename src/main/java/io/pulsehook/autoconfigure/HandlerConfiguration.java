@@ -37,7 +37,7 @@ final class HandlerConfiguration {
 			.over(this.defaults);
 	}
 
-	// A misspelt name would otherwise do nothing, without a word.
+	// Without this warning nobody would notice that a misspelt name has no effect.
 	void warnOfUnknown(Collection<String> handlers) {
 		Map<String, String> known = handlers.stream()
 			.collect(Collectors.toMap(HandlerConfiguration::canonical, (name) -> name, (one, other) -> one));

@@ -13,7 +13,7 @@ import io.pulsehook.dispatch.HandlerSettings;
 import io.pulsehook.dispatch.HandlerSettings.Ordering;
 
 /**
- * What one handler wants otherwise; {@code null} for what is as the defaults say.
+ * The settings of one handler; those that are {@code null} are as the defaults say.
  *
  * @param maxRetries How often a failed delivery is tried again before it is dead.
  * @param delay Pause before the first retry.

@@ -22,8 +22,8 @@ import io.pulsehook.observe.InboxMeters;
 @ConditionalOnBean({ Inbox.class, MeterRegistry.class })
 public class MetricsAutoConfiguration {
 
-	// What is observed for its spans is measured better by meters of its own, which know
-	// all outcomes from the start.
+	// Observations are made for their spans only. The meters below measure the same and
+	// know all outcomes from the start, so that a graph shows zero rather than nothing.
 	@Bean
 	static MeterFilter pulsehookTracesAreNoMetrics() {
 		return MeterFilter.denyNameStartsWith("pulsehook.trace.");

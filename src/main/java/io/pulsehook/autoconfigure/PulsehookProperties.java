@@ -82,7 +82,7 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 		@DefaultValue Map<String, @Valid HandlerOverrides> handlers) {
 
 	/**
-	 * Checks what no constraint can say.
+	 * Checks what the constraints of single properties cannot express.
 	 * @throws IllegalArgumentException if a size or a period is unusable
 	 */
 	public PulsehookProperties {

@@ -1,7 +1,7 @@
 package io.pulsehook.autoconfigure;
 
 /**
- * The configured tokens cannot be used: the message says why and names no token.
+ * Says that the configured tokens cannot be used, and why. The message names no token.
  */
 final class TokenException extends RuntimeException {
 

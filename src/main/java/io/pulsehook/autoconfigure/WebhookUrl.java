@@ -14,8 +14,8 @@ import org.springframework.web.context.WebApplicationContext;
 import io.pulsehook.receive.FirstToken;
 
 /**
- * Tells the URL to paste when nobody can know it yet: the one line of the log that may
- * name a token.
+ * Logs where webhooks are received. When a token has just been made, so that nobody can
+ * know it, that is the one line of the log that may name a token.
  */
 final class WebhookUrl implements ApplicationListener<WebServerInitializedEvent> {
 
@@ -36,7 +36,10 @@ final class WebhookUrl implements ApplicationListener<WebServerInitializedEvent>
 		this.shared = shared;
 	}
 
-	// The generated token, or null when tokens are configured.
+	/**
+	 * The token that was made because none is configured.
+	 * @return the token, or {@code null} when tokens are configured
+	 */
 	@Nullable FirstToken token() {
 		return this.token;
 	}

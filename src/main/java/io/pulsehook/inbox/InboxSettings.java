@@ -8,13 +8,14 @@ import org.springframework.util.unit.DataSize;
 /**
  * How the inbox keeps events.
  *
- * @param dataDirectory where the database lies; made when missing
+ * @param dataDirectory the directory of the SQLite database, which is made when it is
+ * missing
  * @param ackTimeout how long a request waits for its commit
  * @param buffer how many bytes of events may wait for their commit at once
- * @param dedupWindow how long two equal elements that nothing else tells apart count as
- * one
- * @param lease how long a process that shares the database may not be heard of before
- * others take over what it was doing
+ * @param dedupWindow the time within which two equal elements without a date or an id
+ * count as one
+ * @param lease the time after which other processes take over the deliveries of one that
+ * shares the database and is not heard of any more
  */
 public record InboxSettings(Path dataDirectory, Duration ackTimeout, DataSize buffer, Duration dedupWindow,
 		Duration lease) {

@@ -1,5 +1,6 @@
 /**
- * Where events are kept: the schema, the one writer of everything, and the queries.
+ * Keeps events. The rest of the program meets the inbox here; the packages below write
+ * and read the database.
  */
 @NullMarked
 package io.pulsehook.inbox;

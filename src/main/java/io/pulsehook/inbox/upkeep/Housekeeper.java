@@ -26,7 +26,7 @@ public final class Housekeeper implements SmartLifecycle {
 
 	private static final Duration INTERVAL = Duration.ofHours(1);
 
-	/** Between two small writes, for those who wait for a commit. */
+	/** The pause between two small writes, so that others get their commits. */
 	private static final Duration PAUSE = Duration.ofMillis(20);
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
@@ -78,8 +78,9 @@ public final class Housekeeper implements SmartLifecycle {
 		runOnce((time) -> false);
 	}
 
-	// What fails is tried again the next time, and logged when it begins to fail. Not
-	// beside one that has been stopped and is still busy.
+	// A failure is logged once and everything is tried again the next time. The lock
+	// keeps
+	// this from running beside a loop that has been stopped and is still busy.
 	private synchronized void runOnce(Predicate<Duration> stopsWithin) {
 		try {
 			keepInOrder(stopsWithin);
