@@ -138,7 +138,12 @@ public final class Delivery {
 	 * unknown status is before a payment under way, that is before a completed one, and
 	 * that is before one that was reversed or failed; of two that are as far, the one
 	 * received later.
+	 *
+	 * <p>
+	 * Each call asks the database, so that the answer can change while the handler works.
 	 * @return {@code false} for anything but a payment
+	 * @throws org.springframework.dao.DataAccessException if the database cannot be read;
+	 * a handler that lets it through is tried again later
 	 */
 	public boolean superseded() {
 		return this.superseded.getAsBoolean();

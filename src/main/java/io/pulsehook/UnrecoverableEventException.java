@@ -18,6 +18,15 @@ public class UnrecoverableEventException extends RuntimeException {
 	}
 
 	/**
+	 * Creates the exception for a failure that tells enough itself.
+	 * @param cause why no further attempt can succeed; its message is kept with the
+	 * delivery, never logged
+	 */
+	public UnrecoverableEventException(Throwable cause) {
+		super(cause);
+	}
+
+	/**
 	 * Creates the exception.
 	 * @param message why no further attempt can succeed; kept with the delivery, never
 	 * logged

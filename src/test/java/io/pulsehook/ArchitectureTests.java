@@ -32,11 +32,7 @@ class ArchitectureTests {
 		.resideInAPackage("io.pulsehook.event..")
 		.should()
 		.onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.pulsehook.event..", "java..",
-				"com.fasterxml.jackson.annotation..", "tools.jackson..", "org.jspecify..", "jakarta.validation..",
-				"org.hibernate.validator..",
-				// Constraints of Hibernate Validator bring its logging into
-				// signatures.
-				"org.jboss.logging.."));
+				"com.fasterxml.jackson.annotation..", "tools.jackson..", "org.jspecify..", "jakarta.validation.."));
 
 	@ArchTest
 	final ArchRule whatAHandlerAuthorSeesKnowsTheModelOnly = arrows(ROOT, "event");

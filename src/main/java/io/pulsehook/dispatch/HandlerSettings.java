@@ -17,8 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param multiplier By how much each pause is longer than the one before.
  * @param maxDelay Longest pause.
  * @param jitter By how much the first pause varies at random, later ones in proportion.
- * @param includes Exceptions that are worth a retry. None means all.
- * @param excludes Exceptions that are not worth a retry.
+ * @param includes Exceptions that are worth a retry, also as a cause. None means all.
+ * @param excludes Exceptions that are not worth a retry, also as a cause.
  * @param timeout Time that an attempt may take before it is interrupted and has failed.
  * @param concurrency How many deliveries of a handler run at once.
  * @param ordering Whether deliveries of one contact or payment order run one after the

@@ -1,5 +1,6 @@
 package io.pulsehook.event;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,15 +15,29 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 /**
  * An element as it is on the wire, before its shape is known.
  */
-record Envelope(@NotBlank(message = "'title' must be there and not be blank") @Nullable String title,
-		@Nullable String service, @Nullable Bot bot, @Nullable WireContact contact,
-		@JsonDeserialize(using = RawText.class) @Nullable String date, @Nullable JsonNode info,
-		@Nullable JsonNode message,
+record Envelope(@NotBlank(message = Envelope.TITLE) @Nullable String title, @Nullable String service, @Nullable Bot bot,
+		@Nullable WireContact contact, @JsonDeserialize(using = RawText.class) @Nullable String date,
+		@Nullable JsonNode info, @Nullable JsonNode message,
 		@JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<@Nullable Order> order,
 		@JsonDeserialize(using = RawText.class) @Nullable String timestamp,
 		@JsonDeserialize(using = RawText.class) @Nullable String version,
 		@JsonDeserialize(using = RawText.class) @Nullable String event,
 		@JsonDeserialize(using = RawText.class) @JsonProperty("task_id") @Nullable String taskId) {
+
+	static final String TITLE = "'title' must be there and not be blank";
+
+	/**
+	 * What the constraint of a chatbot event refuses. It is checked here directly because
+	 * a validator takes a good part of the time that the binding of an event takes.
+	 * @return the messages of the constraints that are violated, normally none
+	 */
+	List<String> violations() {
+		return isBlank(this.title) ? List.of(TITLE) : List.of();
+	}
+
+	private static boolean isBlank(@Nullable String text) {
+		return text == null || text.isBlank();
+	}
 
 	boolean isPayment() {
 		return this.title == null && (this.order != null || "payment_order".equals(this.event));
@@ -90,14 +105,32 @@ record Envelope(@NotBlank(message = "'title' must be there and not be blank") @N
 	/**
 	 * The order of a payment as it is on the wire.
 	 */
-	record Order(@NotBlank(message = "'order.id' must be there and not be blank") @Nullable String id,
-			@NotBlank(message = "'order.status' must be there and not be blank") @Nullable String status,
+	record Order(@NotBlank(message = Order.ID) @Nullable String id,
+			@NotBlank(message = Order.STATUS) @Nullable String status,
 			@JsonDeserialize(using = RawText.class) @Nullable String totalCost, @Nullable String currency,
 			@Nullable String customerName, @Nullable String service, @Nullable String paymentMethodType,
 			@Nullable JsonNode variables, @Nullable String number, @Nullable String contactId,
 			@JsonDeserialize(using = RawText.class) @Nullable String updatedAt,
 			@JsonDeserialize(using = RawText.class) @Nullable String createdAt, @Nullable String type,
 			@Nullable String description) {
+
+		static final String ID = "'order.id' must be there and not be blank";
+
+		static final String STATUS = "'order.status' must be there and not be blank";
+
+		/**
+		 * What the constraints of a payment refuse, as {@link Envelope#violations()}.
+		 */
+		List<String> violations() {
+			List<String> violations = new ArrayList<>();
+			if (isBlank(this.id)) {
+				violations.add(ID);
+			}
+			if (isBlank(this.status)) {
+				violations.add(STATUS);
+			}
+			return violations;
+		}
 
 	}
 

@@ -2,13 +2,7 @@ package io.pulsehook.event;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.Validation;
-import jakarta.validation.Validator;
-import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
@@ -30,10 +24,9 @@ public final class EventReader {
 
 	private final ObjectReader envelopes = mapper(MAX_DEPTH).readerFor(Envelope.class);
 
-	// Writing may nest deeper, since variables can move down into their own map.
+	// What is written may nest deeper than what was read, since variables that lie beside
+	// the contact's own fields move down into a map of their own.
 	private final JsonMapper writer = mapper(2 * MAX_DEPTH);
-
-	private final Validator validator = validator();
 
 	/**
 	 * Reads one element.
@@ -75,9 +68,9 @@ public final class EventReader {
 			return new UnrecognizedEvent("Looks like an e-mail or SMTP webhook: it has 'event' and 'timestamp' or "
 					+ "'task_id' but no 'title'. Those are not read here");
 		}
-		Set<ConstraintViolation<Envelope>> violations = this.validator.validate(envelope);
+		List<String> violations = envelope.violations();
 		if (!violations.isEmpty() || envelope.title() == null) {
-			return new UnrecognizedEvent("Neither a chatbot event nor a payment: " + reason(violations));
+			return new UnrecognizedEvent("Neither a chatbot event nor a payment: " + String.join(", ", violations));
 		}
 		return envelope.toChatbotEvent(envelope.title());
 	}
@@ -89,15 +82,11 @@ public final class EventReader {
 					"A payment without exactly one order: 'order' must be one, but there are " + orders.size());
 		}
 		Envelope.Order order = orders.get(0);
-		Set<ConstraintViolation<Envelope.Order>> violations = this.validator.validate(order);
+		List<String> violations = order.violations();
 		if (!violations.isEmpty()) {
-			return new UnrecognizedEvent("An incomplete payment: " + reason(violations));
+			return new UnrecognizedEvent("An incomplete payment: " + String.join(", ", violations));
 		}
 		return envelope.toPaymentOrder(order);
-	}
-
-	private static <T> String reason(Set<ConstraintViolation<T>> violations) {
-		return violations.stream().map(ConstraintViolation::getMessage).sorted().collect(Collectors.joining(", "));
 	}
 
 	/**
@@ -119,8 +108,8 @@ public final class EventReader {
 		return write(message);
 	}
 
-	// By way of UTF-8, which replaces the half surrogate pairs that JSON's escapes allow
-	// and that nobody could write again.
+	// JSON's escapes allow half surrogate pairs, which nobody could write again: encoding
+	// to UTF-8 replaces them.
 	private JsonNode write(Object value) {
 		return this.writer.readTree(this.writer.writeValueAsString(value).getBytes(StandardCharsets.UTF_8));
 	}
@@ -138,15 +127,6 @@ public final class EventReader {
 			.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 			.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
 			.build();
-	}
-
-	private static Validator validator() {
-		return Validation.byDefaultProvider()
-			.configure()
-			.ignoreXmlConfiguration()
-			.messageInterpolator(new ParameterMessageInterpolator())
-			.buildValidatorFactory()
-			.getValidator();
 	}
 
 }
