@@ -19,13 +19,13 @@ import io.pulsehook.web.Problem;
  * @param headers the headers besides {@code Content-Length}
  * @param body the bytes, possibly none
  */
-record Answer(Outcome outcome, int status, Map<String, String> headers, byte[] body) {
+record Answer(RequestOutcome outcome, int status, Map<String, String> headers, byte[] body) {
 
-	static Answer problem(Outcome outcome, HttpStatus status, String detail) {
+	static Answer problem(RequestOutcome outcome, HttpStatus status, String detail) {
 		return problem(outcome, status, detail, Map.of());
 	}
 
-	static Answer problem(Outcome outcome, HttpStatus status, String detail, Map<String, String> headers) {
+	static Answer problem(RequestOutcome outcome, HttpStatus status, String detail, Map<String, String> headers) {
 		Map<String, String> all = new LinkedHashMap<>(headers);
 		all.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		return new Answer(outcome, status.value(), all, new Problem(status, detail).toJson());

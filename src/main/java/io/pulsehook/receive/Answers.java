@@ -21,27 +21,27 @@ final class Answers {
 
 	private static final Map<String, String> CLOSE = Map.of(HttpHeaders.CONNECTION, "close");
 
-	static final Answer UNKNOWN_TOKEN = Answer.problem(Outcome.UNKNOWN_TOKEN, HttpStatus.NOT_FOUND,
+	static final Answer UNKNOWN_TOKEN = Answer.problem(RequestOutcome.UNKNOWN_TOKEN, HttpStatus.NOT_FOUND,
 			"No webhook is received at this address.", CLOSE);
 
-	static final Answer ADDRESS = Answer.problem(Outcome.ADDRESS, HttpStatus.FORBIDDEN,
+	static final Answer ADDRESS = Answer.problem(RequestOutcome.ADDRESS, HttpStatus.FORBIDDEN,
 			"Nothing is received from this address.");
 
-	static final Answer PROBE = new Answer(Outcome.PROBE, HttpStatus.OK.value(), Map.of(), new byte[0]);
+	static final Answer PROBE = new Answer(RequestOutcome.PROBE, HttpStatus.OK.value(), Map.of(), new byte[0]);
 
-	static final Answer METHOD = Answer.problem(Outcome.METHOD, HttpStatus.METHOD_NOT_ALLOWED,
+	static final Answer METHOD = Answer.problem(RequestOutcome.METHOD, HttpStatus.METHOD_NOT_ALLOWED,
 			"Events are sent with POST.", Map.of(HttpHeaders.ALLOW, "GET, HEAD, POST"));
 
-	static final Answer ENCODING = Answer.problem(Outcome.ENCODING, HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+	static final Answer ENCODING = Answer.problem(RequestOutcome.ENCODING, HttpStatus.UNSUPPORTED_MEDIA_TYPE,
 			"Bodies are received without Content-Encoding only.", Map.of(HttpHeaders.ACCEPT_ENCODING, "identity"));
 
-	static final Answer TOO_LARGE = Answer.problem(Outcome.TOO_LARGE, HttpStatus.CONTENT_TOO_LARGE,
+	static final Answer TOO_LARGE = Answer.problem(RequestOutcome.TOO_LARGE, HttpStatus.CONTENT_TOO_LARGE,
 			"The body is larger than what is received here.", CLOSE);
 
-	static final Answer TIMEOUT = Answer.problem(Outcome.TIMEOUT, HttpStatus.REQUEST_TIMEOUT,
+	static final Answer TIMEOUT = Answer.problem(RequestOutcome.TIMEOUT, HttpStatus.REQUEST_TIMEOUT,
 			"The body did not arrive in time.", CLOSE);
 
-	static final Answer ABORTED = Answer.problem(Outcome.ABORTED, HttpStatus.BAD_REQUEST,
+	static final Answer ABORTED = Answer.problem(RequestOutcome.ABORTED, HttpStatus.BAD_REQUEST,
 			"The body ended before it was complete.", CLOSE);
 
 	private static final Answer UNAVAILABLE = refused(ReceiveException.unavailable(null));
@@ -56,7 +56,7 @@ final class Answers {
 	static Answer accepted(Receipt receipt) {
 		String body = "{\"accepted\":" + receipt.accepted() + ",\"duplicates\":" + receipt.duplicates()
 				+ ",\"unrecognized\":" + receipt.unrecognized() + "}";
-		return new Answer(Outcome.ACCEPTED, HttpStatus.OK.value(), JSON, body.getBytes(StandardCharsets.ISO_8859_1));
+		return new Answer(RequestOutcome.ACCEPTED, HttpStatus.OK.value(), JSON, body.getBytes(StandardCharsets.ISO_8859_1));
 	}
 
 	static Answer refused(ReceiveException refusal) {

@@ -19,15 +19,15 @@ public final class ReceiveException extends ErrorResponseException {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-	private final Outcome outcome;
+	private final RequestOutcome outcome;
 
-	private ReceiveException(Outcome outcome, HttpStatus status, String detail, @Nullable Throwable cause) {
+	private ReceiveException(RequestOutcome outcome, HttpStatus status, String detail, @Nullable Throwable cause) {
 		super(status, ProblemDetail.forStatusAndDetail(status, detail), cause);
 		this.outcome = outcome;
 	}
 
 	static ReceiveException malformed(String detail) {
-		return new ReceiveException(Outcome.MALFORMED, HttpStatus.BAD_REQUEST, detail, null);
+		return new ReceiveException(RequestOutcome.MALFORMED, HttpStatus.BAD_REQUEST, detail, null);
 	}
 
 	static ReceiveException tooManyElements(int limit) {
@@ -44,18 +44,18 @@ public final class ReceiveException extends ErrorResponseException {
 	}
 
 	private static ReceiveException tooLarge(String detail) {
-		return new ReceiveException(Outcome.TOO_LARGE, HttpStatus.CONTENT_TOO_LARGE, detail, null);
+		return new ReceiveException(RequestOutcome.TOO_LARGE, HttpStatus.CONTENT_TOO_LARGE, detail, null);
 	}
 
 	static ReceiveException unavailable(@Nullable Throwable cause) {
-		ReceiveException unavailable = new ReceiveException(Outcome.UNAVAILABLE, HttpStatus.SERVICE_UNAVAILABLE,
+		ReceiveException unavailable = new ReceiveException(RequestOutcome.UNAVAILABLE, HttpStatus.SERVICE_UNAVAILABLE,
 				"Nothing was stored. Send the same request again later.", cause);
 		unavailable.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_AFTER.toSeconds()));
 		return unavailable;
 	}
 
 	// How the request ends that brought the body.
-	Outcome outcome() {
+	RequestOutcome outcome() {
 		return this.outcome;
 	}
 

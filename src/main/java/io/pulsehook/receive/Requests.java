@@ -21,12 +21,12 @@ final class Requests {
 		.mapToObj(Duration::ofMillis)
 		.toArray(Duration[]::new);
 
-	private final Map<Outcome, Timer> timers = new EnumMap<>(Outcome.class);
+	private final Map<RequestOutcome, Timer> timers = new EnumMap<>(RequestOutcome.class);
 
-	private final Map<Outcome, RefusalLog> refusals = new EnumMap<>(Outcome.class);
+	private final Map<RequestOutcome, RefusalLog> refusals = new EnumMap<>(RequestOutcome.class);
 
 	Requests(MeterRegistry registry) {
-		for (Outcome outcome : Outcome.values()) {
+		for (RequestOutcome outcome : RequestOutcome.values()) {
 			this.timers.put(outcome, timer(registry, outcome));
 			if (outcome.refusal() != null) {
 				this.refusals.put(outcome, new RefusalLog(outcome.refusal(), System::nanoTime));
@@ -34,7 +34,7 @@ final class Requests {
 		}
 	}
 
-	private static Timer timer(MeterRegistry registry, Outcome outcome) {
+	private static Timer timer(MeterRegistry registry, RequestOutcome outcome) {
 		return Timer.builder("pulsehook.requests")
 			.description("Webhook requests by how they ended, and the time until their answer")
 			.tag("outcome", outcome.tag())
@@ -42,7 +42,7 @@ final class Requests {
 			.register(registry);
 	}
 
-	void count(Outcome outcome, long nanos) {
+	void count(RequestOutcome outcome, long nanos) {
 		Timer timer = this.timers.get(outcome);
 		if (timer != null) {
 			timer.record(nanos, TimeUnit.NANOSECONDS);

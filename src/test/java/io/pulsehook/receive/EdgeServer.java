@@ -138,7 +138,7 @@ final class EdgeServer implements AutoCloseable {
 		return this.passedOn.get();
 	}
 
-	double count(Outcome outcome) {
+	double count(RequestOutcome outcome) {
 		return this.meters.get("pulsehook.requests").tag("outcome", outcome.tag()).timer().count();
 	}
 

@@ -50,8 +50,8 @@ class GoneClientTests {
 		this.request.response = response;
 		filter().doFilter(this.request, response, (request, answer) -> {
 		});
-		assertThat(count(Outcome.UNKNOWN_TOKEN)).isOne();
-		assertThat(count(Outcome.ABORTED)).isZero();
+		assertThat(count(RequestOutcome.UNKNOWN_TOKEN)).isOne();
+		assertThat(count(RequestOutcome.ABORTED)).isZero();
 		assertThat(this.request.listeners).as("The container waits for a body that nobody listens to").hasSize(1);
 		assertThat(response.getStatus()).isEqualTo(404);
 	}
@@ -78,7 +78,7 @@ class GoneClientTests {
 				this.meters, ObservationRegistry.NOOP);
 	}
 
-	private double count(Outcome outcome) {
+	private double count(RequestOutcome outcome) {
 		return this.meters.get("pulsehook.requests").tag("outcome", outcome.tag()).timer().count();
 	}
 

@@ -87,7 +87,7 @@ class SlowBodyTests {
 	void refusesChunksThatAddUpToTooMuch() throws IOException {
 		try (RawHttp http = this.server.connect()) {
 			http.send(CHUNKED + chunk(EVENT) + chunk(" ".repeat(EdgeServer.MAX_BODY_SIZE)) + chunk(""));
-			assertRefused(http, 413, Outcome.TOO_LARGE);
+			assertRefused(http, 413, RequestOutcome.TOO_LARGE);
 		}
 	}
 
@@ -95,7 +95,7 @@ class SlowBodyTests {
 	void refusesChunksWithoutEnd() throws IOException {
 		try (RawHttp http = this.server.connect()) {
 			http.send(CHUNKED + chunk(" ".repeat(EdgeServer.MAX_BODY_SIZE + 1)));
-			assertRefused(http, 413, Outcome.TOO_LARGE);
+			assertRefused(http, 413, RequestOutcome.TOO_LARGE);
 		}
 	}
 
@@ -106,7 +106,7 @@ class SlowBodyTests {
 	void givesUpOnABodyThatStalls(String beginning) throws IOException {
 		try (RawHttp http = this.server.connect()) {
 			http.send(HEAD + beginning);
-			assertRefused(http, 408, Outcome.TIMEOUT);
+			assertRefused(http, 408, RequestOutcome.TIMEOUT);
 		}
 	}
 
@@ -116,7 +116,7 @@ class SlowBodyTests {
 			http.send(HEAD + "Content-Length: 10000\r\n\r\n");
 			Awaitility.await().pollInterval(Duration.ofMillis(50)).until(() -> {
 				http.send(" ");
-				return this.server.count(Outcome.TIMEOUT) > 0;
+				return this.server.count(RequestOutcome.TIMEOUT) > 0;
 			});
 			assertThat(http.read().status()).isEqualTo(408);
 		}
@@ -130,7 +130,7 @@ class SlowBodyTests {
 		try (RawHttp http = this.server.connect()) {
 			http.send(HEAD + beginning);
 		}
-		Awaitility.await().until(() -> this.server.count(Outcome.ABORTED) > 0);
+		Awaitility.await().until(() -> this.server.count(RequestOutcome.ABORTED) > 0);
 		assertThat(this.server.stored().all()).isEmpty();
 		assertThat(output).doesNotContain("WARN").doesNotContain("ERROR").doesNotContain("SEVERE");
 	}
@@ -142,7 +142,7 @@ class SlowBodyTests {
 			for (int i = 0; i <= EdgeServer.SLOW_BODIES; i++) {
 				slow.add(patient.connect().send(HEAD + "Content-Length: 1000\r\n\r\n["));
 			}
-			Awaitility.await().until(() -> patient.count(Outcome.UNAVAILABLE) == 1);
+			Awaitility.await().until(() -> patient.count(RequestOutcome.UNAVAILABLE) == 1);
 			assertAccepted(patient.post(EVENT));
 			for (RawHttp http : slow) {
 				http.close();
@@ -164,7 +164,7 @@ class SlowBodyTests {
 	void neverAcknowledgesAShortBodyToASenderThatStillListens() throws IOException {
 		try (RawHttp http = this.server.connect()) {
 			http.send(HEAD + "Content-Length: 100\r\n\r\n" + EVENT).endOutput();
-			assertRefused(http, 400, Outcome.ABORTED);
+			assertRefused(http, 400, RequestOutcome.ABORTED);
 		}
 		assertThat(this.server.stored().all()).isEmpty();
 	}
@@ -173,7 +173,7 @@ class SlowBodyTests {
 	void keepsNothingOfBrokenChunks() throws IOException {
 		try (RawHttp http = this.server.connect()) {
 			http.send(CHUNKED + chunk(EVENT) + "nonsense\r\n");
-			assertRefused(http, 400, Outcome.ABORTED);
+			assertRefused(http, 400, RequestOutcome.ABORTED);
 		}
 		assertThat(this.server.stored().all()).isEmpty();
 	}
@@ -183,7 +183,7 @@ class SlowBodyTests {
 		assertThat(reply.body()).startsWith("{\"accepted\":1,");
 	}
 
-	private void assertRefused(RawHttp http, int status, Outcome outcome) throws IOException {
+	private void assertRefused(RawHttp http, int status, RequestOutcome outcome) throws IOException {
 		Reply reply = http.read();
 		assertThat(reply.status()).isEqualTo(status);
 		assertThat(reply.header("content-type")).isEqualTo("application/problem+json");

@@ -61,7 +61,7 @@ class WebhookFilterTests {
 		Reply reply = this.server.send(head(method, UNKNOWN), TWO_EVENTS.getBytes());
 		assertProblem(reply, 404, "Not Found");
 		assertThat(this.server.stored().all()).isEmpty();
-		assertThat(this.server.count(Outcome.UNKNOWN_TOKEN)).isOne();
+		assertThat(this.server.count(RequestOutcome.UNKNOWN_TOKEN)).isOne();
 	}
 
 	@ParameterizedTest
@@ -95,7 +95,7 @@ class WebhookFilterTests {
 		Reply reply = this.server.send(head("GET", KNOWN), new byte[0]);
 		assertThat(reply.status()).isEqualTo(200);
 		assertThat(reply.body()).isEmpty();
-		assertThat(this.server.count(Outcome.PROBE)).isOne();
+		assertThat(this.server.count(RequestOutcome.PROBE)).isOne();
 	}
 
 	@Test
@@ -114,7 +114,7 @@ class WebhookFilterTests {
 		assertProblem(reply, 405, "Method Not Allowed");
 		assertThat(reply.header("allow")).isEqualTo("GET, HEAD, POST");
 		assertThat(this.server.stored().all()).isEmpty();
-		assertThat(this.server.count(Outcome.METHOD)).isOne();
+		assertThat(this.server.count(RequestOutcome.METHOD)).isOne();
 	}
 
 	@Test
@@ -123,7 +123,7 @@ class WebhookFilterTests {
 		assertProblem(reply, 415, "Unsupported Media Type");
 		assertThat(reply.header("accept-encoding")).isEqualTo("identity");
 		assertThat(this.server.stored().all()).isEmpty();
-		assertThat(this.server.count(Outcome.ENCODING)).isOne();
+		assertThat(this.server.count(RequestOutcome.ENCODING)).isOne();
 	}
 
 	@Test
@@ -152,7 +152,7 @@ class WebhookFilterTests {
 		assertProblem(reply, 413, "Content Too Large");
 		assertThat(reply.header("connection")).isEqualTo("close");
 		assertThat(this.server.stored().all()).isEmpty();
-		assertThat(this.server.count(Outcome.TOO_LARGE)).isOne();
+		assertThat(this.server.count(RequestOutcome.TOO_LARGE)).isOne();
 	}
 
 	@Test
@@ -166,7 +166,7 @@ class WebhookFilterTests {
 		assertProblem(reply, 413, "Content Too Large");
 		assertThat(reply.body()).contains("more than " + EdgeServer.MAX_ELEMENTS + " elements");
 		assertThat(this.server.stored().all()).isEmpty();
-		assertThat(this.server.count(Outcome.TOO_LARGE)).isOne();
+		assertThat(this.server.count(RequestOutcome.TOO_LARGE)).isOne();
 	}
 
 	@Test
@@ -182,7 +182,7 @@ class WebhookFilterTests {
 		assertProblem(this.server.post(body), 400, "Bad Request");
 		assertThat(this.server.stored().types()).containsExactly("UnrecognizedEvent");
 		assertThat(this.server.stored().bodies()).containsExactly(body);
-		assertThat(this.server.count(Outcome.MALFORMED)).isOne();
+		assertThat(this.server.count(RequestOutcome.MALFORMED)).isOne();
 	}
 
 	@Test
@@ -228,7 +228,7 @@ class WebhookFilterTests {
 		assertThat(this.server.stored().types()).containsExactly("OpenChat", "Unsubscribe");
 		assertThat(this.server.stored().bodies()).last()
 			.isEqualTo("{\"title\":\"unsubscribe\",\"service\":\"telegram\"}");
-		assertThat(this.server.count(Outcome.ACCEPTED)).isOne();
+		assertThat(this.server.count(RequestOutcome.ACCEPTED)).isOne();
 	}
 
 	@Test
@@ -279,7 +279,7 @@ class WebhookFilterTests {
 		Reply reply = this.server.post(TWO_EVENTS);
 		assertProblem(reply, 503, "Service Unavailable");
 		assertThat(reply.header("retry-after")).containsOnlyDigits();
-		assertThat(this.server.count(Outcome.UNAVAILABLE)).isOne();
+		assertThat(this.server.count(RequestOutcome.UNAVAILABLE)).isOne();
 		assertThat(output).doesNotContain("ERROR");
 	}
 

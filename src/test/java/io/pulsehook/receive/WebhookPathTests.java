@@ -53,7 +53,7 @@ class WebhookPathTests {
 	void findsNothingAtAnyOtherAddressBelowIt(String path) throws IOException {
 		assertThat(status("GET", path)).isEqualTo(404);
 		assertThat(status("POST", path)).isEqualTo(404);
-		assertThat(this.server.count(Outcome.UNKNOWN_TOKEN)).isEqualTo(2);
+		assertThat(this.server.count(RequestOutcome.UNKNOWN_TOKEN)).isEqualTo(2);
 	}
 
 	@ParameterizedTest

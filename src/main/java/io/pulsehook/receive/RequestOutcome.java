@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a request ended, as it is counted.
  */
-enum Outcome {
+enum RequestOutcome {
 
 	ACCEPTED(null), PROBE(null), ABORTED(null),
 
@@ -30,7 +30,7 @@ enum Outcome {
 
 	private final @Nullable String refusal;
 
-	Outcome(@Nullable String refusal) {
+	RequestOutcome(@Nullable String refusal) {
 		this.refusal = refusal;
 	}
 
