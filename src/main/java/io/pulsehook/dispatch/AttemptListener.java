@@ -5,15 +5,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of each attempt of a delivery, once its outcome is on disk. To be quick: it is
- * told on the thread that writes.
+ * Is told of each attempt of a delivery once its outcome is on disk, on the thread that
+ * writes: a listener that takes its time delays all commits.
  */
 @FunctionalInterface
 public interface AttemptListener {
 
 	/**
-	 * An attempt ended and counts.
-	 * @param attempt how
+	 * An attempt has ended, and its outcome counts.
+	 * @param attempt how it ended
 	 */
 	void ended(Attempt attempt);
 

@@ -35,7 +35,7 @@ final class Attempts {
 
 	private final List<AttemptListener> listeners;
 
-	private final Traces traces;
+	private final AttemptObservations observations;
 
 	private final LongFunction<String> eventAddress;
 
@@ -44,26 +44,34 @@ final class Attempts {
 		this.reader = reader;
 		this.deliveries = deliveries;
 		this.listeners = listeners;
-		this.traces = new Traces(observations);
+		this.observations = new AttemptObservations(observations);
 		this.eventAddress = eventAddress;
 	}
 
-	// Where the operator is shown what a handler threw.
+	/**
+	 * Where the operator is shown an event and what its handlers threw.
+	 */
 	String eventAddress(long event) {
 		return this.eventAddress.apply(event);
 	}
 
+	/**
+	 * Calls the handler, or throws instead if the process ended too often while it was at
+	 * work on the delivery.
+	 */
 	@Nullable Void attempt(RegisteredHandler handler, DueDelivery due) throws Exception {
 		if (due.interruptions() >= Suspects.MOST_INTERRUPTIONS) {
 			throw new UnrecoverableEventException(
 					"The process ended %d times while the handler was at work on this; it was not called again."
 						.formatted(due.interruptions()));
 		}
-		this.traces.run(due, () -> handler.handler().handle(event(handler, due), delivery(due)));
+		this.observations.run(due, () -> handler.handler().handle(event(handler, due), delivery(due)));
 		return null;
 	}
 
-	// To be told when the outcome counts and is on disk.
+	/**
+	 * Tells the listeners of an attempt whose outcome counts and is on disk.
+	 */
 	void ended(Outcome outcome, @Nullable Throwable thrown) {
 		DueDelivery due = outcome.delivery();
 		Attempt attempt = new Attempt(due.eventId(), due.type(), due.handler(), result(outcome),
@@ -74,7 +82,9 @@ final class Attempts {
 				listener.ended(attempt);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("An attempt that ended could not be told of. " + Frames.of(ex));
+				logger.warn(
+						"A listener failed on an attempt that had ended, whose outcome is on disk; metrics or the console may lack it. "
+								+ Frames.of(ex));
 			}
 		}
 	}
@@ -86,8 +96,8 @@ final class Attempts {
 		return (outcome.retryAt() != null) ? Result.RETRYING : Result.DEAD;
 	}
 
-	// What a former version stored as another type is handed out as that, unless the
-	// handler is for the type that this version knows.
+	// A former version may have stored the event as another type. It is handed out as
+	// that type, unless the handler is for the one that this version knows.
 	private Event event(RegisteredHandler handler, DueDelivery due) {
 		if (due.reason() != null) {
 			return new UnrecognizedEvent(due.reason());

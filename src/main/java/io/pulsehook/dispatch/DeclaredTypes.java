@@ -10,8 +10,8 @@ import org.springframework.core.ResolvableType;
 import io.pulsehook.EventHandler;
 
 /**
- * What handler beans are declared as, whatever makes them, wraps them, or has not made
- * them yet.
+ * Finds out what type handler beans are declared as, whether they come from a method, a
+ * factory bean or a scoped proxy, and whether or not they exist yet.
  */
 final class DeclaredTypes {
 
@@ -41,8 +41,8 @@ final class DeclaredTypes {
 		if (!this.beans.containsBeanDefinition(name)) {
 			return ResolvableType.NONE;
 		}
-		// A definition has but the names of its class and method until its bean is made
-		// or its type is asked for.
+		// Until its bean is created or its type asked for, a definition knows only the
+		// names of its class and method.
 		this.beans.getType(name, false);
 		BeanDefinition definition = this.beans.getMergedBeanDefinition(name);
 		ResolvableType type = definition.getResolvableType();

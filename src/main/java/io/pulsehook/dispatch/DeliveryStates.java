@@ -13,8 +13,8 @@ import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.StoredDelivery;
 
 /**
- * Knows the states that the database does not: what runs, what hangs, and what nobody is
- * there to run.
+ * Knows the states of deliveries that the database does not: running, hung, and orphaned
+ * because no process has the handler.
  */
 public class DeliveryStates {
 

@@ -14,9 +14,10 @@ import io.pulsehook.failure.Repetition;
 import io.pulsehook.inbox.model.DueDelivery;
 
 /**
- * Tells of a handler's failures: of each death, and of what is tried again by the first
- * failure of a kind and now and then another. While what a handler needs is away, a
- * thousand deliveries fail again and again.
+ * Logs a handler's failures: each dead letter, and of what is tried again the first
+ * failure of a kind and now and then another. While something that the handler needs is
+ * away, a thousand deliveries fail again and again, and a line for each would hide
+ * everything else.
  */
 final class FailureLog {
 
@@ -36,6 +37,9 @@ final class FailureLog {
 		this.nanoTime = nanoTime;
 	}
 
+	/**
+	 * Logs a failed attempt after which the delivery is tried again.
+	 */
 	void retried(DueDelivery delivery, Throwable thrown, Duration pause) {
 		long untold = this.repetitions.computeIfAbsent(thrown.getClass(), (kind) -> new Repetition(this.nanoTime))
 			.add();
@@ -46,6 +50,9 @@ final class FailureLog {
 		}
 	}
 
+	/**
+	 * Logs a failed attempt that made the delivery a dead letter.
+	 */
 	void died(DueDelivery delivery, Throwable thrown) {
 		logger.error(failed(delivery) + "; it is a dead letter now" + rest(delivery, thrown));
 	}
@@ -55,7 +62,7 @@ final class FailureLog {
 				+ "), attempt " + (delivery.attempts() + 1);
 	}
 
-	// What the exception says can quote the event, and is shown behind the login only.
+	// The exception's message can quote the event, so it is shown behind the login only.
 	private String rest(DueDelivery delivery, Throwable thrown) {
 		return ". The exception's message is shown at " + this.eventAddress.apply(delivery.eventId()) + "."
 				+ System.lineSeparator() + Frames.of(thrown);

@@ -7,7 +7,8 @@ import io.pulsehook.failure.Frames;
 import io.pulsehook.inbox.model.Outcome.Failure;
 
 /**
- * Tells of an exception in full, for the operator behind a login.
+ * Writes down an exception with its message and stack trace, which the operator is shown
+ * behind the login.
  */
 final class Failures {
 
@@ -25,7 +26,7 @@ final class Failures {
 			return failure(thrown.toString(), stackTrace.toString());
 		}
 		catch (RuntimeException | Error ex) {
-			// What an exception says of itself is its author's code.
+			// An exception's own methods can throw as well: its author wrote them.
 			return failure(thrown.getClass().getName(), Frames.of(thrown));
 		}
 	}

@@ -12,7 +12,7 @@ import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome;
 
 /**
- * Decides what becomes of a handler's delivery after an attempt, and tells of failures.
+ * Decides what becomes of a handler's delivery after an attempt, and has failures logged.
  */
 final class Outcomes {
 
@@ -28,6 +28,12 @@ final class Outcomes {
 		this.clock = clock;
 	}
 
+	/**
+	 * The outcome of an attempt that ends now.
+	 * @param delivery what ran
+	 * @param startedAt when the attempt began
+	 * @param thrown what the handler threw, or {@code null} if it succeeded
+	 */
 	Outcome of(DueDelivery delivery, Instant startedAt, @Nullable Throwable thrown) {
 		Instant now = this.clock.instant();
 		if (thrown == null) {

@@ -27,7 +27,7 @@ public final class Replayer implements SmartLifecycle {
 
 	private static final Duration IDLE = Duration.ofMillis(500);
 
-	/** Many times as long as a step takes. */
+	/** A step takes a small part of that. */
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
 	private final Replays replays;
@@ -61,12 +61,12 @@ public final class Replayer implements SmartLifecycle {
 			return this.failing.size() < running.size();
 		}
 		catch (DataAccessException ex) {
-			// Nothing can be read just now.
+			// The database cannot be read, of which the inbox has told the operator.
 			return false;
 		}
 	}
 
-	// One that fails is tried again, and keeps no other from going on.
+	// A replay that fails is tried again, and the others go on meanwhile.
 	private void advance(long replay) {
 		try {
 			this.replays.advance(replay);
@@ -79,7 +79,7 @@ public final class Replayer implements SmartLifecycle {
 		}
 	}
 
-	// Not interrupted: it may be reading, and a step takes some milliseconds.
+	// The thread is not interrupted: it may be reading, and a step takes milliseconds.
 	@Override
 	public void stop() {
 		GuardedLoop stopped = this.loop;

@@ -11,8 +11,9 @@ import org.springframework.util.backoff.BackOffExecution;
 import io.pulsehook.UnrecoverableEventException;
 
 /**
- * When a failed delivery is tried again, if at all. The pauses are Spring's; what is
- * remembered between attempts is their number alone, so that they outlast a restart.
+ * Decides when a failed delivery is tried again, if at all. The pauses are those of
+ * Spring's retry policy; only the number of attempts is remembered between them, so that
+ * they outlast a restart.
  */
 final class Retries {
 
@@ -35,7 +36,12 @@ final class Retries {
 			.build();
 	}
 
-	// The pause after this failed attempt, or null when it was the last one.
+	/**
+	 * The pause before the next attempt.
+	 * @param attempt the number of the attempt that failed, 1 for the first
+	 * @param failure what the handler threw, which is judged together with its causes
+	 * @return the pause, or {@code null} if there is no other attempt
+	 */
 	@Nullable Duration pauseAfter(int attempt, Throwable failure) {
 		if (attempt > this.maxRetries || !this.policy.shouldRetry(failure)) {
 			return null;

@@ -43,7 +43,8 @@ final class AttachmentReader {
 
 	private void read(Medium medium) {
 		for (JsonNode node : medium.nodes(this.root)) {
-			// A place can be a special case of the next one.
+			// A special place comes before the general one, which would find the same
+			// node again.
 			if (this.seen.add(node)) {
 				Attachment attachment = attachment(medium, node);
 				if (attachment != null) {
@@ -64,7 +65,7 @@ final class AttachmentReader {
 		};
 	}
 
-	// Instagram sends both, and the share is the post or reel again.
+	// Instagram sends a post or reel both as such and as a share.
 	private List<Attachment> withoutRepeatedShares() {
 		boolean repeated = this.attachments.stream()
 			.anyMatch((attachment) -> attachment.type() == AttachmentType.POST
@@ -75,16 +76,16 @@ final class AttachmentReader {
 	}
 
 	private static @Nullable Attachment named(JsonNode attachment) {
-		String name = JsonText.first(attachment.path("type"));
+		String name = Scalars.firstText(attachment.path("type"));
 		if (!attachment.isObject() || "template".equals(name)) {
 			return null;
 		}
 		JsonNode payload = attachment.path("payload");
 		AttachmentType type = named(name);
 		return new Attachment((type != null) ? type : AttachmentType.OTHER,
-				JsonText.first(payload.path("reel_video_id"), payload.path("ig_post_media_id")),
-				JsonText.first(payload.path("url"), attachment.path("url")), null, null,
-				JsonText.first(payload.path("title"), attachment.path("title")),
+				Scalars.firstText(payload.path("reel_video_id"), payload.path("ig_post_media_id")),
+				Scalars.firstText(payload.path("url"), attachment.path("url")), null, null,
+				Scalars.firstText(payload.path("title"), attachment.path("title")),
 				coordinates(payload.path("coordinates"), "lat", "long"), attachment);
 	}
 
@@ -93,12 +94,12 @@ final class AttachmentReader {
 	}
 
 	private static @Nullable Attachment message(JsonNode message) {
-		AttachmentType type = named(JsonText.first(message.path("type")));
-		String url = JsonText.first(message.path("url"));
+		AttachmentType type = named(Scalars.firstText(message.path("type")));
+		String url = Scalars.firstText(message.path("url"));
 		return (type != null && url != null)
-				? new Attachment(type, null, url, JsonText.first(message.path("mime_type")),
-						JsonText.first(message.path("filename"), message.path("file_name"), message.path("name")), null,
-						null, message)
+				? new Attachment(type, null, url, Scalars.firstText(message.path("mime_type")),
+						Scalars.firstText(message.path("filename"), message.path("file_name"), message.path("name")),
+						null, null, message)
 				: null;
 	}
 
@@ -122,25 +123,25 @@ final class AttachmentReader {
 			return null;
 		}
 		return new Attachment(type,
-				JsonText.first(file.path("id"), file.path("file_id"), file.path("media_id"), file.path("item_id")),
-				JsonText.first(file.path("url"), file.path("link"), file.path("embed_url")),
-				JsonText.first(file.path("mime_type")), JsonText.first(file.path("filename"), file.path("file_name")),
-				caption(file), null, file);
+				Scalars.firstText(file.path("id"), file.path("file_id"), file.path("media_id"), file.path("item_id")),
+				Scalars.firstText(file.path("url"), file.path("link"), file.path("embed_url")),
+				Scalars.firstText(file.path("mime_type")),
+				Scalars.firstText(file.path("filename"), file.path("file_name")), caption(file), null, file);
 	}
 
 	// WhatsApp writes the caption into the medium, Telegram beside it.
 	private @Nullable String caption(JsonNode file) {
-		return JsonText.first(file.path("caption"), this.message.path("caption"));
+		return Scalars.firstText(file.path("caption"), this.message.path("caption"));
 	}
 
-	// The place of a venue is inside it.
+	// A venue holds its location in a field of its own.
 	private static @Nullable Attachment location(JsonNode place) {
 		if (!place.isObject()) {
 			return null;
 		}
 		JsonNode location = place.path("location").isObject() ? place.path("location") : place;
-		return new Attachment(AttachmentType.LOCATION, null, JsonText.first(place.path("url")), null, null,
-				JsonText.first(place.path("name"), place.path("title"), place.path("address")),
+		return new Attachment(AttachmentType.LOCATION, null, Scalars.firstText(place.path("url")), null, null,
+				Scalars.firstText(place.path("name"), place.path("title"), place.path("address")),
 				coordinates(location, "latitude", "longitude"), place);
 	}
 

@@ -56,8 +56,8 @@ final class BindingFailure {
 		return "an object";
 	}
 
-	// What Jackson expected, which follows the bad character in its message. Its other
-	// messages can quote the text, so of them only the first words are told.
+	// After the bad character, Jackson's message says what was expected. Its other
+	// messages can quote the text, so only their first words are told.
 	private static String expectation(@Nullable String message) {
 		if (message == null) {
 			return "";

@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param title the title as sent
  * @param eventTitle the documented title, or {@link EventTitle#OTHER}
- * @param service the messaging platform
- * @param serviceCode the platform as sent, or the lower-cased {@code bot.channel} where
+ * @param service the messaging channel
+ * @param serviceCode the channel as sent, or the lower-cased {@code bot.channel} where
  * {@code service} is missing
  * @param bot the bot
  * @param contact the subscriber

@@ -36,15 +36,15 @@ public sealed interface ChatbotEvent extends Event permits NewSubscriber, OpenCh
 	}
 
 	/**
-	 * The messaging platform.
-	 * @return the platform, or {@link Channel#UNKNOWN}
+	 * The messaging channel, which SendPulse calls a service.
+	 * @return the channel, or {@link Channel#UNKNOWN}
 	 */
 	default Channel service() {
 		return details().service();
 	}
 
 	/**
-	 * The messaging platform as sent, or the lower-cased {@code bot.channel} where
+	 * The messaging channel as sent, or the lower-cased {@code bot.channel} where
 	 * {@code service} is missing.
 	 * @return the raw code, or {@code null} if neither is there
 	 */

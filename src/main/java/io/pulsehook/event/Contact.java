@@ -54,7 +54,7 @@ public record Contact(@Nullable String id, @Nullable String name, @Nullable Stri
 	 */
 	public @Nullable String variable(String name) {
 		JsonNode value = this.variables.get(name);
-		return (value != null) ? JsonText.of(value) : null;
+		return (value != null) ? Scalars.text(value) : null;
 	}
 
 }

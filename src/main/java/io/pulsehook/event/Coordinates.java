@@ -15,7 +15,11 @@ public record Coordinates(double latitude, double longitude) {
 
 	private static final double MAX_LONGITUDE = 180;
 
-	// Nowhere, if they are no numbers or none of this earth. NaN is not at most anything.
+	/**
+	 * Reads coordinates.
+	 * @return the coordinates, or {@code null} if they are no numbers or no place on
+	 * earth
+	 */
 	static @Nullable Coordinates of(JsonNode latitude, JsonNode longitude) {
 		double north = latitude.asDouble(Double.NaN);
 		double east = longitude.asDouble(Double.NaN);

@@ -194,8 +194,8 @@ public final class Elements {
 				: new MalformedBodyException(problem, this.position);
 	}
 
-	// Whatever a comment has in it, quotes and brackets too, is taken for JSON, so that
-	// the body seems to break somewhere behind the comment.
+	// The quotes and brackets in a comment are taken for JSON, so the body seems to break
+	// somewhere behind the comment. Its beginning is what the sender has to look for.
 	private int firstComment() {
 		boolean inString = false;
 		for (int i = 0; i < Math.min(this.position + 1, this.body.length - 1); i++) {
@@ -213,7 +213,8 @@ public final class Elements {
 		return -1;
 	}
 
-	// An address in a text whose quotes are broken is none.
+	// The slashes of an address are no comment: where quotes are missing, it can seem to
+	// stand outside of a text.
 	private boolean beginsComment(int index) {
 		byte next = this.body[index + 1];
 		return this.body[index] == '/' && (next == '/' || next == '*') && (index == 0 || this.body[index - 1] != ':');

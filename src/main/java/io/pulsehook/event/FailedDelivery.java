@@ -54,10 +54,12 @@ public record FailedDelivery(ChatbotDetails details) implements ChatbotEvent {
 
 	private @Nullable String text(String name) {
 		JsonNode info = (info() != null) ? info() : MissingNode.getInstance();
-		return JsonText.first(info.path(name));
+		return Scalars.firstText(info.path(name));
 	}
 
-	// What a version that does not know the title makes of it.
+	/**
+	 * The event as a version reads it that does not know its title.
+	 */
 	FlowWebhook asFlowWebhook() {
 		return new FlowWebhook(details());
 	}

@@ -68,8 +68,8 @@ final class MessageParts {
 		return (text == null && isToldByContact()) ? textOfContact() : text;
 	}
 
-	// The contact's last message is what the contact wrote, never what was sent to the
-	// contact, and an older one where the platform says that this one has no text.
+	// The contact's last message is what the contact wrote and never what was sent to the
+	// contact. Where the platform says that this message has no text, it is an older one.
 	private boolean isToldByContact() {
 		return this.incoming && !isEcho() && !Place.anyIsIn(Places.WITHOUT_TEXT, this.message);
 	}

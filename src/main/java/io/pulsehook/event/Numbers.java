@@ -31,7 +31,8 @@ final class Numbers {
 		}
 		try {
 			BigDecimal number = new BigDecimal(raw.strip());
-			// As long: the difference of two ints can overflow, and so can an absolute.
+			// The scale is taken as a long, since the difference of two ints can
+			// overflow.
 			long scale = number.scale();
 			long integerDigits = number.precision() - scale;
 			return (Math.abs(scale) <= MOST_DIGITS && integerDigits <= MOST_DIGITS) ? number : null;

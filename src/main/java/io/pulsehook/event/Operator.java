@@ -21,9 +21,9 @@ public record Operator(@Nullable String userId, @Nullable String username, @Null
 		@Nullable String avatar, @Nullable Instant createdAt, @Nullable String rawCreatedAt) {
 
 	static Operator of(JsonNode operator) {
-		String createdAt = JsonText.of(operator.path("created_at"));
-		return new Operator(JsonText.of(operator.path("user_id")), JsonText.of(operator.path("username")),
-				JsonText.of(operator.path("email")), JsonText.of(operator.path("avatar")),
+		String createdAt = Scalars.text(operator.path("created_at"));
+		return new Operator(Scalars.text(operator.path("user_id")), Scalars.text(operator.path("username")),
+				Scalars.text(operator.path("email")), Scalars.text(operator.path("avatar")),
 				EventDates.ofNumber(createdAt), createdAt);
 	}
 

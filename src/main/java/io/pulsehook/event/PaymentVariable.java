@@ -154,10 +154,10 @@ public record PaymentVariable(@Nullable String name, VariableType valueType, @Nu
 	}
 
 	private static PaymentVariable of(JsonNode variable) {
-		String type = JsonText.of(variable.path("valueType"));
+		String type = Scalars.text(variable.path("valueType"));
 		JsonNode value = variable.path("value");
-		return new PaymentVariable(JsonText.of(variable.path("name")), VariableType.of(type), type,
-				(value.isContainer()) ? value.toString() : JsonText.of(value));
+		return new PaymentVariable(Scalars.text(variable.path("name")), VariableType.of(type), type,
+				(value.isContainer()) ? value.toString() : Scalars.text(value));
 	}
 
 }

@@ -55,7 +55,7 @@ record Place(String channel, String path, List<Step> steps) {
 	@Nullable String text(JsonNode root) {
 		List<String> texts = new ArrayList<>();
 		for (JsonNode node : nodes(root)) {
-			String text = JsonText.first(node);
+			String text = Scalars.firstText(node);
 			if (text != null) {
 				texts.add(text);
 			}
@@ -143,7 +143,7 @@ record Place(String channel, String path, List<Step> steps) {
 	private record Condition(String name, String value) {
 
 		private boolean isMetBy(JsonNode node) {
-			return this.value.equals(JsonText.of(node.path(this.name)));
+			return this.value.equals(Scalars.text(node.path(this.name)));
 		}
 
 	}

@@ -16,8 +16,8 @@ public record Sender(@Nullable String firstName, @Nullable String lastName, @Nul
 		if (sentBy.isEmpty()) {
 			return null;
 		}
-		return new Sender(JsonText.of(sentBy.path("firstname")), JsonText.of(sentBy.path("lastname")),
-				JsonText.of(sentBy.path("email")));
+		return new Sender(Scalars.text(sentBy.path("firstname")), Scalars.text(sentBy.path("lastname")),
+				Scalars.text(sentBy.path("email")));
 	}
 
 }

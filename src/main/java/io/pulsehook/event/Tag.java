@@ -25,7 +25,7 @@ public record Tag(@Nullable String name, JsonNode raw) {
 	}
 
 	private static Tag of(JsonNode tag) {
-		return new Tag(JsonText.first(tag, tag.path("name")), tag);
+		return new Tag(Scalars.firstText(tag, tag.path("name")), tag);
 	}
 
 }

@@ -18,7 +18,10 @@ interface WireCode {
 	 */
 	String code();
 
-	// By its name as well, which is what a record that was written as JSON has.
+	/**
+	 * Indexes constants by their codes, and by their names as well, since a record that
+	 * was written as JSON has the name.
+	 */
 	static <E extends Enum<E> & WireCode> Map<String, E> index(E[] constants) {
 		Map<String, E> index = new HashMap<>();
 		for (E constant : constants) {

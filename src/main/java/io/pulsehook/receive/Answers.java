@@ -56,7 +56,8 @@ final class Answers {
 	static Answer accepted(Receipt receipt) {
 		String body = "{\"accepted\":" + receipt.accepted() + ",\"duplicates\":" + receipt.duplicates()
 				+ ",\"unrecognized\":" + receipt.unrecognized() + "}";
-		return new Answer(RequestOutcome.ACCEPTED, HttpStatus.OK.value(), JSON, body.getBytes(StandardCharsets.ISO_8859_1));
+		return new Answer(RequestOutcome.ACCEPTED, HttpStatus.OK.value(), JSON,
+				body.getBytes(StandardCharsets.ISO_8859_1));
 	}
 
 	static Answer refused(ReceiveException refusal) {

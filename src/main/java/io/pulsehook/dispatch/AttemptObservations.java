@@ -12,17 +12,20 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.inbox.model.DueDelivery;
 
 /**
- * The part of a trace that lies behind the inbox: each attempt, as a child of the post
- * that brought the event.
+ * Observes attempts for traces: the span of each is a child of the span of the post that
+ * brought the event.
  */
-final class Traces {
+final class AttemptObservations {
 
 	private final ObservationRegistry registry;
 
-	Traces(ObservationRegistry registry) {
+	AttemptObservations(ObservationRegistry registry) {
 		this.registry = registry;
 	}
 
+	/**
+	 * Runs a handler within the observation of its attempt.
+	 */
 	void run(DueDelivery due, CheckedRunnable<Exception> handler) throws Exception {
 		Observation observation = attempt(due).start();
 		try (Observation.Scope scope = observation.openScope()) {
@@ -38,7 +41,7 @@ final class Traces {
 	}
 
 	private Observation attempt(DueDelivery due) {
-		ReceiverContext<Map<String, String>> context = new ReceiverContext<>(Traces::get, Kind.CONSUMER);
+		ReceiverContext<Map<String, String>> context = new ReceiverContext<>(AttemptObservations::get, Kind.CONSUMER);
 		context.setCarrier((due.trace() != null) ? Map.of("traceparent", due.trace()) : Map.of());
 		return Observation.createNotStarted("pulsehook.trace.attempt", () -> context, this.registry)
 			.contextualName("handle " + due.handler())
@@ -53,7 +56,7 @@ final class Traces {
 		return (carrier != null) ? carrier.get(key) : null;
 	}
 
-	/** What a span may know of an exception: its class. The message can quote data. */
+	/** Tells a span the class of an exception alone, since the message can quote data. */
 	private static final class Failed extends Exception {
 
 		Failed(Throwable thrown) {

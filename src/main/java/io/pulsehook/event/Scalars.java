@@ -6,9 +6,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * Reads JSON scalars as text: ids and codes come as numbers or strings.
  */
-final class JsonText {
+final class Scalars {
 
-	private JsonText() {
+	private Scalars() {
 	}
 
 	/**
@@ -16,7 +16,7 @@ final class JsonText {
 	 * @param node any node, also a missing one
 	 * @return the text, or {@code null} if the node is no string, number or boolean
 	 */
-	static @Nullable String of(JsonNode node) {
+	static @Nullable String text(JsonNode node) {
 		return (node.isValueNode() && !node.isNull()) ? node.asString() : null;
 	}
 
@@ -25,9 +25,9 @@ final class JsonText {
 	 * @param nodes any nodes, also missing ones
 	 * @return the first text that is not empty, or {@code null} if there is none
 	 */
-	static @Nullable String first(JsonNode... nodes) {
+	static @Nullable String firstText(JsonNode... nodes) {
 		for (JsonNode node : nodes) {
-			String text = of(node);
+			String text = text(node);
 			if (text != null && !text.isEmpty()) {
 				return text;
 			}
