@@ -22,7 +22,7 @@ class StorageTests {
 	void letsTheDirectoryAndItsThreadsGoWhenAPartCannotBeMade(@TempDir Path directory) throws Exception {
 		Set<Thread> before = threads();
 		Database database = Mockito.spy(TestDatabase.SQLITE.database(directory));
-		Mockito.doThrow(new SQLException("no connection is left")).when(database).claims(any(), any());
+		Mockito.doThrow(new SQLException("no connection is left")).when(database).parts(any(), any());
 		assertThatThrownBy(() -> Storage.open(TestDatabase.settings(directory), database, new SettableClock()))
 			.isInstanceOf(UnsupportedDatabaseException.class);
 		Awaitility.await().until(() -> before.containsAll(threads()));
