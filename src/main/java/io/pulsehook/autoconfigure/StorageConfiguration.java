@@ -25,7 +25,8 @@ import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.inbox.query.Charts;
 import io.pulsehook.inbox.query.DeadLetters;
 import io.pulsehook.inbox.query.FigureQueries;
-import io.pulsehook.inbox.query.Latest;
+import io.pulsehook.inbox.query.HandlerScores;
+import io.pulsehook.inbox.query.PaymentOrders;
 import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.inbox.replay.Replays;
 import io.pulsehook.inbox.upkeep.Erasure;
@@ -119,8 +120,13 @@ class StorageConfiguration {
 	}
 
 	@Bean
-	Latest pulsehookLatest(Storage storage) {
-		return storage.latest();
+	HandlerScores pulsehookHandlerScores(Storage storage) {
+		return storage.scores();
+	}
+
+	@Bean
+	PaymentOrders pulsehookPaymentOrders(Storage storage) {
+		return storage.orders();
 	}
 
 	@Bean

@@ -20,7 +20,7 @@ import io.pulsehook.console.ConsoleSettings.Endpoint;
 import io.pulsehook.console.Times.Time;
 import io.pulsehook.inbox.model.IntakeResult;
 import io.pulsehook.inbox.model.Receipt;
-import io.pulsehook.inbox.query.Latest;
+import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.receive.Receiver;
 
 /**
@@ -30,7 +30,7 @@ import io.pulsehook.receive.Receiver;
 @RequestMapping("/connect")
 class ConnectPage {
 
-	private final Latest latest;
+	private final StoredEvents events;
 
 	private final Receiver receiver;
 
@@ -43,8 +43,8 @@ class ConnectPage {
 	/** An event that is far back by now has still arrived. */
 	private final Map<String, Instant> heardOf = new ConcurrentHashMap<>();
 
-	ConnectPage(Latest latest, Receiver receiver, ConsoleSettings settings, Pages pages) {
-		this.latest = latest;
+	ConnectPage(StoredEvents events, Receiver receiver, ConsoleSettings settings, Pages pages) {
+		this.events = events;
 		this.receiver = receiver;
 		this.settings = settings;
 		this.clock = settings.clock();
@@ -53,7 +53,7 @@ class ConnectPage {
 
 	@GetMapping
 	ModelAndView show(@RequestParam(defaultValue = "") String sent, @RequestParam(defaultValue = "") String result) {
-		this.heardOf.putAll(this.latest.sources());
+		this.heardOf.putAll(this.events.recentSources());
 		String root = ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString()
 				+ this.settings.basePath() + "/webhooks/";
 		Map<String, Object> model = new HashMap<>();

@@ -12,7 +12,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import io.pulsehook.dispatch.HandlerTable;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.query.Backlog;
-import io.pulsehook.inbox.query.Latest;
+import io.pulsehook.inbox.query.HandlerScores;
+import io.pulsehook.inbox.query.PaymentOrders;
 import io.pulsehook.inbox.query.StoredEvents;
 
 /**
@@ -42,19 +43,18 @@ public class ConsoleConfiguration {
 	}
 
 	@Bean
-	EventRows pulsehookConsoleEventRows(StoredEvents events, Latest latest, EventReader reader,
-			ConsoleSettings settings) {
-		return new EventRows(events, latest, reader, settings.clock());
+	EventRows pulsehookConsoleEventRows(StoredEvents events, EventReader reader, ConsoleSettings settings) {
+		return new EventRows(events, reader, settings.clock());
 	}
 
 	@Bean
-	Payments pulsehookConsolePayments(Latest latest, EventReader reader) {
-		return new Payments(latest, reader);
+	Payments pulsehookConsolePayments(PaymentOrders orders, StoredEvents events, EventReader reader) {
+		return new Payments(orders, events, reader);
 	}
 
 	@Bean
-	Workload pulsehookConsoleWorkload(Backlog backlog, Latest latest) {
-		return new Workload(backlog, latest);
+	Workload pulsehookConsoleWorkload(Backlog backlog, HandlerScores scores) {
+		return new Workload(backlog, scores);
 	}
 
 	/**

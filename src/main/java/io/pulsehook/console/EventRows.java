@@ -20,7 +20,6 @@ import io.pulsehook.event.MessageEvent;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.query.EventFilter;
-import io.pulsehook.inbox.query.Latest;
 import io.pulsehook.inbox.query.StoredEvent;
 import io.pulsehook.inbox.query.StoredEvents;
 
@@ -36,15 +35,12 @@ final class EventRows {
 
 	private final StoredEvents events;
 
-	private final Latest latest;
-
 	private final EventReader reader;
 
 	private final InstantSource clock;
 
-	EventRows(StoredEvents events, Latest latest, EventReader reader, InstantSource clock) {
+	EventRows(StoredEvents events, EventReader reader, InstantSource clock) {
 		this.events = events;
-		this.latest = latest;
 		this.reader = reader;
 		this.clock = clock;
 	}
@@ -54,7 +50,7 @@ final class EventRows {
 	}
 
 	List<EventRow> of(List<StoredEvent> events) {
-		Map<Long, byte[]> bodies = this.latest.bodies(events.stream().map(StoredEvent::id).toList(), LARGEST_BODY);
+		Map<Long, byte[]> bodies = this.events.bodies(events.stream().map(StoredEvent::id).toList(), LARGEST_BODY);
 		Instant now = this.clock.instant();
 		return events.stream().map((event) -> row(event, bodies.get(event.id()), now)).toList();
 	}

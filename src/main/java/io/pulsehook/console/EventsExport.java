@@ -18,7 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.EventPage;
-import io.pulsehook.inbox.query.Latest;
 import io.pulsehook.inbox.query.StoredEvent;
 import io.pulsehook.inbox.query.StoredEvents;
 
@@ -39,11 +38,8 @@ class EventsExport {
 
 	private final StoredEvents events;
 
-	private final Latest latest;
-
-	EventsExport(StoredEvents events, Latest latest) {
+	EventsExport(StoredEvents events) {
 		this.events = events;
-		this.latest = latest;
 	}
 
 	@GetMapping
@@ -69,7 +65,7 @@ class EventsExport {
 	}
 
 	private void write(List<StoredEvent> page, OutputStream out) throws IOException {
-		Map<Long, byte[]> bodies = this.latest.bodies(page.stream().map(StoredEvent::id).toList(), READ_TOGETHER);
+		Map<Long, byte[]> bodies = this.events.bodies(page.stream().map(StoredEvent::id).toList(), READ_TOGETHER);
 		for (StoredEvent event : page) {
 			byte[] body = bodies.containsKey(event.id()) ? bodies.get(event.id())
 					: this.events.body(event.id()).orElse(null);

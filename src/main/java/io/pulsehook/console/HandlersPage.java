@@ -21,7 +21,7 @@ import io.pulsehook.dispatch.HandlerSettings;
 import io.pulsehook.dispatch.HandlerTable;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.query.Backlog.Unfinished;
-import io.pulsehook.inbox.query.Latest.Score;
+import io.pulsehook.inbox.query.HandlerScores.Score;
 
 /**
  * Who takes the events, how each is doing, and how to let one rest.

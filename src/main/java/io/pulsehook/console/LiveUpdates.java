@@ -20,8 +20,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 import io.pulsehook.inbox.query.FigureQueries;
 import io.pulsehook.inbox.query.Figures;
-import io.pulsehook.inbox.query.Latest;
-import io.pulsehook.inbox.query.Latest.Newest;
+import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.threads.CoreThreads;
 import io.pulsehook.threads.GuardedLoop;
 
@@ -45,7 +44,7 @@ class LiveUpdates implements SmartLifecycle {
 	/** Shorter than what proxies think of as silence. */
 	private static final int LOOKS_BETWEEN_SIGNS_OF_LIFE = 15;
 
-	private final Latest latest;
+	private final StoredEvents events;
 
 	private final FigureQueries figures;
 
@@ -59,8 +58,8 @@ class LiveUpdates implements SmartLifecycle {
 
 	private int quietLooks;
 
-	LiveUpdates(Latest latest, FigureQueries figures, CoreThreads threads) {
-		this.latest = latest;
+	LiveUpdates(StoredEvents events, FigureQueries figures, CoreThreads threads) {
+		this.events = events;
 		this.figures = figures;
 		this.threads = threads;
 	}
@@ -91,7 +90,7 @@ class LiveUpdates implements SmartLifecycle {
 			this.known = now;
 			this.quietLooks = changed ? 0 : this.quietLooks + 1;
 			if (changed) {
-				tell(() -> SseEmitter.event().name("changed").data(String.valueOf(now.newest().event())));
+				tell(() -> SseEmitter.event().name("changed").data(String.valueOf(now.newestEvent())));
 			}
 			else if (this.quietLooks % LOOKS_BETWEEN_SIGNS_OF_LIFE == 0) {
 				tell(() -> SseEmitter.event().comment("still here"));
@@ -104,7 +103,7 @@ class LiveUpdates implements SmartLifecycle {
 
 	// The figures are those of a moment ago: counting what is unfinished can take long.
 	private State state() {
-		return new State(this.latest.newest(), this.figures.get());
+		return new State(this.events.newestId(), this.events.newestFailureId(), this.figures.get());
 	}
 
 	private void tell(Supplier<SseEmitter.SseEventBuilder> message) {
@@ -150,7 +149,7 @@ class LiveUpdates implements SmartLifecycle {
 		return Integer.MAX_VALUE;
 	}
 
-	private record State(Newest newest, @Nullable Figures figures) {
+	private record State(long newestEvent, long newestFailure, @Nullable Figures figures) {
 
 	}
 

@@ -21,7 +21,7 @@ import io.pulsehook.inbox.model.IntakeResult;
 import io.pulsehook.inbox.query.Backlog.Unfinished;
 import io.pulsehook.inbox.query.Charts;
 import io.pulsehook.inbox.query.Charts.Count;
-import io.pulsehook.inbox.query.Latest.Score;
+import io.pulsehook.inbox.query.HandlerScores.Score;
 
 /**
  * How it is going.

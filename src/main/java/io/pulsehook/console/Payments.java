@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.event.PaymentStatus;
-import io.pulsehook.inbox.query.Latest;
+import io.pulsehook.inbox.query.PaymentOrders;
+import io.pulsehook.inbox.query.StoredEvents;
 
 /**
  * What was paid: each order once, by its latest change. What an event says never changes,
@@ -33,7 +34,9 @@ final class Payments {
 
 	private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-	private final Latest latest;
+	private final PaymentOrders orders;
+
+	private final StoredEvents events;
 
 	private final EventReader reader;
 
@@ -46,13 +49,14 @@ final class Payments {
 
 	};
 
-	Payments(Latest latest, EventReader reader) {
-		this.latest = latest;
+	Payments(PaymentOrders orders, StoredEvents events, EventReader reader) {
+		this.orders = orders;
+		this.events = events;
 		this.reader = reader;
 	}
 
 	synchronized Summary since(Instant time) {
-		List<Long> orders = this.latest.orders(time, MOST_ORDERS + 1);
+		List<Long> orders = this.orders.changedSince(time, MOST_ORDERS + 1);
 		boolean all = orders.size() <= MOST_ORDERS;
 		List<Long> unknown = orders.stream().filter((event) -> !this.known.containsKey(event)).toList();
 		long deadline = System.nanoTime() + MAX_NANOS;
@@ -73,7 +77,7 @@ final class Payments {
 	}
 
 	private void remember(List<Long> events) {
-		Map<Long, byte[]> bodies = this.latest.bodies(events, LARGEST_BODY);
+		Map<Long, byte[]> bodies = this.events.bodies(events, LARGEST_BODY);
 		for (Long event : events) {
 			byte[] body = bodies.get(event);
 			this.known.put(event, (body != null && this.reader.read(body) instanceof PaymentOrder order)

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.inbox.query.Latest.Score;
+import io.pulsehook.inbox.query.HandlerScores.Score;
 
 /**
  * How a handler did of late.

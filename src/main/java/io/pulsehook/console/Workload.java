@@ -5,8 +5,8 @@ import java.util.List;
 import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.inbox.query.Backlog.Dead;
 import io.pulsehook.inbox.query.Backlog.Unfinished;
-import io.pulsehook.inbox.query.Latest;
-import io.pulsehook.inbox.query.Latest.Score;
+import io.pulsehook.inbox.query.HandlerScores;
+import io.pulsehook.inbox.query.HandlerScores.Score;
 
 /**
  * What each handler has before it, has given up, and has done of late.
@@ -15,11 +15,11 @@ final class Workload {
 
 	private final Backlog backlog;
 
-	private final Latest latest;
+	private final HandlerScores scores;
 
-	Workload(Backlog backlog, Latest latest) {
+	Workload(Backlog backlog, HandlerScores scores) {
 		this.backlog = backlog;
-		this.latest = latest;
+		this.scores = scores;
 	}
 
 	List<Unfinished> unfinished() {
@@ -39,7 +39,7 @@ final class Workload {
 	}
 
 	List<Score> scores() {
-		return this.latest.scores();
+		return this.scores.list();
 	}
 
 }

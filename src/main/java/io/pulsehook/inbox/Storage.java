@@ -16,7 +16,8 @@ import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.inbox.query.Charts;
 import io.pulsehook.inbox.query.DeadLetters;
 import io.pulsehook.inbox.query.FigureQueries;
-import io.pulsehook.inbox.query.Latest;
+import io.pulsehook.inbox.query.HandlerScores;
+import io.pulsehook.inbox.query.PaymentOrders;
 import io.pulsehook.inbox.query.Reads;
 import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.inbox.replay.Replays;
@@ -68,7 +69,9 @@ public final class Storage implements AutoCloseable {
 
 	private final DeadLetters deadLetters;
 
-	private final Latest latest;
+	private final HandlerScores scores;
+
+	private final PaymentOrders orders;
 
 	private final FigureQueries figures;
 
@@ -108,7 +111,8 @@ public final class Storage implements AutoCloseable {
 		this.charts = new Charts(jdbc, reads, clock);
 		this.backlog = new Backlog(jdbc, reads);
 		this.deadLetters = new DeadLetters(jdbc, reads);
-		this.latest = new Latest(jdbc, reads);
+		this.scores = new HandlerScores(jdbc, reads);
+		this.orders = new PaymentOrders(jdbc, reads);
 		this.figures = new FigureQueries(jdbc, reads, database.isShared());
 		this.retention = new Retention(writer, clock);
 		this.space = parts.space();
@@ -205,8 +209,12 @@ public final class Storage implements AutoCloseable {
 		return this.deadLetters;
 	}
 
-	public Latest latest() {
-		return this.latest;
+	public HandlerScores scores() {
+		return this.scores;
+	}
+
+	public PaymentOrders orders() {
+		return this.orders;
 	}
 
 	public FigureQueries figures() {

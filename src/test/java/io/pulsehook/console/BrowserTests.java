@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.io.ClassPathResource;
 
 import io.pulsehook.inbox.Subscribers;
-import io.pulsehook.inbox.query.Latest;
+import io.pulsehook.inbox.query.StoredEvents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -247,7 +247,7 @@ class BrowserTests {
 		page.onDialog((dialog) -> {
 			throw new AssertionError("A page ran what a stranger wrote: " + page.url());
 		});
-		long newest = service.bean(Latest.class).newest().event();
+		long newest = service.bean(StoredEvents.class).newestId();
 		for (String path : List.of("console", "console?by=service", "console/events", "console/events/" + newest,
 				"console/events/" + (newest - 1), "console/events?q=%3Cscript%3Ealert(1)%3C/script%3E",
 				"console/events?title=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&type=%3Cb%3E",

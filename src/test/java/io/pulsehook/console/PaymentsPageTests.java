@@ -105,7 +105,7 @@ class PaymentsPageTests {
 
 	@Test
 	void showEachEvent() {
-		for (long id = 1; id <= this.storage.latest().newest().event(); id++) {
+		for (long id = 1; id <= this.storage.events().newestId(); id++) {
 			assertThat(get("/console/events/" + id)).as("event %d", id).hasStatusOk();
 			assertThat(get("/api/events/" + id)).as("event %d", id)
 				.hasStatusOk()

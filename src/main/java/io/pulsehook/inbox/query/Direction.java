@@ -20,12 +20,18 @@ public enum Direction {
 		this.end = end;
 	}
 
-	/** The order of SQL in which ids come. */
+	/**
+	 * The order in which ids come.
+	 * @return the word of SQL
+	 */
 	String order() {
 		return this.order;
 	}
 
-	/** The aggregate of SQL that tells the last of some ids. */
+	/**
+	 * The aggregate that tells the last of some ids.
+	 * @return the function of SQL
+	 */
 	String end() {
 		return this.end;
 	}

@@ -54,14 +54,18 @@ final class EventConditions {
 	}
 
 	/**
-	 * Returns the conditions, each with an {@code and} before it.
+	 * Tells the conditions in SQL.
+	 * @return the conditions, each with an {@code and} before it
 	 */
 	String sql() {
 		return this.sql.toString();
 	}
 
 	/**
-	 * Returns the values of the parameters in a range of ids.
+	 * Tells the values of all parameters.
+	 * @param range the ids to look at
+	 * @param stretch how many events to look at
+	 * @return the values by name
 	 */
 	Map<String, Object> parameters(IdRange range, int stretch) {
 		Map<String, Object> parameters = new HashMap<>(this.parameters);
@@ -72,8 +76,9 @@ final class EventConditions {
 	}
 
 	/**
-	 * Returns a query for the ids of the next stretch, from the index that has the fewest
-	 * events which can match.
+	 * Looks for the next stretch of events in the index that has the fewest which cannot
+	 * match.
+	 * @return a query for their ids
 	 */
 	String candidates() {
 		if (this.filter.status() == EventStatus.DEAD) {

@@ -20,6 +20,11 @@ record SearchBounds(long first, long last, long span, Direction direction) {
 	 * Asks the database for the ids of a filter's times. Where the span is limited, also
 	 * for the lowest and highest id that there is: otherwise a search would go over empty
 	 * spans without end.
+	 * @param jdbc reads the database
+	 * @param filter which events
+	 * @param span how many ids are gone over at once
+	 * @param direction which way
+	 * @return the bounds
 	 */
 	static SearchBounds find(JdbcClient jdbc, EventFilter filter, long span, Direction direction) {
 		long first = first(jdbc, filter.from());
@@ -52,8 +57,10 @@ record SearchBounds(long first, long last, long span, Direction direction) {
 	}
 
 	/**
-	 * Returns the next span beyond an id. It has one bound on each side: of two, a
-	 * database may start at the wider one and walk all the way from there.
+	 * Finds the next span beyond an id. It has one bound on each side: of two, a database
+	 * may start at the wider one and walk all the way from there.
+	 * @param position the id
+	 * @return the span
 	 */
 	IdRange beyond(long position) {
 		if (this.direction == Direction.OLDEST_FIRST) {
@@ -69,7 +76,9 @@ record SearchBounds(long first, long last, long span, Direction direction) {
 	}
 
 	/**
-	 * Returns the last id of a span in the direction of the search.
+	 * Tells the last id of a span in the direction of the search.
+	 * @param range the span
+	 * @return the id
 	 */
 	long end(IdRange range) {
 		return (this.direction == Direction.OLDEST_FIRST) ? range.upper() : range.lower();

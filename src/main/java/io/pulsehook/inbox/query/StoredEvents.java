@@ -3,6 +3,9 @@ package io.pulsehook.inbox.query;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
@@ -19,6 +23,20 @@ import io.pulsehook.inbox.write.Dialect;
  * The events that are kept, to be looked at.
  */
 public final class StoredEvents {
+
+	static final String NEWEST = "select coalesce(max(e.id), 0) from pulsehook_event e";
+
+	private static final String NEWEST_FAILURE = "select coalesce(max(a.id), 0) from pulsehook_attempt a";
+
+	private static final String BODIES = """
+			select e.id, e.body from pulsehook_event e where e.id in (:events) and length(e.body) <= :largest
+			""";
+
+	private static final int RECENT = 10_000;
+
+	private static final String RECENT_SOURCES = """
+			select e.source, e.received_at from pulsehook_event e order by e.id desc limit
+			""";
 
 	private static final String DELIVERIES = """
 			select %s
@@ -90,6 +108,58 @@ public final class StoredEvents {
 			.param(id)
 			.query((row, number) -> row.getBytes(1))
 			.optional();
+	}
+
+	/**
+	 * The bytes of several events as they came in.
+	 * @param events the ids of the events
+	 * @param largest how many bytes a body may have
+	 * @return the bytes by id, of those that still exist and are no larger
+	 */
+	public Map<Long, byte[]> bodies(Collection<Long> events, int largest) {
+		if (events.isEmpty()) {
+			return Map.of();
+		}
+		ResultSetExtractor<Map<Long, byte[]>> extractor = (rows) -> {
+			Map<Long, byte[]> bodies = new HashMap<>();
+			while (rows.next()) {
+				bodies.put(rows.getLong("id"), rows.getBytes("body"));
+			}
+			return bodies;
+		};
+		return this.reads
+			.read(() -> this.jdbc.sql(BODIES).param("events", events).param("largest", largest).query(extractor));
+	}
+
+	/**
+	 * The id of the newest event: a larger one tells that something has arrived.
+	 * @return the id, or 0 if there is no event
+	 */
+	public long newestId() {
+		return this.jdbc.sql(NEWEST).query(Long.class).single();
+	}
+
+	/**
+	 * The id of the newest failed attempt: a larger one tells that something has failed.
+	 * @return the id, or 0 if there is none
+	 */
+	public long newestFailureId() {
+		return this.jdbc.sql(NEWEST_FAILURE).query(Long.class).single();
+	}
+
+	/**
+	 * The sources of the last ten thousand events.
+	 * @return when each was last heard of, by its name
+	 */
+	public Map<String, Instant> recentSources() {
+		ResultSetExtractor<Map<String, Instant>> extractor = (rows) -> {
+			Map<String, Instant> sources = new LinkedHashMap<>();
+			while (rows.next()) {
+				sources.putIfAbsent(rows.getString("source"), Instant.ofEpochMilli(rows.getLong("received_at")));
+			}
+			return sources;
+		};
+		return this.reads.read(() -> this.jdbc.sql(RECENT_SOURCES + RECENT).query(extractor));
 	}
 
 	/**

@@ -26,6 +26,8 @@ final class TextSearch {
 	/**
 	 * Makes text of a body. JSON is written again without escapes, since senders usually
 	 * write other alphabets as {@code \\u0430}, which nobody would look for.
+	 * @param body the body
+	 * @return its text
 	 */
 	private static String readable(byte[] body) {
 		try {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import io.pulsehook.inbox.StorageFixture;
 import io.pulsehook.inbox.TestEvents;
-import io.pulsehook.inbox.query.Latest.Score;
+import io.pulsehook.inbox.query.HandlerScores.Score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,20 +29,21 @@ class LatestTests extends StorageFixture {
 		this.clock.advance(Duration.ofMillis(900));
 		this.deliveries.finish(3, null, null);
 		this.deliveries.finish(4, "a.B: no", null);
-		assertThat(this.storage.latest().scores())
+		assertThat(this.storage.scores().list())
 			.containsExactly(new Score("h", 3, 1, 0, Duration.ofMillis(100), Duration.ofMillis(1_000)));
 	}
 
 	@Test
 	void tellsWhatIsNew() {
-		assertThat(this.storage.latest().newest()).isEqualTo(new Latest.Newest(0, 0));
-		assertThat(this.storage.latest().sources()).isEmpty();
+		assertThat(this.storage.events().newestId()).isZero();
+		assertThat(this.storage.events().newestFailureId()).isZero();
+		assertThat(this.storage.events().recentSources()).isEmpty();
 		this.deliveries.subscribe("h");
 		this.deliveries.store(1, 2);
 		this.deliveries.finish(1, "a.B: no", null);
-		assertThat(this.storage.latest().newest().event()).isEqualTo(2);
-		assertThat(this.storage.latest().newest().failure()).isPositive();
-		assertThat(this.storage.latest().sources()).isEqualTo(Map.of("default", this.clock.instant()));
+		assertThat(this.storage.events().newestId()).isEqualTo(2);
+		assertThat(this.storage.events().newestFailureId()).isPositive();
+		assertThat(this.storage.events().recentSources()).isEqualTo(Map.of("default", this.clock.instant()));
 	}
 
 	@Test
@@ -51,19 +52,20 @@ class LatestTests extends StorageFixture {
 			.store(List.of(TestEvents.order("o-1", "2026-01-02T00:00:00Z", 200),
 					TestEvents.order("o-1", "2026-01-01T00:00:00Z", 101),
 					TestEvents.order("o-2", "2026-01-03T00:00:00Z", 101)));
-		assertThat(this.storage.latest().orders(Instant.parse("2026-01-01T00:00:00Z"), 10)).containsExactly(3L, 1L);
-		assertThat(this.storage.latest().orders(Instant.parse("2026-01-02T12:00:00Z"), 10)).containsExactly(3L);
-		assertThat(this.storage.latest().orders(Instant.EPOCH, 1)).containsExactly(3L);
+		assertThat(this.storage.orders().changedSince(Instant.parse("2026-01-01T00:00:00Z"), 10)).containsExactly(3L,
+				1L);
+		assertThat(this.storage.orders().changedSince(Instant.parse("2026-01-02T12:00:00Z"), 10)).containsExactly(3L);
+		assertThat(this.storage.orders().changedSince(Instant.EPOCH, 1)).containsExactly(3L);
 	}
 
 	@Test
 	void readsSeveralBodiesUnlessTheyAreLarge() {
 		this.deliveries.store(1, 2);
-		Map<Long, byte[]> bodies = this.storage.latest().bodies(List.of(1L, 2L, 99L), 1_000);
+		Map<Long, byte[]> bodies = this.storage.events().bodies(List.of(1L, 2L, 99L), 1_000);
 		assertThat(bodies).containsOnlyKeys(1L, 2L);
 		assertThat(new String(bodies.get(2L), StandardCharsets.UTF_8)).contains("\"name\":\"2\"");
-		assertThat(this.storage.latest().bodies(List.of(1L), 10)).isEmpty();
-		assertThat(this.storage.latest().bodies(List.of(), 10)).isEmpty();
+		assertThat(this.storage.events().bodies(List.of(1L), 10)).isEmpty();
+		assertThat(this.storage.events().bodies(List.of(), 10)).isEmpty();
 	}
 
 }

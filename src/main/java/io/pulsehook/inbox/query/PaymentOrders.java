@@ -1,0 +1,43 @@
+package io.pulsehook.inbox.query;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The payment orders that events tell of.
+ */
+public final class PaymentOrders {
+
+	private static final String CHANGED = """
+			select o.event_id from pulsehook_order o where o.updated_at >= ? order by o.updated_at desc limit
+			""";
+
+	private final JdbcClient jdbc;
+
+	private final Reads reads;
+
+	/**
+	 * Creates it.
+	 * @param jdbc reads the database
+	 * @param reads runs the query
+	 */
+	public PaymentOrders(JdbcClient jdbc, Reads reads) {
+		this.jdbc = jdbc;
+		this.reads = reads;
+	}
+
+	/**
+	 * Finds the orders that have changed since a time, each by the event of its latest
+	 * change.
+	 * @param since the time
+	 * @param limit how many at most
+	 * @return the ids of the events, latest change first
+	 */
+	public List<Long> changedSince(Instant since, int limit) {
+		return this.reads
+			.read(() -> this.jdbc.sql(CHANGED + limit).param(since.toEpochMilli()).query(Long.class).list());
+	}
+
+}
