@@ -31,11 +31,11 @@ public final class Backlog {
 
 	private final JdbcClient jdbc;
 
-	private final Reads reads;
+	private final QueryExecutor executor;
 
-	public Backlog(JdbcClient jdbc, Reads reads) {
+	public Backlog(JdbcClient jdbc, QueryExecutor executor) {
 		this.jdbc = jdbc;
-		this.reads = reads;
+		this.executor = executor;
 	}
 
 	/**
@@ -43,7 +43,7 @@ public final class Backlog {
 	 * @return one entry for each handler with any
 	 */
 	public List<Unfinished> unfinished() {
-		return this.reads.read(() -> this.jdbc.sql(UNFINISHED).query(Backlog::row).list());
+		return this.executor.read(() -> this.jdbc.sql(UNFINISHED).query(Backlog::row).list());
 	}
 
 	private static Unfinished row(ResultSet row, int number) throws SQLException {
@@ -56,7 +56,7 @@ public final class Backlog {
 	 * @return one entry for each handler with any
 	 */
 	public List<Dead> dead() {
-		return this.reads.read(new DeliveryCounts(this.jdbc)::dead)
+		return this.executor.read(new DeliveryCounts(this.jdbc)::dead)
 			.entrySet()
 			.stream()
 			.map((entry) -> new Dead(entry.getKey(), entry.getValue()))

@@ -37,7 +37,7 @@ public final class Charts {
 
 	private final JdbcClient jdbc;
 
-	private final Reads reads;
+	private final QueryExecutor executor;
 
 	private final InstantSource clock;
 
@@ -50,9 +50,9 @@ public final class Charts {
 
 	};
 
-	public Charts(JdbcClient jdbc, Reads reads, InstantSource clock) {
+	public Charts(JdbcClient jdbc, QueryExecutor executor, InstantSource clock) {
 		this.jdbc = jdbc;
-		this.reads = reads;
+		this.executor = executor;
 		this.clock = clock;
 	}
 
@@ -65,7 +65,7 @@ public final class Charts {
 	 */
 	public List<Count> counts(int width, int steps) {
 		long last = TimeUnit.MILLISECONDS.toMinutes(this.clock.millis()) / width;
-		return this.reads.read(() -> counts(width, last - steps + 1, last));
+		return this.executor.read(() -> counts(width, last - steps + 1, last));
 	}
 
 	private List<Count> counts(int width, long first, long last) {

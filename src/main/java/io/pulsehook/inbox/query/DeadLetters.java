@@ -29,11 +29,11 @@ public final class DeadLetters {
 
 	private final JdbcClient jdbc;
 
-	private final Reads reads;
+	private final QueryExecutor executor;
 
-	public DeadLetters(JdbcClient jdbc, Reads reads) {
+	public DeadLetters(JdbcClient jdbc, QueryExecutor executor) {
 		this.jdbc = jdbc;
-		this.reads = reads;
+		this.executor = executor;
 	}
 
 	/**
@@ -42,7 +42,7 @@ public final class DeadLetters {
 	 */
 	public Groups groups() {
 		ResultSetExtractor<Groups> extractor = DeadLetters::collect;
-		return this.reads.read(() -> this.jdbc.sql(NEWEST + (MAX_ROWS + 1)).query(extractor));
+		return this.executor.read(() -> this.jdbc.sql(NEWEST + (MAX_ROWS + 1)).query(extractor));
 	}
 
 	private static Groups collect(ResultSet rows) throws SQLException {

@@ -51,7 +51,7 @@ public final class FigureQueries {
 
 	private final JdbcClient jdbc;
 
-	private final Reads reads;
+	private final QueryExecutor executor;
 
 	private final DeliveryCounts counts;
 
@@ -61,9 +61,9 @@ public final class FigureQueries {
 
 	private long validUntil = System.nanoTime();
 
-	public FigureQueries(JdbcClient jdbc, Reads reads, boolean shared) {
+	public FigureQueries(JdbcClient jdbc, QueryExecutor executor, boolean shared) {
 		this.jdbc = jdbc;
-		this.reads = reads;
+		this.executor = executor;
 		this.counts = new DeliveryCounts(jdbc);
 		this.shared = shared;
 	}
@@ -89,7 +89,7 @@ public final class FigureQueries {
 	 */
 	public @Nullable Figures read() {
 		try {
-			return withCounts(this.reads.read(this::withoutCounts));
+			return withCounts(this.executor.read(this::withoutCounts));
 		}
 		catch (DataAccessException ex) {
 			return null;
@@ -115,8 +115,8 @@ public final class FigureQueries {
 
 	private Figures withCounts(Figures figures) {
 		try {
-			Map<String, Long> unfinished = this.reads.read(this.counts::unfinished);
-			Map<String, Long> dead = this.reads.read(this.counts::dead);
+			Map<String, Long> unfinished = this.executor.read(this.counts::unfinished);
+			Map<String, Long> dead = this.executor.read(this.counts::dead);
 			Map<String, HandlerFigures> handlers = new HashMap<>();
 			figures.handlers()
 				.forEach((id, known) -> handlers.put(id, new HandlerFigures(unfinished.getOrDefault(id, 0L),

@@ -30,16 +30,16 @@ public final class HandlerScores {
 
 	private final JdbcClient jdbc;
 
-	private final Reads reads;
+	private final QueryExecutor executor;
 
 	/**
 	 * Creates it.
 	 * @param jdbc reads the database
-	 * @param reads runs the query
+	 * @param executor runs the query
 	 */
-	public HandlerScores(JdbcClient jdbc, Reads reads) {
+	public HandlerScores(JdbcClient jdbc, QueryExecutor executor) {
 		this.jdbc = jdbc;
-		this.reads = reads;
+		this.executor = executor;
 	}
 
 	/**
@@ -48,7 +48,7 @@ public final class HandlerScores {
 	 */
 	public List<Score> list() {
 		ResultSetExtractor<List<Score>> extractor = HandlerScores::scores;
-		return this.reads.read(() -> this.jdbc.sql(DELIVERIES)
+		return this.executor.read(() -> this.jdbc.sql(DELIVERIES)
 			.param(this.jdbc.sql(StoredEvents.NEWEST).query(Long.class).single() - EVENTS)
 			.query(extractor));
 	}

@@ -16,16 +16,16 @@ public final class PaymentOrders {
 
 	private final JdbcClient jdbc;
 
-	private final Reads reads;
+	private final QueryExecutor executor;
 
 	/**
 	 * Creates it.
 	 * @param jdbc reads the database
-	 * @param reads runs the query
+	 * @param executor runs the query
 	 */
-	public PaymentOrders(JdbcClient jdbc, Reads reads) {
+	public PaymentOrders(JdbcClient jdbc, QueryExecutor executor) {
 		this.jdbc = jdbc;
-		this.reads = reads;
+		this.executor = executor;
 	}
 
 	/**
@@ -36,7 +36,7 @@ public final class PaymentOrders {
 	 * @return the ids of the events, latest change first
 	 */
 	public List<Long> changedSince(Instant since, int limit) {
-		return this.reads
+		return this.executor
 			.read(() -> this.jdbc.sql(CHANGED + limit).param(since.toEpochMilli()).query(Long.class).list());
 	}
 

@@ -53,12 +53,12 @@ public final class StoredEvents {
 
 	private final JdbcClient jdbc;
 
-	private final Reads reads;
+	private final QueryExecutor executor;
 
-	public StoredEvents(Dialect database, JdbcClient jdbc, Reads reads) {
+	public StoredEvents(Dialect database, JdbcClient jdbc, QueryExecutor executor) {
 		this.database = database;
 		this.jdbc = jdbc;
-		this.reads = reads;
+		this.executor = executor;
 	}
 
 	/**
@@ -70,7 +70,7 @@ public final class StoredEvents {
 	 * @return the page
 	 */
 	public EventPage page(EventFilter filter, @Nullable Long before, int limit) {
-		return this.reads.read(() -> new EventSearch(this.database, this.jdbc, filter, Direction.NEWEST_FIRST)
+		return this.executor.read(() -> new EventSearch(this.database, this.jdbc, filter, Direction.NEWEST_FIRST)
 			.page((before != null) ? before : Long.MAX_VALUE, limit));
 	}
 
@@ -82,7 +82,7 @@ public final class StoredEvents {
 	 * @return the page
 	 */
 	public EventPage pageAfter(EventFilter filter, long after, int limit) {
-		return this.reads
+		return this.executor
 			.read(() -> new EventSearch(this.database, this.jdbc, filter, Direction.OLDEST_FIRST).page(after, limit));
 	}
 
@@ -127,7 +127,7 @@ public final class StoredEvents {
 			}
 			return bodies;
 		};
-		return this.reads
+		return this.executor
 			.read(() -> this.jdbc.sql(BODIES).param("events", events).param("largest", largest).query(extractor));
 	}
 
@@ -159,7 +159,7 @@ public final class StoredEvents {
 			}
 			return sources;
 		};
-		return this.reads.read(() -> this.jdbc.sql(RECENT_SOURCES + RECENT).query(extractor));
+		return this.executor.read(() -> this.jdbc.sql(RECENT_SOURCES + RECENT).query(extractor));
 	}
 
 	/**
@@ -189,7 +189,7 @@ public final class StoredEvents {
 	 */
 	public DeliveryPage deliveries(DeliveryPage.Among among, DeliveryPage.@Nullable Cursor before, int limit,
 			Predicate<StoredDelivery> wanted) {
-		return this.reads.read(() -> new DeliverySearch(this.database, this.jdbc).page(among, before, limit, wanted));
+		return this.executor.read(() -> new DeliverySearch(this.database, this.jdbc).page(among, before, limit, wanted));
 	}
 
 	/**
@@ -197,7 +197,7 @@ public final class StoredEvents {
 	 * @return a count for each handler and status that has any
 	 */
 	public List<DeliveryCount> counts() {
-		return this.reads.read(new DeliveryCounts(this.jdbc)::all);
+		return this.executor.read(new DeliveryCounts(this.jdbc)::all);
 	}
 
 	private static FailedAttempt attempt(ResultSet row) throws SQLException {

@@ -26,7 +26,7 @@ import io.pulsehook.inbox.query.Direction;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.EventPage;
 import io.pulsehook.inbox.query.EventSearch;
-import io.pulsehook.inbox.query.Reads;
+import io.pulsehook.inbox.query.QueryExecutor;
 import io.pulsehook.inbox.query.StoredEvent;
 import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.Session;
@@ -88,17 +88,17 @@ public final class Replays {
 
 	private final JdbcClient jdbc;
 
-	private final Reads reads;
+	private final QueryExecutor executor;
 
 	private final Subscriptions subscriptions;
 
 	private final Dialect database;
 
-	public Replays(Dialect database, Writer writer, JdbcClient jdbc, Reads reads, Subscriptions subscriptions) {
+	public Replays(Dialect database, Writer writer, JdbcClient jdbc, QueryExecutor executor, Subscriptions subscriptions) {
 		this.database = database;
 		this.writer = writer;
 		this.jdbc = jdbc;
-		this.reads = reads;
+		this.executor = executor;
 		this.subscriptions = subscriptions;
 	}
 
@@ -153,7 +153,7 @@ public final class Replays {
 	 * @return how many events match and how many deliveries they would make
 	 */
 	public Count count(ReplayRequest request) {
-		return this.reads.read(() -> countPages(request));
+		return this.executor.read(() -> countPages(request));
 	}
 
 	private Count countPages(ReplayRequest request) {

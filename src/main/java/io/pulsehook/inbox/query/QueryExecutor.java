@@ -12,13 +12,13 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * Runs the longer queries of operators on platform threads: on a virtual one, a query
  * would keep its carrier from the requests that bring events.
  */
-public final class Reads implements AutoCloseable {
+public final class QueryExecutor implements AutoCloseable {
 
 	private static final int THREADS = 4;
 
 	private final ExecutorService threads;
 
-	public Reads() {
+	public QueryExecutor() {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("pulsehook-reader-");
 		factory.setDaemon(true);
 		this.threads = Executors.newFixedThreadPool(THREADS, factory);
