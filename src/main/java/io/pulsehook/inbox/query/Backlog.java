@@ -12,8 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.pulsehook.inbox.model.EpochMillis;
 
 /**
- * What is not done yet, and since when. Reads the indexes of the deliveries that are
- * unfinished or dead, and never the others.
+ * What is not done yet, and since when. Only the indexes of deliveries that are
+ * unfinished or dead are read.
  */
 public final class Backlog {
 
@@ -39,7 +39,7 @@ public final class Backlog {
 	}
 
 	/**
-	 * What waits for its handler or for another attempt.
+	 * Counts what waits for its handler or for another attempt.
 	 * @return one entry for each handler with any
 	 */
 	public List<Unfinished> unfinished() {
@@ -52,7 +52,7 @@ public final class Backlog {
 	}
 
 	/**
-	 * What has been given up.
+	 * Counts what has been given up.
 	 * @return one entry for each handler with any
 	 */
 	public List<Dead> dead() {

@@ -16,8 +16,8 @@ import io.pulsehook.inbox.model.IntakeResult;
 import io.pulsehook.inbox.model.ServiceCodes;
 
 /**
- * What arrived, counted over time. Reads the counts by minute and never the events; what
- * lies in the past and cannot change is remembered.
+ * What arrived, counted over time. The counts by minute are read, and never the events;
+ * those of minutes that cannot change any more are remembered.
  */
 public final class Charts {
 
@@ -29,10 +29,10 @@ public final class Charts {
 
 	private static final String SERVICE = ServiceCodes.countedSql("service");
 
-	/** Until then a commit of a minute may be under way. */
+	/** For so long a commit that counts in a minute may still be under way. */
 	private static final long SETTLED_MINUTES = 10;
 
-	/** A month, a day and an hour, several times over. */
+	/** Enough for the steps of a month, a day and an hour, several times over. */
 	private static final int REMEMBERED = 2_000;
 
 	private final JdbcClient jdbc;

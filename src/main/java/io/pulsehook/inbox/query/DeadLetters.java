@@ -37,7 +37,7 @@ public final class DeadLetters {
 	}
 
 	/**
-	 * Groups those of the newest events, as many as can be read in a moment.
+	 * Groups the dead letters of the newest events, as many as can be read in a moment.
 	 * @return the groups, largest first
 	 */
 	public Groups groups() {

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record EventPage(List<StoredEvent> events, @Nullable Long next) {
 
-	// Of a page with the oldest first, what is not newer than this event.
+	/**
+	 * Leaves out what is newer than an event, of a page with the oldest first.
+	 * @param last the event's id
+	 * @return the page, without a next one if that would have newer events only
+	 */
 	public EventPage upTo(long last) {
 		return new EventPage(this.events.stream().filter((event) -> event.id() <= last).toList(),
 				(this.next != null && this.next < last) ? this.next : null);

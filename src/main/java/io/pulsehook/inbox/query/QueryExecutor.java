@@ -24,6 +24,13 @@ public final class QueryExecutor implements AutoCloseable {
 		this.threads = Executors.newFixedThreadPool(THREADS, factory);
 	}
 
+	/**
+	 * Runs a query, and waits for its answer.
+	 * @param query the query
+	 * @param <T> what it answers
+	 * @return the answer
+	 * @throws RuntimeException what the query throws
+	 */
 	public <T> T read(Supplier<T> query) {
 		try {
 			return CompletableFuture.supplyAsync(query, this.threads).join();
@@ -33,6 +40,7 @@ public final class QueryExecutor implements AutoCloseable {
 		}
 	}
 
+	/** Interrupts the queries that still run. */
 	@Override
 	public void close() {
 		this.threads.shutdownNow();

@@ -20,7 +20,8 @@ import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
 import io.pulsehook.inbox.write.Dialect;
 
 /**
- * The events that are kept, to be looked at.
+ * Finds events and their deliveries. A query that can take long runs on a thread of its
+ * own kind, see {@link QueryExecutor}.
  */
 public final class StoredEvents {
 
@@ -189,7 +190,8 @@ public final class StoredEvents {
 	 */
 	public DeliveryPage deliveries(DeliveryPage.Among among, DeliveryPage.@Nullable Cursor before, int limit,
 			Predicate<StoredDelivery> wanted) {
-		return this.executor.read(() -> new DeliverySearch(this.database, this.jdbc).page(among, before, limit, wanted));
+		return this.executor
+			.read(() -> new DeliverySearch(this.database, this.jdbc).page(among, before, limit, wanted));
 	}
 
 	/**

@@ -1,5 +1,6 @@
 /**
- * Reading what is stored: events, deliveries, charts and figures.
+ * Reads what is stored for whoever looks at it: events, deliveries, dead letters, counts
+ * and charts.
  */
 @NullMarked
 package io.pulsehook.inbox.query;

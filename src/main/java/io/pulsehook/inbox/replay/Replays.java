@@ -94,7 +94,8 @@ public final class Replays {
 
 	private final Dialect database;
 
-	public Replays(Dialect database, Writer writer, JdbcClient jdbc, QueryExecutor executor, Subscriptions subscriptions) {
+	public Replays(Dialect database, Writer writer, JdbcClient jdbc, QueryExecutor executor,
+			Subscriptions subscriptions) {
 		this.database = database;
 		this.writer = writer;
 		this.jdbc = jdbc;

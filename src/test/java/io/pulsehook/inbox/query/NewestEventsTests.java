@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What is new.
  */
-class LatestTests extends StorageFixture {
+class NewestEventsTests extends StorageFixture {
 
 	@Test
 	void scoresHandlersByTheNewestEvents() {
