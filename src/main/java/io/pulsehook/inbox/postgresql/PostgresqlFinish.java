@@ -26,11 +26,9 @@ final class PostgresqlFinish {
 
 	// The lease, the run and the attempt fence the outcome: it counts once, only for a
 	// delivery that is still there, and not if the replica had been given up. The plan
-	// may
-	// have been made when there was hardly a row. The arrays of ids and handlers lead it
-	// to
-	// the primary key even then, and "coalesce" keeps it from the index of unfinished
-	// deliveries, which looks shorter then.
+	// may have been made when there was hardly a row. The arrays of ids and handlers
+	// lead it to the primary key even then, and "coalesce" keeps it from the index of
+	// unfinished deliveries, which looks shorter then.
 	private static final String UPDATE = """
 			update pulsehook_delivery d
 			set status = o.status, attempts = o.attempts + 1, due_at = o.due_at, finished_at = o.finished_at,

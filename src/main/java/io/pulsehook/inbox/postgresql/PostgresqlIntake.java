@@ -26,8 +26,7 @@ import io.pulsehook.inbox.write.KeyQueue;
 final class PostgresqlIntake {
 
 	// The planner finds the index by the array of keys beside the join, as
-	// PostgresqlFinish
-	// explains.
+	// PostgresqlFinish explains.
 	private static final String RELEASE_KEYS = """
 			update pulsehook_event e set dedup_key = null
 			from unnest(?::bytea[], ?::bigint[]) as o (dedup_key, received_before)
@@ -37,10 +36,8 @@ final class PostgresqlIntake {
 	// The first event of a key is due at once, unless an earlier one is unfinished. The
 	// statement asks for that key by key, since for "not exists" the planner might read
 	// all of them. A delivery that is due and has a credit is claimed for this runner
-	// from
-	// the beginning, if the runner is still registered and the handler not paused:
-	// neither
-	// can change while it is this process's turn to write.
+	// from the beginning, if the runner is still registered and the handler not paused:
+	// neither can change while it is this process's turn to write.
 	private static final String STORE = """
 			with incoming as materialized (
 				select nextval('pulsehook_event_id_seq') as id, i.*
