@@ -12,8 +12,6 @@ import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 
 import io.pulsehook.dispatch.AttemptListener;
 import io.pulsehook.failure.Frames;
@@ -28,12 +26,13 @@ import io.pulsehook.inbox.query.FigureQueries;
 import io.pulsehook.inbox.query.Figures;
 import io.pulsehook.threads.CoreThreads;
 import io.pulsehook.threads.GuardedLoop;
+import io.pulsehook.threads.PeriodicTask;
 
 /**
  * Watches while the application runs, and puts what is to be told into the inbox, whose
  * retries bring it to {@link AlertHandler}.
  */
-public final class Alerts implements AttemptListener, InboxListener, SmartLifecycle {
+public final class Alerts extends PeriodicTask implements AttemptListener, InboxListener {
 
 	private static final Log logger = LogFactory.getLog(Alerts.class);
 
@@ -60,15 +59,9 @@ public final class Alerts implements AttemptListener, InboxListener, SmartLifecy
 
 	private final InstantSource clock;
 
-	private final CoreThreads threads;
-
 	private final Digest digest;
 
 	private final Watch watch;
-
-	private volatile @Nullable GuardedLoop loop;
-
-	private boolean failing;
 
 	/**
 	 * Creates alerts, which tell nothing until they are started.
@@ -81,12 +74,12 @@ public final class Alerts implements AttemptListener, InboxListener, SmartLifecy
 	 */
 	public Alerts(AlertSettings settings, Inbox inbox, FigureQueries figures, Collection<String> handlers,
 			InstantSource clock, CoreThreads threads) {
+		super("pulsehook-alerts", INTERVAL, STOP_LIMIT, threads);
 		this.settings = settings;
 		this.inbox = inbox;
 		this.figures = figures;
 		this.handlers = handlers;
 		this.clock = clock;
-		this.threads = threads;
 		this.digest = new Digest(settings.digest(), settings.pause());
 		this.watch = new Watch(settings, this.digest, clock);
 	}
@@ -102,26 +95,16 @@ public final class Alerts implements AttemptListener, InboxListener, SmartLifecy
 	}
 
 	@Override
-	public void start() {
-		this.loop = GuardedLoop.of("pulsehook-alerts", (self) -> {
-			runOnce();
-			return INTERVAL;
-		}, this.threads).start(INTERVAL);
+	protected Duration run(GuardedLoop self) {
+		runOnce();
+		return INTERVAL;
 	}
 
-	// What fails is tried again the next time, and logged when it begins to fail.
-	private synchronized void runOnce() {
-		try {
+	private void runOnce() {
+		attempt(() -> {
 			look();
 			tell();
-			this.failing = false;
-		}
-		catch (RuntimeException | Error ex) {
-			if (!this.failing) {
-				logger.error("Watching for alarms failed and goes on. " + Frames.of(ex));
-			}
-			this.failing = true;
-		}
+		}, (ex) -> logger.error("Watching for alarms failed and goes on. " + Frames.of(ex)));
 	}
 
 	private void look() {
@@ -180,23 +163,11 @@ public final class Alerts implements AttemptListener, InboxListener, SmartLifecy
 	/** Tells what has not been told yet, and watches no more. */
 	@Override
 	public void stop() {
-		GuardedLoop stopped = this.loop;
-		this.loop = null;
-		try {
-			if (stopped != null) {
-				stopped.stop();
-				stopped.awaitEnd(STOP_LIMIT);
-				runOnce();
-			}
+		boolean running = isRunning();
+		super.stop();
+		if (running && !Thread.currentThread().isInterrupted()) {
+			runOnce();
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.loop != null;
 	}
 
 }

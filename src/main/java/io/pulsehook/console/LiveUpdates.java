@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -23,6 +22,7 @@ import io.pulsehook.inbox.query.Figures;
 import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.threads.CoreThreads;
 import io.pulsehook.threads.GuardedLoop;
+import io.pulsehook.threads.PeriodicTask;
 
 /**
  * Tells open pages that there is something new to see; what it is, they ask for
@@ -30,7 +30,7 @@ import io.pulsehook.threads.GuardedLoop;
  */
 @ConsoleController
 @RequestMapping("/live")
-class LiveUpdates implements SmartLifecycle {
+class LiveUpdates extends PeriodicTask {
 
 	private static final Log logger = LogFactory.getLog(LiveUpdates.class);
 
@@ -48,20 +48,16 @@ class LiveUpdates implements SmartLifecycle {
 
 	private final FigureQueries figures;
 
-	private final CoreThreads threads;
-
 	private final Set<SseEmitter> listeners = ConcurrentHashMap.newKeySet();
-
-	private @Nullable GuardedLoop loop;
 
 	private @Nullable State known;
 
 	private int quietLooks;
 
 	LiveUpdates(StoredEvents events, FigureQueries figures, CoreThreads threads) {
+		super("pulsehook-live", INTERVAL, Duration.ZERO, threads);
 		this.events = events;
 		this.figures = figures;
-		this.threads = threads;
 	}
 
 	@GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -120,28 +116,17 @@ class LiveUpdates implements SmartLifecycle {
 	}
 
 	@Override
-	public synchronized void start() {
-		this.loop = GuardedLoop.of("pulsehook-live", (self) -> {
-			look();
-			return INTERVAL;
-		}, this.threads).start(INTERVAL);
+	protected Duration run(GuardedLoop self) {
+		look();
+		return INTERVAL;
 	}
 
-	// Before the web server, which would wait for open pages.
+	// Stops before the web server, which would wait for open pages.
 	@Override
-	public synchronized void stop() {
-		GuardedLoop stopped = this.loop;
-		this.loop = null;
-		if (stopped != null) {
-			stopped.stop();
-		}
+	public void stop() {
+		super.stop();
 		this.listeners.forEach(SseEmitter::complete);
 		this.listeners.clear();
-	}
-
-	@Override
-	public synchronized boolean isRunning() {
-		return this.loop != null;
 	}
 
 	@Override

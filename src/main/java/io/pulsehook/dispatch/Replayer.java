@@ -7,19 +7,18 @@ import java.util.Set;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
 import io.pulsehook.failure.Reason;
 import io.pulsehook.inbox.replay.Replays;
 import io.pulsehook.threads.CoreThreads;
 import io.pulsehook.threads.GuardedLoop;
+import io.pulsehook.threads.PeriodicTask;
 
 /**
  * Keeps replays going, also those that were running when the application stopped.
  */
-public final class Replayer implements SmartLifecycle {
+public final class Replayer extends PeriodicTask {
 
 	private static final Log logger = LogFactory.getLog(Replayer.class);
 
@@ -27,14 +26,10 @@ public final class Replayer implements SmartLifecycle {
 
 	private static final Duration IDLE = Duration.ofMillis(500);
 
-	/** A step takes a small part of that. */
+	/** Many times as long as a step of a replay takes. */
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
 	private final Replays replays;
-
-	private final CoreThreads threads;
-
-	private volatile @Nullable GuardedLoop loop;
 
 	private final Set<Long> failing = new HashSet<>();
 
@@ -44,13 +39,13 @@ public final class Replayer implements SmartLifecycle {
 	 * @param threads watches its thread
 	 */
 	public Replayer(Replays replays, CoreThreads threads) {
+		super("pulsehook-replayer", Duration.ZERO, STOP_LIMIT, threads);
 		this.replays = replays;
-		this.threads = threads;
 	}
 
 	@Override
-	public void start() {
-		this.loop = GuardedLoop.of("pulsehook-replayer", (self) -> advance() ? BUSY : IDLE, this.threads).start();
+	protected Duration run(GuardedLoop self) {
+		return advance() ? BUSY : IDLE;
 	}
 
 	private boolean advance() {
@@ -66,7 +61,7 @@ public final class Replayer implements SmartLifecycle {
 		}
 	}
 
-	// A replay that fails is tried again, and the others go on meanwhile.
+	// Lets the other replays go on if one fails, which is tried again.
 	private void advance(long replay) {
 		try {
 			this.replays.advance(replay);
@@ -77,27 +72,6 @@ public final class Replayer implements SmartLifecycle {
 				logger.warn("Replay " + replay + " cannot go on; this is tried again. " + Reason.of(ex));
 			}
 		}
-	}
-
-	// The thread is not interrupted: it may be reading, and a step takes milliseconds.
-	@Override
-	public void stop() {
-		GuardedLoop stopped = this.loop;
-		this.loop = null;
-		try {
-			if (stopped != null) {
-				stopped.stop();
-				stopped.awaitEnd(STOP_LIMIT);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.loop != null;
 	}
 
 	@Override

@@ -6,19 +6,19 @@ import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 
 import io.pulsehook.failure.Reason;
 import io.pulsehook.inbox.write.FileSpace;
 import io.pulsehook.threads.CoreThreads;
 import io.pulsehook.threads.GuardedLoop;
+import io.pulsehook.threads.PeriodicTask;
 
 /**
- * Keeps the inbox in order while the application runs: deletes what is old, gives space
- * back, and covers lost wake-ups. It starts last and stops first.
+ * Keeps the inbox in order while the application runs: it deletes what is old, gives
+ * space back, and wakes deliveries that nothing else woke. It starts last and stops
+ * first.
  */
-public final class Housekeeper implements SmartLifecycle {
+public final class Housekeeper extends PeriodicTask {
 
 	private static final Log logger = LogFactory.getLog(Housekeeper.class);
 
@@ -26,7 +26,7 @@ public final class Housekeeper implements SmartLifecycle {
 
 	private static final Duration INTERVAL = Duration.ofHours(1);
 
-	/** The pause between two small writes, so that others get their commits. */
+	/** The pause between two small writes, in which others get their commits. */
 	private static final Duration PAUSE = Duration.ofMillis(20);
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
@@ -39,12 +39,6 @@ public final class Housekeeper implements SmartLifecycle {
 
 	private final RetentionPeriods periods;
 
-	private final CoreThreads threads;
-
-	private volatile @Nullable GuardedLoop loop;
-
-	private boolean failing;
-
 	/**
 	 * Creates a housekeeper, which does nothing until it is started.
 	 * @param retention deletes what is old
@@ -55,43 +49,30 @@ public final class Housekeeper implements SmartLifecycle {
 	 */
 	public Housekeeper(Retention retention, Sweep sweep, FileSpace space, RetentionPeriods periods,
 			CoreThreads threads) {
+		super("pulsehook-housekeeper", FIRST, STOP_LIMIT, threads);
 		this.retention = retention;
 		this.sweep = sweep;
 		this.space = space;
 		this.periods = periods;
-		this.threads = threads;
 	}
 
 	@Override
-	public void start() {
-		start(FIRST);
+	protected Duration run(GuardedLoop self) {
+		runOnce(self::waitForStop);
+		return INTERVAL;
 	}
 
-	void start(Duration first) {
-		this.loop = GuardedLoop.of("pulsehook-housekeeper", (self) -> {
-			runOnce(self::waitForStop);
-			return INTERVAL;
-		}, this.threads).start(first);
-	}
-
+	/** Does all the work at once, on the calling thread. */
 	public void runOnce() {
 		runOnce((time) -> false);
 	}
 
-	// A failure is logged once and everything is tried again the next time. The lock
-	// keeps
-	// this from running beside a loop that has been stopped and is still busy.
-	private synchronized void runOnce(Predicate<Duration> stopsWithin) {
-		try {
-			keepInOrder(stopsWithin);
-			this.failing = false;
-		}
-		catch (RuntimeException | Error ex) {
-			if (!this.failing && !stopsWithin.test(Duration.ZERO)) {
+	private void runOnce(Predicate<Duration> stopsWithin) {
+		attempt(() -> keepInOrder(stopsWithin), (ex) -> {
+			if (!stopsWithin.test(Duration.ZERO)) {
 				logger.error("Housekeeping failed and is tried again every hour. " + Reason.of(ex));
 			}
-			this.failing = true;
-		}
+		});
 	}
 
 	private void keepInOrder(Predicate<Duration> stopsWithin) {
@@ -118,26 +99,6 @@ public final class Housekeeper implements SmartLifecycle {
 		while (more && !stopsWithin.test(PAUSE)) {
 			more = work.getAsBoolean();
 		}
-	}
-
-	@Override
-	public void stop() {
-		GuardedLoop current = this.loop;
-		this.loop = null;
-		try {
-			if (current != null) {
-				current.stop();
-				current.awaitEnd(STOP_LIMIT);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.loop != null;
 	}
 
 }
