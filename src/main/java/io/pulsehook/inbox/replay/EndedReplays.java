@@ -14,13 +14,13 @@ import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.write.Session;
 
 /**
- * What is left of a replay when it has ended: its history, which names nobody.
+ * Removes personal data from replays that have ended. Their history stays.
  */
 public final class EndedReplays {
 
 	private static final JsonMapper json = JsonMapper.shared();
 
-	// The newest first, since one of them may have ended just now.
+	/** Finds the newest first, since one of them may have ended just now. */
 	private static final String NAMED = """
 			select id, request from pulsehook_replay
 			where blanked = 0 and status <> 'running' order by id desc limit 100
@@ -65,7 +65,7 @@ public final class EndedReplays {
 			return json.writeValueAsString(json.readValue(request, ReplayRequest.class).blanked());
 		}
 		catch (JacksonException ex) {
-			// One that cannot be read must not keep others from ending.
+			// A request that cannot be read must not keep other replays from ending.
 			return json.writeValueAsString(new ReplayRequest(EventFilter.ALL, Set.of(), false));
 		}
 	}

@@ -32,7 +32,10 @@ public record ReplayRequest(EventFilter filter, Set<String> handlers, boolean in
 		this(filter, handlers, includeDone, null);
 	}
 
-	// The same without what can name a person, of which it only tells that there was any.
+	/**
+	 * Removes what can name a person, but keeps whether there was anything.
+	 * @return the request that is kept as history
+	 */
 	ReplayRequest blanked() {
 		return new ReplayRequest(this.filter.blanked(), this.handlers, this.includeDone,
 				(this.error != null) ? "" : null);

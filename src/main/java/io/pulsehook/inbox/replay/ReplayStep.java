@@ -18,8 +18,8 @@ import io.pulsehook.inbox.write.Transaction;
 import io.pulsehook.inbox.write.Write;
 
 /**
- * Takes a replay a few events further: makes their deliveries and remembers, in the same
- * transaction, how far it has come.
+ * Takes a replay a few events further. One transaction makes their deliveries and
+ * remembers how far the replay has come.
  */
 final class ReplayStep implements Write<Integer> {
 
@@ -92,7 +92,8 @@ final class ReplayStep implements Write<Integer> {
 		return deliveries;
 	}
 
-	// It may have been cancelled meanwhile, or somebody else has taken this step.
+	// Refuses the step if the replay was cancelled meanwhile, or if another process has
+	// taken this step.
 	private boolean isNext(Session session) throws SQLException {
 		PreparedStatement statement = session.prepare(IS_NEXT);
 		statement.setLong(1, this.replay);
