@@ -3,7 +3,7 @@ package io.pulsehook.failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Implemented by exceptions whose message quotes no data, so that a log may have it.
+ * Marks exceptions whose message quotes no data, so that it may be logged.
  */
 public interface Discreet {
 

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A throwable as it may be logged: its classes and frames. Messages are left out, since
- * they can quote what was received.
+ * Describes a throwable for the log by its classes and stack frames. It leaves messages
+ * out, since they can quote what was received.
  */
 public final class Frames {
 
@@ -17,7 +17,7 @@ public final class Frames {
 	}
 
 	/**
-	 * Tells of a throwable, of its causes and of what they suppressed.
+	 * Describes a throwable, its causes and what they suppressed.
 	 * @param thrown what was thrown
 	 * @return several lines
 	 */

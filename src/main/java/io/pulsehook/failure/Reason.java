@@ -11,15 +11,15 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Why the database did not do something, in one line that quotes no data: messages of
- * databases tell of rows and keys, of values that they refuse, and what triggers say.
+ * Says why the database did not do something, in one line that quotes no data. Messages
+ * of databases can quote rows, keys, refused values and what triggers say.
  */
 public final class Reason {
 
-	/** Of SQLSTATEs, what is about data, or was said by a trigger of the operator's. */
+	/** The classes of SQLSTATE whose messages quote data, or come from a trigger. */
 	private static final Set<String> DATA_CLASSES = Set.of("22", "23", "P0");
 
-	/** What SQLite says when it is the data that it cannot take. */
+	/** What SQLite says when it refuses the data. */
 	private static final Set<SQLiteErrorCode> REFUSALS = Set.of(SQLiteErrorCode.SQLITE_CONSTRAINT,
 			SQLiteErrorCode.SQLITE_TOOBIG, SQLiteErrorCode.SQLITE_MISMATCH, SQLiteErrorCode.SQLITE_RANGE);
 
@@ -29,9 +29,9 @@ public final class Reason {
 	}
 
 	/**
-	 * Tells of what was thrown, or rather of what the database said that led to it.
+	 * Describes what was thrown, by what the database said if it came from there.
 	 * @param thrown what was thrown
-	 * @return a line, or several where it did not come from a database
+	 * @return one line, or several if it did not come from a database
 	 */
 	public static String of(Throwable thrown) {
 		SQLException said = innermost(thrown, SQLException.class);
@@ -100,7 +100,7 @@ public final class Reason {
 		return innermost;
 	}
 
-	// To go on in the same sentence.
+	// Lets the caller go on in the same sentence.
 	private static String withoutFullStop(String text) {
 		return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
 	}

@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Decides which of many equal lines are logged: the first at once, the next after a
- * minute, then after two, four and so on up to an hour, so that a long trouble is a
- * handful of lines. It begins anew after all has been well for as long as the last pause.
+ * Decides which of many equal lines are logged: the first at once, the next after one
+ * minute, then after two, four and so on up to an hour, so that a long trouble makes a
+ * handful of lines. After a quiet time as long as the last pause, it begins anew.
  */
 public final class Repetition {
 
@@ -24,7 +24,7 @@ public final class Repetition {
 	private long pause;
 
 	/**
-	 * Creates a repetition of nothing yet.
+	 * Creates a throttle that lets the next line through.
 	 * @param nanoTime the time, as {@link System#nanoTime()} tells it
 	 */
 	public Repetition(LongSupplier nanoTime) {

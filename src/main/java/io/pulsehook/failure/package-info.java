@@ -1,5 +1,5 @@
 /**
- * How failures are told in a log without what they are about.
+ * Describes failures for the log without quoting data.
  */
 @NullMarked
 package io.pulsehook.failure;

@@ -31,15 +31,25 @@ public final class OwnerOnly {
 	private OwnerOnly() {
 	}
 
-	// Makes a directory, and those above it, unless they are there.
+	/**
+	 * Makes a directory, and those above it, if it is missing.
+	 * @param directory the directory
+	 * @throws IOException if it cannot be made
+	 */
 	public static void createDirectories(Path directory) throws IOException {
-		// A link to one is none for the JDK.
+		// Ask first: Files.createDirectories fails on a link to a directory.
 		if (!Files.isDirectory(directory)) {
 			Files.createDirectories(directory, attributes(directory, DIRECTORY));
 		}
 	}
 
-	// Opens a file that nobody else can open at any moment, if this makes it.
+	/**
+	 * Opens a file. If that makes it, nobody else can open it at any moment.
+	 * @param file the file
+	 * @param options how it is opened
+	 * @return the open file
+	 * @throws IOException if it cannot be opened
+	 */
 	public static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
 		return FileChannel.open(file, options, attributes(file, FILE));
 	}
@@ -50,7 +60,10 @@ public final class OwnerOnly {
 				: new FileAttribute<?>[0];
 	}
 
-	// Takes the rights of others from a file, if it is there.
+	/**
+	 * Takes the rights of others from a file. What prevents that is logged.
+	 * @param file the file, which may be missing
+	 */
 	public static void restrict(Path file) {
 		PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
 		if (view == null) {
@@ -65,7 +78,7 @@ public final class OwnerOnly {
 			}
 		}
 		catch (NoSuchFileException ex) {
-			// It is made for its owner only.
+			// A missing file is made for its owner only.
 		}
 		catch (IOException ex) {
 			logger

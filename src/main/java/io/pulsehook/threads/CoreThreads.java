@@ -11,8 +11,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * The threads that everything here stands on, and which of them are lost: they have ended
- * without having been stopped, or have failed in every turn for too long.
+ * Watches the threads that the application cannot do without. A thread is lost if it has
+ * ended without having been stopped, or has failed in every turn for too long.
  */
 public final class CoreThreads {
 
@@ -37,14 +37,17 @@ public final class CoreThreads {
 		this.patience = patience;
 	}
 
-	// How long a vital one may fail before it is taken for lost.
+	/**
+	 * Returns how long a thread may fail before it counts as lost.
+	 * @return the time
+	 */
 	Duration patience() {
 		return this.patience;
 	}
 
 	void watch(GuardedLoop loop) {
 		this.watched.add(loop);
-		// It may have come to its end before.
+		// The loop may have ended before it was added.
 		if (loop.isStopped() && !loop.isAlive()) {
 			forget(loop);
 		}
@@ -59,7 +62,10 @@ public final class CoreThreads {
 		this.lost.remove(loop);
 	}
 
-	// Tells of a vital one, and once only.
+	/**
+	 * Takes a loop for lost. The listener is told of a vital one, once.
+	 * @param loop the loop
+	 */
 	void lose(GuardedLoop loop) {
 		if (this.lost.add(loop) && loop.isVital()) {
 			logger.error("The thread '" + loop.name() + "' is lost, without which this process is of no use. "

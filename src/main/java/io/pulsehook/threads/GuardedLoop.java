@@ -26,7 +26,7 @@ public final class GuardedLoop {
 
 	private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
-	/** Thrown by whoever stops a thread by force, and not caught for that reason. */
+	/** Must not be caught: it is how a thread is stopped by force. */
 	private static final String THREAD_DEATH = "java.lang.ThreadDeath";
 
 	private final Turn turn;
@@ -143,7 +143,8 @@ public final class GuardedLoop {
 		}
 	}
 
-	// Neither the log nor the wait may have the memory that they need.
+	// Reports the failure and pauses. If even that fails, for want of memory, the thread
+	// only sleeps, which needs none.
 	private void survive(Throwable thrown) {
 		try {
 			failed(thrown);
@@ -154,7 +155,8 @@ public final class GuardedLoop {
 		}
 	}
 
-	// Nobody of this house interrupts these threads; who does means something else.
+	// Ignores interrupts: this application never interrupts these threads, and an
+	// interrupt that was meant for something else is no failure.
 	private void failed(Throwable thrown) {
 		if (thrown instanceof InterruptedException) {
 			return;
@@ -248,7 +250,10 @@ public final class GuardedLoop {
 		return this.thread.isAlive();
 	}
 
-	// For how long no turn has succeeded.
+	/**
+	 * Returns for how long every turn has failed.
+	 * @return the time; zero if the last turn succeeded
+	 */
 	Duration failsFor() {
 		return (this.failures > 0) ? Duration.ofNanos(System.nanoTime() - this.failingSince) : Duration.ZERO;
 	}

@@ -1,5 +1,5 @@
 /**
- * Threads that survive whatever their work throws, and the watch over them.
+ * Threads that survive whatever their work throws, and how they are watched.
  */
 @NullMarked
 package io.pulsehook.threads;

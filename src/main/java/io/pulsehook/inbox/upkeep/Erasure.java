@@ -18,12 +18,15 @@ import io.pulsehook.inbox.write.Transaction;
 import io.pulsehook.inbox.write.Writer;
 
 /**
- * Erases a person: the events of a contact, their deliveries and the error texts about
- * them, in small writes, so that intake goes on in between.
+ * Erases a person: the events of a contact, their deliveries, and the error texts about
+ * them. It does so in small writes, so that intake goes on in between.
  */
 public final class Erasure {
 
-	/** Each waits for readers a moment; housekeeping does what is left. */
+	/**
+	 * Each try waits a moment for readers. If all fail, housekeeping empties the log
+	 * later.
+	 */
 	private static final int TRUNCATION_TRIES = 10;
 
 	private static final String DELETE_ORDERS = """
@@ -79,7 +82,7 @@ public final class Erasure {
 		return all;
 	}
 
-	// From an id on, among so many ids and events that others do not wait for long.
+	// Erases from an id on, among so few ids and events that others get their commits.
 	private Step eraseSome(Person person, long from) {
 		return this.writer.submitAndWait((session) -> {
 			long lower = Math.max(from, session.number(FIRST));
@@ -104,7 +107,7 @@ public final class Erasure {
 		return erased.plus(new Erased(0, 0, 0, events.size() - own.size()));
 	}
 
-	// What replays were asked for can name the contact, and not only as a contact.
+	// Blanks the requests of replays, which can name the contact in their texts too.
 	private void forgetReplays() {
 		int blanked = 1;
 		while (blanked > 0) {
@@ -127,7 +130,7 @@ public final class Erasure {
 		return events;
 	}
 
-	// The log still has the pages as they were before.
+	// Empties the log, which still has the pages as they were before.
 	private void forgetLog() {
 		for (int i = 0; i < TRUNCATION_TRIES; i++) {
 			if (this.space.truncateLog()) {

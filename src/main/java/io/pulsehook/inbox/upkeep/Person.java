@@ -13,7 +13,8 @@ import io.pulsehook.inbox.model.Columns;
 import io.pulsehook.inbox.write.Session;
 
 /**
- * A contact whose events are wanted, and no other's that are stored under the same id.
+ * A contact whose events are to be found, but not those of other contacts that are stored
+ * under the same id.
  *
  * @param id the contact's id as it was sent
  * @param storedId the id as it is stored, which other ids can be as well
@@ -27,7 +28,13 @@ record Person(String id, String storedId, Function<byte[], @Nullable String> con
 		this(id, Columns.safe(id), contactOf);
 	}
 
-	// Those of the events under the stored id that are this contact's.
+	/**
+	 * Finds the events of this contact.
+	 * @param session the transaction
+	 * @param events ids of events that are stored under the stored id
+	 * @return those of them that are this contact's
+	 * @throws SQLException if the database fails
+	 */
 	List<Long> own(Session session, List<Long> events) throws SQLException {
 		if (!Columns.isAmbiguous(this.storedId)) {
 			return events;

@@ -11,20 +11,20 @@ import java.util.Map;
 import io.pulsehook.inbox.write.Session;
 
 /**
- * Deletes events with all that is kept about them, no more of them in one transaction
- * than intake can wait for, and with as few statements as possible: on a server, each is
- * a round trip for which all others wait.
+ * Deletes events with all that is kept about them. A transaction takes no more of them
+ * than intake can wait for, and as few statements as possible: on a server, each is a
+ * round trip for which all other writers wait.
  */
 final class Removal {
 
 	static final int MAX_EVENTS = 500;
 
-	/** The ids of a batch; {@link #prepare} binds them. */
+	/** SQL for the ids of a batch, which {@link #prepare} binds. */
 	static final String IDS = "(" + String.join(", ", Collections.nCopies(MAX_EVENTS, "?")) + ")";
 
 	private static final long MAX_BYTES = 4 * 1024 * 1024;
 
-	/** Fills up a batch: no event has it. */
+	/** An id that no event has, to fill up a batch. */
 	private static final long NO_EVENT = 0;
 
 	private static final String SIZES = """
@@ -49,8 +49,12 @@ final class Removal {
 		this.session = session;
 	}
 
-	// The first of some events, without those that are better left to another
-	// transaction. At most as many as a batch has may be asked for.
+	/**
+	 * Returns as many of the first events as one transaction may delete.
+	 * @param events the ids of at most {@link #MAX_EVENTS} events
+	 * @return the first of them; the others are left to another transaction
+	 * @throws SQLException if the database fails
+	 */
 	List<Long> fitting(List<Long> events) throws SQLException {
 		if (events.isEmpty()) {
 			return events;
@@ -75,7 +79,12 @@ final class Removal {
 		return sizes;
 	}
 
-	// Deletes these, which fit, and says what has been deleted.
+	/**
+	 * Deletes events.
+	 * @param events ids that {@link #fitting} returned
+	 * @return what was deleted
+	 * @throws SQLException if the database fails
+	 */
 	Erased remove(List<Long> events) throws SQLException {
 		if (events.isEmpty()) {
 			return Erased.NOTHING;
@@ -85,7 +94,13 @@ final class Removal {
 		return new Erased(prepare(DELETE_EVENTS, events).executeUpdate(), deliveries, attempts, 0);
 	}
 
-	// The statement, which names the ids of a batch once.
+	/**
+	 * Prepares a statement for a batch.
+	 * @param sql has {@link #IDS} once, and no other parameters
+	 * @param events the ids of at most {@link #MAX_EVENTS} events
+	 * @return the statement with these ids
+	 * @throws SQLException if the database fails
+	 */
 	PreparedStatement prepare(String sql, List<Long> events) throws SQLException {
 		PreparedStatement statement = this.session.prepare(sql);
 		for (int i = 0; i < MAX_EVENTS; i++) {

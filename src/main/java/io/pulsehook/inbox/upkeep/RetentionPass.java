@@ -11,18 +11,19 @@ import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Writer;
 
 /**
- * One way through the events from the oldest on, a batch at a time. What is kept is
- * passed by and not looked at again.
+ * Goes through the events once, from the oldest on, and deletes those that are old
+ * enough, a batch at a time. Events that are kept are not looked at again.
  */
 public final class RetentionPass {
 
 	private static final int BATCH = Removal.MAX_EVENTS;
 
 	/**
-	 * Reads the index of time alone, but for the deliveries. What is unfinished goes when
-	 * its handler has been gone for as long as that, and not while it restarts. What came
-	 * in the moment of the last one is asked for by itself: a comparison of pairs would
-	 * begin with all of it.
+	 * Finds the next events and whether they are old enough to be deleted. An event with
+	 * an unfinished delivery is deleted only when its handler has been gone for as long,
+	 * and not while it restarts. Of the events, only the index by time is read; those of
+	 * the same moment as the last one are a query of their own, since a comparison of
+	 * pairs would begin with all events of that moment.
 	 */
 	public static final String OLDEST = """
 			select p.received_at, p.id, not exists (
@@ -62,12 +63,18 @@ public final class RetentionPass {
 		this.deadBefore = deadBefore;
 	}
 
-	// Whether there may be more to delete.
+	/**
+	 * Whether there may be more to delete.
+	 * @return {@code false} at the end of the pass
+	 */
 	public boolean hasMore() {
 		return this.more;
 	}
 
-	// Deletes the next few and returns, when that is on disk, how many.
+	/**
+	 * Deletes the next few events and returns when that is on disk.
+	 * @return how many were deleted
+	 */
 	public long deleteNext() {
 		Batch batch = this.writer.submitAndWait(this::delete);
 		this.place = batch.end();

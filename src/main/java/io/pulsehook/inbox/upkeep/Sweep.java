@@ -10,14 +10,16 @@ import io.pulsehook.inbox.write.Transaction;
 import io.pulsehook.inbox.write.Writer;
 
 /**
- * Covers lost wake-ups: what is first in its key and yet waits for something earlier,
- * since that was deleted or its handler was away.
+ * Wakes deliveries that are the head of their key and yet wait for an earlier one, which
+ * was deleted, or finished while its handler was away.
  */
 public final class Sweep {
 
-	// Steps from key to key through the index of what is unfinished: a long queue in one
-	// key costs no more than a short one. Without a join, for which a planner might read
-	// all there is.
+	/**
+	 * Steps from key to key through the index of unfinished deliveries, so that a long
+	 * queue in one key costs no more than a short one. It has no join, for which a
+	 * planner might read all deliveries.
+	 */
 	private static final String BLOCKED_HEADS = """
 			with recursive key (handler, ordering_key) as (
 				select h.id, (
@@ -35,7 +37,7 @@ public final class Sweep {
 			where k.ordering_key is not null and (%s)
 			""".formatted(KeyQueue.head("due_at is null", "k.handler", "k.ordering_key"));
 
-	/** Woken in one transaction, for those who wait for a commit. */
+	/** How many are woken in one transaction, so that others get their commits. */
 	private static final int BATCH = 500;
 
 	private final Writer writer;
@@ -47,8 +49,11 @@ public final class Sweep {
 		this.jdbc = jdbc;
 	}
 
-	// Returns, when it is on disk, how many are due now. Looks beside the writer, which
-	// has to do with it only if there is something to wake, and then looks again.
+	/**
+	 * Wakes all blocked heads and returns when that is on disk. It reads beside the
+	 * writer, which is used only if there is something to wake, and then checks again.
+	 * @return how many deliveries became due
+	 */
 	public int wakeBlocked() {
 		List<Head> heads = this.jdbc.sql(BLOCKED_HEADS)
 			.query((row, number) -> new Head(row.getString("handler"), row.getLong("ordering_key")))

@@ -11,29 +11,47 @@ import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outlook;
 
 /**
- * Claims deliveries for this process. To be called by one thread, except for
+ * Claims due deliveries for this process. It is called by one thread, but for
  * {@link #giveBack}.
  */
 public interface Claims extends AutoCloseable {
 
 	/**
-	 * Claims deliveries that a handler may run now.
-	 * @param running tells of an event's id whether this process has its delivery already
+	 * Claims what a handler may run now, but nothing that {@link #claimInterrupted} is
+	 * for.
+	 * @param handler the handler's id
+	 * @param traffic whether live or replayed deliveries are claimed
+	 * @param now the time until which a delivery has to be due
+	 * @param limit how many are claimed at most
+	 * @param running tells by the id of the event what this process has already
+	 * @return the deliveries, and whether there may be more
 	 */
 	Due claim(String handler, Traffic traffic, Instant now, int limit, LongPredicate running);
 
 	/**
 	 * Claims one delivery that a handler was at work on when the process ended, more than
-	 * once. {@link #claim} leaves those out.
+	 * once.
+	 * @param handler the handler's id
+	 * @param traffic whether a live or a replayed delivery is claimed
+	 * @param now the time until which it has to be due
+	 * @param running tells by the id of the event what this process has already
+	 * @return the delivery, if there is one
 	 */
 	List<DueDelivery> claimInterrupted(String handler, Traffic traffic, Instant now, LongPredicate running);
 
-	/** Looks what there is to claim for a handler, now and later. */
+	/**
+	 * Says what there is to claim, and when there is more.
+	 * @param handler the handler's id
+	 * @param now the time
+	 * @return what is due now and next
+	 */
 	Outlook outlook(String handler, Instant now);
 
 	/**
-	 * Gives back deliveries that were claimed and did not run to their end.
-	 * @return once others may claim them: how many were still this process's
+	 * Gives deliveries back that were claimed and did not run to their end.
+	 * @param claimed the deliveries
+	 * @return completes when others may claim them, with the number of those that were
+	 * still this process's
 	 */
 	CompletableFuture<Integer> giveBack(List<DueDelivery> claimed);
 

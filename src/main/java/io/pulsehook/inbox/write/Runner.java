@@ -12,18 +12,26 @@ import io.pulsehook.inbox.model.Subscription;
 public interface Runner extends AutoCloseable {
 
 	/**
-	 * Registers this process with its handlers, and begins to listen to other processes.
-	 * @param listener is told of what they bring
+	 * Makes the handlers of this process known, and begins to tell what is due.
+	 * @param subscriptions the handlers of this process
+	 * @param listener is told of what other processes brought
 	 */
 	void join(List<Subscription> subscriptions, Consumer<Arrivals> listener);
 
-	/** Lets other processes have what this one has claimed. Nothing may run here now. */
+	/** Lets others take over, once nothing runs here any more. */
 	void leave();
 
-	/** The id by which this process claims deliveries. */
+	/**
+	 * Returns the id that deliveries are claimed by.
+	 * @return the id, which changes when this process was given up and begins anew
+	 */
 	long id();
 
-	/** Whether this process may still run what was claimed by an id. */
+	/**
+	 * Whether deliveries that were claimed by an id are still this process's to run.
+	 * @param claimedBy the id
+	 * @return {@code false} if another process may have taken them over
+	 */
 	boolean holds(long claimedBy);
 
 	@Override
