@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Import;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 
 import io.pulsehook.console.ConsoleConfiguration;
-import io.pulsehook.console.ConsoleSettings;
+import io.pulsehook.console.frame.ConsoleSettings;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Storage;
 

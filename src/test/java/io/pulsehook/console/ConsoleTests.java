@@ -34,6 +34,7 @@ import org.springframework.util.FileSystemUtils;
 import io.pulsehook.EventHandler;
 import io.pulsehook.Samples;
 import io.pulsehook.app.PulsehookApplication;
+import io.pulsehook.console.connect.SampleEvent;
 import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.Storage;

@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.pulsehook.Events;
-import io.pulsehook.console.SampleEvent;
+import io.pulsehook.console.connect.SampleEvent;
 import io.pulsehook.event.MessageEvent;
 
 /**

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.pulsehook.console.SampleEvent;
+import io.pulsehook.console.connect.SampleEvent;
 
 /**
  * The command that posts an example of SendPulse's page, or a file, to a URL and prints

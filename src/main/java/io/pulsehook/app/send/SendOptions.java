@@ -10,7 +10,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.console.SampleEvent;
+import io.pulsehook.console.connect.SampleEvent;
 
 /**
  * What to send where to.

@@ -1,0 +1,64 @@
+package io.pulsehook.console.connect;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import io.pulsehook.Samples;
+
+/**
+ * An example of SendPulse's page to try things out with.
+ *
+ * @param name what it is called in a form
+ * @param label what it is called on the page
+ * @param body the example as the page has it
+ */
+public record SampleEvent(String name, String label, String body) {
+
+	/** What makes a second one a new event and not a repetition. */
+	private static final Pattern DATE = Pattern.compile("(\"date\"|\"timestamp\"):\\s*\\d{10,}(?=\\s*[,}\\n])");
+
+	private static final Pattern UPDATED = Pattern.compile("\"updatedAt\":\\s*\"[^\"]*\"");
+
+	private static final List<SampleEvent> ALL = List.of(
+			new SampleEvent("incoming-message", "Incoming message", Samples.INCOMING_MESSAGE),
+			new SampleEvent("outgoing-message", "Outgoing message", Samples.OUTGOING_MESSAGE),
+			new SampleEvent("new-subscriber", "New subscriber", Samples.NEW_SUBSCRIBER),
+			new SampleEvent("payment", "Payment", Samples.PAYMENT_ORDER),
+			new SampleEvent("open-chat", "Open chat", Samples.OPEN_CHAT),
+			new SampleEvent("flow", "Flow webhook", Samples.FLOW_WEBHOOK),
+			new SampleEvent("run-custom-flow", "Custom flow run", Samples.RUN_CUSTOM_FLOW),
+			new SampleEvent("link-click", "Link click", Samples.LINK_CLICK),
+			new SampleEvent("unsubscribe", "Unsubscribe", Samples.UNSUBSCRIBE),
+			new SampleEvent("bot-block", "Bot block", Samples.BOT_BLOCK),
+			new SampleEvent("failed-delivery", "Failed delivery", Samples.FAILED_DELIVERY));
+
+	/**
+	 * All examples.
+	 * @return them in the order in which they are offered
+	 */
+	public static List<SampleEvent> all() {
+		return ALL;
+	}
+
+	/**
+	 * Finds an example.
+	 * @param name what it is called in a form
+	 * @return the example, unless there is none of that name
+	 */
+	public static Optional<SampleEvent> named(String name) {
+		return ALL.stream().filter((sample) -> sample.name().equals(name)).findFirst();
+	}
+
+	/**
+	 * The example with another time, so that it is a new event and not a repetition.
+	 * @param now the time
+	 * @return the body to post
+	 */
+	public String json(Instant now) {
+		String dated = DATE.matcher(this.body).replaceAll("$1: " + now.toEpochMilli());
+		return UPDATED.matcher(dated).replaceAll("\"updatedAt\": \"" + now + "\"");
+	}
+
+}

@@ -1,0 +1,213 @@
+package io.pulsehook.console.events;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+import io.pulsehook.console.format.JsonText;
+import io.pulsehook.console.format.Labels;
+import io.pulsehook.console.format.Money;
+import io.pulsehook.console.format.Times;
+import io.pulsehook.console.format.Times.Time;
+import io.pulsehook.console.frame.ConsoleController;
+import io.pulsehook.console.frame.NotFoundException;
+import io.pulsehook.console.frame.Pages;
+import io.pulsehook.dispatch.DeliveryStates;
+import io.pulsehook.event.Event;
+import io.pulsehook.event.EventReader;
+import io.pulsehook.event.PaymentOrder;
+import io.pulsehook.event.UnrecognizedEvent;
+import io.pulsehook.inbox.model.DeliveryStatus;
+import io.pulsehook.inbox.model.Ids;
+import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.query.StoredDelivery;
+import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
+import io.pulsehook.inbox.query.StoredEvent;
+import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.inbox.replay.Replay;
+import io.pulsehook.inbox.replay.Replays;
+
+/**
+ * All of an event, and what its handlers did with it.
+ */
+@ConsoleController
+@RequestMapping("/events/{id}")
+public class EventDetailPage {
+
+	private final StoredEvents events;
+
+	private final Replays replays;
+
+	private final EventRows rows;
+
+	private final EventReader reader;
+
+	private final DeliveryStates states;
+
+	private final Pages pages;
+
+	EventDetailPage(StoredEvents events, Replays replays, EventRows rows, EventReader reader, DeliveryStates states,
+			Pages pages) {
+		this.events = events;
+		this.replays = replays;
+		this.rows = rows;
+		this.reader = reader;
+		this.states = states;
+		this.pages = pages;
+	}
+
+	@GetMapping
+	ModelAndView show(@PathVariable String id, @RequestParam(required = false) @Nullable Long replay) {
+		StoredEvent stored = find(id);
+		byte[] body = this.events.body(stored.id()).orElseThrow(() -> new NotFoundException("event", id));
+		Event event = (stored.reason() != null) ? new UnrecognizedEvent(stored.reason())
+				: this.reader.read(body, stored.type());
+		Instant now = this.pages.now();
+		Map<String, Object> model = new HashMap<>();
+		model.put("event", stored);
+		model.put("row", this.rows.of(List.of(stored)).get(0));
+		model.put("received", Time.of(stored.receivedAt(), now));
+		model.put("occurred", Time.of(stored.occurredAt(), now));
+		model.put("raw", JsonText.pieces(new String(body, StandardCharsets.UTF_8)));
+		model.put("size", body.length);
+		model.put("bound", JsonText.pieces(this.reader.toJson(event).toString()));
+		model.put("message", MessageBubble.of(event));
+		model.put("payment", payment(event));
+		model.put("deliveries", deliveries(stored.id(), now));
+		model.put("missing", missing(stored));
+		model.put("replay", (replay != null) ? this.replays.find(replay).orElse(null) : null);
+		return this.pages.show("event", model);
+	}
+
+	// Always plain data: whatever somebody sent must not be run by a browser.
+	@GetMapping("/raw")
+	ResponseEntity<byte[]> raw(@PathVariable String id) {
+		StoredEvent stored = find(id);
+		byte[] body = this.events.body(stored.id()).orElseThrow(() -> new NotFoundException("event", id));
+		return ResponseEntity.ok()
+			.contentType(MediaType.APPLICATION_JSON)
+			.header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"event-" + stored.id() + ".json\"")
+			.body(body);
+	}
+
+	@PostMapping("/replay")
+	ModelAndView replay(@PathVariable String id, @RequestParam(defaultValue = "") String handler) {
+		StoredEvent stored = find(id);
+		Set<String> handlers = handler.isEmpty() ? Set.of() : Set.of(handler);
+		Replay replay = this.replays.create(stored.id(), handlers, true);
+		return this.pages.goTo("/events/" + stored.id() + "?replay=" + replay.id());
+	}
+
+	private StoredEvent find(String id) {
+		return Ids.parse(id).flatMap(this.events::find).orElseThrow(() -> new NotFoundException("event", id));
+	}
+
+	private static List<Fact> payment(Event event) {
+		if (!(event instanceof PaymentOrder order)) {
+			return List.of();
+		}
+		String sum = (order.totalCost() != null) ? Money.of(order.totalCost(), order.currency()) : "unknown";
+		return List.of(new Fact("Order", order.id()),
+				new Fact("Payment", Labels.words(order.status().name()) + " (" + order.statusCode() + ")"),
+				new Fact("Sum", sum), new Fact("Kind", order.isTest() ? "a test" : "real"));
+	}
+
+	// Handlers that would take it now and did not exist when it came.
+	private List<String> missing(StoredEvent stored) {
+		List<String> present = this.events.deliveries(stored.id()).stream().map(StoredDelivery::handler).toList();
+		return this.states.subscriptions()
+			.stream()
+			.filter((known) -> known.takes(stored.type(), stored.title()) && !present.contains(known.handler()))
+			.map(Subscription::handler)
+			.toList();
+	}
+
+	private List<DeliveryRow> deliveries(long event, Instant now) {
+		DeliveryStates.Snapshot states = this.states.snapshot();
+		return this.events.deliveries(event).stream().map((delivery) -> row(delivery, states, now)).toList();
+	}
+
+	private static DeliveryRow row(StoredDelivery delivery, DeliveryStates.Snapshot states, Instant now) {
+		DeliveryStatus status = states.of(delivery);
+		boolean known = states.isAlive(delivery.handler());
+		List<AttemptRow> attempts = Stream
+			.concat(delivery.failures().stream().map((failure) -> AttemptRow.failed(failure, now)),
+					(delivery.status() == DeliveryStatus.DONE) ? Stream.of(AttemptRow.succeeded(delivery, now))
+							: Stream.empty())
+			.sorted(Comparator.comparingInt(AttemptRow::run).thenComparingInt(AttemptRow::number).reversed())
+			.toList();
+		return new DeliveryRow(delivery.id().toString(), delivery.handler(), status.code(),
+				Time.ofNullable(delivery.dueAt(), now), delivery.lastError(), known && delivery.finishedAt() != null,
+				attempts);
+	}
+
+	/**
+	 * A delivery with its attempts, newest first.
+	 *
+	 * @param id the idempotency key that its handler sees
+	 * @param handler the handler's id
+	 * @param status its status
+	 * @param due when it may run
+	 * @param error the error of the last attempt
+	 * @param repeatable whether it can be run again
+	 * @param attempts what was tried
+	 */
+	record DeliveryRow(String id, String handler, String status, @Nullable Time due, @Nullable String error,
+			boolean repeatable, List<AttemptRow> attempts) {
+
+	}
+
+	/**
+	 * Something to know of an event.
+	 *
+	 * @param name what it is called
+	 * @param value what it is
+	 */
+	record Fact(String name, String value) {
+
+	}
+
+	/**
+	 * An attempt.
+	 *
+	 * @param run its run
+	 * @param number its number within the run
+	 * @param ended when it ended
+	 * @param took how long it took, where that is known
+	 * @param error what went wrong, or {@code null} if it succeeded
+	 * @param stackTrace the whole of that
+	 */
+	record AttemptRow(int run, int number, Time ended, String took, @Nullable String error,
+			@Nullable String stackTrace) {
+
+		private static AttemptRow failed(FailedAttempt failure, Instant now) {
+			return new AttemptRow(failure.run(), failure.attempt(), Time.of(failure.finishedAt(), now),
+					Times.span(Duration.between(failure.startedAt(), failure.finishedAt())), failure.error(),
+					failure.stackTrace());
+		}
+
+		private static AttemptRow succeeded(StoredDelivery delivery, Instant now) {
+			Instant ended = (delivery.finishedAt() != null) ? delivery.finishedAt() : now;
+			return new AttemptRow(delivery.run(), delivery.attempts(), Time.of(ended, now), "", null, null);
+		}
+
+	}
+
+}

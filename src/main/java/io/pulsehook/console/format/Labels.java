@@ -1,0 +1,84 @@
+package io.pulsehook.console.format;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.event.Channel;
+import io.pulsehook.event.Event;
+
+/**
+ * What the things of the model are called on a page.
+ */
+public final class Labels {
+
+	private static final Map<String, String> SERVICES = Map.of("messenger", "Messenger", "telegram", "Telegram",
+			"viber", "Viber", "instagram", "Instagram", "livechat", "Live chat", "whatsapp", "WhatsApp", "tiktok",
+			"TikTok", "", "No service");
+
+	/** As counts have it of what is not documented. */
+	private static final String OTHER = "other";
+
+	private static final Set<String> PAYMENT = Set.of("PaymentOrder");
+
+	private static final Map<String, String> TYPES = types();
+
+	private Labels() {
+	}
+
+	private static Map<String, String> types() {
+		Map<String, String> types = new LinkedHashMap<>();
+		collect(Event.class, types);
+		return types;
+	}
+
+	private static void collect(Class<?> type, Map<String, String> types) {
+		if (!type.isSealed()) {
+			types.put(type.getSimpleName(),
+					PAYMENT.contains(type.getSimpleName()) ? "Payment" : words(type.getSimpleName()));
+			return;
+		}
+		for (Class<?> permitted : type.getPermittedSubclasses()) {
+			collect(permitted, types);
+		}
+	}
+
+	// All types with their names.
+	public static Map<String, String> allTypes() {
+		return TYPES;
+	}
+
+	public static Map<String, String> allServices() {
+		Map<String, String> services = new LinkedHashMap<>();
+		SERVICES.entrySet()
+			.stream()
+			.filter((entry) -> !entry.getKey().isEmpty())
+			.sorted(Map.Entry.comparingByValue())
+			.forEach((entry) -> services.put(entry.getKey(), entry.getValue()));
+		return services;
+	}
+
+	public static String type(String type) {
+		return TYPES.getOrDefault(type, words(type));
+	}
+
+	// The platform of a chatbot. Payments have a number there, which says nothing.
+	public static String service(String type, @Nullable String service) {
+		if (PAYMENT.contains(type)) {
+			return "Payments";
+		}
+		String known = Channel.of(service).code();
+		String code = (known.isEmpty() && service != null) ? service.toLowerCase(Locale.ROOT) : known;
+		return code.equals(OTHER) ? "Other service" : SERVICES.getOrDefault(code, code);
+	}
+
+	// INCOMING_MESSAGE or IncomingMessage as Incoming message.
+	public static String words(String name) {
+		String lower = name.replaceAll("_|(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+		return lower.isEmpty() ? lower : Character.toUpperCase(lower.charAt(0)) + lower.substring(1);
+	}
+
+}

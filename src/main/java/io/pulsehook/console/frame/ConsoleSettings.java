@@ -1,0 +1,39 @@
+package io.pulsehook.console.frame;
+
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * What the console has to know of its surroundings.
+ *
+ * @param basePath what precedes {@code /console} within the application; empty or with a
+ * slash at its beginning only
+ * @param login whether it has a login form and a logout of its own
+ * @param endpoints where SendPulse may send to
+ * @param clock tells how long ago things were
+ */
+public record ConsoleSettings(String basePath, boolean login, List<Endpoint> endpoints, InstantSource clock) {
+
+	public String path() {
+		return this.basePath + "/console";
+	}
+
+	/**
+	 * A source with its tokens.
+	 *
+	 * @param source the name of the source
+	 * @param tokens the last parts of its URLs
+	 */
+	public record Endpoint(String source, List<String> tokens) {
+
+		/**
+		 * Leaves the tokens out, as this is what ends up in logs.
+		 */
+		@Override
+		public String toString() {
+			return "Endpoint[source=" + this.source + "]";
+		}
+
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.pulsehook.console.frame;
+
+import java.util.Map;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.ModelAndView;
+
+import io.pulsehook.console.handlers.Workload;
+import io.pulsehook.failure.Frames;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.receive.ReceiveException;
+
+/**
+ * What is around the pages of the console, and what is shown when one cannot be.
+ */
+@ControllerAdvice(annotations = ConsoleController.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public class ErrorPages {
+
+	private static final Log logger = LogFactory.getLog(ErrorPages.class);
+
+	private final ConsoleSettings settings;
+
+	private final Inbox inbox;
+
+	private final Workload workload;
+
+	private final Pages pages;
+
+	ErrorPages(ConsoleSettings settings, Inbox inbox, Workload workload, Pages pages) {
+		this.settings = settings;
+		this.inbox = inbox;
+		this.workload = workload;
+		this.pages = pages;
+	}
+
+	@ModelAttribute("shell")
+	Shell shell(HttpServletRequest request) {
+		return new Shell(this.settings, this.inbox, this.workload, true, request);
+	}
+
+	@ExceptionHandler
+	ModelAndView unknown(NotFoundException ex, HttpServletRequest request) {
+		return page(HttpStatus.NOT_FOUND, "Not found", String.valueOf(ex.getMessage()), request);
+	}
+
+	@ExceptionHandler
+	ModelAndView unreadable(MethodArgumentTypeMismatchException ex, HttpServletRequest request) {
+		return page(HttpStatus.BAD_REQUEST, "Not understood", "The address has a value that cannot be read.", request);
+	}
+
+	@ExceptionHandler
+	ModelAndView unreadable(UnstorableTextException ex, HttpServletRequest request) {
+		return page(HttpStatus.BAD_REQUEST, "Not understood", String.valueOf(ex.getMessage()), request);
+	}
+
+	@ExceptionHandler({ InboxUnavailableException.class, ReceiveException.class })
+	ModelAndView unavailable(RuntimeException ex, HttpServletRequest request) {
+		return page(HttpStatus.SERVICE_UNAVAILABLE, "Not done",
+				"Nothing can be stored just now, so this was not done, or not all of it. Try again in a minute.",
+				request);
+	}
+
+	@ExceptionHandler
+	ModelAndView unreadable(DataAccessException ex, HttpServletRequest request) {
+		logger.error("A page of the console cannot be shown: " + Frames.of(ex));
+		return page(HttpStatus.SERVICE_UNAVAILABLE, "Not to be read",
+				"The database cannot be read just now. The log says why.", request);
+	}
+
+	// Needs no database: that may be what there is none of.
+	private ModelAndView page(HttpStatus status, String title, String detail, HttpServletRequest request) {
+		Shell shell = new Shell(this.settings, this.inbox, this.workload, false, request);
+		return this.pages.show("problem", status,
+				Map.of("title", title, "detail", detail, "shell", shell, "status", status.value()));
+	}
+
+}

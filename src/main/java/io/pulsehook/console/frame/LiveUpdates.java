@@ -1,0 +1,141 @@
+package io.pulsehook.console.frame;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+import io.pulsehook.inbox.query.FigureQueries;
+import io.pulsehook.inbox.query.Figures;
+import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.threads.CoreThreads;
+import io.pulsehook.threads.GuardedLoop;
+import io.pulsehook.threads.PeriodicTask;
+
+/**
+ * Tells open pages that there is something new to see; what it is, they ask for
+ * themselves. Looks once a second, whoever wrote it, and only while somebody listens.
+ */
+@ConsoleController
+@RequestMapping("/live")
+public class LiveUpdates extends PeriodicTask {
+
+	private static final Log logger = LogFactory.getLog(LiveUpdates.class);
+
+	/** Pages connect again by themselves, if they still may. */
+	private static final long LONGEST_MILLIS = Duration.ofMinutes(10).toMillis();
+
+	private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+	private static final int MOST_LISTENERS = 100;
+
+	/** Shorter than what proxies think of as silence. */
+	private static final int LOOKS_BETWEEN_SIGNS_OF_LIFE = 15;
+
+	private final StoredEvents events;
+
+	private final FigureQueries figures;
+
+	private final Set<SseEmitter> listeners = ConcurrentHashMap.newKeySet();
+
+	private @Nullable State known;
+
+	private int quietLooks;
+
+	LiveUpdates(StoredEvents events, FigureQueries figures, CoreThreads threads) {
+		super("pulsehook-live", INTERVAL, Duration.ZERO, threads);
+		this.events = events;
+		this.figures = figures;
+	}
+
+	@GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	ResponseEntity<SseEmitter> listen() {
+		if (this.listeners.size() >= MOST_LISTENERS || !isRunning()) {
+			return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build();
+		}
+		SseEmitter emitter = new SseEmitter(LONGEST_MILLIS);
+		emitter.onCompletion(() -> this.listeners.remove(emitter));
+		emitter.onTimeout(emitter::complete);
+		emitter.onError((ex) -> this.listeners.remove(emitter));
+		this.listeners.add(emitter);
+		send(emitter, SseEmitter.event().comment("listening").reconnectTime(3_000));
+		// Keeps a proxy from collecting what must be seen at once.
+		return ResponseEntity.ok().header("X-Accel-Buffering", "no").body(emitter);
+	}
+
+	private void look() {
+		if (this.listeners.isEmpty()) {
+			this.known = null;
+			return;
+		}
+		try {
+			State now = state();
+			boolean changed = this.known != null && !now.equals(this.known);
+			this.known = now;
+			this.quietLooks = changed ? 0 : this.quietLooks + 1;
+			if (changed) {
+				tell(() -> SseEmitter.event().name("changed").data(String.valueOf(now.newestEvent())));
+			}
+			else if (this.quietLooks % LOOKS_BETWEEN_SIGNS_OF_LIFE == 0) {
+				tell(() -> SseEmitter.event().comment("still here"));
+			}
+		}
+		catch (DataAccessException ex) {
+			logger.debug("What is new cannot be read just now");
+		}
+	}
+
+	// The figures are those of a moment ago: counting what is unfinished can take long.
+	private State state() {
+		return new State(this.events.newestId(), this.events.newestFailureId(), this.figures.get());
+	}
+
+	private void tell(Supplier<SseEmitter.SseEventBuilder> message) {
+		this.listeners.forEach((listener) -> send(listener, message.get()));
+	}
+
+	private void send(SseEmitter listener, SseEmitter.SseEventBuilder message) {
+		try {
+			listener.send(message);
+		}
+		catch (IOException | IllegalStateException ex) {
+			this.listeners.remove(listener);
+		}
+	}
+
+	@Override
+	protected Duration run(GuardedLoop self) {
+		look();
+		return INTERVAL;
+	}
+
+	// Stops before the web server, which would wait for open pages.
+	@Override
+	public void stop() {
+		super.stop();
+		this.listeners.forEach(SseEmitter::complete);
+		this.listeners.clear();
+	}
+
+	@Override
+	public int getPhase() {
+		return Integer.MAX_VALUE;
+	}
+
+	private record State(long newestEvent, long newestFailure, @Nullable Figures figures) {
+
+	}
+
+}

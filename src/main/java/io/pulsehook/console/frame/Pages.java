@@ -1,0 +1,84 @@
+package io.pulsehook.console.frame;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+import org.springframework.beans.factory.BeanInitializationException;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.view.RedirectView;
+import org.thymeleaf.spring6.SpringTemplateEngine;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+
+/**
+ * The pages' templates, with an engine of their own: neither the templates nor the view
+ * resolvers of a host application see or are seen by them.
+ */
+public final class Pages {
+
+	private final ThymeleafViewResolver views = new ThymeleafViewResolver();
+
+	private final String root;
+
+	private final InstantSource clock;
+
+	public Pages(ApplicationContext context, ConsoleSettings settings) {
+		ClassLoaderTemplateResolver templates = new ClassLoaderTemplateResolver(Pages.class.getClassLoader());
+		templates.setPrefix("io/pulsehook/console/templates/");
+		templates.setSuffix(".html");
+		templates.setCharacterEncoding("UTF-8");
+		SpringTemplateEngine engine = new SpringTemplateEngine();
+		engine.setTemplateResolver(templates);
+		engine.setTemplateEngineMessageSource(context);
+		this.views.setTemplateEngine(engine);
+		this.views.setApplicationContext(context);
+		this.views.setCharacterEncoding("UTF-8");
+		// Or a page that fails halfway could not become an error page any more.
+		this.views.setProducePartialOutputWhileProcessing(false);
+		this.root = settings.path();
+		this.clock = settings.clock();
+	}
+
+	/**
+	 * The moment from which a page tells how long ago something was.
+	 * @return the time by the clock that all times in the database are told by
+	 */
+	public Instant now() {
+		return this.clock.instant();
+	}
+
+	public ModelAndView show(String template, Map<String, ?> model) {
+		return new ModelAndView(view(template), model);
+	}
+
+	public ModelAndView show(String template, HttpStatus status, Map<String, ?> model) {
+		ModelAndView page = show(template, model);
+		page.setStatus(status);
+		return page;
+	}
+
+	private View view(String template) {
+		try {
+			return Objects.requireNonNull(this.views.resolveViewName(template, Locale.ENGLISH));
+		}
+		catch (Exception ex) {
+			throw new BeanInitializationException("The console's page '" + template + "' cannot be made", ex);
+		}
+	}
+
+	// After something has been done, so that reloading the page does not do it again.
+	public ModelAndView goTo(String path) {
+		RedirectView view = new RedirectView(this.root + path, true);
+		view.setStatusCode(HttpStatus.SEE_OTHER);
+		view.setExpandUriTemplateVariables(false);
+		view.setExposeModelAttributes(false);
+		return new ModelAndView(view);
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.pulsehook.console.frame;
+
+import java.util.List;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+
+import io.pulsehook.console.format.Times;
+import io.pulsehook.console.handlers.Workload;
+import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.model.Outage;
+
+/**
+ * What is around each page. Looked up only when a page shows it.
+ *
+ * @param settings where the console lies
+ * @param inbox what it shows
+ * @param counts whether it counts in the database
+ * @param request what is asked for
+ */
+record Shell(ConsoleSettings settings, Inbox inbox, Workload workload, boolean counts, HttpServletRequest request) {
+
+	private static final List<Tab> TABS = List.of(new Tab("", "Overview", "overview"),
+			new Tab("/events", "Events", "events"), new Tab("/dead-letters", "Dead letters", "dead"),
+			new Tab("/handlers", "Handlers", "handlers"), new Tab("/connect", "Connect", "connect"));
+
+	public String path() {
+		return this.settings.path();
+	}
+
+	public List<Tab> tabs() {
+		return TABS;
+	}
+
+	public boolean isCurrent(Tab tab) {
+		String root = this.request.getContextPath() + path();
+		String own = this.request.getRequestURI();
+		String rest = own.startsWith(root) ? own.substring(root.length()) : own;
+		return tab.path().isEmpty() ? rest.isEmpty() || rest.equals("/") : rest.startsWith(tab.path());
+	}
+
+	// None are shown where the database cannot be read: that is no reason to show no
+	// page.
+	public long dead() {
+		try {
+			return this.counts ? this.workload.deadLetters() : 0;
+		}
+		catch (DataAccessException ex) {
+			return 0;
+		}
+	}
+
+	public @Nullable String outage() {
+		Outage outage = this.inbox.outage();
+		return (outage != null) ? "Since " + Times.exact(outage.since()) + ": " + outage.reason() : null;
+	}
+
+	// Nobody, where a host application asks for no login.
+	public @Nullable String user() {
+		return this.request.getRemoteUser();
+	}
+
+	public boolean hasLogout() {
+		return this.settings.login();
+	}
+
+	/**
+	 * A part of the console.
+	 *
+	 * @param path its path within the console
+	 * @param title what it is called
+	 * @param icon the name of its icon
+	 */
+	record Tab(String path, String title, String icon) {
+
+	}
+
+}

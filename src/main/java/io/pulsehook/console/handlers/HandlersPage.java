@@ -1,0 +1,165 @@
+package io.pulsehook.console.handlers;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+import io.pulsehook.console.format.Labels;
+import io.pulsehook.console.format.Times;
+import io.pulsehook.console.frame.ConsoleController;
+import io.pulsehook.console.frame.NotFoundException;
+import io.pulsehook.console.frame.Pages;
+import io.pulsehook.dispatch.DeliveryStates;
+import io.pulsehook.dispatch.Dispatcher;
+import io.pulsehook.dispatch.HandlerSettings;
+import io.pulsehook.dispatch.HandlerTable;
+import io.pulsehook.inbox.model.DeliveryStatus;
+import io.pulsehook.inbox.query.Backlog.Unfinished;
+import io.pulsehook.inbox.query.HandlerScores.Score;
+
+/**
+ * Who takes the events, how each is doing, and how to let one rest.
+ */
+@ConsoleController
+@RequestMapping("/handlers")
+public class HandlersPage {
+
+	private final Workload workload;
+
+	private final HandlerTable table;
+
+	private final Dispatcher dispatcher;
+
+	private final DeliveryStates states;
+
+	private final Pages pages;
+
+	HandlersPage(Workload workload, HandlerTable table, Dispatcher dispatcher, DeliveryStates states, Pages pages) {
+		this.workload = workload;
+		this.table = table;
+		this.dispatcher = dispatcher;
+		this.states = states;
+		this.pages = pages;
+	}
+
+	@GetMapping
+	ModelAndView show() {
+		List<HandlerTable.Row> table = this.table.rows();
+		Map<String, Unfinished> unfinished = byId(this.workload.unfinished(), Unfinished::handler);
+		Map<String, Score> scores = byId(this.workload.scores(), Score::handler);
+		Map<String, Object> model = new HashMap<>();
+		model.put("handlers",
+				table.stream()
+					.filter((row) -> !row.isOrphan())
+					.map((row) -> row(row, unfinished.get(row.id()), scores.get(row.id())))
+					.toList());
+		model.put("orphans", table.stream().filter(HandlerTable.Row::isOrphan).map(OrphanRow::of).toList());
+		return this.pages.show("handlers", model);
+	}
+
+	private static <T> Map<String, T> byId(List<T> all, Function<T, String> id) {
+		return all.stream().collect(Collectors.toMap(id, Function.identity()));
+	}
+
+	private HandlerRow row(HandlerTable.Row row, @Nullable Unfinished unfinished, @Nullable Score score) {
+		String takes = (row.type() != null) ? Labels.type(row.type()) : "in another replica";
+		return new HandlerRow(row.id(), takes, row.types().stream().map(Labels::type).sorted().toList(), row.paused(),
+				row.count(DeliveryStatus.RUNNING), row.count(DeliveryStatus.HUNG), row.count(DeliveryStatus.PENDING),
+				row.count(DeliveryStatus.RETRYING), age((unfinished != null) ? unfinished.oldest() : null),
+				row.count(DeliveryStatus.DEAD), ScoreRow.of(score),
+				(row.settings() != null) ? settings(row.settings()) : List.of());
+	}
+
+	private @Nullable String age(@Nullable Instant oldest) {
+		return (oldest != null) ? Times.span(Duration.between(oldest, this.pages.now())) : null;
+	}
+
+	private static List<Setting> settings(HandlerSettings settings) {
+		return List.of(new Setting("Retries", settings.maxRetries() + " at most"),
+				new Setting("Pauses",
+						Times.span(settings.delay()) + ", then × " + settings.multiplier() + " up to "
+								+ Times.span(settings.maxDelay())),
+				new Setting("Timeout", Times.span(settings.timeout())),
+				new Setting("At once", String.valueOf(settings.concurrency())),
+				new Setting("Order", (settings.ordering() == HandlerSettings.Ordering.KEY)
+						? "by contact or payment order" : "none"));
+	}
+
+	@PostMapping("/{id}/pause")
+	ModelAndView pause(@PathVariable String id) {
+		this.dispatcher.pause(known(id));
+		return this.pages.goTo("/handlers");
+	}
+
+	@PostMapping("/{id}/resume")
+	ModelAndView resume(@PathVariable String id) {
+		this.dispatcher.resume(known(id));
+		return this.pages.goTo("/handlers");
+	}
+
+	private String known(String id) {
+		if (!this.states.isAlive(id)) {
+			throw new NotFoundException("handler", id);
+		}
+		return id;
+	}
+
+	/**
+	 * A handler.
+	 *
+	 * @param id the bean name
+	 * @param takes what it receives
+	 * @param types all types that this comprises
+	 * @param paused whether it rests
+	 * @param running how many of its deliveries run
+	 * @param hung how many hang
+	 * @param waiting how many wait for their first attempt
+	 * @param retrying how many wait for another
+	 * @param age how old the oldest of these is, or {@code null}
+	 * @param dead how many have been given up
+	 * @param score how it did of late, or {@code null}
+	 * @param settings how it is run; none if only other replicas have it
+	 */
+	record HandlerRow(String id, String takes, List<String> types, boolean paused, long running, long hung,
+			long waiting, long retrying, @Nullable String age, long dead, @Nullable ScoreRow score,
+			List<Setting> settings) {
+
+	}
+
+	/**
+	 * A setting of a handler.
+	 *
+	 * @param name what it is called
+	 * @param value what it is
+	 */
+	record Setting(String name, String value) {
+
+	}
+
+	/**
+	 * Deliveries for a handler that does not exist.
+	 *
+	 * @param id the bean name that it had
+	 * @param waiting how many wait for it
+	 * @param dead how many were given up
+	 */
+	record OrphanRow(String id, long waiting, long dead) {
+
+		private static OrphanRow of(HandlerTable.Row row) {
+			return new OrphanRow(row.id(), row.count(DeliveryStatus.ORPHANED), row.count(DeliveryStatus.DEAD));
+		}
+
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.pulsehook.console.handlers;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.console.format.Times;
+import io.pulsehook.inbox.query.HandlerScores.Score;
+
+/**
+ * How a handler did of late.
+ *
+ * @param handler the handler's id
+ * @param done how many deliveries it finished
+ * @param dead how many were given up
+ * @param retried how many of those done took more than one attempt
+ * @param success how many of a hundred it finished
+ * @param median the usual time from receipt to done
+ * @param slowest the time that nineteen of twenty kept to
+ */
+public record ScoreRow(String handler, long done, long dead, long retried, String success, String median, String slowest) {
+
+	public static @Nullable ScoreRow of(@Nullable Score score) {
+		if (score == null) {
+			return null;
+		}
+		double part = 100.0 * score.done() / (score.done() + score.dead());
+		// A single failure must not be rounded away.
+		String success = (score.dead() == 0) ? "100" : String.format(Locale.ROOT, "%.1f", Math.min(part, 99.9));
+		return new ScoreRow(score.handler(), score.done(), score.dead(), score.retried(), success + " %",
+				Times.span(score.median()), Times.span(score.slowest()));
+	}
+
+}

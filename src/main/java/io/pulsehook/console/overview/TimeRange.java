@@ -1,0 +1,69 @@
+package io.pulsehook.console.overview;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * The time that the overview looks back over.
+ */
+enum TimeRange {
+
+	/** An hour by minutes. */
+	HOUR("Hour", "the last hour", 1, 60),
+
+	/** A day by quarters of an hour. */
+	DAY("Day", "the last 24 hours", 15, 96),
+
+	/** A month by quarters of a day. */
+	MONTH("Month", "the last 30 days", 360, 120);
+
+	private final String label;
+
+	private final String words;
+
+	private final int width;
+
+	private final int steps;
+
+	TimeRange(String label, String words, int width, int steps) {
+		this.label = label;
+		this.words = words;
+		this.width = width;
+		this.steps = steps;
+	}
+
+	static TimeRange of(String name) {
+		for (TimeRange range : values()) {
+			if (range.key().equals(name)) {
+				return range;
+			}
+		}
+		return HOUR;
+	}
+
+	public String key() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	public String label() {
+		return this.label;
+	}
+
+	public String words() {
+		return this.words;
+	}
+
+	// The minutes of a step.
+	int width() {
+		return this.width;
+	}
+
+	int steps() {
+		return this.steps;
+	}
+
+	Duration length() {
+		return Duration.ofMinutes((long) this.width * this.steps);
+	}
+
+}
