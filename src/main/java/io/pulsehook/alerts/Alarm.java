@@ -42,13 +42,17 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 		return new Alarm(Kind.OUTAGE, null, null, null, null, since, 0);
 	}
 
-	// What tells it from others: those of one subject are told together.
+	/**
+	 * Returns what the alarm is about: alarms of one subject are told together.
+	 */
 	Subject subject() {
 		return new Subject(this.kind, this.handler);
 	}
 
-	// This one and an earlier one of the same subject. Dead letters add up; of a state
-	// the latest figures are the truth.
+	/**
+	 * Merges the alarm with an earlier one of the same subject. Dead letters add up; of
+	 * any other kind the latest figures count.
+	 */
 	Alarm after(Alarm earlier) {
 		if (this.kind != Kind.DEAD) {
 			return this;
@@ -57,7 +61,9 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 				earlier.count() + this.count);
 	}
 
-	// One sentence or two, for people.
+	/**
+	 * Says in one or two sentences what is wrong.
+	 */
 	String text() {
 		return switch (this.kind) {
 			case DEAD ->

@@ -87,7 +87,7 @@ final class AlertBody {
 		return (text.length() > LONGEST_TEXT) ? text.substring(0, LONGEST_TEXT) + "…" : text;
 	}
 
-	// These three begin its own markup.
+	// Slack takes these three characters for the beginning of its markup.
 	private static String escapeForSlack(String text) {
 		return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
 	}

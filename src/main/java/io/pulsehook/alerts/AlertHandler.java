@@ -12,10 +12,13 @@ import io.pulsehook.dispatch.RegisteredHandler;
  */
 public final class AlertHandler {
 
-	/** Its id, under which it can be configured and paused as any other. */
+	/** The id under which the handler can be configured and paused like any other. */
 	public static final String ID = "pulsehookAlerts";
 
-	/** The type of what it is given, which is no record: no other handler takes it. */
+	/**
+	 * The type of what the handler is given. It is no record, so that no other handler
+	 * takes it.
+	 */
 	static final String TYPE = "Alert";
 
 	private AlertHandler() {

@@ -58,7 +58,10 @@ final class AlertPost {
 		}
 	}
 
-	// The id is the same for every attempt, so that a receiver can tell a repetition.
+	/**
+	 * Posts an alert. The id is the same for every attempt, so that the receiver can
+	 * recognise a repetition.
+	 */
 	void send(Alert alert, Delivery delivery) throws IOException, InterruptedException, WebhookSigningException {
 		String body = this.bodies.of(alert);
 		long timestamp = this.clock.instant().getEpochSecond();

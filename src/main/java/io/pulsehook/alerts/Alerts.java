@@ -38,15 +38,20 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 
 	private static final Duration INTERVAL = Duration.ofSeconds(2);
 
-	/** Many times as long as a commit may take. */
+	/**
+	 * The time that the last round may take at shutdown, many times that of a commit.
+	 */
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
 	private static final int HASH_LENGTH = 16;
 
-	/** Within which what several see is the same. */
+	/** The longest interval within which the same trouble is told only once. */
 	private static final Duration LONGEST_COINCIDENCE = Duration.ofMinutes(10);
 
-	/** They are posted one after the other, as they were put together. */
+	/**
+	 * All alarms have one key, so that they are posted in the order in which they were
+	 * made.
+	 */
 	private static final long ORDERING_KEY = 0;
 
 	private final AlertSettings settings;
@@ -100,6 +105,8 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 		return INTERVAL;
 	}
 
+	// A round that fails is logged if the one before did not fail, and the next round
+	// tries again.
 	private void runOnce() {
 		attempt(() -> {
 			look();
@@ -134,9 +141,10 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 				identity(alert), null, "Not an event: an alarm of Pulsehook itself", alert.toBytes(), 0);
 	}
 
-	// Another replica sees the same, and so does the next start of a process that dies
-	// again and again: within one interval, that is one alert. It is short, so that the
-	// same trouble after a mended one is another.
+	// Other replicas see the same trouble, and so does each start of a process that dies
+	// again and again. Within one interval they all store the same identity, so that it
+	// is told once. The interval is short, so that trouble which comes back is told
+	// again.
 	private Identity identity(Alert alert) {
 		long interval = Math.min(this.settings.digest().toMillis(), LONGEST_COINCIDENCE.toMillis());
 		long beginning = alert.at().toEpochMilli() / interval * interval;

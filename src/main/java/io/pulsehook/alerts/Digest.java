@@ -29,7 +29,8 @@ final class Digest {
 
 	private @Nullable Instant lastTold;
 
-	// Trouble seldom comes alone: what begins within a pause is told together.
+	// Two posts are a pause apart, because trouble seldom comes alone: all that begins
+	// meanwhile is told together.
 	Digest(Duration interval, Duration pause) {
 		this.interval = interval;
 		this.pause = pause;
@@ -39,12 +40,16 @@ final class Digest {
 		this.untold.merge(alarm.subject(), alarm, (earlier, later) -> later.after(earlier));
 	}
 
-	// It is over before it was told.
+	/**
+	 * Forgets a trouble that was over before it was told.
+	 */
 	synchronized void withdraw(Subject subject) {
 		this.untold.remove(subject);
 	}
 
-	// What is to be told now, possibly nothing.
+	/**
+	 * Returns what is to be told now, possibly nothing.
+	 */
 	synchronized List<Alarm> next(Instant now) {
 		if (isTooEarly(now) || this.untold.keySet().stream().noneMatch((subject) -> isDue(subject, now))) {
 			return List.of();
@@ -56,7 +61,9 @@ final class Digest {
 		return alarms;
 	}
 
-	// What could not be told after all is tried again after the pause.
+	/**
+	 * Takes back what could not be told; it is tried again after the pause.
+	 */
 	synchronized void giveBack(List<Alarm> alarms) {
 		for (Alarm alarm : alarms) {
 			this.untold.merge(alarm.subject(), alarm, (later, earlier) -> later.after(earlier));

@@ -56,8 +56,10 @@ final class Watch implements AttemptListener {
 		}
 	}
 
-	// Tells of handlers that have failed for too long, if they have failed again since it
-	// was last told.
+	/**
+	 * Raises an alarm for each handler that has failed for too long, if it has failed
+	 * again since the last alarm.
+	 */
 	void lookAtFailures() {
 		Instant limit = this.clock.instant().minus(this.settings.failingFor());
 		this.failing.replaceAll((handler, failing) -> {
@@ -69,7 +71,8 @@ final class Watch implements AttemptListener {
 		});
 	}
 
-	// An outage is told when it is over: before that, nothing can be stored.
+	// An outage is told when it is over, because before that the alarm could not be
+	// stored.
 	void recovered(Outage outage) {
 		this.digest.add(Alarm.outage(outage.since()));
 	}
@@ -93,7 +96,8 @@ final class Watch implements AttemptListener {
 		}
 	}
 
-	// While this process was away, nothing could arrive.
+	// Silence is counted from the start at the earliest: nothing could arrive while this
+	// process was not running.
 	private void lookAtSilence(@Nullable Instant lastEvent) {
 		Instant since = (lastEvent != null && lastEvent.isAfter(this.startedAt)) ? lastEvent : this.startedAt;
 		if (this.settings.silence() != null && !since.plus(this.settings.silence()).isAfter(this.clock.instant())) {

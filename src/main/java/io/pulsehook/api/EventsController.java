@@ -64,7 +64,7 @@ class EventsController {
 				this.reader.toJson(event), message(event), deliveries(stored.id()));
 	}
 
-	// Always plain data: whatever somebody sent must not be run by a browser.
+	// The type is always JSON, because a browser must not run what somebody has sent.
 	@GetMapping("/{id}/raw")
 	ResponseEntity<byte[]> raw(@PathVariable String id) {
 		byte[] body = Ids.parse(id).flatMap(this.events::body).orElseThrow(() -> ApiProblems.unknown("event", id));

@@ -54,7 +54,9 @@ final class Options {
 		}
 	}
 
-	// The id, as text or as a number, and nothing beside it.
+	/**
+	 * Returns the id, which may be a text or a number, and refuses any other option.
+	 */
 	@Nullable String onlyId() {
 		if (!Set.of("id").containsAll(this.values.keySet())) {
 			throw new BadParameterException("Unknown options " + this.values.keySet() + "; the only one is 'id'.");
@@ -67,7 +69,9 @@ final class Options {
 		throw new BadParameterException("id", value.toString(), "the id of a contact");
 	}
 
-	// All others, which have to be filters of events.
+	/**
+	 * Returns all other options, which have to be filters of events.
+	 */
 	Map<String, String> filters() {
 		Map<String, String> filters = new HashMap<>();
 		this.values.forEach((name, value) -> filters.put(name, (value != null) ? value.toString() : ""));

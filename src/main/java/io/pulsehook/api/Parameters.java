@@ -42,7 +42,9 @@ final class Parameters {
 		return value;
 	}
 
-	// Whether or not a database would have it.
+	/**
+	 * Returns a value without checking that a database would accept it.
+	 */
 	@Nullable String anyText(String name) {
 		String value = this.values.get(name);
 		return (value == null || value.isEmpty()) ? null : value;
@@ -79,7 +81,7 @@ final class Parameters {
 			}
 		}
 		catch (NumberFormatException ex) {
-			// Not a number is as wrong as one out of range.
+			// What is no number gets the same answer as a number out of range.
 		}
 		throw new BadParameterException("limit", limit, "a number from 1 to " + MAX_LIMIT);
 	}

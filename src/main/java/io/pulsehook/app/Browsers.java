@@ -28,7 +28,10 @@ final class Browsers {
 				&& accepts(request).stream().anyMatch((type) -> type.equalsTypeAndSubtype(MediaType.TEXT_HTML));
 	}
 
-	// A script of a page, to which a browser would add a dialog of its own.
+	/**
+	 * Tells whether a script of a page asks. For such a request, a challenge would make
+	 * the browser show a dialog of its own.
+	 */
 	static boolean isScript(HttpServletRequest request) {
 		String mode = request.getHeader("Sec-Fetch-Mode");
 		return "XMLHttpRequest".equals(request.getHeader("X-Requested-With"))
@@ -45,12 +48,18 @@ final class Browsers {
 		}
 	}
 
-	// No site can make a browser send this for another one without being asked first.
+	/**
+	 * Tells whether a request brings a password by itself. No other site can make a
+	 * browser send such a header without being asked first.
+	 */
 	static boolean usesBasic(HttpServletRequest request) {
 		return StringUtils.startsWithIgnoreCase(request.getHeader(HttpHeaders.AUTHORIZATION), BASIC);
 	}
 
-	// Unless the browser remembers it: then it is known by its Origin.
+	/**
+	 * Tells whether another site makes the browser send a password that it remembers.
+	 * Such a request has an Origin.
+	 */
 	static boolean usesBasicForAnotherSite(HttpServletRequest request) {
 		return usesBasic(request) && CorsUtils.isCorsRequest(request);
 	}

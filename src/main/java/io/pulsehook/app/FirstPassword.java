@@ -32,7 +32,10 @@ final class FirstPassword {
 		this.passwords = passwords;
 	}
 
-	// The encoded password of a data directory.
+	/**
+	 * Returns the encoded password that a data directory has, and makes one if there is
+	 * none.
+	 */
 	String in(Path dataDirectory) {
 		Path file = dataDirectory.resolve(FILE);
 		try {
@@ -52,7 +55,9 @@ final class FirstPassword {
 		}
 	}
 
-	// The encoded password that replicas agree on.
+	/**
+	 * Returns the encoded password that all replicas agree on.
+	 */
 	String sharedThrough(SharedSettings settings) {
 		String password = Secrets.random(BYTES);
 		String proposal = encode(password);

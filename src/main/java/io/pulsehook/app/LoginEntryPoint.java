@@ -55,7 +55,8 @@ final class LoginEntryPoint implements AuthenticationEntryPoint, AccessDeniedHan
 		response.sendError(HttpStatus.UNAUTHORIZED.value());
 	}
 
-	// A form that was open for too long, say: its browser can begin anew.
+	// A form that was open for too long has a token that is no longer valid; its browser
+	// is sent to the login and can begin anew.
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException thrown)
 			throws IOException, ServletException {

@@ -27,7 +27,7 @@ final class LoginThrottle implements AuthenticationProvider {
 
 	private static final Duration LONGEST = Duration.ofMinutes(1);
 
-	/** After that, nothing is held against a network. */
+	/** Failures are forgotten after this time without another one. */
 	private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
 	private static final int MOST_NETWORKS = 10_000;
@@ -58,7 +58,8 @@ final class LoginThrottle implements AuthenticationProvider {
 	@Override
 	public @Nullable Authentication authenticate(Authentication login) throws AuthenticationException {
 		String network = network(login);
-		// Without forgetting failures: whoever has them may be somebody else.
+		// The failures of the network are not forgotten, because they may be those of
+		// somebody else.
 		if (isFamiliar(network) && this.wasRightLast.test(login)) {
 			return this.passwords.authenticate(login);
 		}
@@ -125,7 +126,8 @@ final class LoginThrottle implements AuthenticationProvider {
 
 	}
 
-	// Strangers must not fill the memory with networks.
+	// Keeps the networks that were used last, so that strangers cannot fill the memory
+	// with networks.
 	private static final class LatestUsed<V> extends LinkedHashMap<String, V> {
 
 		private static final long serialVersionUID = 1L;

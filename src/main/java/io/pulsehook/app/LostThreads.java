@@ -20,12 +20,12 @@ import io.pulsehook.threads.CoreThreads;
 @Configuration(proxyBeanMethods = false)
 class LostThreads {
 
-	/** EX_SOFTWARE, as sysexits.h has it. */
+	/** The status EX_SOFTWARE of sysexits.h. */
 	static final int EXIT_STATUS = 70;
 
 	private static final Log logger = LogFactory.getLog(LostThreads.class);
 
-	/** Longer than an orderly end takes with the longest grace that makes sense. */
+	/** An orderly shutdown takes less, even with a long grace for handlers. */
 	private static final Duration LONGEST_END = Duration.ofMinutes(2);
 
 	@Bean
@@ -33,7 +33,10 @@ class LostThreads {
 		return () -> threads.ifAvailable((watched) -> watched.whenLost((thread) -> end(thread, LostThreads::exit)));
 	}
 
-	// On threads of its own: the end waits for the one that is lost, which calls this.
+	/**
+	 * Exits on a thread of its own: the lost thread calls this, and the shutdown waits
+	 * for that very thread.
+	 */
 	static void end(String lost, IntConsumer exit) {
 		logger.error("The process ends with status " + EXIT_STATUS + ", since its thread '" + lost
 				+ "' is lost. What was acknowledged is on disk, and goes on at the next start.");

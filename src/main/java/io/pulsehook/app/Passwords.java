@@ -42,7 +42,10 @@ final class Passwords implements PasswordEncoder {
 		new SecureRandom().nextBytes(this.key);
 	}
 
-	// As Spring Boot reads it: plain, or with the algorithm that it is encoded by.
+	/**
+	 * Reads a configured password the way Spring Boot does: plain, or with the algorithm
+	 * before it.
+	 */
 	static String configured(String password) {
 		return password.matches("^\\{.+}.*$") ? password : "{noop}" + password;
 	}
@@ -122,7 +125,8 @@ final class Passwords implements PasswordEncoder {
 		}
 	}
 
-	// Of no use to anybody who reads it in a dump of the memory, the key aside.
+	// A keyed hash is of no use to whoever reads it in a dump of the memory without the
+	// key.
 	private byte[] fingerprint(CharSequence password, String encoded) {
 		try {
 			Mac mac = Mac.getInstance("HmacSHA256");

@@ -44,7 +44,8 @@ public class PulsehookApplication {
 		application.run(arguments);
 	}
 
-	// Not an application.properties: a library on the class path must bring none.
+	// The defaults are not in an application.properties, because a library must not put
+	// one on the class path of its host.
 	private static Properties serviceDefaults() throws IOException {
 		Properties defaults = PropertiesLoaderUtils
 			.loadProperties(new ClassPathResource("service.properties", PulsehookApplication.class));

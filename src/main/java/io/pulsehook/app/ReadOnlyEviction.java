@@ -12,7 +12,8 @@ public final class ReadOnlyEviction implements SQLExceptionOverride {
 
 	private static final String READ_ONLY_TRANSACTION = "25006";
 
-	// The other name is taken by what this returns.
+	// The annotation needs its whole name here, because the type of the result is called
+	// Override too.
 	@java.lang.Override
 	public Override adjudicate(SQLException ex) {
 		return READ_ONLY_TRANSACTION.equals(ex.getSQLState()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;

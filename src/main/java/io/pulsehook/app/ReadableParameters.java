@@ -39,7 +39,8 @@ class ReadableParameters implements Filter {
 		chain.doFilter(request, response);
 	}
 
-	// Too many of them and a form that is too large are no less the sender's fault.
+	// Too many parameters and too large a form are faults of the sender as well, whatever
+	// status the container gives them.
 	private static HttpStatus status(IllegalStateException thrown) {
 		HttpStatus status = (thrown instanceof InvalidParameterException invalid)
 				? HttpStatus.resolve(invalid.getErrorCode()) : null;

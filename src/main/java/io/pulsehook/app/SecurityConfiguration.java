@@ -75,7 +75,7 @@ class SecurityConfiguration {
 		return http.build();
 	}
 
-	// In cookies and not in sessions, which strangers would fill the memory with.
+	// CSRF tokens are kept in cookies: strangers could fill the memory with sessions.
 	private static CookieCsrfTokenRepository csrfTokens() {
 		CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
 		tokens.setCookieName("pulsehook-csrf");
@@ -123,8 +123,7 @@ class SecurityConfiguration {
 			.build());
 	}
 
-	// The settings come with the inbox, which has made sure that no other process uses
-	// the
+	// The settings come with the inbox, which makes sure that no other process uses the
 	// directory.
 	private static String firstPassword(String user, Passwords passwords, @Nullable SharedSettings settings,
 			Path dataDirectory) {

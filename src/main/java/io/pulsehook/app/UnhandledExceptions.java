@@ -48,7 +48,7 @@ class UnhandledExceptions extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 		}
 		catch (BadRequestException | CloseNowException | AsyncRequestNotUsableException ex) {
-			// The client is gone, or has sent what is no request.
+			// The client has left, or has sent something that is not a valid request.
 			fail(response, HttpServletResponse.SC_BAD_REQUEST);
 		}
 		catch (ServletException | IOException | RuntimeException | Error ex) {
@@ -64,7 +64,7 @@ class UnhandledExceptions extends OncePerRequestFilter {
 		}
 	}
 
-	// Nobody must take for complete what has been sent of an answer.
+	// An answer that has begun is cut off, so that no client takes it for complete.
 	private static void fail(HttpServletResponse response, int status) throws IOException {
 		if (response.isCommitted()) {
 			throw new CloseNowException();

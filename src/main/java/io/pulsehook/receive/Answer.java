@@ -39,7 +39,7 @@ record Answer(RequestOutcome outcome, int status, Map<String, String> headers, b
 
 	void writeTo(HttpServletResponse response) throws IOException {
 		if (response.getStatus() != HttpServletResponse.SC_OK) {
-			// A container that could not read a body has put its own error page there.
+			// A container that could not read a body has begun its own error page.
 			response.reset();
 		}
 		response.setStatus(this.status);

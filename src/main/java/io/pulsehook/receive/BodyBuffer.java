@@ -22,7 +22,10 @@ final class BodyBuffer {
 
 	private static final int FIRST_SIZE = 8192;
 
-	/** Where bytes go that nobody wants. All bodies share it, and none reads it. */
+	/**
+	 * Bytes that nobody wants are read into this array. All bodies share it, and none
+	 * reads from it.
+	 */
 	private static final byte[] WASTE = new byte[FIRST_SIZE];
 
 	private final long expected;
@@ -57,7 +60,8 @@ final class BodyBuffer {
 		this.bytes = new byte[(int) Math.min(FIRST_SIZE, most())];
 	}
 
-	// One more than is accepted of what is not announced shows that it is too large.
+	// A body of unknown length is read one byte beyond the limit, which shows that it is
+	// too large.
 	private long most() {
 		return (this.expected < 0 || this.tooLarge) ? this.limit + 1L : this.expected;
 	}

@@ -32,12 +32,16 @@ final class Exchange implements Consumer<Answer> {
 		this.requests = requests;
 	}
 
-	// From now on this is traced until the answer.
+	/**
+	 * Traces the request from now on until its answer.
+	 */
 	void observe(Observation observation) {
 		this.observation = observation.start();
 	}
 
-	// What is taken for this body is given back with the answer.
+	/**
+	 * Takes over a body, whose memory is given back when the request is answered.
+	 */
 	void hold(BodyBuffer body) {
 		this.body = body;
 	}

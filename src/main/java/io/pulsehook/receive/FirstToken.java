@@ -21,7 +21,7 @@ public record FirstToken(String value, boolean created) {
 	/** The name of the file that has it. */
 	public static final String FILE = "webhook-token";
 
-	/** What it is called in a database that replicas share. */
+	/** The name of the setting that has it in a database that replicas share. */
 	public static final String SETTING = "webhook-token";
 
 	private static final int BYTES = 32;

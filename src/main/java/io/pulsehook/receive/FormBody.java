@@ -30,7 +30,7 @@ final class FormBody {
 	static byte[] json(byte[] form) {
 		byte[] key = withoutTrailingEquals(form);
 		if (contains(key, '"')) {
-			// No encoder leaves a quote as it is, so none was at work.
+			// An encoder would have replaced the quote, so the body is not encoded.
 			return key;
 		}
 		if (contains(key, '=') || contains(key, '&')) {
@@ -40,7 +40,7 @@ final class FormBody {
 		return canBeJson(decoded) ? decoded : form;
 	}
 
-	// What is kept of a body that is none shall be what came.
+	// A body that is not JSON is kept as it came, and not decoded.
 	private static boolean canBeJson(byte[] bytes) {
 		String start = new String(bytes, StandardCharsets.ISO_8859_1).stripLeading();
 		return start.isEmpty() || start.startsWith("[") || start.startsWith("{");

@@ -61,7 +61,8 @@ final class Identities {
 		return new Identity(key, false);
 	}
 
-	// Overflows silently: any date makes a key, also one that toEpochMilli refuses.
+	// The product may overflow: any date has to make a key, also one so far away that
+	// toEpochMilli would refuse it.
 	private static long millis(Instant date) {
 		return date.getEpochSecond() * MILLIS_PER_SECOND + date.getNano() / NANOS_PER_MILLI;
 	}

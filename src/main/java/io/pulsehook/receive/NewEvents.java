@@ -64,7 +64,8 @@ final class NewEvents {
 				event.occurredAt(), Columns.safe(event.reason()), element, 0);
 	}
 
-	// One code for each platform, however it is spelled, so that a filter finds all.
+	// A platform that is known is stored under one code, however it was spelled, so that
+	// a filter finds all of its events.
 	private static @Nullable String service(ChatbotEvent event) {
 		return (event.service() != Channel.UNKNOWN) ? event.service().code() : event.serviceCode();
 	}
@@ -73,8 +74,8 @@ final class NewEvents {
 		return event.getClass().getSimpleName();
 	}
 
-	// A contact is a person of one bot, and still the same person when the bot is
-	// missing.
+	// A contact is a person of one bot. Events that name no bot share a key for each
+	// contact.
 	private @Nullable Long orderingKey(@Nullable String bot, @Nullable String contact) {
 		if (contact == null) {
 			return null;

@@ -54,7 +54,9 @@ public final class ReceiveException extends ErrorResponseException {
 		return unavailable;
 	}
 
-	// How the request ends that brought the body.
+	/**
+	 * The outcome under which the request that brought the body is counted.
+	 */
 	RequestOutcome outcome() {
 		return this.outcome;
 	}

@@ -20,7 +20,7 @@ import org.springframework.util.unit.DataSize;
 public record ReceiveSettings(String basePath, DataSize maxBodySize, int maxElements, Duration readTimeout,
 		DataSize bodyBuffer, AllowedAddresses allowed) {
 
-	/** The JVM has no larger array. */
+	/** The JVM cannot make a larger array. */
 	private static final long LARGEST = Integer.MAX_VALUE - 8;
 
 	public ReceiveSettings {

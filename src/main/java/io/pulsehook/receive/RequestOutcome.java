@@ -38,7 +38,10 @@ enum RequestOutcome {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
-	// Why requests were refused that ended so, or null if they were not.
+	/**
+	 * Why requests that ended so were refused, as the log says it, or {@code null} if
+	 * they were not refused.
+	 */
 	@Nullable String refusal() {
 		return this.refusal;
 	}

@@ -77,13 +77,15 @@ final class SlowBody implements ReadListener, AsyncListener, WaitingRoom.Guest {
 
 	@Override
 	public void onAllDataRead() {
-		// Or it is just being answered that there was no room.
+		// If the place is gone already, the request is just being answered that there was
+		// no room.
 		if (this.room.leave(this)) {
 			end(answer());
 		}
 	}
 
-	// What is answered to a body that has been dropped, whether its rest arrives or not.
+	// Decides what is answered to a body that has been dropped, whether or not its rest
+	// arrives.
 	private @Nullable Answer refusal() {
 		if (this.body.isTooLarge()) {
 			return Answers.TOO_LARGE;

@@ -32,8 +32,10 @@ final class Traces {
 			.lowCardinalityKeyValue("source", source);
 	}
 
-	// Stores as part of what is current, with the trace context (W3C traceparent) of just
-	// that, or null when nothing is traced.
+	/**
+	 * Stores events in a span of their own and hands over its context (W3C traceparent),
+	 * or {@code null} when nothing is traced.
+	 */
 	<T> T store(Function<@Nullable String, T> storing) {
 		Map<String, String> carrier = new HashMap<>();
 		SenderContext<Map<String, String>> context = new SenderContext<>(Traces::put, Kind.PRODUCER);

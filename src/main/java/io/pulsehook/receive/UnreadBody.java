@@ -53,7 +53,8 @@ final class UnreadBody implements ReadListener, AsyncListener {
 	 */
 	static boolean isNoneOf(HttpServletRequest request) throws IOException {
 		ServletInputStream in = request.getInputStream();
-		// To look for a next chunk is to wait for it.
+		// With a body of unknown length, even asking for the next chunk would wait for
+		// it.
 		while (!in.isFinished() && request.getContentLengthLong() > 0 && in.available() > 0) {
 			in.skip(in.available());
 		}
@@ -102,7 +103,7 @@ final class UnreadBody implements ReadListener, AsyncListener {
 		end();
 	}
 
-	/** Leaves it to the error event that follows to end the request. */
+	/** Does nothing, because the error event that follows ends the request. */
 	@Override
 	public void onError(Throwable thrown) {
 	}

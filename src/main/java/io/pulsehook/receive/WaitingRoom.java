@@ -32,8 +32,8 @@ final class WaitingRoom {
 		}
 	}
 
-	// On the thread of the guest that enters, which has nothing to do with what goes
-	// wrong.
+	// This runs on the thread of the guest that enters. What goes wrong with another
+	// guest must not end its request.
 	private static void sendAway(Guest longest) {
 		try {
 			longest.makeRoom();

@@ -62,7 +62,8 @@ public final class WebhookFilter implements Filter {
 		this.requests = new Requests(meters);
 		this.budget = new BodyBudget(settings.bodyBuffer());
 		this.slowBodies = new WaitingRoom(settings.slowBodies());
-		// Apart, since strangers fill it.
+		// Refused requests have places of their own: strangers can fill them, and must
+		// not take those of slow senders.
 		this.leftovers = new Semaphore(settings.slowBodies() / 4);
 	}
 
@@ -97,7 +98,7 @@ public final class WebhookFilter implements Filter {
 		}
 	}
 
-	// From the path that the container has decoded and normalised.
+	// The token is read from the path that the container has decoded and normalised.
 	private String token(HttpServletRequest request) {
 		String info = request.getPathInfo();
 		String path = (info != null) ? request.getServletPath() + info : request.getServletPath();
@@ -142,7 +143,7 @@ public final class WebhookFilter implements Filter {
 		}
 	}
 
-	// Answers without a look at the body, whose rest nobody waits for.
+	// Answers at once, without waiting for the rest of the body.
 	private void refuse(Answer answer, HttpServletRequest request, Consumer<Answer> sender) throws IOException {
 		if (UnreadBody.isNoneOf(request)) {
 			sender.accept(answer);

@@ -38,7 +38,7 @@ final class EvictingEndpoint extends NioEndpoint {
 
 	private static final long PAUSE_MILLIS = 10;
 
-	/** A connection remembers for which protocol it was asked for its id first. */
+	/** A connection keeps the id for the protocol that it was first asked for. */
 	private static final String PROTOCOL = "http/1.1";
 
 	@Override
@@ -51,7 +51,8 @@ final class EvictingEndpoint extends NioEndpoint {
 		return super.setSocketOptions(socket);
 	}
 
-	// Whether nobody has made room, and somebody soon will have waited long enough to.
+	// Closes the connections that have waited too long. Returns whether there were none,
+	// but some will soon have waited long enough.
 	private boolean isWorthAnotherTry(int places) {
 		List<Waiting> longest = this.connections.values()
 			.stream()
@@ -65,7 +66,7 @@ final class EvictingEndpoint extends NioEndpoint {
 		return isRunning() && tooLong.isEmpty() && !longest.isEmpty();
 	}
 
-	// Whoever works on a connection holds its lock.
+	// A connection whose lock is taken is at work, and so no longer waits.
 	private static void closeIfStillWaiting(SocketWrapperBase<NioChannel> connection) {
 		if (!connection.getLock().tryLock()) {
 			return;
@@ -80,8 +81,8 @@ final class EvictingEndpoint extends NioEndpoint {
 		}
 	}
 
-	// For the next request, or for the rest of the head of one, and nothing of that has
-	// arrived. What waits asynchronously belongs to who began to.
+	// Tells whether a connection waits for a request or for the rest of its head. One
+	// whose request is answered asynchronously is left to whoever answers it.
 	private static boolean isWaiting(SocketWrapperBase<NioChannel> connection) {
 		if ((((NioSocketWrapper) connection).interestOps() & SelectionKey.OP_READ) == 0) {
 			return false;

@@ -55,7 +55,7 @@ record GuardSettings(RequestLimits places, int body, String events, int eventsBo
 	boolean isProbe(Request request) {
 		String path = request.getDecodedRequestURI();
 		if (path == null) {
-			// The container cannot read it, and will say so.
+			// The container could not decode the path, and answers the request itself.
 			return false;
 		}
 		String health = request.getContextPath() + this.health;

@@ -7,17 +7,17 @@ package io.pulsehook.app.limits;
  */
 public record HeapLimits(long bytes) {
 
-	/** What a connection takes whose request is half sent, measured, and a bit more. */
+	/** The measured size of a connection whose request is half sent, and some more. */
 	private static final long CONNECTION = 48 * 1024;
 
-	/** More than the 10,000 that one host can hold open with little effort. */
+	/** One host can hold 10,000 connections open with little effort. */
 	private static final long MOST_CONNECTIONS = 12_000;
 
 	private static final long LEAST_CONNECTIONS = 256;
 
 	private static final long MOST_IDLE_PROCESSORS = 200;
 
-	/** What a request may take, its answer included. */
+	/** The memory that a request may take, its answer included. */
 	private static final long REQUEST = 4 * 1024 * 1024;
 
 	private static final long MOST_REQUESTS = 200;

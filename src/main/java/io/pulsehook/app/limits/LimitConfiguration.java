@@ -29,10 +29,15 @@ class LimitConfiguration {
 
 	private static final Log logger = LogFactory.getLog(LimitConfiguration.class);
 
-	/** Most webhooks have less. The container has twice as much for each connection. */
+	/**
+	 * Most webhooks are smaller. By default the container takes twice as much for each
+	 * connection.
+	 */
 	private static final DataSize READ_BUFFER = DataSize.ofKilobytes(4);
 
-	/** An answer to a webhook has less. The container has four times as much. */
+	/**
+	 * Answers to webhooks are smaller. By default the container takes four times as much.
+	 */
 	private static final DataSize WRITE_BUFFER = DataSize.ofKilobytes(2);
 
 	private static final String HEALTH = "health";
@@ -41,7 +46,7 @@ class LimitConfiguration {
 	RequestGuard requestGuard(LimitProperties limits, PulsehookProperties pulsehook, Refusals refusals,
 			WebEndpointProperties endpoints, Environment environment,
 			@Value("${server.tomcat.threads.max:200}") int threads) {
-		// Without the API, nobody has anything large to post.
+		// Without the API, no request may have a large body.
 		int eventsBody = pulsehook.api().enabled() ? (int) pulsehook.maxBodySize().toBytes() : 0;
 		HeapLimits heap = HeapLimits.ofThisProcess();
 		int requests = Objects.requireNonNullElseGet(limits.requests(), heap::requests);
@@ -74,9 +79,10 @@ class LimitConfiguration {
 		return new OperatorFilter(guard.operators(), limits.operatorTime());
 	}
 
-	// Behind the valves that the container's settings ask for: the one that reads what a
-	// proxy says of the sender, and the access log, which has refused requests as well.
-	// Everything that reads a body or a parameter comes later.
+	// The guard comes last of all valves, so that it runs behind those of the container's
+	// settings: the one that reads what a proxy says of the sender, and the access log,
+	// which then has refused requests as well. Everything that reads a body or a
+	// parameter comes later.
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	WebServerFactoryCustomizer<TomcatWebServerFactory> crowdedServer(RequestGuard guard) {

@@ -60,7 +60,8 @@ final class RequestGuard extends ValveBase {
 			getNext().invoke(request, response);
 		}
 		else if (this.settings.isProbe(request)) {
-			// One answer for each connection always fits into its buffers.
+			// The connection closes after one answer, which fits into its buffers, so
+			// that a slow reader holds up nobody.
 			response.setHeader(HttpHeaders.CONNECTION, "close");
 			serve(this.probes, request, response);
 		}
@@ -78,8 +79,8 @@ final class RequestGuard extends ValveBase {
 		}
 	}
 
-	// Strangers can send what only a login gives a right to, and the memory for it is
-	// taken until they have been told.
+	// Whether a sender may use the API is known only after its body has been read, so
+	// that strangers can take this memory too: the places bound it.
 	private void readAndServeInAPlaceForLargeBodies(Request request, Response response)
 			throws IOException, ServletException {
 		if (!this.largeBodies.tryAcquire()) {
@@ -97,12 +98,13 @@ final class RequestGuard extends ValveBase {
 	private void readAndServe(Request request, Response response) throws IOException, ServletException {
 		if (isRead(request, response)) {
 			serve(this.strangers, request, response);
-			// Whatever was sent behind the body has been read with it, and is lost.
+			// The connection cannot serve another request: what was sent behind the body
+			// has been read with it and is lost.
 			request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
 		}
 	}
 
-	// Otherwise it has been refused.
+	// Returns whether the body has been read; if not, the request has been refused.
 	private boolean isRead(Request request, Response response) throws IOException {
 		if (!this.senders.tryAcquire()) {
 			this.refusals.refuse(Refusal.CROWDED, response);
@@ -149,8 +151,8 @@ final class RequestGuard extends ValveBase {
 		try {
 			getNext().invoke(request, response);
 			if (!request.isAsync()) {
-				// Or the container would write the end of the answer, after this
-				// request was no longer counted.
+				// Finish the answer here: the container would write its end only when
+				// this request is no longer counted.
 				request.finishRequest();
 				response.finishResponse();
 			}
@@ -165,7 +167,8 @@ final class RequestGuard extends ValveBase {
 		return this.operators;
 	}
 
-	// Whoever reads an answer slowly could otherwise keep its place for ever.
+	// The container calls this every few seconds. Whoever reads an answer slowly could
+	// otherwise keep its place for ever.
 	@Override
 	public void backgroundProcess() {
 		super.backgroundProcess();

@@ -64,7 +64,8 @@ public class ListenCommand {
 		return address;
 	}
 
-	// What is no address is not quoted either: it may have a token in it.
+	// The message does not quote an address that cannot be read, because it may have a
+	// token in it.
 	private static @Nullable URI uri(String value) {
 		try {
 			return new URI(value.replaceFirst("/$", ""));

@@ -12,7 +12,9 @@ class ListenException extends RuntimeException {
 		this.action = action;
 	}
 
-	// What to change.
+	/**
+	 * Returns what somebody has to change.
+	 */
 	String action() {
 		return this.action;
 	}

@@ -25,14 +25,17 @@ final class Listener {
 
 	private static final String LOGIN = "Set PULSEHOOK_USER and PULSEHOOK_PASSWORD to a login of its console";
 
-	/** What to do about an answer that stays the same whenever it is asked for. */
+	/**
+	 * What somebody has to do about an answer that repeating the request would not
+	 * change.
+	 */
 	private static final Map<Integer, String> ACTIONS = Map.of(401, LOGIN, 403, LOGIN, 404,
 			"In a host application, give its base path as well, as in https://host.example/pulsehook, and set "
 					+ "pulsehook.api.enabled=true there");
 
 	private static final String UPDATE = "It may be of a version that is older than this one: use its own jar to listen";
 
-	/** A request that took too long, and too many logins. */
+	/** A request that took too long, and too many logins: both pass by themselves. */
 	private static final Set<Integer> PASSING = Set.of(408, 429);
 
 	private final RemoteInbox remote;
@@ -84,7 +87,7 @@ final class Listener {
 		}
 	}
 
-	// Returns the last event that is done with.
+	// Hands on what came behind an event, and returns the last one that is done with.
 	private long handOn(long last) throws InterruptedException {
 		long done = last;
 		try {
@@ -129,8 +132,9 @@ final class Listener {
 		}
 	}
 
-	// It has kept what it calls malformed, and takes what is too large at no other time.
-	// Anything else is an address, a login or a fault to be mended first.
+	// 400 and 413 count as taken: the target has kept what it calls malformed, and would
+	// refuse what is too large every time. After any other status, an address, a login or
+	// a fault has to be mended first.
 	private static boolean isTaken(HttpStatusCode answer) {
 		return answer.is2xxSuccessful() || answer.value() == HttpStatus.BAD_REQUEST.value()
 				|| answer.value() == HttpStatus.CONTENT_TOO_LARGE.value();

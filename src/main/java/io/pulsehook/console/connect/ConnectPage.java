@@ -44,7 +44,7 @@ public class ConnectPage {
 
 	private final Pages pages;
 
-	/** An event that is far back by now has still arrived. */
+	/** Sources that were heard of, since only the newest events are looked through. */
 	private final Map<String, Instant> heardOf = new ConcurrentHashMap<>();
 
 	ConnectPage(StoredEvents events, Receiver receiver, ConsoleSettings settings, Pages pages) {

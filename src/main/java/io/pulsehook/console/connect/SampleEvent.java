@@ -16,7 +16,7 @@ import io.pulsehook.Samples;
  */
 public record SampleEvent(String name, String label, String body) {
 
-	/** What makes a second one a new event and not a repetition. */
+	/** The dates, by which a second event is told from a repetition of the first. */
 	private static final Pattern DATE = Pattern.compile("(\"date\"|\"timestamp\"):\\s*\\d{10,}(?=\\s*[,}\\n])");
 
 	private static final Pattern UPDATED = Pattern.compile("\"updatedAt\":\\s*\"[^\"]*\"");

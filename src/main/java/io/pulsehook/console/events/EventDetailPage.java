@@ -96,7 +96,8 @@ public class EventDetailPage {
 		return this.pages.show("event", model);
 	}
 
-	// Always plain data: whatever somebody sent must not be run by a browser.
+	// The body is always a download, because a browser must not run what somebody has
+	// sent.
 	@GetMapping("/raw")
 	ResponseEntity<byte[]> raw(@PathVariable String id) {
 		StoredEvent stored = find(id);
@@ -129,7 +130,7 @@ public class EventDetailPage {
 				new Fact("Sum", sum), new Fact("Kind", order.isTest() ? "a test" : "real"));
 	}
 
-	// Handlers that would take it now and did not exist when it came.
+	// Finds the handlers that would take the event now but did not exist when it came.
 	private List<String> missing(StoredEvent stored) {
 		List<String> present = this.events.deliveries(stored.id()).stream().map(StoredDelivery::handler).toList();
 		return this.states.subscriptions()

@@ -30,7 +30,7 @@ import io.pulsehook.inbox.query.StoredEvents;
  */
 public final class EventRows {
 
-	/** A line of larger ones is not worth their reading. */
+	/** Larger bodies are not read for the one line that a list shows of them. */
 	private static final int LARGEST_BODY = 64 * 1024;
 
 	private static final int LONGEST_TEXT = 160;

@@ -50,8 +50,8 @@ public class EventsExport {
 			response.sendError(HttpServletResponse.SC_BAD_REQUEST);
 			return;
 		}
-		// Before anything is said of a file: if it cannot be read, there is a page
-		// instead.
+		// Read the first page before any header is set: if the database fails, an error
+		// page can still be shown.
 		EventPage page = this.events.page(filter, null, PAGE);
 		response.setContentType("application/x-ndjson");
 		response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"events.ndjson\"");

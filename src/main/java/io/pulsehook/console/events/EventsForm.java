@@ -76,7 +76,8 @@ record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nul
 					+ String.join(", ", Coded.codes(allowed)) + "."));
 	}
 
-	// As a browser's field writes it, or with a zone of its own.
+	// Reads a time as a browser's field writes it, in UTC, or with the Z of UTC behind
+	// it.
 	private static @Nullable Instant time(@Nullable String value) {
 		try {
 			if (value == null) {
@@ -111,7 +112,8 @@ record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nul
 		return value("status");
 	}
 
-	// The same search with one thing otherwise; what is empty is left out.
+	// Returns the query of the same search with one field changed. Empty fields are left
+	// out.
 	public String with(String field, @Nullable Object value) {
 		Map<String, String> changed = new LinkedHashMap<>(this.values);
 		changed.put(field, (value != null) ? value.toString() : "");

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class JsonText {
 
-	/** Beyond that, browsers are slow with so many pieces. */
+	/** A larger text is not cut into pieces, because browsers are slow with so many. */
 	private static final int LARGEST = 200_000;
 
 	private static final int DEEPEST_INDENT = 60;
@@ -124,7 +124,7 @@ public final class JsonText {
 		return text.toString();
 	}
 
-	// The letter that is escaped there, or 0.
+	// Returns the letter that is escaped at this place, or 0 if none is.
 	private static char letterAt(String literal, int index) {
 		if (!literal.startsWith("\\u", index) || index + 6 > literal.length()) {
 			return 0;

@@ -19,7 +19,7 @@ public final class Labels {
 			"viber", "Viber", "instagram", "Instagram", "livechat", "Live chat", "whatsapp", "WhatsApp", "tiktok",
 			"TikTok", "", "No service");
 
-	/** As counts have it of what is not documented. */
+	/** The code under which services that are not documented are counted. */
 	private static final String OTHER = "other";
 
 	private static final Set<String> PAYMENT = Set.of("PaymentOrder");
@@ -46,7 +46,8 @@ public final class Labels {
 		}
 	}
 
-	// All types with their names.
+	// Returns all types by the simple names of their records, with what each is called on
+	// a page.
 	public static Map<String, String> allTypes() {
 		return TYPES;
 	}
@@ -65,7 +66,8 @@ public final class Labels {
 		return TYPES.getOrDefault(type, words(type));
 	}
 
-	// The platform of a chatbot. Payments have a number there, which says nothing.
+	// Names the platform of a chatbot. Payments have a number in its place, which would
+	// say nothing to a reader.
 	public static String service(String type, @Nullable String service) {
 		if (PAYMENT.contains(type)) {
 			return "Payments";
@@ -75,7 +77,7 @@ public final class Labels {
 		return code.equals(OTHER) ? "Other service" : SERVICES.getOrDefault(code, code);
 	}
 
-	// INCOMING_MESSAGE or IncomingMessage as Incoming message.
+	// Writes INCOMING_MESSAGE and IncomingMessage alike as "Incoming message".
 	public static String words(String name) {
 		String lower = name.replaceAll("_|(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
 		return lower.isEmpty() ? lower : Character.toUpperCase(lower.charAt(0)) + lower.substring(1);

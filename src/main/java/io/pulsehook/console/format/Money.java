@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Money {
 
-	/** Nobody pays more digits, but anybody may send them. */
+	/** Nobody pays a sum of more digits, but anybody can send one. */
 	private static final int MOST_DIGITS = 30;
 
 	private Money() {

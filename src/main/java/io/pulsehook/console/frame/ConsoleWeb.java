@@ -62,7 +62,8 @@ public final class ConsoleWeb implements WebMvcConfigurer, HandlerInterceptor {
 
 	@Override
 	public void addResourceHandlers(ResourceHandlerRegistry registry) {
-		// Asked for each time, and sent only when it has changed.
+		// Browsers ask each time whether a file has changed, and are sent it only if it
+		// has.
 		CacheControl revalidated = CacheControl.noCache();
 		registry.addResourceHandler(this.path + "/assets/**")
 			.addResourceLocations("classpath:/io/pulsehook/console/assets/",

@@ -79,7 +79,7 @@ public class ErrorPages {
 				"The database cannot be read just now. The log says why.", request);
 	}
 
-	// Needs no database: that may be what there is none of.
+	// An error page must not ask the database, which may be what has failed.
 	private ModelAndView page(HttpStatus status, String title, String detail, HttpServletRequest request) {
 		Shell shell = new Shell(this.settings, this.inbox, this.workload, false, request);
 		return this.pages.show("problem", status,

@@ -34,14 +34,17 @@ public class LiveUpdates extends PeriodicTask {
 
 	private static final Log logger = LogFactory.getLog(LiveUpdates.class);
 
-	/** Pages connect again by themselves, if they still may. */
+	/**
+	 * A connection ends after this time. Pages connect again by themselves, if they are
+	 * still allowed to.
+	 */
 	private static final long LONGEST_MILLIS = Duration.ofMinutes(10).toMillis();
 
 	private static final Duration INTERVAL = Duration.ofSeconds(1);
 
 	private static final int MOST_LISTENERS = 100;
 
-	/** Shorter than what proxies think of as silence. */
+	/** Proxies close connections that are silent for longer. */
 	private static final int LOOKS_BETWEEN_SIGNS_OF_LIFE = 15;
 
 	private final StoredEvents events;
@@ -71,7 +74,8 @@ public class LiveUpdates extends PeriodicTask {
 		emitter.onError((ex) -> this.listeners.remove(emitter));
 		this.listeners.add(emitter);
 		send(emitter, SseEmitter.event().comment("listening").reconnectTime(3_000));
-		// Keeps a proxy from collecting what must be seen at once.
+		// The header tells nginx to pass each message on at once instead of collecting
+		// them.
 		return ResponseEntity.ok().header("X-Accel-Buffering", "no").body(emitter);
 	}
 
@@ -97,7 +101,7 @@ public class LiveUpdates extends PeriodicTask {
 		}
 	}
 
-	// The figures are those of a moment ago: counting what is unfinished can take long.
+	// The figures may be a moment old, because counting what is unfinished can take long.
 	private State state() {
 		return new State(this.events.newestId(), this.events.newestFailureId(), this.figures.get());
 	}
@@ -121,7 +125,7 @@ public class LiveUpdates extends PeriodicTask {
 		return INTERVAL;
 	}
 
-	// Stops before the web server, which would wait for open pages.
+	// This stops before the web server, which would otherwise wait for open pages.
 	@Override
 	public void stop() {
 		super.stop();

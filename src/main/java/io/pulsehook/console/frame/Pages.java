@@ -39,7 +39,8 @@ public final class Pages {
 		this.views.setTemplateEngine(engine);
 		this.views.setApplicationContext(context);
 		this.views.setCharacterEncoding("UTF-8");
-		// Or a page that fails halfway could not become an error page any more.
+		// A page is sent only when it is complete: one that fails halfway could not
+		// become an error page any more.
 		this.views.setProducePartialOutputWhileProcessing(false);
 		this.root = settings.path();
 		this.clock = settings.clock();
@@ -72,7 +73,8 @@ public final class Pages {
 		}
 	}
 
-	// After something has been done, so that reloading the page does not do it again.
+	// Redirects the browser after something has been done, so that reloading the page
+	// does not do it again.
 	public ModelAndView goTo(String path) {
 		RedirectView view = new RedirectView(this.root + path, true);
 		view.setStatusCode(HttpStatus.SEE_OTHER);

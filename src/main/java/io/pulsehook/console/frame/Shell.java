@@ -40,8 +40,8 @@ record Shell(ConsoleSettings settings, Inbox inbox, Workload workload, boolean c
 		return tab.path().isEmpty() ? rest.isEmpty() || rest.equals("/") : rest.startsWith(tab.path());
 	}
 
-	// None are shown where the database cannot be read: that is no reason to show no
-	// page.
+	// Counts the dead letters for the tab, or shows none when the database cannot be
+	// read: the page itself can still be shown.
 	public long dead() {
 		try {
 			return this.counts ? this.workload.deadLetters() : 0;
@@ -56,7 +56,7 @@ record Shell(ConsoleSettings settings, Inbox inbox, Workload workload, boolean c
 		return (outage != null) ? "Since " + Times.exact(outage.since()) + ": " + outage.reason() : null;
 	}
 
-	// Nobody, where a host application asks for no login.
+	// The user is null in a host application that asks for no login.
 	public @Nullable String user() {
 		return this.request.getRemoteUser();
 	}

@@ -98,7 +98,7 @@ public class DeadLettersPage {
 				&& ErrorPattern.of(delivery.lastError()).equals(error);
 	}
 
-	// Says first how many there are.
+	// The operator is told how many there are before anything runs.
 	@GetMapping("/replay")
 	ModelAndView confirm(@RequestParam(defaultValue = "") String handler,
 			@RequestParam(defaultValue = "") String error) {

@@ -25,7 +25,7 @@ public record ScoreRow(String handler, long done, long dead, long retried, Strin
 			return null;
 		}
 		double part = 100.0 * score.done() / (score.done() + score.dead());
-		// A single failure must not be rounded away.
+		// A single failure among many must not be rounded away to 100.
 		String success = (score.dead() == 0) ? "100" : String.format(Locale.ROOT, "%.1f", Math.min(part, 99.9));
 		return new ScoreRow(score.handler(), score.done(), score.dead(), score.retried(), success + " %",
 				Times.span(score.median()), Times.span(score.slowest()));

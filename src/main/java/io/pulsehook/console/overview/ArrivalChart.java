@@ -76,7 +76,9 @@ record ArrivalChart(int width, List<String> starts, List<Series> series) {
 				this.series.stream().map((line) -> Map.of("name", line.name(), "events", line.events())).toList()));
 	}
 
-	// The types among the counts, in the order of their names.
+	/**
+	 * Returns the types that occur among the counts, in the order of their names.
+	 */
 	static List<String> types(List<Count> counts) {
 		return List.copyOf(new TreeSet<>(counts.stream().map(Count::type).toList()));
 	}

@@ -107,7 +107,7 @@ public class OverviewPage {
 		return (done + dead > 0) ? new Score("", done, dead, 0, null, null) : null;
 	}
 
-	// What arrived although nobody takes it.
+	// Finds the types that arrived although no handler takes them.
 	private List<Unhandled> unhandled(List<Count> counts) {
 		Set<String> handled = new HashSet<>();
 		this.subscribers.all().forEach((handler) -> handled.addAll(handler.types()));

@@ -53,7 +53,9 @@ enum TimeRange {
 		return this.words;
 	}
 
-	// The minutes of a step.
+	/**
+	 * How many minutes a step of the chart has.
+	 */
 	int width() {
 		return this.width;
 	}
