@@ -25,6 +25,8 @@ class ArchitectureDocTests {
 
 	private static final String ROOT = "io.pulsehook";
 
+	private static final String INBOX = "inbox";
+
 	private static final Pattern ROOM = Pattern.compile("^\\| `([a-z.]+)` \\|", Pattern.MULTILINE);
 
 	private static final Pattern DRAWING = Pattern.compile("```mermaid\n(.*?)```", Pattern.DOTALL);
@@ -61,6 +63,12 @@ class ArchitectureDocTests {
 	void theArrowsOfTheHouseAreThoseOfTheCode() {
 		Set<String> drawn = drawing(0, UnaryOperator.identity());
 		assertThat(drawn).isEqualTo(arrows(ArchitectureDocTests::feature, rooms(drawn)));
+	}
+
+	@Test
+	void theArrowsOfTheInboxAreThoseOfTheCode() {
+		Set<String> drawn = drawing(1, (room) -> room.equals(INBOX) ? INBOX : INBOX + "." + room);
+		assertThat(drawn).isEqualTo(arrows(ArchitectureDocTests::room, rooms(drawn)));
 	}
 
 	private Set<String> drawing(int index, UnaryOperator<String> name) {
