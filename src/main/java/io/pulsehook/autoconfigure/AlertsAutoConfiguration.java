@@ -4,7 +4,6 @@ import java.time.Clock;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
@@ -22,7 +21,7 @@ import io.pulsehook.inbox.Storage;
  */
 @AutoConfiguration(after = PulsehookAutoConfiguration.class)
 @ConditionalOnBean(Inbox.class)
-@ConditionalOnProperty("pulsehook.alerts.url")
+@ConditionalOnOutbound("pulsehook.alerts.url")
 @EnableConfigurationProperties(AlertSettings.class)
 public class AlertsAutoConfiguration {
 

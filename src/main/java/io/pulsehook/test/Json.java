@@ -1,5 +1,7 @@
 package io.pulsehook.test;
 
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
@@ -19,6 +21,8 @@ final class Json {
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 		.build();
+
+	private static final Pattern NUMBER = Pattern.compile("(?:0|[1-9][0-9]{0,17})(?:\\.[0-9]{1,18})?");
 
 	private Json() {
 	}
@@ -47,13 +51,13 @@ final class Json {
 	}
 
 	/**
-	 * Writes digits as a number, as SendPulse writes codes and the ids of platforms that
-	 * number them.
-	 * @param text digits, or any text
+	 * Writes digits as a number, as SendPulse writes codes, costs, and the ids of
+	 * platforms that number them.
+	 * @param text a number, or any text
 	 * @return the number, or the text if it is none of at most 18 digits
 	 */
 	static JsonNode number(String text) {
-		return text.matches("[1-9][0-9]{0,17}") ? of(Long.valueOf(text)) : of(text);
+		return NUMBER.matcher(text).matches() ? MAPPER.readTree(text) : of(text);
 	}
 
 	static void set(ObjectNode element, JsonPointer pointer, JsonNode value) {

@@ -15,27 +15,26 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.util.FileSystemUtils;
 
+import io.pulsehook.autoconfigure.Outbound;
+
 /**
  * Keeps a test context away from what the application uses: its inbox is a directory of
- * its own, which is deleted when the context closes, and its alarms go nowhere. What a
- * test sets itself takes precedence; what the application's configuration, the
- * environment or the command line of the build set does not.
+ * its own, which is deleted when the context closes, and nobody is called whom the test
+ * did not name itself. What a test sets itself takes precedence; what the application's
+ * configuration, the environment or the command line of the build set does not.
  */
 class TestStorageCustomizer implements ContextCustomizer {
-
-	private static final String NAME = "pulsehookTestStorage";
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
 		Path directory = createDirectory();
-		MapPropertySource properties = new MapPropertySource(NAME,
-				Map.of("pulsehook.data-dir", directory.toString(), "pulsehook.database", "sqlite",
-						// Alarms are off where the URL is this word, and where there is
-						// none.
-						"pulsehook.alerts.url", "false"));
+		MapPropertySource properties = new MapPropertySource(Outbound.TEST_BOUNDARY,
+				Map.of("pulsehook.data-dir", directory.toString(), "pulsehook.database", "sqlite"));
 		addBelowWhatTestsSet(context.getEnvironment().getPropertySources(), properties);
-		// What is registered first is destroyed last, and so after the inbox.
-		((DefaultListableBeanFactory) context.getBeanFactory()).registerDisposableBean(NAME,
+		// What is registered first is destroyed last: the inbox has let go of its files
+		// by
+		// then.
+		((DefaultListableBeanFactory) context.getBeanFactory()).registerDisposableBean(Outbound.TEST_BOUNDARY,
 				() -> FileSystemUtils.deleteRecursively(directory));
 	}
 

@@ -1,6 +1,7 @@
 /**
- * What tests of an application need: nothing by default, since their storage is kept
- * apart from the application's by itself.
+ * What tests of an application use: events to build, and a context whose handlers can be
+ * posted to and waited for. Without any of it, the storage of tests is kept apart from
+ * the application's, and nobody is called whom a test does not name.
  */
 @NullMarked
 package io.pulsehook.test;

@@ -38,6 +38,8 @@ public final class Erasure {
 
 	private static final String LAST = "select coalesce(max(id), 0) from pulsehook_event";
 
+	private static final String AFTER = "select id from pulsehook_event where id > ? order by id limit ?";
+
 	private final String ofContact;
 
 	private final long span;
@@ -82,6 +84,39 @@ public final class Erasure {
 		return all;
 	}
 
+	/**
+	 * Erases all events that were received after one, whosoever's they are, so that a
+	 * test leaves nothing to the next one. What a handler is doing with one of them just
+	 * now goes on; its outcome is refused.
+	 * @param event the id of the last event to keep, 0 to keep none
+	 * @return what was erased
+	 * @throws InboxUnavailableException if nothing can be written
+	 */
+	public Erased eraseAfter(long event) {
+		Erased all = Erased.NOTHING;
+		Erased some;
+		do {
+			some = this.writer.submitAndWait((session) -> eraseSomeAfter(session, event));
+			all = all.plus(some);
+		}
+		while (some.events() > 0);
+		return all;
+	}
+
+	private static Erased eraseSomeAfter(Transaction session, long event) throws SQLException {
+		PreparedStatement statement = session.prepare(AFTER);
+		statement.setLong(1, event);
+		statement.setInt(2, Removal.MAX_EVENTS);
+		Removal removal = new Removal(session);
+		List<Long> fitting = removal.fitting(ids(statement));
+		if (fitting.isEmpty()) {
+			return Erased.NOTHING;
+		}
+		removal.prepare(DELETE_ORDERS, fitting).executeUpdate();
+		session.arrivals().erase();
+		return removal.remove(fitting);
+	}
+
 	// Erases from an id on, among so few ids and events that others get their commits.
 	private Step eraseSome(Person person, long from) {
 		return this.writer.submitAndWait((session) -> {
@@ -121,6 +156,10 @@ public final class Erasure {
 		statement.setLong(2, upper);
 		statement.setString(3, contact);
 		statement.setInt(4, Removal.MAX_EVENTS);
+		return ids(statement);
+	}
+
+	private static List<Long> ids(PreparedStatement statement) throws SQLException {
 		List<Long> events = new ArrayList<>();
 		try (ResultSet rows = statement.executeQuery()) {
 			while (rows.next()) {

@@ -1,0 +1,68 @@
+package io.pulsehook.test;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.core.annotation.AliasFor;
+
+/**
+ * A test of an application's handlers as they run in production: it starts the
+ * application like {@link SpringBootTest}, with an inbox of its own in a temporary
+ * directory, and adds the bean {@link Pulsehook} and a {@link TestClock}. Beside a
+ * {@code @SpringBootTest} on the same class it only adds these, and the attributes of
+ * that annotation count. Test methods that share a context must not run in parallel.
+ *
+ * <pre class="code">
+ * &#64;PulsehookTest
+ * class CoursesTests {
+ *
+ *     &#64;Autowired
+ *     private Pulsehook pulsehook;
+ *
+ *     &#64;Test
+ *     void grantsAccess(@Autowired Courses courses) {
+ *         this.pulsehook.post(TestEvents.payment().contact("c1").build());
+ *         this.pulsehook.awaitDone();
+ *         assertThat(courses.granted("c1")).isTrue();
+ *     }
+ *
+ * }
+ * </pre>
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@SpringBootTest
+@ImportAutoConfiguration(PulsehookTestAutoConfiguration.class)
+public @interface PulsehookTest {
+
+	/**
+	 * Properties that the test sets, and that take precedence over the application's.
+	 * @return properties in the form {@code key=value}
+	 */
+	@AliasFor(annotation = SpringBootTest.class)
+	String[] properties() default {};
+
+	/**
+	 * The configuration to start with.
+	 * @return classes; without any, the application is looked for
+	 */
+	@AliasFor(annotation = SpringBootTest.class)
+	Class<?>[] classes() default {};
+
+	/**
+	 * Whether a web server is started.
+	 * @return by default none: events are posted without HTTP
+	 */
+	@AliasFor(annotation = SpringBootTest.class)
+	WebEnvironment webEnvironment() default WebEnvironment.MOCK;
+
+}

@@ -1,0 +1,54 @@
+package io.pulsehook.test;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+import io.pulsehook.EventHandler;
+import io.pulsehook.event.Event;
+import io.pulsehook.event.IncomingMessage;
+import io.pulsehook.event.OpenChat;
+import io.pulsehook.event.PaymentOrder;
+
+/**
+ * An application with handlers that do as they are told.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+class TestedHandlers {
+
+	final List<Event> handled = new CopyOnWriteArrayList<>();
+
+	volatile CountDownLatch gate = new CountDownLatch(0);
+
+	@Bean
+	EventHandler<IncomingMessage> reply() {
+		return (message, delivery) -> {
+			if ("fail twice".equals(message.text()) && delivery.attempt() < 3) {
+				throw new IllegalStateException("attempt " + delivery.attempt());
+			}
+			this.handled.add(message);
+		};
+	}
+
+	@Bean
+	EventHandler<PaymentOrder> grantAccess() {
+		return (payment, delivery) -> {
+			throw new IllegalStateException("no access for " + payment.id());
+		};
+	}
+
+	@Bean
+	EventHandler<OpenChat> call() {
+		return (chat, delivery) -> {
+			this.gate.await();
+			this.handled.add(chat);
+		};
+	}
+
+}
