@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a user copies from the README works.
+ * What a user copies from the README and the pages behind it works.
  */
 class ReadmeTests {
 
@@ -46,11 +46,21 @@ class ReadmeTests {
 
 	@Test
 	void theSnippetsCompileAndTheirTestsPass() throws Exception {
-		List<Source> sources = snippets().map(Source::new).toList();
+		List<Source> sources = snippets("README.md").map(Source::new).toList();
 		assertThat(sources).hasSizeGreaterThanOrEqualTo(2);
 		compile(sources);
 		try (URLClassLoader loader = new URLClassLoader(new URL[] { this.classes.toUri().toURL() })) {
 			assertThat(run(loader.loadClass("com.example.CourseHandlersTests"))).isEqualTo(3);
+		}
+	}
+
+	@Test
+	void theSnippetsOfThePageOnDevelopmentCompileAndItsUnitTestPasses() throws Exception {
+		List<Source> shown = snippets("docs/development.md").map(Source::new).toList();
+		assertThat(shown).hasSizeGreaterThanOrEqualTo(3);
+		compile(Stream.concat(snippets("README.md").map(Source::new), shown.stream()).toList());
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { this.classes.toUri().toURL() })) {
+			assertThat(run(loader.loadClass("com.example.RefundTests"))).isEqualTo(1);
 		}
 	}
 
@@ -88,8 +98,8 @@ class ReadmeTests {
 		return Files.readString(Path.of("README.md"));
 	}
 
-	private static Stream<String> snippets() throws Exception {
-		return SNIPPET.matcher(readme()).results().map((MatchResult match) -> match.group(1));
+	private static Stream<String> snippets(String file) throws Exception {
+		return SNIPPET.matcher(Files.readString(Path.of(file))).results().map((MatchResult match) -> match.group(1));
 	}
 
 	private void compile(List<Source> sources) {
