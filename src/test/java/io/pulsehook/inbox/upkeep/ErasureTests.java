@@ -86,6 +86,18 @@ class ErasureTests {
 	}
 
 	@Test
+	void erasesAllThatWasReceivedAfterAnEvent() {
+		store("a", 1);
+		store(payment("one", "b", "o1"));
+		store("b", IntStream.range(0, 600).toArray());
+		assertThat(this.inbox.erasure().eraseAfter(1).events()).isEqualTo(601);
+		assertThat(this.inbox.events().find(1)).isPresent();
+		assertThat(number("select count(*) from pulsehook_delivery")).isEqualTo(1);
+		assertThat(number("select count(*) from pulsehook_order")).isZero();
+		assertThat(this.inbox.erasure().eraseAfter(1)).isEqualTo(Erased.NOTHING);
+	}
+
+	@Test
 	void takesAnErasedPersonsNextEventForANewOne() {
 		store("a", 1);
 		erase("a");
