@@ -1,6 +1,7 @@
 package io.example.desk;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +37,7 @@ class BareTests {
 	void runsTheHandlersOnNothingButItsOwn(@Autowired Receiver receiver, @Autowired Messages messages) {
 		byte[] body = TestEvents.incomingMessage().text("Of a bare test").json().getBytes(StandardCharsets.UTF_8);
 		assertThat(receiver.receive("default", body).accepted()).isEqualTo(1);
-		Awaitility.await().until(() -> messages.count() == 1);
+		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> messages.count() == 1);
 		assertThat(Crm.HEARD).containsExactly("/contacts/send Of a bare test");
 		RunningApplication.isRunning();
 	}

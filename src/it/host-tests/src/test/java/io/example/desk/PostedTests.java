@@ -1,5 +1,7 @@
 package io.example.desk;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,7 +44,7 @@ class PostedTests {
 	void forwardsWhatIsPosted() {
 		this.pulsehook.post(TestEvents.incomingMessage().contact("c1").text("First").build(),
 				TestEvents.incomingMessage().contact("c1").text("Second").build());
-		this.pulsehook.awaitDone();
+		this.pulsehook.awaitDone(Duration.ofMinutes(1));
 		assertThat(Crm.HEARD).containsExactly("/contacts/send First", "/contacts/send Second");
 		assertThat(this.messages.findAll()).extracting(Message::getText).containsExactlyInAnyOrder("First", "Second");
 	}
@@ -52,7 +54,7 @@ class PostedTests {
 	void givesUpWithoutAnAlarm(@Autowired ApplicationContext context) {
 		assertThat(context.containsBean("pulsehookAlerts")).isFalse();
 		this.pulsehook.post(TestEvents.incomingMessage().text(Crm.REFUSED).build());
-		this.pulsehook.awaitDone();
+		this.pulsehook.awaitDone(Duration.ofMinutes(1));
 		assertThat(this.pulsehook.deadLetters()).extracting(TestDelivery::handler).containsExactly("forward");
 		assertThat(Crm.HEARD).hasSize(17).containsOnly("/contacts/send " + Crm.REFUSED);
 		assertThat(this.messages.count()).isZero();
