@@ -13,6 +13,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.event.Event;
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.query.StoredDelivery;
 import io.pulsehook.receive.ReceiveException;
@@ -138,7 +139,7 @@ public final class Pulsehook {
 	 * @return the deliveries that are dead, in the order of receipt
 	 */
 	public List<TestDelivery> deadLetters() {
-		return deliveries().stream().filter((delivery) -> delivery.status() == TestDelivery.Status.DEAD).toList();
+		return deliveries().stream().filter((delivery) -> delivery.status() == DeliveryStatus.DEAD).toList();
 	}
 
 	/**

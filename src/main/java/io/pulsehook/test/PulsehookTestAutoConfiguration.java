@@ -10,7 +10,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 import io.pulsehook.dispatch.DeliveryStates;
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Subscribers;
+import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.inbox.upkeep.Erasure;
 import io.pulsehook.receive.Receiver;
 
 /**
@@ -21,9 +23,8 @@ class PulsehookTestAutoConfiguration {
 
 	private static final String CLOCK = "pulsehookClock";
 
-	// No candidate for the application's own clocks. Where the inbox may be in
-	// PostgreSQL,
-	// its server tells the time.
+	// It must not be taken for a clock of the application's own. Where the inbox may be in
+	// PostgreSQL, the database server tells the time.
 	@Bean(name = CLOCK, defaultCandidate = false)
 	@ConditionalOnMissingBean(name = CLOCK)
 	@ConditionalOnProperty(name = "pulsehook.database", havingValue = "sqlite")
@@ -32,9 +33,13 @@ class PulsehookTestAutoConfiguration {
 	}
 
 	@Bean
-	Pulsehook pulsehook(Receiver receiver, Inbox inbox, DeliveryStates states,
-			@Qualifier(CLOCK) ObjectProvider<InstantSource> clocks) {
-		return new Pulsehook(receiver, new TestInbox(inbox, states),
+	TestInbox pulsehookTestInbox(StoredEvents events, Erasure erasure, Subscribers subscribers, DeliveryStates states) {
+		return new TestInbox(events, erasure, subscribers, states);
+	}
+
+	@Bean
+	Pulsehook pulsehook(Receiver receiver, TestInbox inbox, @Qualifier(CLOCK) ObjectProvider<InstantSource> clocks) {
+		return new Pulsehook(receiver, inbox,
 				(clocks.getIfAvailable() instanceof TestClock clock) ? clock : null);
 	}
 

@@ -3,17 +3,19 @@ package io.pulsehook.test;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.dispatch.DeliveryStates;
-import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Subscribers;
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.query.DeliveryPage;
 import io.pulsehook.inbox.query.DeliveryPage.Among;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredDelivery;
 import io.pulsehook.inbox.query.StoredEvent;
+import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.inbox.upkeep.Erasure;
 
 /**
  * The part of the inbox that a test sees: what has been received since it began.
@@ -22,22 +24,27 @@ final class TestInbox {
 
 	private static final int PAGE = 500;
 
-	private final Inbox inbox;
+	private final StoredEvents events;
+
+	private final Erasure erasure;
+
+	private final Subscribers subscribers;
 
 	private final DeliveryStates states;
 
 	/** The last event that is none of the test's. */
 	private final long last;
 
-	TestInbox(Inbox inbox, DeliveryStates states) {
-		this.inbox = inbox;
+	TestInbox(StoredEvents events, Erasure erasure, Subscribers subscribers, DeliveryStates states) {
+		this.events = events;
+		this.erasure = erasure;
+		this.subscribers = subscribers;
 		this.states = states;
 		this.last = newest();
 	}
 
 	private long newest() {
-		return this.inbox.events()
-			.page(EventFilter.ALL, null, 1)
+		return this.events.page(EventFilter.ALL, null, 1)
 			.events()
 			.stream()
 			.mapToLong(StoredEvent::id)
@@ -49,7 +56,7 @@ final class TestInbox {
 	 * Forgets all that was received.
 	 */
 	void clear() {
-		this.inbox.erasure().eraseAfter(this.last);
+		this.erasure.eraseAfter(this.last);
 	}
 
 	/**
@@ -83,26 +90,22 @@ final class TestInbox {
 	 * @return its status, with a reason why it does not go on where there is one
 	 */
 	String explain(StoredDelivery delivery) {
-		TestDelivery.Status status = delivery(delivery, this.states.snapshot()).status();
-		if (this.inbox.pausedHandlers().contains(delivery.handler())) {
+		DeliveryStatus status = delivery(delivery, this.states.snapshot()).status();
+		if (this.subscribers.paused().contains(delivery.handler())) {
 			return "its handler is paused";
 		}
 		return switch (status) {
 			case ORPHANED -> "there is no such handler in this context";
 			case RUNNING -> "its handler has been called and has not returned";
 			case HUNG -> "its handler was interrupted after its timeout and does not return";
-			default -> (delivery.dueAt() != null) ? word(status) + ", due at " + delivery.dueAt()
+			default -> (delivery.dueAt() != null) ? status.code() + ", due at " + delivery.dueAt()
 					: "waits behind an earlier event of the same contact or order";
 		};
 	}
 
-	private static String word(TestDelivery.Status status) {
-		return status.name().toLowerCase(Locale.ROOT);
-	}
-
 	private static TestDelivery delivery(StoredDelivery delivery, DeliveryStates.Snapshot snapshot) {
 		return new TestDelivery(delivery.eventId(), delivery.handler(),
-				TestDelivery.Status.valueOf(snapshot.of(delivery).toUpperCase(Locale.ROOT)), delivery.attempts(),
+				snapshot.of(delivery), delivery.attempts(),
 				delivery.lastError());
 	}
 
@@ -111,8 +114,7 @@ final class TestInbox {
 		List<StoredDelivery> found = new ArrayList<>();
 		DeliveryPage.@Nullable Cursor next = null;
 		do {
-			DeliveryPage page = this.inbox.events()
-				.deliveries(among, next, PAGE, (delivery) -> delivery.eventId() > this.last);
+			DeliveryPage page = this.events.deliveries(among, next, PAGE, (delivery) -> delivery.eventId() > this.last);
 			found.addAll(page.deliveries());
 			next = page.next();
 		}

@@ -14,8 +14,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.annotation.DirtiesContext;
 
 import io.pulsehook.Samples;
-import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.PostgresqlServer;
+import io.pulsehook.inbox.SharedSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,8 +35,8 @@ class PulsehookOnPostgresqlTests {
 	private Pulsehook pulsehook;
 
 	@RepeatedTest(2)
-	void beginsEachTestWithNothing(@Autowired Inbox inbox) {
-		assertThat(inbox.isShared()).isTrue();
+	void beginsEachTestWithNothing(@Autowired SharedSettings settings) {
+		assertThat(settings.isShared()).isTrue();
 		assertThat(this.pulsehook.deliveries()).isEmpty();
 		assertThat(this.pulsehook.post(Samples.INCOMING_MESSAGE).accepted()).isEqualTo(1);
 		this.pulsehook.awaitDone();

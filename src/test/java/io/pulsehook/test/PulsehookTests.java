@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import io.pulsehook.Samples;
+import io.pulsehook.event.Channel;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.IncomingMessage;
-import io.pulsehook.event.Service;
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.receive.ReceiveException;
-import io.pulsehook.test.TestDelivery.Status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -41,7 +41,7 @@ class PulsehookTests {
 	@Test
 	void handlesWhatIsPostedAsItWasBuilt() {
 		IncomingMessage message = TestEvents.incomingMessage()
-			.service(Service.WHATSAPP)
+			.service(Channel.WHATSAPP)
 			.contact("c1")
 			.text("hi")
 			.tags("vip")
@@ -53,7 +53,7 @@ class PulsehookTests {
 		assertThat(this.handlers.handled).containsExactly(message);
 		assertThat(this.pulsehook.deliveries()).singleElement()
 			.satisfies((delivery) -> assertThat(delivery.handler()).isEqualTo("reply"))
-			.satisfies((delivery) -> assertThat(delivery.status()).isEqualTo(Status.DONE))
+			.satisfies((delivery) -> assertThat(delivery.status()).isEqualTo(DeliveryStatus.DONE))
 			.satisfies((delivery) -> assertThat(delivery.attempts()).isEqualTo(1))
 			.satisfies((delivery) -> assertThat(delivery.error()).isNull());
 	}
@@ -110,7 +110,7 @@ class PulsehookTests {
 	private void awaitAttempts(int attempts) {
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(this.pulsehook.deliveries()).singleElement()
-				.satisfies((delivery) -> assertThat(delivery.status()).isEqualTo(Status.RETRYING))
+				.satisfies((delivery) -> assertThat(delivery.status()).isEqualTo(DeliveryStatus.RETRYING))
 				.satisfies((delivery) -> assertThat(delivery.attempts()).isEqualTo(attempts)));
 	}
 
@@ -119,7 +119,7 @@ class PulsehookTests {
 		this.handlers.gate = new CountDownLatch(1);
 		this.pulsehook.post(TestEvents.openChat().contact("c1").build(), TestEvents.openChat().contact("c1").build());
 		try {
-			Awaitility.await().until(() -> this.pulsehook.deliveries().get(0).status() == Status.RUNNING);
+			Awaitility.await().until(() -> this.pulsehook.deliveries().get(0).status() == DeliveryStatus.RUNNING);
 			assertThatExceptionOfType(AssertionError.class)
 				.isThrownBy(() -> this.pulsehook.awaitDone(Duration.ofMillis(50)))
 				.withMessageContaining("2 deliveries have not ended")

@@ -90,11 +90,11 @@ class ErasureTests {
 		store("a", 1);
 		store(payment("one", "b", "o1"));
 		store("b", IntStream.range(0, 600).toArray());
-		assertThat(this.inbox.erasure().eraseAfter(1).events()).isEqualTo(601);
-		assertThat(this.inbox.events().find(1)).isPresent();
+		assertThat(this.storage.erasure().eraseAfter(1).events()).isEqualTo(601);
+		assertThat(this.storage.events().find(1)).isPresent();
 		assertThat(number("select count(*) from pulsehook_delivery")).isEqualTo(1);
 		assertThat(number("select count(*) from pulsehook_order")).isZero();
-		assertThat(this.inbox.erasure().eraseAfter(1)).isEqualTo(Erased.NOTHING);
+		assertThat(this.storage.erasure().eraseAfter(1)).isEqualTo(Erased.NOTHING);
 	}
 
 	@Test
