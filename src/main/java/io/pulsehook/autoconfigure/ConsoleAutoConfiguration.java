@@ -6,6 +6,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnResource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.thymeleaf.spring6.SpringTemplateEngine;
@@ -21,6 +22,7 @@ import io.pulsehook.inbox.Storage;
  */
 @AutoConfiguration(after = PulsehookAutoConfiguration.class)
 @ConditionalOnClass(SpringTemplateEngine.class)
+@ConditionalOnResource(resources = { "classpath:" + ConsoleDependency.PICO, "classpath:" + ConsoleDependency.CHARTS })
 @ConditionalOnBean(Inbox.class)
 @ConditionalOnBooleanProperty("pulsehook.console.enabled")
 @Import(ConsoleConfiguration.class)

@@ -37,15 +37,25 @@ final class HandlerConfiguration {
 			.over(this.defaults);
 	}
 
-	// Without this warning nobody would notice that a misspelt name has no effect.
+	/**
+	 * Warns of settings for handlers that do not exist: without the warning nobody would
+	 * notice that a misspelt name has no effect.
+	 * @param handlers the names of the handlers that exist
+	 */
 	void warnOfUnknown(Collection<String> handlers) {
 		Map<String, String> known = handlers.stream()
 			.collect(Collectors.toMap(HandlerConfiguration::canonical, (name) -> name, (one, other) -> one));
 		this.overrides.keySet()
 			.stream()
 			.filter((name) -> !known.containsKey(canonical(name)))
-			.forEach((name) -> logger.warn("pulsehook.handlers." + name
-					+ " configures a handler that does not exist. The known ones are " + known.values() + "."));
+			.forEach((name) -> logger.warn("pulsehook.handlers." + name + " configures a handler that does not exist. "
+					+ guess(name, known) + "The known ones are " + known.values() + "."));
+	}
+
+	private static String guess(String name, Map<String, String> known) {
+		return Nearest.to(canonical(name), known.entrySet().stream(), Map.Entry::getKey)
+			.map((entry) -> "Did you mean '" + entry.getValue() + "'? ")
+			.orElse("");
 	}
 
 	private static String canonical(String name) {

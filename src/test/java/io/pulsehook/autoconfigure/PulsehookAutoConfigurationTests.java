@@ -316,7 +316,7 @@ class PulsehookAutoConfigurationTests {
 		this.runner.withUserConfiguration(OneHandler.class)
 			.withPropertyValues("pulsehook.handlers.grant-acess.max-retries=2")
 			.run((context) -> assertThat(output).contains("pulsehook.handlers.grant-acess configures a handler that "
-					+ "does not exist. The known ones are [grantAccess]."));
+					+ "does not exist. Did you mean 'grantAccess'? The known ones are [grantAccess]."));
 	}
 
 	@Test
