@@ -11,6 +11,7 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 import io.pulsehook.app.limits.HeapLimits;
 import io.pulsehook.app.listen.ListenCommand;
+import io.pulsehook.app.plugin.Plugins;
 import io.pulsehook.app.send.SendCommand;
 import io.pulsehook.autoconfigure.CopyToPostgresql;
 
@@ -41,6 +42,7 @@ public class PulsehookApplication {
 		}
 		SpringApplication application = new SpringApplication(PulsehookApplication.class);
 		application.setDefaultProperties(serviceDefaults());
+		application.addInitializers(new Plugins());
 		application.run(arguments);
 	}
 

@@ -11,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +40,8 @@ class PluginIT {
 
 	@Test
 	void handsEventsToTheHandlerOfAPlugin() throws Exception {
-		writePlugin();
+		writePlugin("greeting.jar", GreetingPlugin.class.getName());
+		writePlugin("nameless.jar", null);
 		Process service = start();
 		try {
 			Awaitility.await()
@@ -49,6 +52,8 @@ class PluginIT {
 			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> log().contains("Plug-in was told"));
 			assertThat(log()).contains("Plug-in was told 'hey! whats up?'")
 				.contains("Handler 'greeting' receives IncomingMessage events.")
+				.contains("The plug-in greeting.jar brought the handlers [greeting].")
+				.contains("The plug-in nameless.jar has no file " + IMPORTS)
 				.doesNotContain("exampleHandler");
 		}
 		finally {
@@ -57,14 +62,31 @@ class PluginIT {
 		}
 	}
 
-	private void writePlugin() throws IOException {
-		Path plugins = Files.createDirectory(this.directory.resolve("plugins"));
-		try (OutputStream file = Files.newOutputStream(plugins.resolve("greeting.jar"));
+	@Test
+	void saysWhichPluginKeepsItFromStarting() throws Exception {
+		writePlugin("greeting.jar", "com.example.Missing");
+		Process service = start();
+		try {
+			assertThat(service.waitFor(2, TimeUnit.MINUTES)).as(log()).isTrue();
+			assertThat(service.exitValue()).isNotZero();
+			assertThat(log()).contains("APPLICATION FAILED TO START")
+				.contains("The plug-in greeting.jar names the class com.example.Missing, which is not there.");
+		}
+		finally {
+			service.destroy();
+		}
+	}
+
+	private void writePlugin(String name, @Nullable String configuration) throws IOException {
+		Path plugins = Files.createDirectories(this.directory.resolve("plugins"));
+		try (OutputStream file = Files.newOutputStream(plugins.resolve(name));
 				JarOutputStream jar = new JarOutputStream(file)) {
 			jar.putNextEntry(new JarEntry(GreetingPlugin.class.getName().replace('.', '/') + ".class"));
 			jar.write(bytesOf(GreetingPlugin.class));
-			jar.putNextEntry(new JarEntry(IMPORTS));
-			jar.write(GreetingPlugin.class.getName().getBytes(StandardCharsets.UTF_8));
+			if (configuration != null) {
+				jar.putNextEntry(new JarEntry(IMPORTS));
+				jar.write(configuration.getBytes(StandardCharsets.UTF_8));
+			}
 		}
 	}
 

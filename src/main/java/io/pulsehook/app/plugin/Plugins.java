@@ -1,0 +1,63 @@
+package io.pulsehook.app.plugin;
+
+import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Looks at the plug-ins before they are loaded: one that names no configuration would be
+ * left out without a word, and one that names a class that is not there would end the
+ * start with a stack trace. Has it said afterwards what each of them brought.
+ */
+public final class Plugins implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+	private static final Log logger = LogFactory.getLog(Plugins.class);
+
+	@Override
+	public void initialize(ConfigurableApplicationContext context) {
+		ClassLoader loader = context.getClassLoader();
+		List<PluginJar> jars = ClassPathJars.in(loader, System.getProperty("java.class.path", ""))
+			.stream()
+			.map(PluginJar::read)
+			.toList();
+		jars.forEach((jar) -> check(jar, loader));
+		context.addApplicationListener(new BroughtHandlers(jars, context));
+	}
+
+	private static void check(PluginJar jar, @Nullable ClassLoader loader) {
+		if (jar.configurations() != null) {
+			jar.configurations().forEach((name) -> check(jar, name, loader));
+		}
+		else if (jar.handles()) {
+			logger.warn("The plug-in " + jar.name() + " has no file " + PluginJar.IMPORTS
+					+ ", so none of its handlers is there. Add the file to the jar, with the names of its configuration "
+					+ "classes, one a line.");
+		}
+	}
+
+	private static void check(PluginJar jar, String name, @Nullable ClassLoader loader) {
+		try {
+			// What the signatures of bean methods need has to be there as well.
+			Class.forName(name, false, loader).getDeclaredMethods();
+		}
+		catch (ClassNotFoundException ex) {
+			throw new PluginException(
+					"The plug-in " + jar.name() + " names the class " + name + ", which is not there.",
+					"Correct " + PluginJar.IMPORTS + " in " + jar.name()
+							+ ", add the class to the jar, or remove the jar.",
+					ex);
+		}
+		catch (LinkageError ex) {
+			throw new PluginException(
+					"The class " + name + " of the plug-in " + jar.name() + " cannot be loaded: " + ex + ".",
+					"Put the jar of what is missing beside " + jar.name()
+							+ ", or build it for this version of Pulsehook and of Java. Without it, remove the jar.",
+					ex);
+		}
+	}
+
+}
