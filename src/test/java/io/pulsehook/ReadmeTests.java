@@ -39,6 +39,8 @@ class ReadmeTests {
 	private static final Pattern METADATA = Pattern
 		.compile("\"name\": \"(pulsehook\\.[a-z.-]+)\",\\s+\"type\": \"[^\"]+\",\\s+\"description\"");
 
+	private static final Pattern CSRF = Pattern.compile("`(http\\.csrf[^`]+)`");
+
 	private static final int MOST_WORDS = 1500;
 
 	@TempDir
@@ -87,6 +89,43 @@ class ReadmeTests {
 		Matcher shown = SNIPPET.matcher(Files.readString(Path.of("docs/receiving.md")));
 		assertThat(shown.find()).isTrue();
 		assertThat(tested).endsWith(shown.group(1));
+	}
+
+	@Test
+	void theLineForProgramsWithoutATokenCompiles() throws Exception {
+		Matcher line = CSRF.matcher(readme());
+		assertThat(line.find()).isTrue();
+		compile(List.of(new Source(
+				"""
+						package com.example;
+
+						class HostRules {
+
+							void open(org.springframework.security.config.annotation.web.builders.HttpSecurity http) throws Exception {
+								%s;
+							}
+
+						}
+						"""
+					.formatted(line.group(1)))));
+	}
+
+	@Test
+	void theConsoleNeedsTheVersionsThatTheServiceHas() throws Exception {
+		String pom = Files.readString(Path.of("pom.xml"));
+		String pico = pom.replaceFirst("(?s).*<pico\\.version>([^<]+)<.*", "$1");
+		String charts = pom.replaceFirst("(?s).*<chartjs\\.version>([^<]+)<.*", "$1");
+		assertThat(readme()).contains("`org.webjars.npm:picocss__pico:" + pico + "`",
+				"`org.webjars.npm:chart.js:" + charts + "`");
+	}
+
+	@Test
+	void theWayFromAnEmptyDirectoryCompiles() throws Exception {
+		String page = Files.readString(Path.of("docs/development.md"));
+		String way = page.substring(page.indexOf("## From an empty directory")).split("\\n## ")[0].indent(-3);
+		List<Source> sources = SNIPPET.matcher(way).results().map((match) -> new Source(match.group(1))).toList();
+		assertThat(sources).hasSize(2);
+		compile(sources);
 	}
 
 	@Test
