@@ -17,7 +17,7 @@ import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxUnavailableException;
-import io.pulsehook.inbox.model.Outlook;
+import io.pulsehook.inbox.model.NextDue;
 
 /**
  * Asks the inbox what is due for one handler, and takes as much of it as there is room
@@ -100,7 +100,7 @@ final class Poller {
 	}
 
 	private PollResult take(Instant now, int room, PollResult last) {
-		Outlook due = this.deliveries.outlook(this.handler, now);
+		NextDue due = this.deliveries.nextDue(this.handler, now);
 		if (due.interrupted() == 0) {
 			this.turn.leave();
 		}
@@ -130,7 +130,7 @@ final class Poller {
 
 	// Replays take free threads only and never wait for one, so that what arrives now
 	// waits for one running replay at most.
-	private PollResult startOthers(Outlook due, Instant now, int room) {
+	private PollResult startOthers(NextDue due, Instant now, int room) {
 		boolean more = due.live() && start(Traffic.LIVE, now, room);
 		int free = this.capacity.freeThreads();
 		if (due.replayed() && !more && free > 0) {

@@ -13,8 +13,8 @@ import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.model.NextDue;
 import io.pulsehook.inbox.model.Outcome;
-import io.pulsehook.inbox.model.Outlook;
 import io.pulsehook.inbox.query.DeliveryCounts;
 import io.pulsehook.inbox.write.AtWork;
 import io.pulsehook.inbox.write.Claims;
@@ -128,12 +128,12 @@ public final class Deliveries {
 	 * @return whether to take something, and when to ask again
 	 * @throws InboxUnavailableException while nothing can be written
 	 */
-	public Outlook outlook(String handler, Instant now) {
+	public NextDue nextDue(String handler, Instant now) {
 		refuseDuringOutage();
 		if (this.prefetch.hasRejected(handler)) {
-			return new Outlook(false, false, null);
+			return new NextDue(false, false, null);
 		}
-		return this.claims.outlook(handler, now);
+		return this.claims.nextDue(handler, now);
 	}
 
 	/**

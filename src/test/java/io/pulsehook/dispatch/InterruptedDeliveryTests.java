@@ -283,7 +283,7 @@ class InterruptedDeliveryTests {
 	}
 
 	private int due() {
-		return this.storage.deliveries().outlook("h", this.clock.instant()).interrupted();
+		return this.storage.deliveries().nextDue("h", this.clock.instant()).interrupted();
 	}
 
 	// As a process left it that ended so often.

@@ -21,9 +21,9 @@ import io.pulsehook.inbox.model.DeliveryId;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.EventStatus;
+import io.pulsehook.inbox.model.NextDue;
 import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Failure;
-import io.pulsehook.inbox.model.Outlook;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.StoredEvent;
 
@@ -88,7 +88,7 @@ class DeliveriesTests {
 		Instant later = this.clock.instant().plusSeconds(10);
 		finish(take(Traffic.LIVE), FAILURE, later);
 		assertThat(due()).isEmpty();
-		assertThat(this.deliveries.outlook("h", this.clock.instant())).isEqualTo(new Outlook(false, false, later));
+		assertThat(this.deliveries.nextDue("h", this.clock.instant())).isEqualTo(new NextDue(false, false, later));
 		this.clock.advance(Duration.ofSeconds(10));
 		assertThat(due()).singleElement().satisfies((delivery) -> {
 			assertThat(delivery.eventId()).isEqualTo(1);
@@ -153,7 +153,7 @@ class DeliveriesTests {
 		for (int i = 0; i < 20; i++) {
 			long start = System.nanoTime();
 			List<DueDelivery> taken = take(Traffic.LIVE, 100);
-			assertThat(this.deliveries.outlook("h", this.clock.instant()).next()).isNotNull();
+			assertThat(this.deliveries.nextDue("h", this.clock.instant()).next()).isNotNull();
 			best = Math.min(best, System.nanoTime() - start);
 			assertThat(taken).extracting(DueDelivery::eventId).containsExactly(100_002L);
 			this.deliveries.giveBack(taken).join();

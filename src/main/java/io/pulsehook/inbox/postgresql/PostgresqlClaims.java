@@ -21,11 +21,11 @@ import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
-import io.pulsehook.inbox.model.Outlook;
+import io.pulsehook.inbox.model.NextDue;
 import io.pulsehook.inbox.write.Claims;
 import io.pulsehook.inbox.write.DueDeliveryReader;
 import io.pulsehook.inbox.write.Interruptions;
-import io.pulsehook.inbox.write.OutlookQuery;
+import io.pulsehook.inbox.write.NextDueQuery;
 import io.pulsehook.inbox.write.Runner;
 import io.pulsehook.inbox.write.Transaction;
 import io.pulsehook.inbox.write.Writer;
@@ -170,16 +170,16 @@ final class PostgresqlClaims implements Claims {
 	}
 
 	@Override
-	public Outlook outlook(String handler, Instant now) {
+	public NextDue nextDue(String handler, Instant now) {
 		if (this.unsure.containsKey(handler)) {
 			// The database does not show as due what this replica may have claimed
 			// without knowing it, so look again soon.
-			return new Outlook(true, true, now.plus(UNSURE_PAUSE));
+			return new NextDue(true, true, now.plus(UNSURE_PAUSE));
 		}
 		return Objects.requireNonNull(
-				this.jdbc.query(OutlookQuery.SQL, (statement) -> OutlookQuery.bind(statement, handler, now), (rows) -> {
+				this.jdbc.query(NextDueQuery.SQL, (statement) -> NextDueQuery.bind(statement, handler, now), (rows) -> {
 					rows.next();
-					return OutlookQuery.read(rows);
+					return NextDueQuery.read(rows);
 				}));
 	}
 

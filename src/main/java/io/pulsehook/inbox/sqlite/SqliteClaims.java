@@ -20,11 +20,11 @@ import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
-import io.pulsehook.inbox.model.Outlook;
+import io.pulsehook.inbox.model.NextDue;
 import io.pulsehook.inbox.write.Claims;
 import io.pulsehook.inbox.write.DueDeliveryReader;
 import io.pulsehook.inbox.write.Interruptions;
-import io.pulsehook.inbox.write.OutlookQuery;
+import io.pulsehook.inbox.write.NextDueQuery;
 
 /**
  * Finds what is due. One process owns the database, so that a claim writes nothing: only
@@ -136,13 +136,13 @@ final class SqliteClaims implements Claims {
 	}
 
 	@Override
-	public Outlook outlook(String handler, Instant now) {
+	public NextDue nextDue(String handler, Instant now) {
 		return read(() -> {
-			PreparedStatement statement = prepare(OutlookQuery.SQL);
-			OutlookQuery.bind(statement, handler, now);
+			PreparedStatement statement = prepare(NextDueQuery.SQL);
+			NextDueQuery.bind(statement, handler, now);
 			try (ResultSet row = statement.executeQuery()) {
 				row.next();
-				return OutlookQuery.read(row);
+				return NextDueQuery.read(row);
 			}
 		});
 	}

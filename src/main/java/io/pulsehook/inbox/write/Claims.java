@@ -8,7 +8,7 @@ import java.util.function.LongPredicate;
 import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
-import io.pulsehook.inbox.model.Outlook;
+import io.pulsehook.inbox.model.NextDue;
 
 /**
  * Claims due deliveries for this process. It is called by one thread, but for
@@ -45,7 +45,7 @@ public interface Claims extends AutoCloseable {
 	 * @param now the time
 	 * @return what is due now and next
 	 */
-	Outlook outlook(String handler, Instant now);
+	NextDue nextDue(String handler, Instant now);
 
 	/**
 	 * Gives deliveries back that were claimed and did not run to their end.

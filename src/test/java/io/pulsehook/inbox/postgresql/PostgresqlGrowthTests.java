@@ -73,7 +73,7 @@ class PostgresqlGrowthTests {
 	}
 
 	private static void runAll(Replica replica) {
-		assertThat(replica.storage().deliveries().outlook("h", replica.storage().clock().instant()).live()).isTrue();
+		assertThat(replica.storage().deliveries().nextDue("h", replica.storage().clock().instant()).live()).isTrue();
 		List<DueDelivery> claimed = replica.claim("h", CONTACTS);
 		while (!claimed.isEmpty()) {
 			assertThat(replica.succeed(claimed)).isTrue();

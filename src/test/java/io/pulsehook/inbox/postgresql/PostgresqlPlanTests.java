@@ -223,7 +223,7 @@ class PostgresqlPlanTests {
 			storage.deliveries().interrupted("h", traffic, storage.clock().instant(), (event) -> false);
 		}
 		storage.retention().forgetInterruptions();
-		storage.deliveries().outlook("h", storage.clock().instant());
+		storage.deliveries().nextDue("h", storage.clock().instant());
 		storage.deliveries().isSuperseded(1);
 		storage.replays().create(1, Set.of("h"), true);
 		storage.replays().count(new ReplayRequest(filter("one", null), Set.of("h"), false));

@@ -213,7 +213,7 @@ class PostgresqlTests {
 		assertThat(PostgresqlServer.number(this.database,
 				"select count(*) from pulsehook_delivery where runner_id is not null"))
 			.isEqualTo(2);
-		assertThat(replica.storage().deliveries().outlook("h", replica.storage().clock().instant()).live()).isTrue();
+		assertThat(replica.storage().deliveries().nextDue("h", replica.storage().clock().instant()).live()).isTrue();
 		assertThat(claim(replica, Set.of(atHand))).singleElement()
 			.satisfies((delivery) -> assertThat(delivery.eventId()).isNotEqualTo(atHand))
 			.satisfies((delivery) -> assertThat(replica.succeed(delivery)).isTrue());

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param interrupted how many deliveries are due that a handler was at work on when the
  * process ended, more than once; they may be at hand already
  */
-public record Outlook(boolean live, boolean replayed, @Nullable Instant next, int interrupted) {
+public record NextDue(boolean live, boolean replayed, @Nullable Instant next, int interrupted) {
 
 	// As it nearly always is.
-	public Outlook(boolean live, boolean replayed, @Nullable Instant next) {
+	public NextDue(boolean live, boolean replayed, @Nullable Instant next) {
 		this(live, replayed, next, 0);
 	}
 

@@ -6,12 +6,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 import io.pulsehook.inbox.model.EpochMillis;
-import io.pulsehook.inbox.model.Outlook;
+import io.pulsehook.inbox.model.NextDue;
 
 /**
  * Asks what there is to do for a handler, and when there is something next.
  */
-public final class OutlookQuery {
+public final class NextDueQuery {
 
 	/**
 	 * Asks for the first deliveries by their indexes: a planner may not use these to find
@@ -39,7 +39,7 @@ public final class OutlookQuery {
 
 	private static final int SUBQUERIES = 5;
 
-	private OutlookQuery() {
+	private NextDueQuery() {
 	}
 
 	/**
@@ -62,11 +62,11 @@ public final class OutlookQuery {
 	 * @return what there is to do
 	 * @throws SQLException if it cannot be read
 	 */
-	public static Outlook read(ResultSet row) throws SQLException {
+	public static NextDue read(ResultSet row) throws SQLException {
 		Instant live = EpochMillis.read(row, "next_live");
 		Instant replayed = EpochMillis.read(row, "next_replayed");
 		Instant next = (live == null || (replayed != null && replayed.isBefore(live))) ? replayed : live;
-		return new Outlook(row.getObject("live") != null, row.getObject("replayed") != null, next,
+		return new NextDue(row.getObject("live") != null, row.getObject("replayed") != null, next,
 				row.getInt("interrupted"));
 	}
 
