@@ -14,6 +14,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.ConfigurableEnvironment;
 
+import io.pulsehook.alerts.AlertSettings;
+
 /**
  * Warns of each property below {@code pulsehook} that nothing reads: one that is misspelt
  * would otherwise do nothing, without a word. Values are never told.
@@ -50,7 +52,7 @@ final class UnknownProperties {
 		// Read only where there are alarms, and still no other spelling of something
 		// else.
 		Stream<KnownProperty> alerts = KnownProperty
-			.of("pulsehook.alerts", ResolvableType.forClass(AlertProperties.class))
+			.of("pulsehook.alerts", ResolvableType.forClass(AlertSettings.class))
 			.stream();
 		return new UnknownProperties(Stream.concat(bound, alerts)
 			.filter((property) -> property.elements().get(0).equals(PREFIX.toString()))
