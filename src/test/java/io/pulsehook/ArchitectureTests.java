@@ -115,6 +115,13 @@ class ArchitectureTests {
 		.beFreeOfCycles();
 
 	@ArchTest
+	final ArchRule lanesKnowHandlersAndNotTheDispatcher = arrows("dispatch.lane", "dispatch.handler", "inbox", "event",
+			"failure", ROOT);
+
+	@ArchTest
+	final ArchRule handlersKnowNeitherLanesNorTheDispatcher = arrows("dispatch.handler", "inbox", "event", ROOT);
+
+	@ArchTest
 	final ArchRule everyPackageIsNullMarked = ArchRuleDefinition.classes().should(liveInANullMarkedPackage());
 
 	private static ArchRule arrows(String from, String... to) {

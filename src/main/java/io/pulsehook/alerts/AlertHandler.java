@@ -3,8 +3,8 @@ package io.pulsehook.alerts;
 import java.time.InstantSource;
 import java.util.Set;
 
-import io.pulsehook.dispatch.HandlerSettings;
-import io.pulsehook.dispatch.RegisteredHandler;
+import io.pulsehook.dispatch.handler.HandlerSettings;
+import io.pulsehook.dispatch.handler.RegisteredHandler;
 
 /**
  * The one handler that is not a bean of the application's: it posts alarms, which the

@@ -13,7 +13,7 @@ import java.util.List;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.pulsehook.dispatch.AttemptListener;
+import io.pulsehook.dispatch.lane.AttemptListener;
 import io.pulsehook.failure.Frames;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.EventKind;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.alerts.Alarm.Kind;
 import io.pulsehook.alerts.Alarm.Subject;
-import io.pulsehook.dispatch.AttemptListener;
+import io.pulsehook.dispatch.lane.AttemptListener;
 import io.pulsehook.inbox.model.Outage;
 import io.pulsehook.inbox.query.Figures;
 import io.pulsehook.inbox.query.Figures.HandlerFigures;

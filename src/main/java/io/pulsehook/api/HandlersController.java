@@ -14,8 +14,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.Dispatcher;
-import io.pulsehook.dispatch.HandlerSettings;
 import io.pulsehook.dispatch.HandlerTable;
+import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.inbox.model.DeliveryStatus;
 
 /**

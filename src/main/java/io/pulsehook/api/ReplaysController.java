@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.pulsehook.dispatch.DeliveryStates;
-import io.pulsehook.dispatch.RegisteredHandler;
+import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.inbox.model.Ids;
 import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.inbox.replay.Replay;

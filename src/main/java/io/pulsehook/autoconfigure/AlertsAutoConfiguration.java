@@ -11,8 +11,8 @@ import io.pulsehook.alerts.AlertHandler;
 import io.pulsehook.alerts.AlertSettings;
 import io.pulsehook.alerts.Alerts;
 import io.pulsehook.dispatch.Dispatcher;
-import io.pulsehook.dispatch.Handlers;
-import io.pulsehook.dispatch.RegisteredHandler;
+import io.pulsehook.dispatch.handler.Handlers;
+import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Storage;
 

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.pulsehook.dispatch.HandlerSettings;
+import io.pulsehook.dispatch.handler.HandlerSettings;
 
 /**
  * Finds each handler's settings by its bean name, ignoring case and dashes: an

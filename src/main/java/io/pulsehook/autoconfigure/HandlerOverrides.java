@@ -9,8 +9,8 @@ import jakarta.validation.constraints.Min;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.dispatch.HandlerSettings;
-import io.pulsehook.dispatch.HandlerSettings.Ordering;
+import io.pulsehook.dispatch.handler.HandlerSettings;
+import io.pulsehook.dispatch.handler.HandlerSettings.Ordering;
 
 /**
  * The settings of one handler; those that are {@code null} are as the defaults say.

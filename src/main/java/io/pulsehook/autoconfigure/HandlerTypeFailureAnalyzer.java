@@ -3,7 +3,7 @@ package io.pulsehook.autoconfigure;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-import io.pulsehook.dispatch.HandlerTypeException;
+import io.pulsehook.dispatch.handler.HandlerTypeException;
 
 /**
  * Explains what a handler has to declare.

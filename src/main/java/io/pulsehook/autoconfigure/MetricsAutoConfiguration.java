@@ -7,8 +7,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
 
 import io.pulsehook.dispatch.Dispatcher;
-import io.pulsehook.dispatch.Handlers;
-import io.pulsehook.dispatch.RegisteredHandler;
+import io.pulsehook.dispatch.handler.Handlers;
+import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.observe.DeliveryMeters;

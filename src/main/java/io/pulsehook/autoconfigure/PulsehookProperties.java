@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
-import io.pulsehook.dispatch.HandlerSettings;
+import io.pulsehook.dispatch.handler.HandlerSettings;
 
 /**
  * The configuration under {@code pulsehook}.

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.pulsehook.dispatch.handler.Handlers;
+import io.pulsehook.dispatch.handler.RegisteredHandler;
+import io.pulsehook.dispatch.lane.RunningDelivery;
 import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.Subscription;

@@ -13,6 +13,13 @@ import java.util.function.LongSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.pulsehook.dispatch.handler.RegisteredHandler;
+import io.pulsehook.dispatch.lane.Attempts;
+import io.pulsehook.dispatch.lane.Lane;
+import io.pulsehook.dispatch.lane.LaneContext;
+import io.pulsehook.dispatch.lane.Retries;
+import io.pulsehook.dispatch.lane.RunningDelivery;
+import io.pulsehook.dispatch.lane.Suspects;
 import io.pulsehook.failure.Frames;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.DueDelivery;

@@ -9,6 +9,9 @@ import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.dispatch.handler.HandlerSettings;
+import io.pulsehook.dispatch.handler.RegisteredHandler;
+import io.pulsehook.dispatch.lane.RunningDelivery;
 import io.pulsehook.inbox.SharedSettings;
 import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.DeliveryStatus;

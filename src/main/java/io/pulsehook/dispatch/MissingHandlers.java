@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.pulsehook.dispatch.handler.Handlers;
+import io.pulsehook.dispatch.handler.RegisteredHandler;
+
 /**
  * Tells the operator of events that no handler takes, and of deliveries whose handler is
  * gone.

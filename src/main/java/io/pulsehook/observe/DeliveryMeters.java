@@ -19,8 +19,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.dispatch.AttemptListener;
 import io.pulsehook.dispatch.Dispatcher;
+import io.pulsehook.dispatch.lane.AttemptListener;
 import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.FigureQueries;

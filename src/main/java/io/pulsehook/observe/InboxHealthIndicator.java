@@ -10,7 +10,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 import io.pulsehook.dispatch.Dispatcher;
-import io.pulsehook.dispatch.RunningDelivery;
+import io.pulsehook.dispatch.lane.RunningDelivery;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.Outage;
 import io.pulsehook.threads.CoreThreads;

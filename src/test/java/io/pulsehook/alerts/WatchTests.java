@@ -8,8 +8,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import io.pulsehook.dispatch.AttemptListener.Attempt;
-import io.pulsehook.dispatch.AttemptListener.Result;
+import io.pulsehook.dispatch.lane.AttemptListener.Attempt;
+import io.pulsehook.dispatch.lane.AttemptListener.Result;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.model.Outage;
 import io.pulsehook.inbox.query.Figures;

@@ -12,8 +12,8 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.Dispatcher;
-import io.pulsehook.dispatch.HandlerSettings;
-import io.pulsehook.dispatch.Handlers;
+import io.pulsehook.dispatch.handler.HandlerSettings;
+import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;

@@ -36,9 +36,9 @@ import org.springframework.util.unit.DataSize;
 
 import io.pulsehook.EventHandler;
 import io.pulsehook.dispatch.Dispatcher;
-import io.pulsehook.dispatch.HandlerSettings;
-import io.pulsehook.dispatch.Handlers;
-import io.pulsehook.dispatch.RegisteredHandler;
+import io.pulsehook.dispatch.handler.HandlerSettings;
+import io.pulsehook.dispatch.handler.Handlers;
+import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.PostgresqlServer;

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
-import io.pulsehook.dispatch.HandlerSettings.Ordering;
+import io.pulsehook.dispatch.handler.HandlerSettings;
+import io.pulsehook.dispatch.handler.HandlerSettings.Ordering;
+import io.pulsehook.dispatch.handler.Handlers;
+import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.OpenChat;
 import io.pulsehook.inbox.InboxSettings;

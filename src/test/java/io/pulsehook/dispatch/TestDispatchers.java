@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 
 import io.micrometer.observation.ObservationRegistry;
 
+import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.Storage;
 

@@ -34,7 +34,7 @@ class ImageIT {
 
 	private static final List<String> HOT_PATH = List.of("org.apache.coyote.http11.Http11Processor",
 			"io.pulsehook.receive.WebhookFilter", "io.pulsehook.inbox.write.Writer", "org.sqlite.core.NativeDB",
-			"io.pulsehook.dispatch.Attempts");
+			"io.pulsehook.dispatch.lane.Attempts");
 
 	// Of the service, or of the JVM.
 	private static final Pattern TROUBLE = Pattern.compile("WARN|ERROR|\\[(?:warning|error) *]",

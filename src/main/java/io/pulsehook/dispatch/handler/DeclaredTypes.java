@@ -1,0 +1,58 @@
+package io.pulsehook.dispatch.handler;
+
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.ResolvableType;
+
+import io.pulsehook.EventHandler;
+
+/**
+ * Finds out what type handler beans are declared as, whether they come from a method, a
+ * factory bean or a scoped proxy, and whether or not they exist yet.
+ */
+final class DeclaredTypes {
+
+	private final ConfigurableListableBeanFactory beans;
+
+	DeclaredTypes(ConfigurableListableBeanFactory beans) {
+		this.beans = beans;
+	}
+
+	/**
+	 * The declared type of a handler. The definition knows the type argument of a lambda;
+	 * its instance knows only the bound, and the proxy of a scoped bean not even that.
+	 * @param name the bean's name
+	 * @return the type as an {@link EventHandler}, or {@link ResolvableType#NONE}
+	 */
+	ResolvableType of(String name) {
+		String target = ScopedProxyUtils.getTargetBeanName(name);
+		ResolvableType defined = defined(this.beans.containsBeanDefinition(target) ? target : name);
+		if (defined != ResolvableType.NONE) {
+			return defined;
+		}
+		return ResolvableType.forClass(AopProxyUtils.ultimateTargetClass(this.beans.getBean(name)))
+			.as(EventHandler.class);
+	}
+
+	private ResolvableType defined(String name) {
+		if (!this.beans.containsBeanDefinition(name)) {
+			return ResolvableType.NONE;
+		}
+		// Until its bean is created or its type asked for, a definition knows only the
+		// names of its class and method.
+		this.beans.getType(name, false);
+		BeanDefinition definition = this.beans.getMergedBeanDefinition(name);
+		ResolvableType type = definition.getResolvableType();
+		ResolvableType factory = type.as(FactoryBean.class);
+		return ((factory != ResolvableType.NONE) ? product(factory, definition) : type).as(EventHandler.class);
+	}
+
+	private static ResolvableType product(ResolvableType factory, BeanDefinition definition) {
+		return (definition.getAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE) instanceof ResolvableType type) ? type
+				: factory.getGeneric();
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.pulsehook.dispatch.handler;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import io.pulsehook.EventHandler;
+import io.pulsehook.event.Event;
+import io.pulsehook.inbox.model.Subscription;
+
+/**
+ * A handler with what it receives and how it is run.
+ *
+ * @param id the bean name
+ * @param type what it receives, by its simple name: a leaf record, a sealed parent or
+ * {@link Event}
+ * @param types the simple names of the records that are meant by that
+ * @param handler the bean
+ * @param settings how it is run
+ */
+public record RegisteredHandler(String id, String type, Set<String> types, EventHandler<Event> handler,
+		HandlerSettings settings) {
+
+	/**
+	 * Creates a handler of events.
+	 * @param id the bean name
+	 * @param eventType what it receives
+	 * @param handler the bean
+	 * @param settings how it is run
+	 */
+	public RegisteredHandler(String id, Class<? extends Event> eventType, EventHandler<Event> handler,
+			HandlerSettings settings) {
+		this(id, eventType.getSimpleName(), types(eventType), handler, settings);
+	}
+
+	public Subscription subscription() {
+		return new Subscription(this.id, this.types, this.settings.ordering() == HandlerSettings.Ordering.KEY);
+	}
+
+	private static Set<String> types(Class<?> eventType) {
+		Set<String> names = new LinkedHashSet<>();
+		collect(eventType, names);
+		return names;
+	}
+
+	private static void collect(Class<?> type, Set<String> names) {
+		if (!type.isSealed()) {
+			names.add(type.getSimpleName());
+			return;
+		}
+		for (Class<?> permitted : type.getPermittedSubclasses()) {
+			collect(permitted, names);
+		}
+	}
+
+}

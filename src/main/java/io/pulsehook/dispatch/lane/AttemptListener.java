@@ -1,0 +1,51 @@
+package io.pulsehook.dispatch.lane;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is told of each attempt of a delivery once its outcome is on disk, on the thread that
+ * writes: a listener that takes its time delays all commits.
+ */
+@FunctionalInterface
+public interface AttemptListener {
+
+	/**
+	 * An attempt has ended, and its outcome counts.
+	 * @param attempt how it ended
+	 */
+	void ended(Attempt attempt);
+
+	/**
+	 * How an attempt ended.
+	 *
+	 * @param eventId the event's id
+	 * @param type the simple name of its record
+	 * @param handler the handler's id
+	 * @param result what became of the delivery
+	 * @param error the class of what the handler threw, or {@code null}; not the message,
+	 * which can quote data
+	 * @param took how long the handler had it
+	 */
+	record Attempt(long eventId, String type, String handler, Result result, @Nullable String error, Duration took) {
+
+	}
+
+	/**
+	 * What becomes of a delivery by an attempt.
+	 */
+	enum Result {
+
+		/** It is done. */
+		DONE,
+
+		/** It will be tried again. */
+		RETRYING,
+
+		/** It is a dead letter. */
+		DEAD
+
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.pulsehook.dispatch.lane;
+
+import java.util.Map;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.Observation.CheckedRunnable;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.ReceiverContext;
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.inbox.model.DueDelivery;
+
+/**
+ * Observes attempts for traces: the span of each is a child of the span of the post that
+ * brought the event.
+ */
+final class AttemptObservations {
+
+	private final ObservationRegistry registry;
+
+	AttemptObservations(ObservationRegistry registry) {
+		this.registry = registry;
+	}
+
+	/**
+	 * Runs a handler within the observation of its attempt.
+	 */
+	void run(DueDelivery due, CheckedRunnable<Exception> handler) throws Exception {
+		Observation observation = attempt(due).start();
+		try (Observation.Scope scope = observation.openScope()) {
+			handler.run();
+		}
+		catch (Throwable ex) {
+			observation.error(new Failed(ex));
+			throw ex;
+		}
+		finally {
+			observation.stop();
+		}
+	}
+
+	private Observation attempt(DueDelivery due) {
+		ReceiverContext<Map<String, String>> context = new ReceiverContext<>(AttemptObservations::get, Kind.CONSUMER);
+		context.setCarrier((due.trace() != null) ? Map.of("traceparent", due.trace()) : Map.of());
+		return Observation.createNotStarted("pulsehook.trace.attempt", () -> context, this.registry)
+			.contextualName("handle " + due.handler())
+			.lowCardinalityKeyValue("handler", due.handler())
+			.lowCardinalityKeyValue("type", due.type())
+			.lowCardinalityKeyValue("source", due.source())
+			.highCardinalityKeyValue("event", Long.toString(due.eventId()))
+			.highCardinalityKeyValue("attempt", Integer.toString(due.attempts() + 1));
+	}
+
+	private static @Nullable String get(@Nullable Map<String, String> carrier, String key) {
+		return (carrier != null) ? carrier.get(key) : null;
+	}
+
+	/** Tells a span the class of an exception alone, since the message can quote data. */
+	private static final class Failed extends Exception {
+
+		Failed(Throwable thrown) {
+			super(thrown.getClass().getName(), null, false, false);
+		}
+
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.pulsehook.dispatch.lane;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongFunction;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.Delivery;
+import io.pulsehook.UnrecoverableEventException;
+import io.pulsehook.dispatch.handler.RegisteredHandler;
+import io.pulsehook.dispatch.lane.AttemptListener.Attempt;
+import io.pulsehook.dispatch.lane.AttemptListener.Result;
+import io.pulsehook.event.Event;
+import io.pulsehook.event.EventReader;
+import io.pulsehook.event.UnrecognizedEvent;
+import io.pulsehook.failure.Frames;
+import io.pulsehook.inbox.Deliveries;
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.Outcome;
+
+/**
+ * Calls a handler: binds the stored bytes again and says what is known of the delivery.
+ */
+public final class Attempts {
+
+	private static final Log logger = LogFactory.getLog(Attempts.class);
+
+	private final EventReader reader;
+
+	private final Deliveries deliveries;
+
+	private final List<AttemptListener> listeners;
+
+	private final AttemptObservations observations;
+
+	private final LongFunction<String> eventAddress;
+
+	public Attempts(EventReader reader, Deliveries deliveries, List<AttemptListener> listeners,
+			ObservationRegistry observations, LongFunction<String> eventAddress) {
+		this.reader = reader;
+		this.deliveries = deliveries;
+		this.listeners = listeners;
+		this.observations = new AttemptObservations(observations);
+		this.eventAddress = eventAddress;
+	}
+
+	/**
+	 * Where the operator is shown an event and what its handlers threw.
+	 */
+	String eventAddress(long event) {
+		return this.eventAddress.apply(event);
+	}
+
+	/**
+	 * Calls the handler, or throws instead if the process ended too often while it was at
+	 * work on the delivery.
+	 */
+	@Nullable Void attempt(RegisteredHandler handler, DueDelivery due) throws Exception {
+		if (due.interruptions() >= Suspects.MOST_INTERRUPTIONS) {
+			throw new UnrecoverableEventException(
+					"The process ended %d times while the handler was at work on this; it was not called again."
+						.formatted(due.interruptions()));
+		}
+		this.observations.run(due, () -> handler.handler().handle(event(handler, due), delivery(due)));
+		return null;
+	}
+
+	/**
+	 * Tells the listeners of an attempt whose outcome counts and is on disk.
+	 */
+	void ended(Outcome outcome, @Nullable Throwable thrown) {
+		DueDelivery due = outcome.delivery();
+		Attempt attempt = new Attempt(due.eventId(), due.type(), due.handler(), result(outcome),
+				(thrown != null) ? thrown.getClass().getName() : null,
+				Duration.between(outcome.startedAt(), outcome.finishedAt()));
+		for (AttemptListener listener : this.listeners) {
+			try {
+				listener.ended(attempt);
+			}
+			catch (RuntimeException ex) {
+				logger.warn(
+						"A listener failed on an attempt that had ended, whose outcome is on disk; metrics or the console may lack it. "
+								+ Frames.of(ex));
+			}
+		}
+	}
+
+	private static Result result(Outcome outcome) {
+		if (outcome.failure() == null) {
+			return Result.DONE;
+		}
+		return (outcome.retryAt() != null) ? Result.RETRYING : Result.DEAD;
+	}
+
+	// A former version may have stored the event as another type. It is handed out as
+	// that type, unless the handler is for the one that this version knows.
+	private Event event(RegisteredHandler handler, DueDelivery due) {
+		if (due.reason() != null) {
+			return new UnrecognizedEvent(due.reason());
+		}
+		Event event = this.reader.read(due.body());
+		if (type(event).equals(due.type())) {
+			return event;
+		}
+		Event former = this.reader.read(due.body(), due.type());
+		if (!type(former).equals(due.type())) {
+			throw new UnrecoverableEventException(
+					"The event was stored as %s, but this version reads it as %s.".formatted(due.type(), type(event)));
+		}
+		return (handler.types().contains(due.type()) || !handler.types().contains(type(event))) ? former : event;
+	}
+
+	private static String type(Event event) {
+		return event.getClass().getSimpleName();
+	}
+
+	private Delivery delivery(DueDelivery due) {
+		return Delivery.builder(due.handler())
+			.id(due.id().toString())
+			.attempt(due.attempts() + 1)
+			.run(due.run())
+			.receivedAt(due.receivedAt())
+			.source(due.source())
+			.raw(() -> new String(due.body(), StandardCharsets.UTF_8))
+			.superseded(() -> this.deliveries.isSuperseded(due.eventId()))
+			.build();
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.pulsehook.dispatch.lane;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+import io.pulsehook.failure.Frames;
+import io.pulsehook.inbox.model.Outcome.Failure;
+
+/**
+ * Writes down an exception with its message and stack trace, which the operator is shown
+ * behind the login.
+ */
+final class Failures {
+
+	private static final int STACK_TRACE_LIMIT = 32_000;
+
+	private static final int ERROR_LIMIT = 2_000;
+
+	private Failures() {
+	}
+
+	static Failure whole(Throwable thrown) {
+		try {
+			StringWriter stackTrace = new StringWriter();
+			thrown.printStackTrace(new PrintWriter(stackTrace, true));
+			return failure(thrown.toString(), stackTrace.toString());
+		}
+		catch (RuntimeException | Error ex) {
+			// An exception's own methods can throw as well: its author wrote them.
+			return failure(thrown.getClass().getName(), Frames.of(thrown));
+		}
+	}
+
+	private static Failure failure(String error, String stackTrace) {
+		return new Failure(cut(error, ERROR_LIMIT), cut(stackTrace, STACK_TRACE_LIMIT));
+	}
+
+	private static String cut(String text, int limit) {
+		String clean = text.replace('\u0000', '\uFFFD');
+		return (clean.length() > limit) ? clean.substring(0, limit) : clean;
+	}
+
+}

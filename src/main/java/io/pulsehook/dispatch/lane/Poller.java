@@ -1,0 +1,154 @@
+package io.pulsehook.dispatch.lane;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+
+import io.pulsehook.dispatch.lane.PollResult.Remaining;
+import io.pulsehook.failure.Reason;
+import io.pulsehook.inbox.Deliveries;
+import io.pulsehook.inbox.Deliveries.Traffic;
+import io.pulsehook.inbox.model.Due;
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.model.NextDue;
+
+/**
+ * Asks the inbox what is due for one handler, and takes as much of it as there is room
+ * for. All methods belong to the dispatcher's thread.
+ */
+final class Poller {
+
+	private static final Log logger = LogFactory.getLog(Poller.class);
+
+	/** A signal can be lost, for example that of a replica that ends. */
+	private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
+
+	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+	private final String handler;
+
+	private final Deliveries deliveries;
+
+	private final Capacity capacity;
+
+	private final InFlight inFlight;
+
+	private final Suspects.Turn turn;
+
+	private final Consumer<List<DueDelivery>> starter;
+
+	private boolean failing;
+
+	/**
+	 * Creates it.
+	 * @param handler the handler's id
+	 * @param deliveries what there is to run
+	 * @param capacity tells of free threads
+	 * @param inFlight what must not be taken twice
+	 * @param turn the lane's turn at what runs one at a time
+	 * @param starter starts what was taken
+	 */
+	Poller(String handler, Deliveries deliveries, Capacity capacity, InFlight inFlight, Suspects.Turn turn,
+			Consumer<List<DueDelivery>> starter) {
+		this.handler = handler;
+		this.deliveries = deliveries;
+		this.capacity = capacity;
+		this.inFlight = inFlight;
+		this.turn = turn;
+		this.starter = starter;
+	}
+
+	/**
+	 * Polls once. Whatever the inbox throws is told to the operator and leads to another
+	 * poll after a pause.
+	 * @param now the time
+	 * @param room how many deliveries to take at most
+	 * @param last the result of the poll before
+	 * @return what was found
+	 */
+	PollResult poll(Instant now, int room, PollResult last) {
+		try {
+			PollResult result = take(now, room, last);
+			this.failing = false;
+			return result;
+		}
+		catch (InboxUnavailableException ex) {
+			// The inbox has told of its outage, and to wait for its end here would hold
+			// up all handlers.
+			return last.retryAt(now.plus(PAUSE_AFTER_FAILURE));
+		}
+		catch (DataAccessException | OutOfMemoryError ex) {
+			PollResult result = last.retryAt(now.plus(PAUSE_AFTER_FAILURE));
+			warnOnce(ex);
+			return result;
+		}
+	}
+
+	private void warnOnce(Throwable thrown) {
+		if (!this.failing) {
+			logger.warn("The deliveries of handler '" + this.handler
+					+ "' cannot be begun; this is tried again every second. " + Reason.of(thrown));
+		}
+		this.failing = true;
+	}
+
+	private PollResult take(Instant now, int room, PollResult last) {
+		NextDue due = this.deliveries.nextDue(this.handler, now);
+		if (due.interrupted() == 0) {
+			this.turn.leave();
+		}
+		else if (this.turn.mayRun() && !startSuspect(now)) {
+			return new PollResult(Remaining.SUSPECT, Instant.MIN, last.replaysWait(), due.interrupted());
+		}
+		return startOthers(due, now, room);
+	}
+
+	// Starts a suspect only if it begins at once, since one that merely waits for a
+	// thread would be counted again if the process ended.
+	private boolean startSuspect(Instant now) {
+		if (this.capacity.freeThreads() <= 0) {
+			return false;
+		}
+		if (!startSuspect(Traffic.LIVE, now) && !startSuspect(Traffic.REPLAY, now)) {
+			this.turn.leave();
+		}
+		return true;
+	}
+
+	private boolean startSuspect(Traffic traffic, Instant now) {
+		List<DueDelivery> taken = this.deliveries.interrupted(this.handler, traffic, now, this.inFlight::contains);
+		this.starter.accept(taken);
+		return taken.stream().anyMatch((delivery) -> delivery.interruptions() > 0);
+	}
+
+	// Replays take free threads only and never wait for one, so that what arrives now
+	// waits for one running replay at most.
+	private PollResult startOthers(NextDue due, Instant now, int room) {
+		boolean more = due.live() && start(Traffic.LIVE, now, room);
+		int free = this.capacity.freeThreads();
+		if (due.replayed() && !more && free > 0) {
+			start(Traffic.REPLAY, now, free);
+		}
+		return more ? new PollResult(Remaining.MORE, Instant.MIN, due.replayed(), due.interrupted()) : new PollResult(
+				Remaining.NOTHING, earlier(due.next(), now.plus(LONGEST_INTERVAL)), due.replayed(), due.interrupted());
+	}
+
+	// Returns whether there may be more than was taken.
+	private boolean start(Traffic traffic, Instant now, int limit) {
+		Due due = this.deliveries.due(this.handler, traffic, now, limit, this.inFlight::contains);
+		this.starter.accept(due.deliveries());
+		return due.more();
+	}
+
+	private static Instant earlier(@Nullable Instant one, Instant other) {
+		return (one != null && one.isBefore(other)) ? one : other;
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.pulsehook.dispatch.lane;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.Test;
+
+import io.pulsehook.EventHandler;
+import io.pulsehook.dispatch.handler.HandlerSettings;
+import io.pulsehook.dispatch.handler.HandlerSettings.Ordering;
+import io.pulsehook.dispatch.handler.RegisteredHandler;
+import io.pulsehook.event.Event;
+import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.Deliveries;
+import io.pulsehook.inbox.model.DueDelivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+class AttemptsTests {
+
+	private static final String BODY = "{\"title\":\"open_chat\",\"service\":\"telegram\"}";
+
+	private final Attempts attempts = new Attempts(new EventReader(), mock(Deliveries.class), List.of(),
+			ObservationRegistry.NOOP, Long::toString);
+
+	@Test
+	void decodeTheBodyWhenTheHandlerAsksForItAndOnce() throws Exception {
+		byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
+		List<String> seen = new ArrayList<>();
+		attempt(body, (event, delivery) -> {
+			Arrays.fill(body, (byte) 'a');
+			seen.add(delivery.raw());
+			Arrays.fill(body, (byte) 'b');
+			seen.add(delivery.raw());
+		});
+		assertThat(seen).hasSize(2).allMatch((raw) -> raw.matches("a+"));
+		assertThat(seen.get(0)).isSameAs(seen.get(1));
+	}
+
+	private void attempt(byte[] body, EventHandler<Event> handler) throws Exception {
+		HandlerSettings settings = new HandlerSettings(3, Duration.ofSeconds(1), 3, Duration.ofHours(1), Duration.ZERO,
+				List.of(), List.of(), Duration.ofSeconds(60), 8, Ordering.KEY);
+		this.attempts.attempt(new RegisteredHandler("h", Event.class, handler, settings),
+				new DueDelivery(1, "h", null, 1, 0, 1, "default", "OpenChat", null, Instant.EPOCH, null, body, 0));
+	}
+
+}
