@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-import io.pulsehook.failure.Reason;
+import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.failure.Repetition;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 
@@ -49,7 +49,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 		long failed = this.unreadable.add();
 		if (failed > 0) {
 			logger.error("The API cannot read the database. Requests that were answered with 503 since this was last "
-					+ "logged: " + failed + ". " + Reason.of(ex));
+					+ "logged: " + failed + ". " + DatabaseErrors.of(ex));
 		}
 		return unavailable("The database cannot be read just now. The log says why. Repeat it later.");
 	}

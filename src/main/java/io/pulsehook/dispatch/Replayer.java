@@ -9,7 +9,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.dao.DataAccessException;
 
-import io.pulsehook.failure.Reason;
+import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.inbox.replay.Replays;
 import io.pulsehook.threads.CoreThreads;
 import io.pulsehook.threads.GuardedLoop;
@@ -69,7 +69,7 @@ public final class Replayer extends PeriodicTask {
 		}
 		catch (RuntimeException | Error ex) {
 			if (this.failing.add(replay)) {
-				logger.warn("Replay " + replay + " cannot go on; this is tried again. " + Reason.of(ex));
+				logger.warn("Replay " + replay + " cannot go on; this is tried again. " + DatabaseErrors.of(ex));
 			}
 		}
 	}

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.pulsehook.failure.Reason;
+import io.pulsehook.failure.DatabaseErrors;
 
 /**
  * A thread that does its work again and again until it is stopped. Nothing that a turn
@@ -169,7 +169,7 @@ public final class GuardedLoop {
 		if (this.failures == 1 || now - this.loggedAt > LOG_INTERVAL.toNanos()) {
 			this.loggedAt = now;
 			logger.error("The thread '" + name() + "' failed and goes on; what it does is tried again, at least every "
-					+ "second. Failures in succession: " + this.failures + ". " + Reason.of(thrown));
+					+ "second. Failures in succession: " + this.failures + ". " + DatabaseErrors.of(thrown));
 		}
 		if (this.vital && failsFor().compareTo(this.threads.patience()) > 0) {
 			this.threads.lose(this);

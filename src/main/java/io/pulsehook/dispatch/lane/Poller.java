@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 import io.pulsehook.dispatch.lane.PollResult.Remaining;
-import io.pulsehook.failure.Reason;
+import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.model.Due;
@@ -94,7 +94,7 @@ final class Poller {
 	private void warnOnce(Throwable thrown) {
 		if (!this.failing) {
 			logger.warn("The deliveries of handler '" + this.handler
-					+ "' cannot be begun; this is tried again every second. " + Reason.of(thrown));
+					+ "' cannot be begun; this is tried again every second. " + DatabaseErrors.of(thrown));
 		}
 		this.failing = true;
 	}

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.failure.Reason;
+import io.pulsehook.failure.DatabaseErrors;
 
 /**
  * The data directory cannot be used: the message says why, {@link #action()} what to do.
@@ -46,7 +46,7 @@ public class DataDirectoryException extends RuntimeException {
 	// What is read of it differs from what was written, or it is no database at all.
 	public static DataDirectoryException damaged(Path database, SQLException cause) {
 		return new DataDirectoryException(
-				"The database '%s' is damaged: %s.".formatted(database.toAbsolutePath(), Reason.of(cause)), DAMAGED,
+				"The database '%s' is damaged: %s.".formatted(database.toAbsolutePath(), DatabaseErrors.of(cause)), DAMAGED,
 				cause);
 	}
 

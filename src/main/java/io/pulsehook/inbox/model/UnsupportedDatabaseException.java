@@ -4,7 +4,7 @@ import java.util.Collection;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.failure.Reason;
+import io.pulsehook.failure.DatabaseErrors;
 
 /**
  * The database of the application cannot keep the inbox: the message says why,
@@ -57,7 +57,7 @@ public class UnsupportedDatabaseException extends RuntimeException {
 	}
 
 	public static UnsupportedDatabaseException unreachable(Throwable cause) {
-		return new UnsupportedDatabaseException("The database cannot be used: " + Reason.of(cause) + ".",
+		return new UnsupportedDatabaseException("The database cannot be used: " + DatabaseErrors.of(cause) + ".",
 				"See that the server runs and is reached at spring.datasource.url, that user and password are right, and "
 						+ "that the user may create tables there.",
 				cause);

@@ -13,7 +13,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.failure.Reason;
+import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.Subscription;
@@ -144,7 +144,7 @@ final class LeasedRunner implements Runner {
 
 	private void failed(Exception ex) {
 		if (!this.failing && isCurrent()) {
-			logger.warn("The lease of this replica cannot be renewed: " + Reason.of(ex)
+			logger.warn("The lease of this replica cannot be renewed: " + DatabaseErrors.of(ex)
 					+ ". This is tried again every second.");
 		}
 		this.failing = true;

@@ -7,7 +7,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import io.pulsehook.failure.Reason;
+import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.ReplayStatus;
 import io.pulsehook.inbox.query.Direction;
@@ -49,11 +49,11 @@ final class ReplayAdvance {
 				.ifPresent((state) -> advance(id, state));
 		}
 		catch (DataAccessException | InboxUnavailableException ex) {
-			SQLException cause = Reason.innermost(ex, SQLException.class);
+			SQLException cause = DatabaseErrors.innermost(ex, SQLException.class);
 			if (cause == null || !this.database.refusesData(cause)) {
 				throw ex;
 			}
-			logger.error("Replay " + id + " has failed, since the database refuses what it asks for: " + Reason.of(ex)
+			logger.error("Replay " + id + " has failed, since the database refuses what it asks for: " + DatabaseErrors.of(ex)
 					+ ". The events that it has not come to are not handled again; begin another replay for them.");
 			this.writer.submitAndWait(new ReplayEnd(id, ReplayStatus.FAILED));
 		}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-import io.pulsehook.failure.Reason;
+import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.inbox.model.DataDirectoryException;
 
 /**
@@ -31,7 +31,7 @@ final class SqliteErrors {
 	 * @return {@code true} if other data could be written
 	 */
 	static boolean refusesData(SQLException ex) {
-		return ex instanceof SQLiteException refusal && Reason.isAboutData(refusal);
+		return ex instanceof SQLiteException refusal && DatabaseErrors.isAboutData(refusal);
 	}
 
 	/**
@@ -42,7 +42,7 @@ final class SqliteErrors {
 	 */
 	static @Nullable DataDirectoryException damage(Path file, Throwable thrown) {
 		for (Throwable each = thrown; each != null; each = each.getCause()) {
-			if (each instanceof SQLiteException said && DAMAGE.contains(Reason.primary(said))) {
+			if (each instanceof SQLiteException said && DAMAGE.contains(DatabaseErrors.primary(said))) {
 				return DataDirectoryException.damaged(file, said);
 			}
 		}

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.pulsehook.failure.Reason;
+import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.inbox.write.FileSpace;
 import io.pulsehook.threads.CoreThreads;
 import io.pulsehook.threads.GuardedLoop;
@@ -70,7 +70,7 @@ public final class Housekeeper extends PeriodicTask {
 	private void runOnce(Predicate<Duration> stopsWithin) {
 		attempt(() -> keepInOrder(stopsWithin), (ex) -> {
 			if (!stopsWithin.test(Duration.ZERO)) {
-				logger.error("Housekeeping failed and is tried again every hour. " + Reason.of(ex));
+				logger.error("Housekeeping failed and is tried again every hour. " + DatabaseErrors.of(ex));
 			}
 		});
 	}

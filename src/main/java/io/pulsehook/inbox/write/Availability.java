@@ -10,7 +10,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.failure.Reason;
+import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.inbox.model.DataDirectoryException;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.Outage;
@@ -56,7 +56,7 @@ final class Availability {
 	/** Begins an outage, unless there is one, and refuses the writes that failed. */
 	void beginOutage(List<Pending<?>> group, Throwable cause) {
 		findDamage(cause);
-		Outage began = new Outage(this.clock.instant(), Reason.of(cause));
+		Outage began = new Outage(this.clock.instant(), DatabaseErrors.of(cause));
 		if (this.outage == null) {
 			this.outage = began;
 			logger.error(report(began));
@@ -66,7 +66,7 @@ final class Availability {
 
 	/** Notes that a probe failed: the outage goes on, perhaps for another reason. */
 	void continueOutage(Outage current, Throwable cause) {
-		Outage continued = new Outage(current.since(), Reason.of(cause));
+		Outage continued = new Outage(current.since(), DatabaseErrors.of(cause));
 		this.outage = continued;
 		findDamage(cause);
 		if (this.damage != null) {

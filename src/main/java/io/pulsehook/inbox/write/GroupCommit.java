@@ -10,8 +10,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.failure.Frames;
-import io.pulsehook.failure.Reason;
 import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.InboxUnavailableException;
@@ -175,7 +175,7 @@ final class GroupCommit {
 			this.failures++;
 			this.lastFailure = refusal;
 		}
-		logger.error("A write was refused and undone: " + Reason.of(refusal));
+		logger.error("A write was refused and undone: " + DatabaseErrors.of(refusal));
 		group.get(0).fail(new InboxUnavailableException("The write was refused and undone.", refusal));
 	}
 

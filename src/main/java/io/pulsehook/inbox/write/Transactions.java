@@ -10,7 +10,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.failure.Reason;
+import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.inbox.model.Arrivals;
 
 /**
@@ -78,7 +78,7 @@ final class Transactions {
 			if (this.stage != Stage.COMMITTING || !announces() || !this.dialect.refusesAnnouncement(ex)) {
 				throw ex;
 			}
-			logger.warn("The server cannot keep what is announced to other replicas: " + Reason.of(ex) + ". For "
+			logger.warn("The server cannot keep what is announced to other replicas: " + DatabaseErrors.of(ex) + ". For "
 					+ QUIET.toSeconds() + " s commits are not announced, and replicas look for themselves. End the "
 					+ "session that listens and reads nothing; see pg_notification_queue_usage().");
 			this.quietUntil = System.nanoTime() + QUIET.toNanos();

@@ -14,7 +14,7 @@ import org.sqlite.SQLiteException;
  * Says why the database did not do something, in one line that quotes no data. Messages
  * of databases can quote rows, keys, refused values and what triggers say.
  */
-public final class Reason {
+public final class DatabaseErrors {
 
 	/** The classes of SQLSTATE whose messages quote data, or come from a trigger. */
 	private static final Set<String> DATA_CLASSES = Set.of("22", "23", "P0");
@@ -25,7 +25,7 @@ public final class Reason {
 
 	private static final int DEEPEST = 20;
 
-	private Reason() {
+	private DatabaseErrors() {
 	}
 
 	/**
