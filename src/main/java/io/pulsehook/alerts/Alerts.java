@@ -14,7 +14,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.pulsehook.dispatch.lane.AttemptListener;
-import io.pulsehook.failure.Frames;
+import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.InboxListener;
@@ -111,7 +111,7 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 		attempt(() -> {
 			look();
 			tell();
-		}, (ex) -> logger.error("Watching for alarms failed and goes on. " + Frames.of(ex)));
+		}, (ex) -> logger.error("Watching for alarms failed and goes on. " + StackFrames.of(ex)));
 	}
 
 	private void look() {

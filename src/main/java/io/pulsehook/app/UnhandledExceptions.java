@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-import io.pulsehook.failure.Frames;
 import io.pulsehook.failure.Repetition;
+import io.pulsehook.failure.StackFrames;
 
 /**
  * Takes what nobody has handled before the container logs it with its message, which can
@@ -60,7 +60,7 @@ class UnhandledExceptions extends OncePerRequestFilter {
 	void tell(Throwable thrown) {
 		long untold = this.repetition.add();
 		if (untold > 0) {
-			logger.error(untold + " requests failed, the last one with " + Frames.of(thrown));
+			logger.error(untold + " requests failed, the last one with " + StackFrames.of(thrown));
 		}
 	}
 

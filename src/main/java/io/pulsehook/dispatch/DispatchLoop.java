@@ -20,7 +20,7 @@ import io.pulsehook.dispatch.lane.LaneContext;
 import io.pulsehook.dispatch.lane.Retries;
 import io.pulsehook.dispatch.lane.RunningDelivery;
 import io.pulsehook.dispatch.lane.Suspects;
-import io.pulsehook.failure.Frames;
+import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.threads.CoreThreads;
@@ -143,7 +143,7 @@ final class DispatchLoop {
 			work.accept(lane);
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("The dispatcher failed on handler '" + lane.handler() + "' and goes on. " + Frames.of(ex));
+			logger.error("The dispatcher failed on handler '" + lane.handler() + "' and goes on. " + StackFrames.of(ex));
 		}
 	}
 

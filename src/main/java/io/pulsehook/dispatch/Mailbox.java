@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.pulsehook.failure.Frames;
+import io.pulsehook.failure.StackFrames;
 
 /**
  * What other threads have to tell the dispatcher's thread, in the order in which they
@@ -67,7 +67,7 @@ final class Mailbox implements Executor {
 			message.run();
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("The dispatcher failed on a message and goes on. " + Frames.of(ex));
+			logger.error("The dispatcher failed on a message and goes on. " + StackFrames.of(ex));
 		}
 	}
 

@@ -39,7 +39,7 @@ public final class DatabaseErrors {
 			return withoutFullStop(of(said));
 		}
 		Throwable discreet = innermost(thrown, Discreet.class::isInstance);
-		return (discreet != null) ? withoutFullStop(String.valueOf(discreet.getMessage())) : Frames.of(thrown);
+		return (discreet != null) ? withoutFullStop(String.valueOf(discreet.getMessage())) : StackFrames.of(thrown);
 	}
 
 	private static String of(SQLException said) {

@@ -9,7 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
-import io.pulsehook.failure.Frames;
+import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.model.Receipt;
 
 /**
@@ -72,7 +72,7 @@ final class Answers {
 	 * @return the answer
 	 */
 	static Answer failed(Throwable thrown) {
-		logger.error("A webhook was not received and is answered with 503: " + Frames.of(thrown));
+		logger.error("A webhook was not received and is answered with 503: " + StackFrames.of(thrown));
 		return UNAVAILABLE;
 	}
 

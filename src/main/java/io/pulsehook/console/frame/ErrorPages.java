@@ -16,7 +16,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.ModelAndView;
 
 import io.pulsehook.console.handlers.Workload;
-import io.pulsehook.failure.Frames;
+import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.receive.ReceiveException;
@@ -74,7 +74,7 @@ public class ErrorPages {
 
 	@ExceptionHandler
 	ModelAndView unreadable(DataAccessException ex, HttpServletRequest request) {
-		logger.error("A page of the console cannot be shown: " + Frames.of(ex));
+		logger.error("A page of the console cannot be shown: " + StackFrames.of(ex));
 		return page(HttpStatus.SERVICE_UNAVAILABLE, "Not to be read",
 				"The database cannot be read just now. The log says why.", request);
 	}

@@ -18,7 +18,7 @@ import io.pulsehook.dispatch.lane.AttemptListener.Result;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.UnrecognizedEvent;
-import io.pulsehook.failure.Frames;
+import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome;
@@ -85,7 +85,7 @@ public final class Attempts {
 			catch (RuntimeException ex) {
 				logger.warn(
 						"A listener failed on an attempt that had ended, whose outcome is on disk; metrics or the console may lack it. "
-								+ Frames.of(ex));
+								+ StackFrames.of(ex));
 			}
 		}
 	}

@@ -7,7 +7,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.failure.Frames;
+import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.Outcome;
 
@@ -68,7 +68,7 @@ final class Completion {
 			// ever.
 			giveBack(List.of(run));
 			logger.error("The outcome of handler '" + this.handler + "' on event " + run.delivery().eventId()
-					+ " is lost, and the delivery runs again. " + Frames.of(ex));
+					+ " is lost, and the delivery runs again. " + StackFrames.of(ex));
 		}
 	}
 

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.pulsehook.failure.Frames;
 import io.pulsehook.failure.Repetition;
+import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.model.DueDelivery;
 
 /**
@@ -65,7 +65,7 @@ final class FailureLog {
 	// The exception's message can quote the event, so it is shown behind the login only.
 	private String rest(DueDelivery delivery, Throwable thrown) {
 		return ". The exception's message is shown at " + this.eventAddress.apply(delivery.eventId()) + "."
-				+ System.lineSeparator() + Frames.of(thrown);
+				+ System.lineSeparator() + StackFrames.of(thrown);
 	}
 
 }

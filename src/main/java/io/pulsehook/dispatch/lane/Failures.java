@@ -3,7 +3,7 @@ package io.pulsehook.dispatch.lane;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-import io.pulsehook.failure.Frames;
+import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.model.Outcome.Failure;
 
 /**
@@ -27,7 +27,7 @@ final class Failures {
 		}
 		catch (RuntimeException | Error ex) {
 			// An exception's own methods can throw as well: its author wrote them.
-			return failure(thrown.getClass().getName(), Frames.of(thrown));
+			return failure(thrown.getClass().getName(), StackFrames.of(thrown));
 		}
 	}
 

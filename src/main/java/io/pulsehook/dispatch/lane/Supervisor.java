@@ -11,7 +11,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.pulsehook.dispatch.handler.RegisteredHandler;
-import io.pulsehook.failure.Frames;
+import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.model.DueDelivery;
 
 /**
@@ -73,7 +73,7 @@ final class Supervisor {
 			logger.warn("Handler '" + this.handler.id() + "' was interrupted on event " + run.delivery().eventId()
 					+ " after its timeout of " + timeout()
 					+ " and goes on; until it returns, its slot and its key stay taken. It was interrupted at:"
-					+ System.lineSeparator() + Frames.of(late));
+					+ System.lineSeparator() + StackFrames.of(late));
 		}
 	}
 

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.pulsehook.failure.Frames;
+import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 
 /**
@@ -73,7 +73,7 @@ public final class Deadlines implements AutoCloseable {
 		catch (RuntimeException | Error ex) {
 			// Go on: who is late now still is at the next check.
 			logger.error("Requests that have waited too long for their commit could not be answered; this is tried "
-					+ "again at once. " + Frames.of(ex));
+					+ "again at once. " + StackFrames.of(ex));
 		}
 	}
 

@@ -11,7 +11,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.failure.DatabaseErrors;
-import io.pulsehook.failure.Frames;
+import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.InboxUnavailableException;
@@ -123,7 +123,7 @@ final class GroupCommit {
 			this.prefetch.reject(arrivals.handedOver());
 			logger.error(
 					"Handlers could not be told what a commit brought. They find it in the database and begin somewhat later. "
-							+ Frames.of(ex));
+							+ StackFrames.of(ex));
 		}
 	}
 

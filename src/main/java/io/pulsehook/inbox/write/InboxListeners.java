@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.pulsehook.failure.Frames;
+import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.Outage;
@@ -53,7 +53,7 @@ public final class InboxListeners implements InboxListener {
 			}
 			catch (RuntimeException ex) {
 				logger.warn("A listener of the inbox failed and has missed what happened. Nothing else is affected. "
-						+ Frames.of(ex));
+						+ StackFrames.of(ex));
 			}
 		}
 	}

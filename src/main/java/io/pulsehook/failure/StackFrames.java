@@ -9,11 +9,11 @@ import java.util.stream.Stream;
  * Describes a throwable for the log by its classes and stack frames. It leaves messages
  * out, since they can quote what was received.
  */
-public final class Frames {
+public final class StackFrames {
 
 	private static final int SHOWN = 8;
 
-	private Frames() {
+	private StackFrames() {
 	}
 
 	/**
