@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 import io.pulsehook.failure.DatabaseErrors;
-import io.pulsehook.failure.Repetition;
+import io.pulsehook.failure.LogThrottle;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 
 /**
@@ -22,7 +22,7 @@ import io.pulsehook.inbox.model.InboxUnavailableException;
 @RestControllerAdvice(basePackageClasses = ApiProblems.class)
 class ApiProblems extends ResponseEntityExceptionHandler {
 
-	private final Repetition unreadable = new Repetition(System::nanoTime);
+	private final LogThrottle unreadable = new LogThrottle(System::nanoTime);
 
 	static NoSuchElementException unknown(String thing, String id) {
 		return new NoSuchElementException("There is no " + thing + " '" + id + "'.");

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-import io.pulsehook.failure.Repetition;
+import io.pulsehook.failure.LogThrottle;
 import io.pulsehook.failure.StackFrames;
 
 /**
@@ -29,7 +29,7 @@ class UnhandledExceptions extends OncePerRequestFilter {
 
 	private static final Log logger = LogFactory.getLog(UnhandledExceptions.class);
 
-	private final Repetition repetition = new Repetition(System::nanoTime);
+	private final LogThrottle repetition = new LogThrottle(System::nanoTime);
 
 	@Override
 	protected boolean shouldNotFilterAsyncDispatch() {

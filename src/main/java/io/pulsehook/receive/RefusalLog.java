@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.pulsehook.failure.Repetition;
+import io.pulsehook.failure.LogThrottle;
 
 /**
  * Tells whoever wonders where the webhooks are that some were refused, and why: of the
@@ -17,11 +17,11 @@ final class RefusalLog {
 
 	private final String reason;
 
-	private final Repetition repetition;
+	private final LogThrottle repetition;
 
 	RefusalLog(String reason, LongSupplier nanoTime) {
 		this.reason = reason;
-		this.repetition = new Repetition(nanoTime);
+		this.repetition = new LogThrottle(nanoTime);
 	}
 
 	void refused() {

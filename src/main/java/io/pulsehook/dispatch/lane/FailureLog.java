@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.pulsehook.failure.Repetition;
+import io.pulsehook.failure.LogThrottle;
 import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.model.DueDelivery;
 
@@ -29,7 +29,7 @@ final class FailureLog {
 
 	private final LongSupplier nanoTime;
 
-	private final Map<Class<?>, Repetition> repetitions = new ConcurrentHashMap<>();
+	private final Map<Class<?>, LogThrottle> repetitions = new ConcurrentHashMap<>();
 
 	FailureLog(String handler, LongFunction<String> eventAddress, LongSupplier nanoTime) {
 		this.handler = handler;
@@ -41,7 +41,7 @@ final class FailureLog {
 	 * Logs a failed attempt after which the delivery is tried again.
 	 */
 	void retried(DueDelivery delivery, Throwable thrown, Duration pause) {
-		long untold = this.repetitions.computeIfAbsent(thrown.getClass(), (kind) -> new Repetition(this.nanoTime))
+		long untold = this.repetitions.computeIfAbsent(thrown.getClass(), (kind) -> new LogThrottle(this.nanoTime))
 			.add();
 		if (untold > 0) {
 			String others = (untold > 1)

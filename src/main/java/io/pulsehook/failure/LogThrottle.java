@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * minute, then after two, four and so on up to an hour, so that a long trouble makes a
  * handful of lines. After a quiet time as long as the last pause, it begins anew.
  */
-public final class Repetition {
+public final class LogThrottle {
 
 	private static final long FIRST_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -27,7 +27,7 @@ public final class Repetition {
 	 * Creates a throttle that lets the next line through.
 	 * @param nanoTime the time, as {@link System#nanoTime()} tells it
 	 */
-	public Repetition(LongSupplier nanoTime) {
+	public LogThrottle(LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
 		this.quietUntil = nanoTime.getAsLong();
 	}
