@@ -108,7 +108,7 @@ final class LeasedRunner implements Runner {
 
 	private void attend(Connection connection) throws SQLException {
 		Interval heartbeats = new Interval(this.times.heartbeat());
-		Interval polls = new Interval(this.times.look());
+		Interval polls = new Interval(this.times.poll());
 		boolean settled = false;
 		while (isCurrent()) {
 			if (heartbeats.hasEnded()) {
