@@ -17,7 +17,6 @@ import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.dispatch.lane.Attempts;
 import io.pulsehook.dispatch.lane.Lane;
 import io.pulsehook.dispatch.lane.LaneContext;
-import io.pulsehook.dispatch.lane.Retries;
 import io.pulsehook.dispatch.lane.RunningDelivery;
 import io.pulsehook.dispatch.lane.Suspects;
 import io.pulsehook.failure.StackFrames;
@@ -143,7 +142,8 @@ final class DispatchLoop {
 			work.accept(lane);
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("The dispatcher failed on handler '" + lane.handler() + "' and goes on. " + StackFrames.of(ex));
+			logger
+				.error("The dispatcher failed on handler '" + lane.handler() + "' and goes on. " + StackFrames.of(ex));
 		}
 	}
 

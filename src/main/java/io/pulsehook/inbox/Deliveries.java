@@ -15,6 +15,7 @@ import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.NextDue;
 import io.pulsehook.inbox.model.Outcome;
+import io.pulsehook.inbox.model.Traffic;
 import io.pulsehook.inbox.query.DeliveryCounts;
 import io.pulsehook.inbox.write.AtWork;
 import io.pulsehook.inbox.write.Claims;
@@ -28,9 +29,6 @@ import io.pulsehook.inbox.write.Writer;
  * What handlers have to do.
  */
 public final class Deliveries {
-
-	/** How much of events is read at once, so that a backlog does not fill the memory. */
-	public static final int READ_LIMIT_BYTES = 4 * 1024 * 1024;
 
 	// Of several states with the same time, the one that is kept as the latest supersedes
 	// the others, unless a former version kept it without comparing their ranks.
@@ -226,30 +224,6 @@ public final class Deliveries {
 	 */
 	public Map<String, Long> unfinished() {
 		return new DeliveryCounts(this.jdbc).unfinished();
-	}
-
-	/**
-	 * The two kinds of deliveries, of which one makes way for the other.
-	 */
-	public enum Traffic {
-
-		/** Of events that have just been received. */
-		LIVE("null"),
-
-		/** That somebody asked for again. */
-		REPLAY("not null");
-
-		private final String replayId;
-
-		Traffic(String replayId) {
-			this.replayId = replayId;
-		}
-
-		// What the id of a delivery's replay is, in SQL.
-		public String replayId() {
-			return this.replayId;
-		}
-
 	}
 
 }

@@ -161,7 +161,8 @@ public final class Storage implements AutoCloseable {
 	}
 
 	// A start that fails closes what it has opened.
-	private static Storage assemble(InboxSettings settings, Database database, InstantSource clock) throws SQLException {
+	private static Storage assemble(InboxSettings settings, Database database, InstantSource clock)
+			throws SQLException {
 		Closer closer = new Closer();
 		closer.add(database);
 		try {

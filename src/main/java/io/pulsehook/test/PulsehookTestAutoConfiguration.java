@@ -23,7 +23,8 @@ class PulsehookTestAutoConfiguration {
 
 	private static final String CLOCK = "pulsehookClock";
 
-	// It must not be taken for a clock of the application's own. Where the inbox may be in
+	// It must not be taken for a clock of the application's own. Where the inbox may be
+	// in
 	// PostgreSQL, the database server tells the time.
 	@Bean(name = CLOCK, defaultCandidate = false)
 	@ConditionalOnMissingBean(name = CLOCK)
@@ -39,8 +40,7 @@ class PulsehookTestAutoConfiguration {
 
 	@Bean
 	Pulsehook pulsehook(Receiver receiver, TestInbox inbox, @Qualifier(CLOCK) ObjectProvider<InstantSource> clocks) {
-		return new Pulsehook(receiver, inbox,
-				(clocks.getIfAvailable() instanceof TestClock clock) ? clock : null);
+		return new Pulsehook(receiver, inbox, (clocks.getIfAvailable() instanceof TestClock clock) ? clock : null);
 	}
 
 }

@@ -13,7 +13,6 @@ import io.pulsehook.inbox.model.DeliveryStatus;
  * @param attempts how many attempts have ended
  * @param error the error of the last attempt in a line, {@code null} if it did not fail
  */
-public record TestDelivery(long eventId, String handler, DeliveryStatus status, int attempts,
-		@Nullable String error) {
+public record TestDelivery(long eventId, String handler, DeliveryStatus status, int attempts, @Nullable String error) {
 
 }

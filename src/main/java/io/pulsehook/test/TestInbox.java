@@ -104,8 +104,7 @@ final class TestInbox {
 	}
 
 	private static TestDelivery delivery(StoredDelivery delivery, DeliveryStates.Snapshot snapshot) {
-		return new TestDelivery(delivery.eventId(), delivery.handler(),
-				snapshot.of(delivery), delivery.attempts(),
+		return new TestDelivery(delivery.eventId(), delivery.handler(), snapshot.of(delivery), delivery.attempts(),
 				delivery.lastError());
 	}
 

@@ -31,7 +31,6 @@ import io.pulsehook.dispatch.lane.AttemptListener.Attempt;
 import io.pulsehook.dispatch.lane.AttemptListener.Result;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.OpenChat;
-import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
@@ -39,6 +38,7 @@ import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.model.Traffic;
 import io.pulsehook.inbox.query.StoredDelivery;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.model.DeliveryId;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
@@ -25,6 +24,7 @@ import io.pulsehook.inbox.model.NextDue;
 import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.model.Traffic;
 import io.pulsehook.inbox.query.StoredEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;

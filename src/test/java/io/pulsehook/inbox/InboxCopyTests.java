@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.model.DataDirectoryException;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
@@ -23,6 +22,7 @@ import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.model.Traffic;
 import io.pulsehook.inbox.model.UnsupportedDatabaseException;
 import io.pulsehook.inbox.query.EventFilter;
 

@@ -23,7 +23,6 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.util.unit.DataSize;
 
-import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.EventStatus;
@@ -33,6 +32,7 @@ import io.pulsehook.inbox.model.Outage;
 import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.model.Traffic;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvent;
 

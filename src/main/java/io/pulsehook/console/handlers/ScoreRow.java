@@ -18,7 +18,8 @@ import io.pulsehook.inbox.query.HandlerScores.Score;
  * @param median the usual time from receipt to done
  * @param slowest the time that nineteen of twenty kept to
  */
-public record ScoreRow(String handler, long done, long dead, long retried, String success, String median, String slowest) {
+public record ScoreRow(String handler, long done, long dead, long retried, String success, String median,
+		String slowest) {
 
 	public static @Nullable ScoreRow of(@Nullable Score score) {
 		if (score == null) {

@@ -18,6 +18,10 @@ public final class Handlers {
 
 	private final List<RegisteredHandler> handlers;
 
+	/**
+	 * Creates it.
+	 * @param handlers the handlers in the order of their registration
+	 */
 	public Handlers(List<RegisteredHandler> handlers) {
 		this.handlers = handlers;
 	}

@@ -32,6 +32,10 @@ public record RegisteredHandler(String id, String type, Set<String> types, Event
 		this(id, eventType.getSimpleName(), types(eventType), handler, settings);
 	}
 
+	/**
+	 * What the inbox has to know of the handler.
+	 * @return its types and its order
+	 */
 	public Subscription subscription() {
 		return new Subscription(this.id, this.types, this.settings.ordering() == HandlerSettings.Ordering.KEY);
 	}

@@ -51,6 +51,11 @@ public final class Lane {
 
 	private boolean paused;
 
+	/**
+	 * Creates a lane, whose handler begins once the lane is told to work.
+	 * @param handler whom to run
+	 * @param context what all lanes share
+	 */
 	public Lane(RegisteredHandler handler, LaneContext context) {
 		this.handler = handler;
 		this.context = context;
@@ -71,12 +76,17 @@ public final class Lane {
 		this.stallGuard = new StallGuard(this.threads, this.prefetch, context.nanoTime());
 	}
 
+	/**
+	 * Whose lane it is.
+	 * @return the handler's id
+	 */
 	public String handler() {
 		return this.handler.id();
 	}
 
 	/**
 	 * How many deliveries are at hand. For any thread.
+	 * @return their number
 	 */
 	public int claimed() {
 		return this.inFlight.runs().size();
@@ -84,6 +94,7 @@ public final class Lane {
 
 	/**
 	 * What the handler is doing. For any thread.
+	 * @return a snapshot
 	 */
 	public Stream<RunningDelivery> running() {
 		return this.inFlight.runs().stream().flatMap((run) -> run.state().stream());
@@ -91,6 +102,7 @@ public final class Lane {
 
 	/**
 	 * Whether no thread of the handler is at work. For any thread.
+	 * @return {@code true} if so
 	 */
 	public boolean isIdle() {
 		return this.inFlight.runs().stream().noneMatch(Run::isRunning);
@@ -99,6 +111,7 @@ public final class Lane {
 	/**
 	 * How many deliveries were due at the last poll that run one at a time. For any
 	 * thread.
+	 * @return their number
 	 */
 	public int interrupted() {
 		return this.polled.suspects();
@@ -114,6 +127,7 @@ public final class Lane {
 	/**
 	 * Pauses the handler or lets it go on. While it is paused, nothing begins and what
 	 * waits for a thread is given back.
+	 * @param paused whether to pause it
 	 */
 	public void setPaused(boolean paused) {
 		this.paused = paused;
@@ -124,6 +138,9 @@ public final class Lane {
 		this.polled = this.polled.retryAt(Instant.MIN);
 	}
 
+	/**
+	 * Gives back what waits for a thread: it is taken again if it still exists.
+	 */
 	public void giveBackWaiting() {
 		this.deliveries.refuseWhatComes(this.handler.id());
 		this.completion.giveBack(this.threads.removeWaiting());
@@ -132,6 +149,7 @@ public final class Lane {
 	/**
 	 * Starts those deliveries that were handed over to this handler when they were
 	 * stored.
+	 * @param handedOver deliveries to this handler and others
 	 */
 	public void receive(List<DueDelivery> handedOver) {
 		// They take the places that were offered, which must not be offered once more.
@@ -218,6 +236,7 @@ public final class Lane {
 
 	/**
 	 * Takes over what the threads of a former lane of the same handler are still doing.
+	 * @param former the lane that was stopped
 	 */
 	public void adopt(Lane former) {
 		this.launcher.adopt(former.inFlight, this::wake);
@@ -235,7 +254,9 @@ public final class Lane {
 
 	/**
 	 * Waits for the handlers to return that {@link #drain()} has left running.
+	 * @param time how long to wait at most
 	 * @return {@code false} if the time was not enough
+	 * @throws InterruptedException if the caller is interrupted
 	 */
 	public boolean awaitDrained(Duration time) throws InterruptedException {
 		return this.threads.awaitEnd(time);

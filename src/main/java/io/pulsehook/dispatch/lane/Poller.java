@@ -13,11 +13,11 @@ import org.springframework.dao.DataAccessException;
 import io.pulsehook.dispatch.lane.PollResult.Remaining;
 import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.inbox.Deliveries;
-import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.NextDue;
+import io.pulsehook.inbox.model.Traffic;
 
 /**
  * Asks the inbox what is due for one handler, and takes as much of it as there is room

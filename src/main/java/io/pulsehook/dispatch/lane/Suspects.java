@@ -8,8 +8,6 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.dispatch.handler.Handlers;
-
 /**
  * Lets deliveries run one at a time that a handler was at work on when the process ended,
  * more than once. If the process ends again, it is known which of them was there each

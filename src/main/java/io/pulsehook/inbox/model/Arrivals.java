@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.pulsehook.inbox.Deliveries;
-
 /**
  * What a commit brought: the handlers that have something new to do, and the types that
  * nobody handles.
@@ -62,9 +60,8 @@ public final class Arrivals {
 	}
 
 	/**
-	 * The deliveries that were stored for a place which {@link Deliveries#offer} had
-	 * offered. They are this process's already, and wait to be
-	 * {@linkplain Deliveries#receive received}.
+	 * The deliveries that were stored for a place that their handler had offered. They
+	 * are this process's already, and wait until it receives them.
 	 * @return in the order in which they were stored
 	 */
 	public List<DueDelivery> handedOver() {

@@ -46,8 +46,8 @@ public class DataDirectoryException extends RuntimeException {
 	// What is read of it differs from what was written, or it is no database at all.
 	public static DataDirectoryException damaged(Path database, SQLException cause) {
 		return new DataDirectoryException(
-				"The database '%s' is damaged: %s.".formatted(database.toAbsolutePath(), DatabaseErrors.of(cause)), DAMAGED,
-				cause);
+				"The database '%s' is damaged: %s.".formatted(database.toAbsolutePath(), DatabaseErrors.of(cause)),
+				DAMAGED, cause);
 	}
 
 	/**

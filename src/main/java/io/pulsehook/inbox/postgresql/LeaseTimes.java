@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param lease how long a replica that is not heard of keeps what it has claimed
  * @param heartbeat how often a replica renews its lease
- * @param poll how often a replica polls for what is due, since notifications can be lost with a
- * connection
+ * @param poll how often a replica polls for what is due, since notifications can be lost
+ * with a connection
  */
 public record LeaseTimes(Duration lease, Duration heartbeat, Duration poll) {
 

@@ -17,11 +17,10 @@ import javax.sql.DataSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
-import io.pulsehook.inbox.Deliveries;
-import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NextDue;
+import io.pulsehook.inbox.model.Traffic;
 import io.pulsehook.inbox.write.Claims;
 import io.pulsehook.inbox.write.DueDeliveryReader;
 import io.pulsehook.inbox.write.Interruptions;
@@ -129,8 +128,7 @@ final class PostgresqlClaims implements Claims {
 	public Due claim(String handler, Traffic traffic, Instant now, int limit, LongPredicate running) {
 		List<DueDelivery> claimed = claim(CLAIM.formatted(traffic.replayId(), "<> all", "0"), handler, now, limit,
 				running);
-		return new Due(claimed,
-				claimed.size() == Math.min(limit, MAX_ROWS) || bytes(claimed) >= Deliveries.READ_LIMIT_BYTES);
+		return new Due(claimed, claimed.size() == Math.min(limit, MAX_ROWS) || bytes(claimed) >= READ_LIMIT_BYTES);
 	}
 
 	@Override
@@ -148,7 +146,7 @@ final class PostgresqlClaims implements Claims {
 		}
 		try {
 			return this.jdbc.query(sql, (row, number) -> DueDeliveryReader.read(row), id, handler, now.toEpochMilli(),
-					handler, handler, limit, handler, Deliveries.READ_LIMIT_BYTES);
+					handler, handler, limit, handler, READ_LIMIT_BYTES);
 		}
 		catch (RuntimeException | Error ex) {
 			this.unsure.put(handler, System.nanoTime() + UNSURE_NANOS);

@@ -53,7 +53,8 @@ final class ReplayAdvance {
 			if (cause == null || !this.database.refusesData(cause)) {
 				throw ex;
 			}
-			logger.error("Replay " + id + " has failed, since the database refuses what it asks for: " + DatabaseErrors.of(ex)
+			logger.error("Replay " + id + " has failed, since the database refuses what it asks for: "
+					+ DatabaseErrors.of(ex)
 					+ ". The events that it has not come to are not handled again; begin another replay for them.");
 			this.writer.submitAndWait(new ReplayEnd(id, ReplayStatus.FAILED));
 		}

@@ -41,8 +41,9 @@ record ReplayState(Replay replay, ReplayRequest request, long cursor, long lastE
 	private static ReplayState read(ResultSet row, int number) throws SQLException {
 		ReplayRequest request = json.readValue(row.getString("request"), ReplayRequest.class);
 		long finishedAt = row.getLong("finished_at");
-		Replay replay = new Replay(row.getLong("id"), Coded.of(ReplayStatus.class, row.getString("status")), row.getLong("events"),
-				row.getLong("deliveries"), row.getLong("unfinished"), Instant.ofEpochMilli(row.getLong("created_at")),
+		Replay replay = new Replay(row.getLong("id"), Coded.of(ReplayStatus.class, row.getString("status")),
+				row.getLong("events"), row.getLong("deliveries"), row.getLong("unfinished"),
+				Instant.ofEpochMilli(row.getLong("created_at")),
 				(finishedAt != 0) ? Instant.ofEpochMilli(finishedAt) : null, request.filter().contact() != null,
 				request.filter().text() != null);
 		return new ReplayState(replay, request, row.getLong("cursor"), row.getLong("last_event"),

@@ -43,7 +43,8 @@ public final class Replays {
 
 	private final ReplayAdvance advance;
 
-	public Replays(Dialect database, Writer writer, JdbcClient jdbc, QueryExecutor executor, Subscriptions subscriptions) {
+	public Replays(Dialect database, Writer writer, JdbcClient jdbc, QueryExecutor executor,
+			Subscriptions subscriptions) {
 		this.writer = writer;
 		this.jdbc = jdbc;
 		this.executor = executor;

@@ -16,11 +16,10 @@ import javax.sql.DataSource;
 
 import org.springframework.jdbc.UncategorizedSQLException;
 
-import io.pulsehook.inbox.Deliveries;
-import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NextDue;
+import io.pulsehook.inbox.model.Traffic;
 import io.pulsehook.inbox.write.Claims;
 import io.pulsehook.inbox.write.DueDeliveryReader;
 import io.pulsehook.inbox.write.Interruptions;
@@ -127,7 +126,7 @@ final class SqliteClaims implements Claims {
 	private static List<DueDelivery> read(ResultSet rows) throws SQLException {
 		List<DueDelivery> deliveries = new ArrayList<>();
 		int bytes = 0;
-		while (bytes < Deliveries.READ_LIMIT_BYTES && rows.next()) {
+		while (bytes < READ_LIMIT_BYTES && rows.next()) {
 			DueDelivery delivery = DueDeliveryReader.read(rows);
 			deliveries.add(delivery);
 			bytes += delivery.body().length;

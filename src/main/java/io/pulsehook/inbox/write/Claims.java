@@ -5,16 +5,19 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongPredicate;
 
-import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NextDue;
+import io.pulsehook.inbox.model.Traffic;
 
 /**
  * Claims due deliveries for this process. It is called by one thread, but for
  * {@link #giveBack}.
  */
 public interface Claims extends AutoCloseable {
+
+	/** How much of events is read at once, so that a backlog does not fill the memory. */
+	int READ_LIMIT_BYTES = 4 * 1024 * 1024;
 
 	/**
 	 * Claims what a handler may run now, but nothing that {@link #claimInterrupted} is

@@ -78,9 +78,10 @@ final class Transactions {
 			if (this.stage != Stage.COMMITTING || !announces() || !this.dialect.refusesAnnouncement(ex)) {
 				throw ex;
 			}
-			logger.warn("The server cannot keep what is announced to other replicas: " + DatabaseErrors.of(ex) + ". For "
-					+ QUIET.toSeconds() + " s commits are not announced, and replicas look for themselves. End the "
-					+ "session that listens and reads nothing; see pg_notification_queue_usage().");
+			logger
+				.warn("The server cannot keep what is announced to other replicas: " + DatabaseErrors.of(ex) + ". For "
+						+ QUIET.toSeconds() + " s commits are not announced, and replicas look for themselves. End the "
+						+ "session that listens and reads nothing; see pg_notification_queue_usage().");
 			this.quietUntil = System.nanoTime() + QUIET.toNanos();
 			return commitAgainIfCut(group);
 		}

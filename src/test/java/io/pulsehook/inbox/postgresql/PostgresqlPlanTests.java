@@ -21,13 +21,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.RecordedStatements;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.EventStatus;
+import io.pulsehook.inbox.model.Traffic;
 import io.pulsehook.inbox.query.DeliveryPage.Among;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.replay.ReplayRequest;
@@ -216,10 +216,10 @@ class PostgresqlPlanTests {
 		Awaitility.await().until(() -> claimed.addAll(this.replica.claim("h", 40)));
 		assertThat(this.replica.fail(claimed.get(0), null)).isTrue();
 		storage.deliveries().giveBack(claimed.subList(1, claimed.size())).join();
-		for (Deliveries.Traffic traffic : Deliveries.Traffic.values()) {
+		for (Traffic traffic : Traffic.values()) {
 			storage.deliveries().due("h", traffic, storage.clock().instant(), 1, (event) -> false);
 		}
-		for (Deliveries.Traffic traffic : Deliveries.Traffic.values()) {
+		for (Traffic traffic : Traffic.values()) {
 			storage.deliveries().interrupted("h", traffic, storage.clock().instant(), (event) -> false);
 		}
 		storage.retention().forgetInterruptions();

@@ -19,7 +19,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.InboxSettings;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.Storage;
@@ -30,6 +29,7 @@ import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.model.Traffic;
 
 /**
  * One of several inboxes on a PostgreSQL database, with times that a test can wait for.

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
@@ -30,6 +29,7 @@ import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.model.Traffic;
 import io.pulsehook.inbox.query.Figures.HandlerFigures;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.pulsehook.inbox.Deliveries.Traffic;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
@@ -30,6 +29,7 @@ import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.model.Traffic;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvent;
 import io.pulsehook.inbox.upkeep.RetentionPeriods;

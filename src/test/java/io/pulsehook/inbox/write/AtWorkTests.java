@@ -13,13 +13,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.model.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -91,12 +91,12 @@ class AtWorkTests {
 			assertThat(TestDatabase.SQLITE.number(this.directory, "select times from pulsehook_interruption")).isOne();
 			TestDatabase.SQLITE.execute(this.directory, "update pulsehook_interruption set times = 2");
 			List<DueDelivery> interrupted = storage.deliveries()
-				.interrupted("h", Deliveries.Traffic.LIVE, clock.instant(), (event) -> false);
+				.interrupted("h", Traffic.LIVE, clock.instant(), (event) -> false);
 			assertThat(interrupted).extracting(DueDelivery::eventId).containsExactly(1L);
 			assertThat(interrupted).extracting(DueDelivery::interruptions).containsExactly(2);
-			assertThat(storage.deliveries()
-				.due("h", Deliveries.Traffic.LIVE, clock.instant(), 10, (event) -> false)
-				.deliveries()).extracting(DueDelivery::eventId).containsExactly(2L);
+			assertThat(storage.deliveries().due("h", Traffic.LIVE, clock.instant(), 10, (event) -> false).deliveries())
+				.extracting(DueDelivery::eventId)
+				.containsExactly(2L);
 		}
 	}
 
