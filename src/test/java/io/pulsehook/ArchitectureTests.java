@@ -52,7 +52,7 @@ class ArchitectureTests {
 		.resideOutsideOfPackage("io.pulsehook.inbox..")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("io.pulsehook.inbox.write..", "io.pulsehook.inbox.sqlite..",
+		.resideInAnyPackage("io.pulsehook.inbox.commit..", "io.pulsehook.inbox.write..", "io.pulsehook.inbox.sqlite..",
 				"io.pulsehook.inbox.postgresql..");
 
 	@ArchTest

@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 import io.pulsehook.alerts.AlertHandler;
 import io.pulsehook.alerts.AlertSettings;
 import io.pulsehook.alerts.Alerts;
+import io.pulsehook.autoconfigure.outbound.ConditionalOnOutbound;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.dispatch.handler.RegisteredHandler;

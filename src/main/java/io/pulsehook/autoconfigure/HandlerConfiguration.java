@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.pulsehook.autoconfigure.check.Nearest;
 import io.pulsehook.dispatch.handler.HandlerSettings;
 
 /**

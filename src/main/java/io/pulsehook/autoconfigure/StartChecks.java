@@ -9,6 +9,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 
+import io.pulsehook.autoconfigure.check.UnknownProperties;
+
 /**
  * Says at start what was configured and has no effect, or another one than somebody may
  * have meant.

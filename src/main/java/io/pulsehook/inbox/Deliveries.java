@@ -9,6 +9,8 @@ import java.util.function.LongPredicate;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.pulsehook.inbox.commit.Prefetch;
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
@@ -21,9 +23,7 @@ import io.pulsehook.inbox.write.AtWork;
 import io.pulsehook.inbox.write.Claims;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.FinishWrite;
-import io.pulsehook.inbox.write.Prefetch;
 import io.pulsehook.inbox.write.Runner;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * What handlers have to do.

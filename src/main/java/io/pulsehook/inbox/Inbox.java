@@ -5,6 +5,8 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.commit.InboxListeners;
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.InboxUnavailableException;
@@ -13,10 +15,8 @@ import io.pulsehook.inbox.model.Outage;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.upkeep.Sweep;
-import io.pulsehook.inbox.write.InboxListeners;
 import io.pulsehook.inbox.write.Intake;
 import io.pulsehook.inbox.write.Runner;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * Keeps events, and answers only when they are on disk.

@@ -8,12 +8,12 @@ import java.util.concurrent.Semaphore;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.commit.Deadlines;
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.NewEvent;
-import io.pulsehook.inbox.write.Deadlines;
 import io.pulsehook.inbox.write.Intake;
 import io.pulsehook.inbox.write.IntakeWrite;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * Limits how many bytes of events wait for their commit at once, and for how long: what

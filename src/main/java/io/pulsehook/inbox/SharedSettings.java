@@ -1,8 +1,8 @@
 package io.pulsehook.inbox;
 
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.write.Settings;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * What all processes that use the same database agree on, such as a token that none of

@@ -8,6 +8,11 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.pulsehook.inbox.commit.Database;
+import io.pulsehook.inbox.commit.Deadlines;
+import io.pulsehook.inbox.commit.InboxListeners;
+import io.pulsehook.inbox.commit.Prefetch;
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.DataDirectoryException;
 import io.pulsehook.inbox.model.UnsupportedDatabaseException;
 import io.pulsehook.inbox.postgresql.LeaseTimes;
@@ -28,14 +33,9 @@ import io.pulsehook.inbox.upkeep.Retention;
 import io.pulsehook.inbox.upkeep.RetentionPeriods;
 import io.pulsehook.inbox.upkeep.Sweep;
 import io.pulsehook.inbox.write.Claims;
-import io.pulsehook.inbox.write.Database;
-import io.pulsehook.inbox.write.Deadlines;
 import io.pulsehook.inbox.write.FileSpace;
-import io.pulsehook.inbox.write.InboxListeners;
-import io.pulsehook.inbox.write.Prefetch;
 import io.pulsehook.inbox.write.Runner;
 import io.pulsehook.inbox.write.Subscriptions;
-import io.pulsehook.inbox.write.Writer;
 import io.pulsehook.threads.CoreThreads;
 
 /**

@@ -5,11 +5,11 @@ import java.util.Set;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.write.PauseWrite;
 import io.pulsehook.inbox.write.Subscriptions;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * The handlers that receive events, those of other processes that use the same database

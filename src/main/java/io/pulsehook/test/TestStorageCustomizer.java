@@ -15,7 +15,7 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.util.FileSystemUtils;
 
-import io.pulsehook.autoconfigure.Outbound;
+import io.pulsehook.autoconfigure.outbound.Outbound;
 
 /**
  * Keeps a test context away from what the application uses: its inbox is a directory of

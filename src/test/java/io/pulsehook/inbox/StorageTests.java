@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mockito.Mockito;
 
+import io.pulsehook.inbox.commit.Database;
 import io.pulsehook.inbox.model.UnsupportedDatabaseException;
-import io.pulsehook.inbox.write.Database;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;

@@ -14,10 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.springframework.util.unit.DataSize;
 
+import io.pulsehook.inbox.commit.Database;
 import io.pulsehook.inbox.postgresql.LeaseTimes;
 import io.pulsehook.inbox.postgresql.Postgresql;
 import io.pulsehook.inbox.sqlite.Sqlite;
-import io.pulsehook.inbox.write.Database;
 
 /**
  * The databases that everything is tested on. A directory stands for a database on

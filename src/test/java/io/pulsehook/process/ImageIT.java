@@ -33,7 +33,7 @@ class ImageIT {
 	private static final String CLASSES = "classes.log";
 
 	private static final List<String> HOT_PATH = List.of("org.apache.coyote.http11.Http11Processor",
-			"io.pulsehook.receive.WebhookFilter", "io.pulsehook.inbox.write.Writer", "org.sqlite.core.NativeDB",
+			"io.pulsehook.receive.WebhookFilter", "io.pulsehook.inbox.commit.Writer", "org.sqlite.core.NativeDB",
 			"io.pulsehook.dispatch.lane.Attempts");
 
 	// Of the service, or of the JVM.

@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.model.Subscription;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * Tells this replica what the others brought: at once by the server's notifications, and

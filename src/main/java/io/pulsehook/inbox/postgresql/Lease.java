@@ -9,10 +9,10 @@ import java.util.List;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.write.Subscriptions;
 import io.pulsehook.inbox.write.Transaction;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * The lease of this replica: while it lasts, what the replica has claimed is its own to

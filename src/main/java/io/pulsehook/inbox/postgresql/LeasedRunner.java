@@ -14,12 +14,12 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.failure.DatabaseErrors;
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.write.AtWork;
 import io.pulsehook.inbox.write.Runner;
-import io.pulsehook.inbox.write.Writer;
 import io.pulsehook.threads.GuardedLoop;
 
 /**

@@ -11,13 +11,14 @@ import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.commit.Database;
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.DataDirectoryException;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.UnsupportedDatabaseException;
 import io.pulsehook.inbox.write.AtWork;
 import io.pulsehook.inbox.write.Claims;
-import io.pulsehook.inbox.write.Database;
 import io.pulsehook.inbox.write.FileSpace;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Intake;
@@ -26,7 +27,6 @@ import io.pulsehook.inbox.write.Runner;
 import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Subscriptions;
 import io.pulsehook.inbox.write.Transaction;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * A database on a server, which several processes share. Their writers take turns: each

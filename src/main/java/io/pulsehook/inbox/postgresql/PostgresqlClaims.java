@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NextDue;
@@ -27,7 +28,6 @@ import io.pulsehook.inbox.write.Interruptions;
 import io.pulsehook.inbox.write.NextDueQuery;
 import io.pulsehook.inbox.write.Runner;
 import io.pulsehook.inbox.write.Transaction;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * Claims what is due for one of several replicas. Of each handler and key only one

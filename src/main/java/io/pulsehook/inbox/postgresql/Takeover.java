@@ -10,10 +10,10 @@ import java.time.Duration;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Transaction;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * Gives up replicas whose lease has ended, and makes due again what they had claimed.

@@ -8,13 +8,13 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.pulsehook.failure.DatabaseErrors;
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.ReplayStatus;
 import io.pulsehook.inbox.query.Direction;
 import io.pulsehook.inbox.query.EventPage;
 import io.pulsehook.inbox.query.EventSearch;
 import io.pulsehook.inbox.write.Dialect;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * Takes replays further, a few deliveries at a time, and no further while enough of a

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.ReplayStatus;
 import io.pulsehook.inbox.query.EventFilter;
@@ -17,7 +18,6 @@ import io.pulsehook.inbox.query.QueryExecutor;
 import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Subscriptions;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * Hands events to handlers again. A replay is created here, and then makes its deliveries

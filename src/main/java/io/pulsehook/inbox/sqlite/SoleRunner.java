@@ -3,11 +3,11 @@ package io.pulsehook.inbox.sqlite;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.write.Runner;
 import io.pulsehook.inbox.write.Subscriptions;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * The runner of a database that only one process uses: nobody takes over its deliveries.

@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import io.pulsehook.files.OwnerOnly;
+import io.pulsehook.inbox.commit.Database;
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.DataDirectoryException;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.write.AtWork;
-import io.pulsehook.inbox.write.Database;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Intake;
 import io.pulsehook.inbox.write.IntakeTransaction;
 import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Subscriptions;
 import io.pulsehook.inbox.write.Transaction;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * SQLite as the inbox uses it: one file in the data directory, which one process owns and

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.write.FileSpace;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * Gives back space of the database file and of the log beside it.

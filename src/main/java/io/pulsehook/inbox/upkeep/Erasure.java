@@ -9,13 +9,13 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.replay.EndedReplays;
 import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.FileSpace;
 import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Transaction;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * Erases a person: the events of a contact, their deliveries, and the error texts about

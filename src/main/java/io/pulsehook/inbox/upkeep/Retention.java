@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.replay.EndedReplays;
 import io.pulsehook.inbox.write.Session;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * Deletes what has been kept for long enough. Each call is one small write, so that

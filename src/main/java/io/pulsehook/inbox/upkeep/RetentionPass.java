@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.write.Session;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * Goes through the events once, from the oldest on, and deletes those that are old

@@ -5,9 +5,9 @@ import java.util.List;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.write.KeyQueue;
 import io.pulsehook.inbox.write.Transaction;
-import io.pulsehook.inbox.write.Writer;
 
 /**
  * Wakes deliveries that are the head of their key and yet wait for an earlier one, which

@@ -48,13 +48,13 @@ public final class Intake {
 		return this.trace;
 	}
 
-	void accepted(NewEvent event) {
+	public void accepted(NewEvent event) {
 		if (event.reason() != null) {
 			this.unrecognized++;
 		}
 	}
 
-	void repeated(NewEvent event) {
+	public void repeated(NewEvent event) {
 		this.repeated.add(event);
 	}
 

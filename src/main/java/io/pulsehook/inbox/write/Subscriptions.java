@@ -85,7 +85,7 @@ public final class Subscriptions {
 	}
 
 	/** Marks them as stale, since a transaction that was undone may have read them. */
-	void doubt() {
+	public void doubt() {
 		this.stale = true;
 	}
 

@@ -24,13 +24,13 @@ import io.pulsehook.inbox.Faults;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.commit.Prefetch;
+import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.InboxUnavailableException;
-import io.pulsehook.inbox.write.Prefetch;
 import io.pulsehook.inbox.write.Subscriptions;
 import io.pulsehook.inbox.write.Transaction;
 import io.pulsehook.inbox.write.Write;
-import io.pulsehook.inbox.write.Writer;
 import io.pulsehook.threads.CoreThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,0 +1,96 @@
+package io.pulsehook.autoconfigure.check;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBean;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+import io.pulsehook.alerts.AlertSettings;
+
+/**
+ * Warns of each property below {@code pulsehook} that nothing reads: one that is misspelt
+ * would otherwise do nothing, without a word. Values are never told.
+ */
+public final class UnknownProperties {
+
+	private static final Log logger = LogFactory.getLog(UnknownProperties.class);
+
+	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("pulsehook");
+
+	/** What a command of the service reads itself. */
+	private static final Set<String> OF_COMMANDS = Set.of("pulsehook.user", "pulsehook.password");
+
+	/** What Kubernetes sets in each container for a service that is named so. */
+	private static final Pattern OF_KUBERNETES = Pattern.compile(
+			"pulsehook(\\..+)?\\.(service\\.host|service\\.port(\\..+)?|port(\\.(tcp|udp|sctp)(\\.(proto|port|addr))?)?)");
+
+	private final List<KnownProperty> known;
+
+	private UnknownProperties(List<KnownProperty> known) {
+		this.known = known;
+	}
+
+	/**
+	 * Knows what the beans of an application read.
+	 * @param context the application
+	 * @return the check
+	 */
+	public static UnknownProperties in(ApplicationContext context) {
+		Stream<KnownProperty> bound = ConfigurationPropertiesBean.getAll(context)
+			.values()
+			.stream()
+			.flatMap((bean) -> KnownProperty.of(bean.getAnnotation().prefix(), bean.asBindTarget().getType()).stream());
+		// Read only where there are alarms, and still no other spelling of something
+		// else.
+		Stream<KnownProperty> alerts = KnownProperty
+			.of("pulsehook.alerts", ResolvableType.forClass(AlertSettings.class))
+			.stream();
+		return new UnknownProperties(Stream.concat(bound, alerts)
+			.filter((property) -> property.elements().get(0).equals(PREFIX.toString()))
+			.distinct()
+			.toList());
+	}
+
+	/**
+	 * Warns of what none of them reads.
+	 * @param environment the configuration of the application
+	 */
+	public void warn(ConfigurableEnvironment environment) {
+		UsedProperty.below(PREFIX, environment)
+			.filter((used) -> !used.fromEnvironment() || !belongsToOthers(used))
+			.filter((used) -> this.known.stream().noneMatch((property) -> property.matches(used)))
+			.collect(Collectors.toMap(UsedProperty::name, (used) -> used, (one, other) -> one))
+			.values()
+			.forEach((used) -> logger.warn(describe(used)));
+	}
+
+	private static boolean belongsToOthers(UsedProperty used) {
+		String name = String.join(".", used.elements());
+		return OF_COMMANDS.contains(name) || OF_KUBERNETES.matcher(name).matches();
+	}
+
+	private String describe(UsedProperty used) {
+		return "The property " + used.name() + " does nothing, because nothing reads it"
+				+ ((used.origin() != null) ? " (" + used.origin() + ")" : "") + ". "
+				+ Nearest
+					.to(letters(used.name().toString()), this.known.stream().map((property) -> property.nameFor(used)),
+							UnknownProperties::letters)
+					.map((name) -> "Did you mean '" + name + "'?")
+					.orElse("Remove it, or look its name up in the documentation.");
+	}
+
+	// What counts is not where somebody put dashes, and not what all have in common.
+	private static String letters(String name) {
+		return name.substring(PREFIX.toString().length()).replaceAll("[^\\p{L}\\p{N}]", "");
+	}
+
+}

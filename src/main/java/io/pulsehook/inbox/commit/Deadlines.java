@@ -1,0 +1,111 @@
+package io.pulsehook.inbox.commit;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.pulsehook.failure.StackFrames;
+import io.pulsehook.inbox.model.InboxUnavailableException;
+
+/**
+ * Fails the requests that have waited too long for their commit. All have the same
+ * timeout, so that the oldest is late first and one thread that checks the oldest serves
+ * all of them. A timer for each request took a tenth of its time.
+ */
+public final class Deadlines implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(Deadlines.class);
+
+	/** No request waits longer than its timeout by more than this. */
+	private static final long TICK_MILLIS = 25;
+
+	private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+
+	private final long timeoutNanos;
+
+	private final LongSupplier nanoTime;
+
+	private volatile boolean closed;
+
+	private final Thread thread = new Thread(this::run, "pulsehook-deadlines");
+
+	public Deadlines(Duration timeout) {
+		this(timeout, System::nanoTime);
+	}
+
+	Deadlines(Duration timeout, LongSupplier nanoTime) {
+		this.timeoutNanos = timeout.toNanos();
+		this.nanoTime = nanoTime;
+		this.thread.setDaemon(true);
+		this.thread.start();
+	}
+
+	/** Fails a future when it is not done within the timeout from now on. */
+	public void limit(CompletableFuture<?> future) {
+		Waiting added = new Waiting(future, this.nanoTime.getAsLong());
+		this.waiting.add(added);
+		if (this.closed) {
+			added.giveUp();
+		}
+	}
+
+	private void run() {
+		try {
+			while (true) {
+				Thread.sleep(TICK_MILLIS);
+				check();
+			}
+		}
+		catch (InterruptedException ex) {
+			this.waiting.forEach(Waiting::giveUp);
+		}
+	}
+
+	private void check() {
+		try {
+			giveUpLate(this.nanoTime.getAsLong());
+		}
+		catch (RuntimeException | Error ex) {
+			// Go on: who is late now still is at the next check.
+			logger.error("Requests that have waited too long for their commit could not be answered; this is tried "
+					+ "again at once. " + StackFrames.of(ex));
+		}
+	}
+
+	private void giveUpLate(long now) {
+		Waiting oldest = this.waiting.peek();
+		while (oldest != null && (oldest.isOver() || now - oldest.since() >= this.timeoutNanos)) {
+			oldest.giveUp();
+			this.waiting.remove();
+			oldest = this.waiting.peek();
+		}
+	}
+
+	/** Fails all that still wait. */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.thread.interrupt();
+	}
+
+	private record Waiting(CompletableFuture<?> future, long since) {
+
+		boolean isOver() {
+			return this.future.isDone();
+		}
+
+		void giveUp() {
+			if (!isOver()) {
+				this.future
+					.completeExceptionally(new InboxUnavailableException("The commit did not return in time.", null));
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.pulsehook.inbox.commit;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.pulsehook.inbox.model.InboxUnavailableException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * How long a request waits for its commit.
+ */
+@Timeout(30)
+class DeadlinesTests {
+
+	private final AtomicLong now = new AtomicLong();
+
+	private final AtomicInteger looks = new AtomicInteger();
+
+	@Test
+	void giveUpWhatIsLateAndNothingEarlier() {
+		try (Deadlines deadlines = deadlines(Duration.ofMillis(300))) {
+			CompletableFuture<String> late = new CompletableFuture<>();
+			CompletableFuture<String> early = new CompletableFuture<>();
+			deadlines.limit(late);
+			deadlines.limit(early);
+			early.complete("stored");
+			lookAt(Duration.ofMillis(300).minusNanos(1));
+			assertThat(late).isNotDone();
+			lookAt(Duration.ofMillis(300));
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(late::get)
+				.withCauseInstanceOf(InboxUnavailableException.class)
+				.withMessageContaining("did not return in time");
+			assertThat(early).isCompletedWithValue("stored");
+		}
+	}
+
+	@Test
+	void holdBackNoLaterOneForAnEarlierOne() {
+		try (Deadlines deadlines = deadlines(Duration.ofMillis(100))) {
+			CompletableFuture<String> earlier = new CompletableFuture<>();
+			CompletableFuture<String> later = new CompletableFuture<>();
+			deadlines.limit(earlier);
+			this.now.set(Duration.ofMillis(60).toNanos());
+			deadlines.limit(later);
+			lookAt(Duration.ofMillis(100));
+			assertThat(earlier).isCompletedExceptionally();
+			assertThat(later).isNotDone();
+			lookAt(Duration.ofMillis(160));
+			assertThat(later).isCompletedExceptionally();
+		}
+	}
+
+	@Test
+	void leaveNobodyWaitingAtTheEnd() {
+		CompletableFuture<String> waiting = new CompletableFuture<>();
+		try (Deadlines deadlines = new Deadlines(Duration.ofMinutes(1))) {
+			deadlines.limit(waiting);
+		}
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(waiting::get)
+			.withCauseInstanceOf(InboxUnavailableException.class);
+	}
+
+	private Deadlines deadlines(Duration patience) {
+		return new Deadlines(patience, () -> {
+			this.looks.incrementAndGet();
+			return this.now.get();
+		});
+	}
+
+	// The first look may have begun before, and the second one have just begun.
+	private void lookAt(Duration time) {
+		this.now.set(time.toNanos());
+		int before = this.looks.get();
+		Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> this.looks.get() >= before + 2);
+	}
+
+}
