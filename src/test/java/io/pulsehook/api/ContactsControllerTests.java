@@ -60,20 +60,16 @@ class ContactsControllerTests {
 	@Test
 	void erasesAPersonAndSaysWhat() {
 		this.storage.inbox().store(List.of(TestEvents.openChat("person", 1), TestEvents.openChat("other", 1)));
-		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts/person")).hasStatusOk()
-			.bodyJson()
-			.isStrictlyEqualTo("""
-					{"events":1,"deliveries":0,"attempts":0,"kept":0}""");
+		assertThat(this.mvc.delete().uri("/contacts/person")).hasStatusOk().bodyJson().isStrictlyEqualTo("""
+				{"events":1,"deliveries":0,"attempts":0,"kept":0}""");
 		assertThat(this.storage.events().find(1)).isEmpty();
 		assertThat(this.storage.events().find(2)).isPresent();
 	}
 
 	@Test
 	void answersZerosForAnUnknownPerson() {
-		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts/nobody")).hasStatusOk()
-			.bodyJson()
-			.isStrictlyEqualTo("""
-					{"events":0,"deliveries":0,"attempts":0,"kept":0}""");
+		assertThat(this.mvc.delete().uri("/contacts/nobody")).hasStatusOk().bodyJson().isStrictlyEqualTo("""
+				{"events":0,"deliveries":0,"attempts":0,"kept":0}""");
 	}
 
 	@ParameterizedTest
@@ -85,7 +81,7 @@ class ContactsControllerTests {
 		assertThat(this.storage.events().find(1)).isEmpty();
 		assertThat(this.storage.events().find(2)).isPresent();
 		receive(id + "!", id);
-		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts").queryParam("id", id)).hasStatusOk()
+		assertThat(this.mvc.delete().uri("/contacts").queryParam("id", id)).hasStatusOk()
 			.bodyJson()
 			.isStrictlyEqualTo(erased(1, 0));
 		assertThat(this.storage.events().find(3)).isPresent();
@@ -114,7 +110,7 @@ class ContactsControllerTests {
 	void erasesAPersonWhoseIdIsANumber() {
 		receive("12345678901");
 		assertThat(this.mvc.post()
-			.uri("/pulsehook/api/contacts/erase")
+			.uri("/contacts/erase")
 			.contentType(MediaType.APPLICATION_JSON)
 			.content("{\"id\":12345678901}")).hasStatusOk().bodyJson().isStrictlyEqualTo(erased(1, 0));
 	}
@@ -124,13 +120,11 @@ class ContactsControllerTests {
 			"{\"id\":\"a\",\"also\":\"b\"}", "{\"contact\":\"a\"}" })
 	void erasesNobodyForAnythingButAnId(String body) {
 		receive("a", "b");
-		assertThat(this.mvc.post()
-			.uri("/pulsehook/api/contacts/erase")
-			.contentType(MediaType.APPLICATION_JSON)
-			.content(body)).hasStatus(HttpStatus.BAD_REQUEST);
-		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts")).hasStatus(HttpStatus.BAD_REQUEST);
-		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts?id=")).hasStatus(HttpStatus.BAD_REQUEST);
-		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts?id=a&source=b")).hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(this.mvc.post().uri("/contacts/erase").contentType(MediaType.APPLICATION_JSON).content(body))
+			.hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(this.mvc.delete().uri("/contacts")).hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(this.mvc.delete().uri("/contacts?id=")).hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(this.mvc.delete().uri("/contacts?id=a&source=b")).hasStatus(HttpStatus.BAD_REQUEST);
 		assertThat(this.storage.events().find(1)).isPresent();
 		assertThat(this.storage.events().find(2)).isPresent();
 	}
@@ -146,7 +140,7 @@ class ContactsControllerTests {
 
 	private void assertErased(String id, int events, int kept) {
 		assertThat(this.mvc.post()
-			.uri("/pulsehook/api/contacts/erase")
+			.uri("/contacts/erase")
 			.contentType(MediaType.APPLICATION_JSON)
 			.content(json(Map.of("id", id)))).hasStatusOk().bodyJson().isStrictlyEqualTo(erased(events, kept));
 	}
@@ -163,7 +157,7 @@ class ContactsControllerTests {
 	@Test
 	void asksToRepeatWhatCouldNotBeWritten() throws Exception {
 		this.storage.close();
-		assertThat(this.mvc.delete().uri("/pulsehook/api/contacts/person")).hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
+		assertThat(this.mvc.delete().uri("/contacts/person")).hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
 			.hasHeader("Retry-After", "10");
 	}
 

@@ -38,7 +38,7 @@ class DeliveriesControllerTests {
 						});
 			storage.inbox().store(List.of(TestEvents.openChat("c", 1)));
 			MockMvcTester mvc = MockMvcTester.of(new DeliveriesController(storage.events(), states(storage)));
-			assertThat(mvc.get().uri("/pulsehook/api/deliveries?status=pending")).hasStatusOk()
+			assertThat(mvc.get().uri("/deliveries?status=pending")).hasStatusOk()
 				.bodyJson()
 				.extractingPath("$.items[*].status")
 				.asArray()

@@ -39,7 +39,7 @@ class EventsControllerTests {
 			storage.inbox().store(List.of(TestEvents.openChat("c", 1)));
 			MockMvcTester mvc = MockMvcTester
 				.of(new EventsController(storage.events(), new EventReader(), states(storage)));
-			assertThat(mvc.get().uri("/pulsehook/api/events/1")).hasStatusOk()
+			assertThat(mvc.get().uri("/events/1")).hasStatusOk()
 				.bodyJson()
 				.extractingPath("$.deliveries[*].status")
 				.asArray()

@@ -2,11 +2,13 @@ package io.pulsehook.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,15 +45,20 @@ class PropertyDescriptionTests {
 		return property.path("name").asString();
 	}
 
+	// Classes of tests that bind properties have metadata of their own beside it.
 	private static List<JsonNode> properties() throws IOException {
-		ClassPathResource metadata = new ClassPathResource("META-INF/spring-configuration-metadata.json");
-		try (InputStream in = metadata.getInputStream()) {
-			return new JsonMapper().readTree(in)
-				.path("properties")
-				.valueStream()
-				.filter((property) -> name(property).startsWith("pulsehook."))
-				.toList();
+		List<JsonNode> properties = new ArrayList<>();
+		for (Resource metadata : new PathMatchingResourcePatternResolver()
+			.getResources("classpath*:META-INF/spring-configuration-metadata.json")) {
+			try (InputStream in = metadata.getInputStream()) {
+				new JsonMapper().readTree(in)
+					.path("properties")
+					.valueStream()
+					.filter((property) -> name(property).startsWith("pulsehook."))
+					.forEach(properties::add);
+			}
 		}
+		return properties;
 	}
 
 }
