@@ -1,6 +1,6 @@
 /**
- * The one thread that writes: what waits for it, group commits, and what happens while
- * the\n * database cannot be written.
+ * The one thread that writes: what waits for it, the group commits that it makes, and
+ * what happens while the database cannot be written.
  */
 @NullMarked
 package io.pulsehook.inbox.commit;

@@ -1,6 +1,5 @@
 /**
- * The one thread that writes, the group commits that it makes, and the contracts of what
- * the two databases do each in its own way.
+ * What a transaction writes, and what the two databases do for it each in their own way.
  */
 @NullMarked
 package io.pulsehook.inbox.write;
