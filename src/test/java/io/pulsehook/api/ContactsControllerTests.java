@@ -21,10 +21,10 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.receive.Receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +59,7 @@ class ContactsControllerTests {
 
 	@Test
 	void erasesAPersonAndSaysWhat() {
-		this.storage.inbox().store(List.of(TestEvents.openChat("person", 1), TestEvents.openChat("other", 1)));
+		this.storage.inbox().store(List.of(ExampleEvents.openChat("person", 1), ExampleEvents.openChat("other", 1)));
 		assertThat(this.mvc.delete().uri("/contacts/person")).hasStatusOk().bodyJson().isStrictlyEqualTo("""
 				{"events":1,"deliveries":0,"attempts":0,"kept":0}""");
 		assertThat(this.storage.events().find(1)).isEmpty();

@@ -15,10 +15,10 @@ import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.Subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +36,7 @@ class EventsControllerTests {
 			storage.inbox()
 				.subscribe(Stream.of("a", "b", "c").map(EventsControllerTests::subscription).toList(), (arrivals) -> {
 				});
-			storage.inbox().store(List.of(TestEvents.openChat("c", 1)));
+			storage.inbox().store(List.of(ExampleEvents.openChat("c", 1)));
 			MockMvcTester mvc = MockMvcTester
 				.of(new EventsController(storage.events(), new EventReader(), states(storage)));
 			assertThat(mvc.get().uri("/events/1")).hasStatusOk()

@@ -40,9 +40,9 @@ import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.event.PaymentOrder;
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.PostgresqlServer;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvents;
@@ -363,7 +363,7 @@ class PulsehookAutoConfigurationTests {
 
 		@Bean
 		DisposableBean lastWords(Inbox inbox, AtomicBoolean stored) {
-			return () -> stored.set(inbox.store(List.of(TestEvents.openChat("c", 1))).accepted() == 1);
+			return () -> stored.set(inbox.store(List.of(ExampleEvents.openChat("c", 1))).accepted() == 1);
 		}
 
 	}

@@ -44,11 +44,11 @@ import io.pulsehook.event.FailedDelivery;
 import io.pulsehook.event.FlowWebhook;
 import io.pulsehook.event.OpenChat;
 import io.pulsehook.event.PaymentOrder;
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDatabase.Hindrance;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.query.StoredDelivery;
@@ -297,7 +297,7 @@ class DispatcherTests {
 		CountDownLatch slow = new CountDownLatch(1);
 		Dispatcher dispatcher = start(handler("slow", OpenChat.class, settings(), (event, delivery) -> slow.await()));
 		this.storage.inbox()
-			.store(IntStream.range(0, 1000).mapToObj((number) -> TestEvents.openChat("c" + number, 1)).toList());
+			.store(IntStream.range(0, 1000).mapToObj((number) -> ExampleEvents.openChat("c" + number, 1)).toList());
 		await(() -> assertThat(dispatcher.running()).hasSize(8));
 		assertThat(dispatcher.claimed()).isLessThanOrEqualTo(8 + 32);
 		slow.countDown();
@@ -313,10 +313,10 @@ class DispatcherTests {
 			this.log.add(contact(event));
 		}));
 		this.storage.inbox()
-			.store(IntStream.range(0, 1000).mapToObj((number) -> TestEvents.openChat("a" + number, 1)).toList());
+			.store(IntStream.range(0, 1000).mapToObj((number) -> ExampleEvents.openChat("a" + number, 1)).toList());
 		await(() -> assertThat(this.log).hasSize(1000));
 		this.storage.inbox()
-			.store(IntStream.range(0, 1000).mapToObj((number) -> TestEvents.openChat("b" + number, 2)).toList());
+			.store(IntStream.range(0, 1000).mapToObj((number) -> ExampleEvents.openChat("b" + number, 2)).toList());
 		await(() -> assertThat(dispatcher.claimed()).isGreaterThan(8 + 32));
 		await(() -> {
 			this.nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
@@ -441,7 +441,7 @@ class DispatcherTests {
 	void declaresDeadWhatItReadsAsAnotherTypeThanItWasStoredAs() {
 		start(handler("h", OpenChat.class, settings(), (event, delivery) -> this.log.add("called")));
 		this.storage.inbox()
-			.store(List.of(TestEvents.event("OpenChat", "c", 1L, TestEvents.identity("x", false),
+			.store(List.of(ExampleEvents.event("OpenChat", "c", 1L, ExampleEvents.identity("x", false),
 					"{\"title\":\"bot_block\"}")));
 		awaitStatus(1, "h", "dead", 1);
 		assertThat(delivery(1, "h").failures().get(0).error())
@@ -454,11 +454,11 @@ class DispatcherTests {
 		start(handler("flow", FlowWebhook.class, settings(), this::logType),
 				handler("parent", ChatbotEvent.class, settings(), this::logType),
 				handler("leaf", FailedDelivery.class, settings(), this::logType));
-		this.storage.inbox().store(List.of(TestEvents.failedDelivery("FlowWebhook", 1)));
+		this.storage.inbox().store(List.of(ExampleEvents.failedDelivery("FlowWebhook", 1)));
 		await(() -> assertThat(this.log).containsExactlyInAnyOrder("flow FlowWebhook", "parent FlowWebhook",
 				"leaf FailedDelivery"));
 		this.log.clear();
-		this.storage.inbox().store(List.of(TestEvents.failedDelivery("FailedDelivery", 2)));
+		this.storage.inbox().store(List.of(ExampleEvents.failedDelivery("FailedDelivery", 2)));
 		await(() -> assertThat(this.log).containsExactlyInAnyOrder("parent FailedDelivery", "leaf FailedDelivery"));
 		assertThat(this.storage.backlog().dead()).isEmpty();
 	}
@@ -471,9 +471,9 @@ class DispatcherTests {
 	void tellsAHandlerThatItsOrderHasALaterState() {
 		List<Boolean> superseded = new CopyOnWriteArrayList<>();
 		start(handler("h", PaymentOrder.class, settings(), (event, delivery) -> superseded.add(delivery.superseded())));
-		this.storage.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:02Z", 200)));
+		this.storage.inbox().store(List.of(ExampleEvents.order("o", "2026-01-01T10:00:02Z", 200)));
 		awaitStatus(1, "h", "done", 1);
-		this.storage.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:01Z", 101)));
+		this.storage.inbox().store(List.of(ExampleEvents.order("o", "2026-01-01T10:00:01Z", 101)));
 		awaitStatus(2, "h", "done", 1);
 		assertThat(superseded).containsExactly(false, true);
 	}
@@ -551,7 +551,7 @@ class DispatcherTests {
 
 	private void store(String contact, int... numbers) {
 		this.storage.inbox()
-			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
+			.store(IntStream.of(numbers).mapToObj((number) -> ExampleEvents.openChat(contact, number)).toList());
 	}
 
 	private static String contact(ChatbotEvent event) {

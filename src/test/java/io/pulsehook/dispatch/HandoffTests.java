@@ -18,10 +18,10 @@ import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.OpenChat;
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.InboxSettings;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.Storage;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.sqlite.InterruptedAnswers;
 
@@ -90,7 +90,7 @@ class HandoffTests {
 	private void store(String contact) {
 		Awaitility.await()
 			.ignoreException(InboxUnavailableException.class)
-			.until(() -> this.storage.inbox().store(List.of(TestEvents.openChat(contact, 1))) != null);
+			.until(() -> this.storage.inbox().store(List.of(ExampleEvents.openChat(contact, 1))) != null);
 	}
 
 	private void awaitDone(String... contacts) {

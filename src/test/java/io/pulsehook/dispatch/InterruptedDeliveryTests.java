@@ -31,10 +31,10 @@ import io.pulsehook.dispatch.lane.AttemptListener.Attempt;
 import io.pulsehook.dispatch.lane.AttemptListener.Result;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.OpenChat;
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NewEvent;
@@ -167,7 +167,7 @@ class InterruptedDeliveryTests {
 	@Test
 	void keepsThoseOfOtherHandlersWaitingNeitherBesideOneThatHangsNorInTurns() throws Exception {
 		storeFor(List.of("hangs", "h"),
-				IntStream.range(0, 3).mapToObj((n) -> TestEvents.openChat("c" + n, 1)).toList());
+				IntStream.range(0, 3).mapToObj((n) -> ExampleEvents.openChat("c" + n, 1)).toList());
 		interrupt(1, "hangs", 1);
 		interrupt(1, "h", 1);
 		for (int event = 2; event <= 3; event++) {
@@ -191,7 +191,8 @@ class InterruptedDeliveryTests {
 	@Test
 	void beginsAlthoughItsHandlerHasABacklog() throws Exception {
 		int backlog = 3_000;
-		storeFor(List.of("h"), IntStream.range(0, backlog).mapToObj((n) -> TestEvents.openChat("c" + n, 1)).toList());
+		storeFor(List.of("h"),
+				IntStream.range(0, backlog).mapToObj((n) -> ExampleEvents.openChat("c" + n, 1)).toList());
 		// The last ones, which are not even the oldest that are due.
 		interrupt(backlog, 2);
 		interrupt(backlog - 1, 2);
@@ -308,7 +309,7 @@ class InterruptedDeliveryTests {
 
 	private void storeWithoutRunning(String contact, int... numbers) {
 		storeFor(List.of("h"),
-				IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
+				IntStream.of(numbers).mapToObj((number) -> ExampleEvents.openChat(contact, number)).toList());
 	}
 
 	private Dispatcher start(RegisteredHandler... handlers) {

@@ -32,11 +32,11 @@ import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.FailedDelivery;
 import io.pulsehook.event.OpenChat;
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDatabase.Hindrance;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.ReplayStatus;
@@ -142,7 +142,7 @@ class ReplayTests {
 
 	@Test
 	void handsAFailedDeliveryThatAVersionBeforeStoredToAHandlerOfThose() {
-		this.storage.inbox().store(List.of(TestEvents.failedDelivery("FlowWebhook", 1)));
+		this.storage.inbox().store(List.of(ExampleEvents.failedDelivery("FlowWebhook", 1)));
 		start(new RegisteredHandler("failed", FailedDelivery.class, (event, delivery) -> record(delivery), settings()));
 		ReplayRequest request = new ReplayRequest(EventFilter.ALL, Set.of("failed"), false);
 		assertThat(this.storage.replays().count(request)).isEqualTo(new Count(1, 1));
@@ -427,12 +427,12 @@ class ReplayTests {
 
 	private void store(String contact, int... numbers) {
 		this.storage.inbox()
-			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
+			.store(IntStream.of(numbers).mapToObj((number) -> ExampleEvents.openChat(contact, number)).toList());
 	}
 
 	private void storeEach(int contacts) {
 		this.storage.inbox()
-			.store(IntStream.range(0, contacts).mapToObj((i) -> TestEvents.openChat("c" + i, 1)).toList());
+			.store(IntStream.range(0, contacts).mapToObj((i) -> ExampleEvents.openChat("c" + i, 1)).toList());
 	}
 
 	private Replay find(Replay replay) {

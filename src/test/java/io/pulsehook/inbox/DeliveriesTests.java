@@ -163,11 +163,11 @@ class DeliveriesTests {
 
 	@Test
 	void knowThatALaterUpdateOfTheirOrderHasBeenReceived() {
-		this.storage.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:02Z", 200)));
-		this.storage.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:01Z", 101)));
+		this.storage.inbox().store(List.of(ExampleEvents.order("o", "2026-01-01T10:00:02Z", 200)));
+		this.storage.inbox().store(List.of(ExampleEvents.order("o", "2026-01-01T10:00:01Z", 101)));
 		assertThat(this.deliveries.isSuperseded(1)).isFalse();
 		assertThat(this.deliveries.isSuperseded(2)).isTrue();
-		this.storage.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:03Z", 301)));
+		this.storage.inbox().store(List.of(ExampleEvents.order("o", "2026-01-01T10:00:03Z", 301)));
 		assertThat(this.deliveries.isSuperseded(1)).isTrue();
 		assertThat(this.deliveries.isSuperseded(3)).isFalse();
 	}
@@ -204,7 +204,7 @@ class DeliveriesTests {
 
 	private void store(String contact, int... numbers) {
 		this.storage.inbox()
-			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
+			.store(IntStream.of(numbers).mapToObj((number) -> ExampleEvents.openChat(contact, number)).toList());
 	}
 
 	private List<DueDelivery> due() {

@@ -62,13 +62,13 @@ class InboxCopyTests {
 			storage.inbox().subscribe(List.of(HANDLER), (arrivals) -> {
 			});
 			assertThat(storage.sharedSettings().putIfAbsent("token", "other")).isEqualTo("t");
-			assertThat(storage.events().body(1)).hasValue(TestEvents.openChat("a", 1).body());
+			assertThat(storage.events().body(1)).hasValue(ExampleEvents.openChat("a", 1).body());
 			assertThat(storage.events().deliveries(1)).singleElement().satisfies((delivery) -> {
 				assertThat(delivery.status()).isEqualTo(DeliveryStatus.DONE);
 				assertThat(delivery.failures()).hasSize(1);
 			});
-			assertThat(storage.inbox().store(List.of(TestEvents.openChat("a", 1)))).isEqualTo(new Receipt(0, 1, 0));
-			assertThat(storage.inbox().store(List.of(TestEvents.openChat("a", 9)))).isEqualTo(new Receipt(1, 0, 0));
+			assertThat(storage.inbox().store(List.of(ExampleEvents.openChat("a", 1)))).isEqualTo(new Receipt(0, 1, 0));
+			assertThat(storage.inbox().store(List.of(ExampleEvents.openChat("a", 9)))).isEqualTo(new Receipt(1, 0, 0));
 			assertThat(storage.events().page(EventFilter.ALL, null, 1).events()).singleElement()
 				.satisfies((event) -> assertThat(event.id()).isGreaterThan(5));
 			assertThat(storage.sharedSettings().putIfAbsent("interruptions-counted", "none")).isEqualTo("none");
@@ -85,9 +85,10 @@ class InboxCopyTests {
 			storage.inbox().subscribe(List.of(HANDLER), (arrivals) -> {
 			});
 			storage.inbox()
-				.store(List.of(TestEvents.openChat("a", 1), TestEvents.openChat("a", 2), TestEvents.openChat("a", 3)));
-			storage.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:02Z", 200)));
-			storage.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:01Z", 101)));
+				.store(List.of(ExampleEvents.openChat("a", 1), ExampleEvents.openChat("a", 2),
+						ExampleEvents.openChat("a", 3)));
+			storage.inbox().store(List.of(ExampleEvents.order("o", "2026-01-01T10:00:02Z", 200)));
+			storage.inbox().store(List.of(ExampleEvents.order("o", "2026-01-01T10:00:01Z", 101)));
 			finish(storage, due(storage).get(0), new Failure("error", "stack trace"), this.clock.instant());
 			finish(storage, due(storage).get(0), null, null);
 			storage.replays().create(1, Set.of("h"), false);
@@ -102,7 +103,7 @@ class InboxCopyTests {
 	void copiesNothingIntoADatabaseThatHasEvents() throws Exception {
 		fill();
 		try (Storage storage = openTarget()) {
-			storage.inbox().store(List.of(TestEvents.openChat("there", 1)));
+			storage.inbox().store(List.of(ExampleEvents.openChat("there", 1)));
 			assertThatIllegalStateException()
 				.isThrownBy(() -> InboxCopy.copy(this.directory, this.target, Map.of("token", "t")))
 				.withMessageContaining("pulsehook_event")

@@ -74,20 +74,20 @@ class InboxTests {
 
 	@Test
 	void keepsWhatItAcknowledgedOverARestart() throws Exception {
-		assertThat(this.storage.inbox().store(List.of(TestEvents.openChat("c", 1), TestEvents.openChat("c", 2))))
+		assertThat(this.storage.inbox().store(List.of(ExampleEvents.openChat("c", 1), ExampleEvents.openChat("c", 2))))
 			.isEqualTo(new Receipt(2, 0, 0));
 		this.storage.close();
 		open();
 		List<StoredEvent> events = events();
 		assertThat(events).extracting(StoredEvent::id).containsExactly(2L, 1L);
-		assertThat(this.storage.events().body(1)).hasValue(TestEvents.openChat("c", 1).body());
+		assertThat(this.storage.events().body(1)).hasValue(ExampleEvents.openChat("c", 1).body());
 	}
 
 	@Test
 	void storesARedeliveredEventOnceAndCountsIt() {
-		NewEvent event = TestEvents.openChat("c", 1);
+		NewEvent event = ExampleEvents.openChat("c", 1);
 		this.storage.inbox().store(List.of(event));
-		assertThat(this.storage.inbox().store(List.of(event, TestEvents.openChat("c", 2))))
+		assertThat(this.storage.inbox().store(List.of(event, ExampleEvents.openChat("c", 2))))
 			.isEqualTo(new Receipt(1, 1, 0));
 		assertThat(events()).extracting(StoredEvent::duplicates).containsExactly(0, 1);
 	}
@@ -95,7 +95,7 @@ class InboxTests {
 	@Test
 	void storesAnEventOnceThatArrivesTwentyTimesAtOnce() throws Exception {
 		for (int round = 0; round < 100; round++) {
-			NewEvent event = TestEvents.openChat("c", round);
+			NewEvent event = ExampleEvents.openChat("c", round);
 			List<Receipt> receipts = atOnce(20, () -> this.storage.inbox().store(List.of(event)));
 			assertThat(receipts.stream().mapToInt(Receipt::accepted).sum()).as("round %d", round).isEqualTo(1);
 			assertThat(receipts.stream().mapToInt(Receipt::duplicates).sum()).as("round %d", round).isEqualTo(19);
@@ -105,7 +105,7 @@ class InboxTests {
 
 	@Test
 	void takesEqualBareEventsForOneWithinTheWindowOnly() {
-		NewEvent bare = TestEvents.bare("batch");
+		NewEvent bare = ExampleEvents.bare("batch");
 		this.storage.inbox().store(List.of(bare));
 		this.clock.advance(Duration.ofMinutes(9));
 		assertThat(this.storage.inbox().store(List.of(bare)).duplicates()).isEqualTo(1);
@@ -120,7 +120,7 @@ class InboxTests {
 		this.database.refuse(this.directory, "insert on pulsehook_event", "new.contact = 'poison'", "refused");
 		List<Callable<Receipt>> requests = new ArrayList<>();
 		for (int i = 0; i < 64; i++) {
-			NewEvent event = TestEvents.openChat((i == 13) ? "poison" : "c" + i, i);
+			NewEvent event = ExampleEvents.openChat((i == 13) ? "poison" : "c" + i, i);
 			requests.add(() -> this.storage.inbox().store(List.of(event)));
 		}
 		List<Future<Receipt>> answers = this.clients.invokeAll(requests);
@@ -142,7 +142,7 @@ class InboxTests {
 	void storesNothingOfARequestOfWhichOneElementIsRefused() throws Exception {
 		this.database.refuse(this.directory, "insert on pulsehook_event", "new.contact = 'poison'", "refused");
 		assertThatExceptionOfType(InboxUnavailableException.class).isThrownBy(() -> this.storage.inbox()
-			.store(List.of(TestEvents.openChat("c", 1), TestEvents.openChat("poison", 1))));
+			.store(List.of(ExampleEvents.openChat("c", 1), ExampleEvents.openChat("poison", 1))));
 		assertThat(events()).isEmpty();
 	}
 
@@ -152,21 +152,21 @@ class InboxTests {
 		this.storage = open(Duration.ofMillis(300), DataSize.ofMegabytes(1));
 		try (Hindrance turn = this.database.holdTurn(this.directory)) {
 			Future<Receipt> held = this.clients
-				.submit(() -> this.storage.inbox().store(List.of(TestEvents.openChat("held", 1))));
+				.submit(() -> this.storage.inbox().store(List.of(ExampleEvents.openChat("held", 1))));
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(held::get)
 				.withCauseInstanceOf(InboxUnavailableException.class);
 			assertThatExceptionOfType(InboxUnavailableException.class)
-				.isThrownBy(() -> this.storage.inbox().store(List.of(TestEvents.openChat("withdrawn", 1))));
+				.isThrownBy(() -> this.storage.inbox().store(List.of(ExampleEvents.openChat("withdrawn", 1))));
 		}
 		Awaitility.await()
 			.ignoreExceptions()
-			.untilAsserted(() -> this.storage.inbox().store(List.of(TestEvents.openChat("later", 1))));
+			.untilAsserted(() -> this.storage.inbox().store(List.of(ExampleEvents.openChat("later", 1))));
 		assertThat(events()).extracting(StoredEvent::contact).contains("later").doesNotContain("withdrawn");
 	}
 
 	@Test
 	void refusesAtOnceWhatDoesNotFitIntoTheBuffer() throws Exception {
-		NewEvent large = TestEvents.event("OpenChat", "c", 1L, TestEvents.identity("large", false),
+		NewEvent large = ExampleEvents.event("OpenChat", "c", 1L, ExampleEvents.identity("large", false),
 				" ".repeat(2_000_000));
 		try (Hindrance turn = this.database.holdTurn(this.directory)) {
 			FutureTask<Receipt> held = new FutureTask<>(() -> this.storage.inbox().store(List.of(large)));
@@ -175,32 +175,32 @@ class InboxTests {
 			// Only then it has its place.
 			Awaitility.await().until(() -> client.getState() == Thread.State.WAITING);
 			assertThatExceptionOfType(InboxUnavailableException.class)
-				.isThrownBy(() -> this.storage.inbox().store(List.of(TestEvents.openChat("c", 1))))
+				.isThrownBy(() -> this.storage.inbox().store(List.of(ExampleEvents.openChat("c", 1))))
 				.withMessageContaining("Too many events wait");
 			turn.close();
 			assertThat(held.get().accepted()).isEqualTo(1);
 		}
-		assertThat(this.storage.inbox().store(List.of(TestEvents.openChat("c", 1))).accepted()).isEqualTo(1);
+		assertThat(this.storage.inbox().store(List.of(ExampleEvents.openChat("c", 1))).accepted()).isEqualTo(1);
 	}
 
 	@Test
 	void saysSinceWhenItCannotWriteAndFindsBackByItself() throws Exception {
 		Hindrance broken = this.database.breakTable(this.directory, "pulsehook_event");
 		assertThatExceptionOfType(InboxUnavailableException.class)
-			.isThrownBy(() -> this.storage.inbox().store(List.of(TestEvents.openChat("c", 1))));
+			.isThrownBy(() -> this.storage.inbox().store(List.of(ExampleEvents.openChat("c", 1))));
 		Outage outage = this.storage.inbox().outage();
 		assertThat(outage).isNotNull();
 		assertThat(outage.since()).isEqualTo(this.clock.instant());
 		broken.close();
 		Awaitility.await().untilAsserted(() -> assertThat(this.storage.inbox().outage()).isNull());
-		assertThat(this.storage.inbox().store(List.of(TestEvents.openChat("c", 1))).accepted()).isEqualTo(1);
+		assertThat(this.storage.inbox().store(List.of(ExampleEvents.openChat("c", 1))).accepted()).isEqualTo(1);
 	}
 
 	@Test
 	void keepsOutcomesThroughAnOutage() throws Exception {
 		this.storage.inbox().subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
 		});
-		this.storage.inbox().store(List.of(TestEvents.openChat("c", 1)));
+		this.storage.inbox().store(List.of(ExampleEvents.openChat("c", 1)));
 		DueDelivery due = this.storage.deliveries()
 			.due("h", Traffic.LIVE, this.clock.instant(), 1, (id) -> false)
 			.deliveries()
@@ -216,18 +216,18 @@ class InboxTests {
 
 	@Test
 	void neverUsesAnIdTwice() throws Exception {
-		this.storage.inbox().store(List.of(TestEvents.openChat("c", 1)));
+		this.storage.inbox().store(List.of(ExampleEvents.openChat("c", 1)));
 		this.database.execute(this.directory, "delete from pulsehook_event");
 		this.storage.close();
 		open();
-		this.storage.inbox().store(List.of(TestEvents.openChat("c", 2)));
+		this.storage.inbox().store(List.of(ExampleEvents.openChat("c", 2)));
 		assertThat(events()).extracting(StoredEvent::id).containsExactly(2L);
 	}
 
 	@Test
 	void countsWhatArrivesByMinute() throws Exception {
-		this.storage.inbox().store(IntStream.range(0, 3).mapToObj((i) -> TestEvents.openChat("c", i)).toList());
-		this.storage.inbox().store(List.of(TestEvents.openChat("c", 0)));
+		this.storage.inbox().store(IntStream.range(0, 3).mapToObj((i) -> ExampleEvents.openChat("c", i)).toList());
+		this.storage.inbox().store(List.of(ExampleEvents.openChat("c", 0)));
 		String count = "select events from pulsehook_minute where type = 'OpenChat' and service = 'telegram'"
 				+ " and minute = " + this.clock.millis() / 60_000;
 		assertThat(number(count + " and result = 'accepted'")).isEqualTo(3);

@@ -40,7 +40,7 @@ public final class TestDeliveries {
 
 	public void store(int... numbers) {
 		this.storage.inbox()
-			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat("c", number)).toList());
+			.store(IntStream.of(numbers).mapToObj((number) -> ExampleEvents.openChat("c", number)).toList());
 	}
 
 	public void finish(long event, @Nullable String error, @Nullable Instant retryAt) {

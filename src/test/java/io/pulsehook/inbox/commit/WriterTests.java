@@ -23,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.Faults;
 import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.write.Session;
@@ -115,7 +115,7 @@ class WriterTests {
 
 	private void letGo() {
 		this.prefetch
-			.reject(List.of(DueDelivery.stored(1, "h", null, 0, TestEvents.openChat("c", 1), Instant.EPOCH, null)));
+			.reject(List.of(DueDelivery.stored(1, "h", null, 0, ExampleEvents.openChat("c", 1), Instant.EPOCH, null)));
 	}
 
 	@Test

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.EventFilter;
 
@@ -81,7 +81,7 @@ class BorrowedConnectionTests {
 		try (Storage storage = Storage.open(TestDatabase.settings(this.directory), pool, null)) {
 			storage.inbox().subscribe(List.of(new Subscription("handler", Set.of("OpenChat"), true)), (arrivals) -> {
 			});
-			storage.inbox().store(List.of(TestEvents.openChat("c", 1)));
+			storage.inbox().store(List.of(ExampleEvents.openChat("c", 1)));
 			assertThat(storage.events().page(EventFilter.ALL, null, 10).events()).hasSize(1);
 			storage.inbox().unsubscribe();
 		}

@@ -8,8 +8,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.PostgresqlServer;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,7 +67,7 @@ class PostgresqlGrowthTests {
 			replica.storage()
 				.inbox()
 				.store(IntStream.range(0, CONTACTS)
-					.mapToObj((contact) -> TestEvents.openChat("c" + contact, number))
+					.mapToObj((contact) -> ExampleEvents.openChat("c" + contact, number))
 					.toList());
 		}
 	}

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.RecordedStatements;
 import io.pulsehook.inbox.Storage;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.Traffic;
@@ -192,7 +192,9 @@ class PostgresqlPlanTests {
 	private Duration bestOfTwenty() {
 		this.replica.storage()
 			.inbox()
-			.store(IntStream.range(0, 900).mapToObj((n) -> TestEvents.openChat("c" + System.nanoTime(), n)).toList());
+			.store(IntStream.range(0, 900)
+				.mapToObj((n) -> ExampleEvents.openChat("c" + System.nanoTime(), n))
+				.toList());
 		long best = Long.MAX_VALUE;
 		for (int i = 0; i < 20; i++) {
 			this.replica.store("best" + System.nanoTime(), i);
@@ -210,8 +212,8 @@ class PostgresqlPlanTests {
 		Storage storage = this.replica.storage();
 		this.replica.store("one", 1, 2, 3);
 		this.replica.store("one", 1);
-		storage.inbox().store(List.of(TestEvents.bare("bare" + System.nanoTime())));
-		storage.inbox().store(List.of(TestEvents.order("o" + System.nanoTime(), "2026-01-01T10:00:00Z", 1)));
+		storage.inbox().store(List.of(ExampleEvents.bare("bare" + System.nanoTime())));
+		storage.inbox().store(List.of(ExampleEvents.order("o" + System.nanoTime(), "2026-01-01T10:00:00Z", 1)));
 		List<DueDelivery> claimed = new ArrayList<>();
 		Awaitility.await().until(() -> claimed.addAll(this.replica.claim("h", 40)));
 		assertThat(this.replica.fail(claimed.get(0), null)).isTrue();

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.PostgresqlServer;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.model.Subscription;
@@ -123,12 +123,12 @@ class PostgresqlReplicaTests {
 					new Subscription("flow", Set.of("FlowWebhook"), true),
 					new Subscription("leaf", Set.of("FailedDelivery"), true)), (arrivals) -> {
 					});
-		newer.storage().inbox().store(List.of(TestEvents.failedDelivery("FailedDelivery", 1)));
+		newer.storage().inbox().store(List.of(ExampleEvents.failedDelivery("FailedDelivery", 1)));
 		assertThat(number("select count(*) from pulsehook_event where type = 'FlowWebhook'")).isOne();
 		assertThat(number("select count(distinct handler) from pulsehook_delivery where event_id = 1")).isEqualTo(3);
 		assertThat(number("select count(*) from pulsehook_minute where type = 'FlowWebhook'")).isOne();
 		old.storage().inbox().unsubscribe();
-		newer.storage().inbox().store(List.of(TestEvents.failedDelivery("FailedDelivery", 2)));
+		newer.storage().inbox().store(List.of(ExampleEvents.failedDelivery("FailedDelivery", 2)));
 		assertThat(number("select count(*) from pulsehook_event where type = 'FailedDelivery'")).isOne();
 		assertThat(number("""
 				select count(*) from pulsehook_delivery d join pulsehook_event e on e.id = d.event_id
@@ -145,8 +145,8 @@ class PostgresqlReplicaTests {
 			.inbox()
 			.subscribe(List.of(new Subscription("all", Set.of("PaymentOrder", "FailedDelivery"), true)), (arrivals) -> {
 			});
-		newer.storage().inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:00Z", 200, 4)));
-		newer.storage().inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:00Z", 100, 1)));
+		newer.storage().inbox().store(List.of(ExampleEvents.order("o", "2026-01-01T10:00:00Z", 200, 4)));
+		newer.storage().inbox().store(List.of(ExampleEvents.order("o", "2026-01-01T10:00:00Z", 100, 1)));
 		assertThat(number("select event_id from pulsehook_order where status_rank = 4")).isEqualTo(1);
 		assertThat(newer.storage().deliveries().isSuperseded(1)).isFalse();
 		assertThat(newer.storage().deliveries().isSuperseded(2)).isTrue();
@@ -170,7 +170,7 @@ class PostgresqlReplicaTests {
 				.storage()
 				.inbox()
 				.store(IntStream.range(batch * 500, batch * 500 + 500)
-					.mapToObj((number) -> TestEvents.openChat("c" + number, 1))
+					.mapToObj((number) -> ExampleEvents.openChat("c" + number, 1))
 					.toList());
 		}
 		List<Future<List<Long>>> claims = new ArrayList<>();

@@ -19,10 +19,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.InboxSettings;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.Storage;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome;
@@ -110,7 +110,7 @@ final class Replica implements AutoCloseable {
 
 	Receipt store(String contact, int... numbers) {
 		return this.storage.inbox()
-			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
+			.store(IntStream.of(numbers).mapToObj((number) -> ExampleEvents.openChat(contact, number)).toList());
 	}
 
 	// First what another one had, of which one is taken at a time.

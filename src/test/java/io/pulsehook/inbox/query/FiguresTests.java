@@ -21,10 +21,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Failure;
@@ -128,7 +128,7 @@ class FiguresTests {
 
 	private void store(int... numbers) {
 		this.storage.inbox()
-			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat("c" + number, number)).toList());
+			.store(IntStream.of(numbers).mapToObj((number) -> ExampleEvents.openChat("c" + number, number)).toList());
 	}
 
 	private DueDelivery due() {

@@ -8,8 +8,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.StorageFixture;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.query.HandlerScores.Score;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,9 +49,9 @@ class NewestEventsTests extends StorageFixture {
 	@Test
 	void findsEachOrderByItsLatestChange() {
 		this.storage.inbox()
-			.store(List.of(TestEvents.order("o-1", "2026-01-02T00:00:00Z", 200),
-					TestEvents.order("o-1", "2026-01-01T00:00:00Z", 101),
-					TestEvents.order("o-2", "2026-01-03T00:00:00Z", 101)));
+			.store(List.of(ExampleEvents.order("o-1", "2026-01-02T00:00:00Z", 200),
+					ExampleEvents.order("o-1", "2026-01-01T00:00:00Z", 101),
+					ExampleEvents.order("o-2", "2026-01-03T00:00:00Z", 101)));
 		assertThat(this.storage.orders().changedSince(Instant.parse("2026-01-01T00:00:00Z"), 10)).containsExactly(3L,
 				1L);
 		assertThat(this.storage.orders().changedSince(Instant.parse("2026-01-02T12:00:00Z"), 10)).containsExactly(3L);

@@ -23,11 +23,11 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.pulsehook.event.Channel;
 import io.pulsehook.event.PaymentService;
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.ServiceCodes;
@@ -157,7 +157,7 @@ class ServiceCountsTests {
 	}
 
 	private static NewEvent event(EventKind kind, String type, @Nullable String service, int number) {
-		NewEvent like = TestEvents.openChat("c", number);
+		NewEvent like = ExampleEvents.openChat("c", number);
 		return new NewEvent(like.source(), kind, type, null, service, null, "c", null, like.identity(), null, null,
 				like.body(), 0);
 	}

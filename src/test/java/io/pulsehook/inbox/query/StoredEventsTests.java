@@ -17,10 +17,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.NewEvent;
@@ -109,7 +109,7 @@ class StoredEventsTests {
 	void areFoundByTextInAnyCaseAndHoweverItIsEscaped() {
 		String escaped = "{\"title\":\"open_chat\",\"text\":\"\\u041f\\u0440\\u0438\\u0432\\u0435\\u0442, a\\/b\"}";
 		this.storage.inbox()
-			.store(List.of(TestEvents.event("OpenChat", "c", 1L, TestEvents.identity("1", false), escaped)));
+			.store(List.of(ExampleEvents.event("OpenChat", "c", 1L, ExampleEvents.identity("1", false), escaped)));
 		store("other", 1);
 		assertThat(page(filter(null, "привет"))).hasSize(1);
 		assertThat(page(filter(null, "A/B"))).hasSize(1);
@@ -119,8 +119,8 @@ class StoredEventsTests {
 	@Test
 	void areFoundByTextInWhatIsNoJson() {
 		NewEvent broken = new NewEvent("default", EventKind.UNRECOGNIZED, "UnrecognizedEvent", null, null, null, null,
-				null, TestEvents.identity("x", true), null, "not JSON", "not <json>".getBytes(StandardCharsets.UTF_8),
-				0);
+				null, ExampleEvents.identity("x", true), null, "not JSON",
+				"not <json>".getBytes(StandardCharsets.UTF_8), 0);
 		assertThat(this.storage.inbox().store(List.of(broken)).unrecognized()).isEqualTo(1);
 		assertThat(page(filter(null, "<JSON>"))).singleElement().extracting(StoredEvent::reason).isEqualTo("not JSON");
 	}
@@ -146,7 +146,7 @@ class StoredEventsTests {
 
 	private void store(String contact, int events) {
 		this.storage.inbox()
-			.store(IntStream.range(0, events).mapToObj((i) -> TestEvents.openChat(contact, i)).toList());
+			.store(IntStream.range(0, events).mapToObj((i) -> ExampleEvents.openChat(contact, i)).toList());
 	}
 
 	private List<StoredEvent> page(EventFilter filter) {

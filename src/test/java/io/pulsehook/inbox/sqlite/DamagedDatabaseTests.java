@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DataDirectoryException;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.Outage;
@@ -48,7 +48,7 @@ class DamagedDatabaseTests {
 	@BeforeEach
 	void create() throws Exception {
 		try (Storage storage = open()) {
-			storage.inbox().store(List.of(TestEvents.openChat("c", 1)));
+			storage.inbox().store(List.of(ExampleEvents.openChat("c", 1)));
 		}
 	}
 
@@ -69,7 +69,7 @@ class DamagedDatabaseTests {
 			for (int i = 2; i < 5; i++) {
 				int number = i;
 				assertThatExceptionOfType(InboxUnavailableException.class)
-					.isThrownBy(() -> storage.inbox().store(List.of(TestEvents.openChat("c", number))));
+					.isThrownBy(() -> storage.inbox().store(List.of(ExampleEvents.openChat("c", number))));
 			}
 			Outage outage = storage.inbox().outage();
 			assertThat(outage).isNotNull();

@@ -24,10 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.pulsehook.files.Secrets;
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.Outage;
 import io.pulsehook.inbox.query.EventFilter;
@@ -236,7 +236,7 @@ class LostFilesTests {
 	}
 
 	private void store(int number) {
-		this.storage.inbox().store(List.of(TestEvents.openChat("c" + number, number)));
+		this.storage.inbox().store(List.of(ExampleEvents.openChat("c" + number, number)));
 	}
 
 }

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.Outcome;
@@ -58,12 +58,12 @@ class SqliteErasureTests {
 	@Test
 	void leavesNothingReadableInTheFiles() throws IOException {
 		String body = "{\"phone\":\"+380501234567\",\"text\":\"%s\"}".formatted("secret words ".repeat(3000));
-		NewEvent large = TestEvents.event("OpenChat", "contact-a", 1L, TestEvents.identity("1", false), body);
-		NewEvent small = TestEvents.event("OpenChat", "contact-a", 1L, TestEvents.identity("2", false),
+		NewEvent large = ExampleEvents.event("OpenChat", "contact-a", 1L, ExampleEvents.identity("1", false), body);
+		NewEvent small = ExampleEvents.event("OpenChat", "contact-a", 1L, ExampleEvents.identity("2", false),
 				"{\"phone\":\"+380501234567\"}");
-		this.storage.inbox().store(List.of(TestEvents.openChat("b", 1), TestEvents.openChat("b", 2)));
+		this.storage.inbox().store(List.of(ExampleEvents.openChat("b", 1), ExampleEvents.openChat("b", 2)));
 		this.storage.inbox().store(List.of(large, small));
-		this.storage.inbox().store(List.of(TestEvents.openChat("c", 1), TestEvents.openChat("c", 2)));
+		this.storage.inbox().store(List.of(ExampleEvents.openChat("c", 1), ExampleEvents.openChat("c", 2)));
 		fail("cannot call +380501234567");
 		fail("cannot say secret words");
 		assertThat(readable("+380501234567", "secret words", "contact-a")).hasSize(3);
@@ -91,8 +91,8 @@ class SqliteErasureTests {
 		return IntStream.range(10, 10 + PERSONS).mapToObj((number) -> {
 			String contact = "person-" + number;
 			String body = "{\"who\":\"" + contact + "x".repeat(random.nextInt(3000)) + "\"}";
-			return TestEvents.event("OpenChat", contact, (long) number,
-					TestEvents.identity(number + "/" + round, false), body);
+			return ExampleEvents.event("OpenChat", contact, (long) number,
+					ExampleEvents.identity(number + "/" + round, false), body);
 		}).toList();
 	}
 

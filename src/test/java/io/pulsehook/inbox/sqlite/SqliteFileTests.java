@@ -16,10 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DataDirectoryException;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvent;
@@ -80,7 +80,7 @@ class SqliteFileTests {
 			int thousand = i;
 			this.storage.inbox()
 				.store(IntStream.range(0, 1500)
-					.mapToObj((number) -> TestEvents.openChat((number % 750 == 0) ? "sought" : "c" + number,
+					.mapToObj((number) -> ExampleEvents.openChat((number % 750 == 0) ? "sought" : "c" + number,
 							thousand * 1500 + number))
 					.toList());
 		}
@@ -96,11 +96,11 @@ class SqliteFileTests {
 
 	@Test
 	void findsAndErasesAContactBeyondAWideGap() throws Exception {
-		this.storage.inbox().store(List.of(TestEvents.openChat("sought", 1), TestEvents.openChat("other", 2)));
+		this.storage.inbox().store(List.of(ExampleEvents.openChat("sought", 1), ExampleEvents.openChat("other", 2)));
 		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
 			statement.executeUpdate("update sqlite_sequence set seq = 3000000 where name = 'pulsehook_event'");
 		}
-		this.storage.inbox().store(List.of(TestEvents.openChat("sought", 3), TestEvents.openChat("other", 4)));
+		this.storage.inbox().store(List.of(ExampleEvents.openChat("sought", 3), ExampleEvents.openChat("other", 4)));
 		EventFilter sought = EventFilter.builder().contact("sought").build();
 		assertThat(this.storage.events().page(sought, null, 10).events()).extracting(StoredEvent::id)
 			.containsExactly(3000001L, 1L);
@@ -113,7 +113,7 @@ class SqliteFileTests {
 	void becomesShorter() throws Exception {
 		for (int i = 0; i < 40; i++) {
 			this.storage.inbox()
-				.store(List.of(TestEvents.event("Unhandled", "c", 1L, TestEvents.identity("large" + i, false),
+				.store(List.of(ExampleEvents.event("Unhandled", "c", 1L, ExampleEvents.identity("large" + i, false),
 						"x".repeat(500_000))));
 		}
 		FileSpace space = this.storage.space();
@@ -138,7 +138,7 @@ class SqliteFileTests {
 
 	@Test
 	void isKeptShort() {
-		this.storage.inbox().store(IntStream.range(0, 3000).mapToObj((i) -> TestEvents.openChat("c", i)).toList());
+		this.storage.inbox().store(IntStream.range(0, 3000).mapToObj((i) -> ExampleEvents.openChat("c", i)).toList());
 		this.clock.advance(PERIODS.handled());
 		this.storage.housekeeper(PERIODS).runOnce();
 		assertThat(number("select count(*) from pulsehook_event")).isZero();
@@ -163,7 +163,7 @@ class SqliteFileTests {
 	}
 
 	private void store(int number) {
-		this.storage.inbox().store(List.of(TestEvents.openChat("c", number)));
+		this.storage.inbox().store(List.of(ExampleEvents.openChat("c", number)));
 	}
 
 	private long fileSize() throws IOException {

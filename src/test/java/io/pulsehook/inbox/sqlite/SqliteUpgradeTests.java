@@ -19,10 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.EventStatus;
@@ -153,10 +153,10 @@ class SqliteUpgradeTests {
 	void knowsWhatCameBeforeAndWhoIsPaused() {
 		subscribe();
 		assertThat(this.storage.subscribers().paused()).containsExactly("gone");
-		assertThat(this.storage.inbox().store(List.of(TestEvents.openChat("a", 2)))).isEqualTo(new Receipt(1, 0, 0));
+		assertThat(this.storage.inbox().store(List.of(ExampleEvents.openChat("a", 2)))).isEqualTo(new Receipt(1, 0, 0));
 		assertThat(this.storage.events().deliveries(10)).singleElement()
 			.satisfies((delivery) -> assertThat(delivery.handler()).isEqualTo("h"));
-		assertThat(this.storage.inbox().store(List.of(TestEvents.openChat("a", 1)))).isEqualTo(new Receipt(0, 1, 0));
+		assertThat(this.storage.inbox().store(List.of(ExampleEvents.openChat("a", 1)))).isEqualTo(new Receipt(0, 1, 0));
 	}
 
 	private void subscribe() {

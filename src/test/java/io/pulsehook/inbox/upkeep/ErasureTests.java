@@ -16,10 +16,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.Outcome;
@@ -155,8 +155,8 @@ class ErasureTests {
 
 	@Test
 	void wakesWhoWaitedBehindAnErasedEvent() {
-		NewEvent first = TestEvents.event("OpenChat", "a", 1L, TestEvents.identity("1", false), "{}");
-		NewEvent second = TestEvents.event("OpenChat", "b", 1L, TestEvents.identity("2", false), "{}");
+		NewEvent first = ExampleEvents.event("OpenChat", "a", 1L, ExampleEvents.identity("1", false), "{}");
+		NewEvent second = ExampleEvents.event("OpenChat", "b", 1L, ExampleEvents.identity("2", false), "{}");
 		store(first, second);
 		erase("a");
 		assertThat(due("b").eventId()).isEqualTo(2);
@@ -168,7 +168,7 @@ class ErasureTests {
 
 	private void store(String contact, int... numbers) {
 		this.storage.inbox()
-			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
+			.store(IntStream.of(numbers).mapToObj((number) -> ExampleEvents.openChat(contact, number)).toList());
 	}
 
 	private void store(NewEvent... events) {
@@ -176,7 +176,7 @@ class ErasureTests {
 	}
 
 	private static NewEvent payment(String source, String contact, String order) {
-		NewEvent event = TestEvents.order(order, "2026-01-01T10:00:00Z", 200);
+		NewEvent event = ExampleEvents.order(order, "2026-01-01T10:00:00Z", 200);
 		return new NewEvent(source, event.kind(), event.type(), null, null, null, contact, event.orderingKey(),
 				event.identity(), event.occurredAt(), null, event.body(), 0);
 	}

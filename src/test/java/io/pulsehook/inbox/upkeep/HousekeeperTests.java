@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDatabase.Hindrance;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.Subscription;
 
@@ -69,7 +69,7 @@ class HousekeeperTests {
 
 	@Test
 	void deletesAllThatIsOld() {
-		this.storage.inbox().store(IntStream.range(0, 3000).mapToObj((i) -> TestEvents.openChat("c", i)).toList());
+		this.storage.inbox().store(IntStream.range(0, 3000).mapToObj((i) -> ExampleEvents.openChat("c", i)).toList());
 		this.clock.advance(PERIODS.handled());
 		this.housekeeper.runOnce();
 		assertThat(number("select count(*) from pulsehook_event")).isZero();
@@ -81,7 +81,7 @@ class HousekeeperTests {
 
 	@Test
 	void logsAFailureOnceAndWithoutItsMessageAndTriesAgain(CapturedOutput output) throws Exception {
-		this.storage.inbox().store(List.of(TestEvents.openChat("c", 1)));
+		this.storage.inbox().store(List.of(ExampleEvents.openChat("c", 1)));
 		this.clock.advance(PERIODS.handled());
 		Hindrance refusal = this.database.refuse(this.directory, "delete on pulsehook_event", "true", "secret-refusal");
 		this.housekeeper.runOnce();
@@ -98,7 +98,7 @@ class HousekeeperTests {
 	void forgetsEndsOfTheProcessOnWhatIsFinishedOrRunAnew() throws Exception {
 		this.storage.inbox().subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
 		});
-		this.storage.inbox().store(IntStream.range(0, 1003).mapToObj((i) -> TestEvents.openChat("c", i)).toList());
+		this.storage.inbox().store(IntStream.range(0, 1003).mapToObj((i) -> ExampleEvents.openChat("c", i)).toList());
 		this.database.execute(this.directory,
 				"insert into pulsehook_interruption (event_id, handler, run, times) "
 						+ "select event_id, handler, run, 1 + event_id % 2 from pulsehook_delivery",
@@ -125,7 +125,7 @@ class HousekeeperTests {
 	void isOneThreadAlsoWhenItIsStartedAgainWhileItIsStillBusy() throws Exception {
 		WriterAtRest writer = new WriterAtRest();
 		this.storage.inbox().listen(writer);
-		this.storage.inbox().store(List.of(TestEvents.openChat("c", 1)));
+		this.storage.inbox().store(List.of(ExampleEvents.openChat("c", 1)));
 		this.clock.advance(PERIODS.handled());
 		try (writer) {
 			this.housekeeper.start(Duration.ZERO);

@@ -18,10 +18,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome;
@@ -80,7 +80,7 @@ class RetentionTests {
 
 	@Test
 	void deletesWhatNobodyHandlesAfterTheRetention() {
-		this.storage.inbox().store(List.of(TestEvents.order("o", "2026-01-01T10:00:00Z", 1)));
+		this.storage.inbox().store(List.of(ExampleEvents.order("o", "2026-01-01T10:00:00Z", 1)));
 		this.clock.advance(PERIODS.handled());
 		assertThat(sweepOut()).isEqualTo(1);
 	}
@@ -152,10 +152,10 @@ class RetentionTests {
 
 	@Test
 	void remembersTheStateOfAnOrderForLongerThanItsEvents() {
-		this.storage.inbox().store(List.of(TestEvents.order("gone", "2026-01-01T10:00:00Z", 1)));
-		this.storage.inbox().store(List.of(TestEvents.order("living", "2026-01-01T10:00:00Z", 1)));
+		this.storage.inbox().store(List.of(ExampleEvents.order("gone", "2026-01-01T10:00:00Z", 1)));
+		this.storage.inbox().store(List.of(ExampleEvents.order("living", "2026-01-01T10:00:00Z", 1)));
 		this.clock.advance(PERIODS.handled());
-		this.storage.inbox().store(List.of(TestEvents.order("living", "2026-01-01T10:00:01Z", 1)));
+		this.storage.inbox().store(List.of(ExampleEvents.order("living", "2026-01-01T10:00:01Z", 1)));
 		assertThat(sweepOut()).isEqualTo(2);
 		assertThat(number("select sum(event_id) from pulsehook_order")).isEqualTo(1 + 3);
 		this.clock.advance(PERIODS.dead().minus(PERIODS.handled()).minusMillis(1));
@@ -167,7 +167,7 @@ class RetentionTests {
 	void deletesTheStatesOfManyOrdersInBatches() {
 		this.storage.inbox()
 			.store(IntStream.range(0, 1200)
-				.mapToObj((i) -> TestEvents.order("o" + i, "2026-01-01T10:00:00Z", i))
+				.mapToObj((i) -> ExampleEvents.order("o" + i, "2026-01-01T10:00:00Z", i))
 				.toList());
 		this.clock.advance(PERIODS.dead());
 		sweepOut();
@@ -182,7 +182,7 @@ class RetentionTests {
 		store("c", IntStream.range(0, 1200).toArray());
 		this.storage.inbox()
 			.store(IntStream.range(0, 1200)
-				.mapToObj((i) -> TestEvents.order("o" + i, "2026-01-01T10:00:00Z", i))
+				.mapToObj((i) -> ExampleEvents.order("o" + i, "2026-01-01T10:00:00Z", i))
 				.toList());
 		this.clock.advance(PERIODS.handled());
 		RetentionPass pass = this.storage.retention().begin(PERIODS);
@@ -197,7 +197,7 @@ class RetentionTests {
 	void deletesFewLargeEventsAtATime() {
 		for (int i = 0; i < 12; i++) {
 			this.storage.inbox()
-				.store(List.of(TestEvents.event("Unhandled", "c", 1L, TestEvents.identity("large" + i, false),
+				.store(List.of(ExampleEvents.event("Unhandled", "c", 1L, ExampleEvents.identity("large" + i, false),
 						"x".repeat(1_000_000))));
 		}
 		this.clock.advance(PERIODS.handled());
@@ -231,7 +231,7 @@ class RetentionTests {
 		for (int batch = 0; batch < 20; batch++) {
 			this.storage.inbox()
 				.store(IntStream.range(batch * 1000, batch * 1000 + 1000)
-					.mapToObj((i) -> TestEvents.order("o" + i, "2026-01-01T10:00:00Z", i))
+					.mapToObj((i) -> ExampleEvents.order("o" + i, "2026-01-01T10:00:00Z", i))
 					.toList());
 		}
 		this.clock.advance(PERIODS.handled());
@@ -261,7 +261,7 @@ class RetentionTests {
 
 	private void store(String contact, int... numbers) {
 		this.storage.inbox()
-			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
+			.store(IntStream.of(numbers).mapToObj((number) -> ExampleEvents.openChat(contact, number)).toList());
 	}
 
 	private void finish(String handler, @Nullable Failure failure, @Nullable Instant retryAt) {

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.model.Traffic;
@@ -124,7 +124,7 @@ class SweepTests {
 
 	private void store(String contact, int... numbers) {
 		this.storage.inbox()
-			.store(IntStream.of(numbers).mapToObj((number) -> TestEvents.openChat(contact, number)).toList());
+			.store(IntStream.of(numbers).mapToObj((number) -> ExampleEvents.openChat(contact, number)).toList());
 	}
 
 	private List<Long> due(String handler) {

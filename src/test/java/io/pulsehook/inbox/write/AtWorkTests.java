@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
-import io.pulsehook.inbox.TestEvents;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.model.Traffic;
@@ -78,7 +78,7 @@ class AtWorkTests {
 		try (Storage storage = TestDatabase.SQLITE.open(this.directory, clock)) {
 			storage.inbox().subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
 			});
-			storage.inbox().store(List.of(TestEvents.openChat("c", 1), TestEvents.openChat("d", 1)));
+			storage.inbox().store(List.of(ExampleEvents.openChat("c", 1), ExampleEvents.openChat("d", 1)));
 		}
 		AtWork killed = AtWork.in(this.directory);
 		killed.begin(delivery(1, "h"));
@@ -115,7 +115,7 @@ class AtWorkTests {
 	}
 
 	private static DueDelivery delivery(long event, String handler) {
-		return DueDelivery.stored(event, handler, null, 0, TestEvents.openChat("c", 1), Instant.EPOCH, null);
+		return DueDelivery.stored(event, handler, null, 0, ExampleEvents.openChat("c", 1), Instant.EPOCH, null);
 	}
 
 }

@@ -13,9 +13,9 @@ import io.pulsehook.inbox.model.NewEvent.Identity;
 /**
  * Events as the edge hands them over.
  */
-public final class TestEvents {
+public final class ExampleEvents {
 
-	private TestEvents() {
+	private ExampleEvents() {
 	}
 
 	/** An event of a contact; the number makes it unlike any other. */
