@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 import io.pulsehook.Events;
 import io.pulsehook.console.connect.SampleEvent;
 import io.pulsehook.event.MessageEvent;
+import io.pulsehook.event.OutgoingMessage;
 
 /**
  * The examples as they would come from any channel at a given time. Each channel puts the
@@ -25,6 +27,9 @@ final class ChannelSamples {
 	private static final Map<String, String> TEXT = new TreeMap<>(
 			Map.of("instagram", "/text", "livechat", "/text/text", "messenger", "/text", "telegram", "/text", "tiktok",
 					"/text/body", "viber", "/text", "whatsapp", "/text/body"));
+
+	/** Of a message that was sent, Instagram shows the request. */
+	private static final String SENT_ON_INSTAGRAM = "/message/text";
 
 	private static final JsonMapper mapper = new JsonMapper();
 
@@ -58,16 +63,24 @@ final class ChannelSamples {
 	private static void moveTo(String channel, ObjectNode event, String json) {
 		event.put("service", channel);
 		if (event.at("/info/message/channel_data") instanceof ObjectNode data) {
-			String text = Events.read(json, MessageEvent.class).text();
-			data.set("message", message(channel, (text != null) ? text : ""));
+			MessageEvent message = Events.read(json, MessageEvent.class);
+			String text = message.text();
+			data.set("message", message(placeOfText(channel, message), (text != null) ? text : ""));
 		}
 	}
 
-	private static ObjectNode message(String channel, String text) {
-		String[] path = TEXT.getOrDefault(channel, "/text").substring(1).split("/");
+	private static String placeOfText(String channel, MessageEvent message) {
+		boolean sentOnInstagram = channel.equals("instagram") && message instanceof OutgoingMessage;
+		return sentOnInstagram ? SENT_ON_INSTAGRAM : TEXT.getOrDefault(channel, "/text");
+	}
+
+	private static ObjectNode message(String place, String text) {
 		ObjectNode message = mapper.createObjectNode();
-		ObjectNode parent = (path.length > 1) ? message.put("type", "text").putObject(path[0]) : message;
-		parent.put(path[path.length - 1], text);
+		if (place.startsWith("/text/")) {
+			message.put("type", "text");
+		}
+		JsonPointer pointer = JsonPointer.compile(place);
+		message.withObject(pointer.head()).put(pointer.last().getMatchingProperty(), text);
 		return message;
 	}
 

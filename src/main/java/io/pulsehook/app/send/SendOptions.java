@@ -26,6 +26,8 @@ record SendOptions(URI to, List<SampleEvent> samples, @Nullable String channel, 
 
 	private static final String ALL_KINDS = "all";
 
+	private static final int MAX_PORT = 65535;
+
 	private static final Set<String> NAMES = Set.of("kind", "channel", "file", "to");
 
 	/**
@@ -67,7 +69,7 @@ record SendOptions(URI to, List<SampleEvent> samples, @Nullable String channel, 
 	private static URI address(@Nullable String to) {
 		URI address = uri((to != null) ? to : "");
 		if (address == null || !("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
-				|| address.getHost() == null || address.getUserInfo() != null) {
+				|| address.getHost() == null || address.getUserInfo() != null || address.getPort() > MAX_PORT) {
 			throw new UsageException("--to is missing, or no URL such as http://localhost:8080/webhooks/<token>.");
 		}
 		return address;

@@ -22,10 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.Events;
+import io.pulsehook.Samples;
 import io.pulsehook.event.Channel;
 import io.pulsehook.event.IncomingMessage;
+import io.pulsehook.event.OutgoingMessage;
 import io.pulsehook.event.PaymentOrder;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,6 +95,16 @@ class SendCommandTests {
 		assertThat(message.message().text()).isEqualTo("hey! whats up?");
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = "UNKNOWN", mode = EnumSource.Mode.EXCLUDE)
+	void aMessageThatWasSentHasItsTextWhereTheChannelPutsIt(Channel channel) {
+		assertThat(send("--kind=outgoing-message", "--channel=" + channel.code(), "--to=" + url())).isZero();
+		JsonNode sent = new JsonMapper().readTree(this.received.get(0)).at("/0/info/message/channel_data/message");
+		assertThat(sent.at("/message/text").isString()).isEqualTo(channel == Channel.INSTAGRAM);
+		String text = Events.read(this.received.get(0), OutgoingMessage.class).text();
+		assertThat(text).isNotBlank().isEqualTo(Events.read(Samples.OUTGOING_MESSAGE, OutgoingMessage.class).text());
+	}
+
 	@Test
 	void everyEventButAPaymentCanComeFromAnyChannel() {
 		assertThat(send("--kind=all", "--channel=viber", "--to=" + url())).isZero();
@@ -121,9 +135,10 @@ class SendCommandTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "--to=webhooks/" + TOKEN, "--to=http://user:" + TOKEN + "@localhost/",
-			"--to=http://localhost/<" + TOKEN + ">", "http://localhost/" + TOKEN, "--to", "--to=http://a --to=http://b",
-			"--to=http://localhost --kind=nothing", "--to=http://localhost --channel=nothing",
-			"--to=http://localhost --file=nothing", "--to=http://localhost --file=a --kind=payment" })
+			"--to=http://localhost/<" + TOKEN + ">", "--to=http://localhost:99999/" + TOKEN,
+			"http://localhost/" + TOKEN, "--to", "--to=http://a --to=http://b", "--to=http://localhost --kind=nothing",
+			"--to=http://localhost --channel=nothing", "--to=http://localhost --file=nothing",
+			"--to=http://localhost --file=a --kind=payment" })
 	void listsWhatThereIsWhenItIsAskedWrongly(String arguments) {
 		assertThat(send(arguments.isEmpty() ? new String[0] : arguments.split(" "))).isEqualTo(SendCommand.MISUSED);
 		assertThat(printed()).isEmpty();
