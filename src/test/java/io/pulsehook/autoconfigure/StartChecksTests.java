@@ -21,7 +21,9 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ClassPathResource;
@@ -105,6 +107,17 @@ class StartChecksTests {
 	}
 
 	@Test
+	void makesNoLazyBeanToLearnWhatItReads(CapturedOutput output) {
+		this.runner.withUserConfiguration(LazyConfiguration.class)
+			.withPropertyValues("pulsehook.lazy.anything=1")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBeanFactory().containsSingleton("lazyProperties")).isFalse();
+			});
+		assertThat(output).doesNotContain(NOTHING_READS);
+	}
+
+	@Test
 	void isSilentAboutVariablesThatAreReadOrSetByOthers(CapturedOutput output) {
 		withEnvironment(Set.of("PULSEHOOK_ALERTS_EVENTLINK", "PULSEHOOK_ALERTS_EVENT_LINK", "PULSEHOOK_ALERTS_CHAT_ID",
 				"PULSEHOOK_HANDLERS_GRANTACCESS_INCLUDES_0", "PULSEHOOK_USER", "PULSEHOOK_PASSWORD",
@@ -178,6 +191,18 @@ class StartChecksTests {
 
 	private WebApplicationContextRunner withoutConsoleDependency(ConsoleDependency missing) {
 		return this.runner.withClassLoader(new FilteredClassLoader(new ClassPathResource(missing.resource())));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LazyConfiguration {
+
+		@Bean
+		@Lazy
+		@ConfigurationProperties("pulsehook.lazy")
+		Object lazyProperties() {
+			return new Object();
+		}
+
 	}
 
 	@ConfigurationProperties("pulsehook.plugin")

@@ -2,13 +2,14 @@ package io.pulsehook.autoconfigure.check;
 
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.springframework.boot.context.properties.ConfigurationPropertiesBean;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.ResolvableType;
@@ -45,12 +46,9 @@ public final class UnknownProperties {
 	 * @return the check
 	 */
 	public static UnknownProperties in(ApplicationContext context) {
-		Stream<KnownProperty> bound = ConfigurationPropertiesBean.getAll(context)
-			.values()
-			.stream()
-			.flatMap((bean) -> KnownProperty.of(bean.getAnnotation().prefix(), bean.asBindTarget().getType()).stream());
-		// Read only where there are alarms, and still no other spelling of something
-		// else.
+		Stream<KnownProperty> bound = Stream.of(context.getBeanNamesForAnnotation(ConfigurationProperties.class))
+			.flatMap((name) -> readBy(context, name));
+		// These are read only where there are alarms, but a typo is always a typo.
 		Stream<KnownProperty> alerts = KnownProperty
 			.of("pulsehook.alerts", ResolvableType.forClass(AlertSettings.class))
 			.stream();
@@ -58,6 +56,14 @@ public final class UnknownProperties {
 			.filter((property) -> property.elements().get(0).equals(PREFIX.toString()))
 			.distinct()
 			.toList());
+	}
+
+	// No bean is asked for: a lazy one of the application stays unmade.
+	private static Stream<KnownProperty> readBy(ApplicationContext context, String bean) {
+		ConfigurationProperties annotation = context.findAnnotationOnBean(bean, ConfigurationProperties.class, false);
+		Class<?> type = context.getType(bean, false);
+		return (annotation != null && type != null)
+				? KnownProperty.of(annotation.prefix(), ResolvableType.forClass(type)).stream() : Stream.empty();
 	}
 
 	/**
@@ -68,7 +74,7 @@ public final class UnknownProperties {
 		UsedProperty.below(PREFIX, environment)
 			.filter((used) -> !used.fromEnvironment() || !belongsToOthers(used))
 			.filter((used) -> this.known.stream().noneMatch((property) -> property.matches(used)))
-			.collect(Collectors.toMap(UsedProperty::name, (used) -> used, (one, other) -> one))
+			.collect(Collectors.toMap(UsedProperty::name, (used) -> used, (one, other) -> one, TreeMap::new))
 			.values()
 			.forEach((used) -> logger.warn(describe(used)));
 	}
