@@ -37,7 +37,8 @@ record PluginJar(String name, List<String> classes, @Nullable List<String> confi
 			JarEntry imports = jar.getJarEntry(IMPORTS);
 			return new PluginJar(String.valueOf(file.getFileName()),
 					classes.stream().map(PluginJar::className).toList(),
-					(imports != null) ? names(text(jar, imports)) : null, mentionHandlers(jar, classes));
+					(imports != null) ? names(text(jar, imports)) : null,
+					imports == null && mentionHandlers(jar, classes));
 		}
 		catch (IOException ex) {
 			throw new PluginException("The plug-in " + file + " cannot be read: " + ex.getMessage() + ".",
