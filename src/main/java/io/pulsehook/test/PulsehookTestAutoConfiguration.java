@@ -23,9 +23,8 @@ class PulsehookTestAutoConfiguration {
 
 	private static final String CLOCK = "pulsehookClock";
 
-	// It must not be taken for a clock of the application's own. Where the inbox may be
-	// in
-	// PostgreSQL, the database server tells the time.
+	// It must not be taken for a clock of the application's own. With PostgreSQL there is
+	// none, since the server tells the time.
 	@Bean(name = CLOCK, defaultCandidate = false)
 	@ConditionalOnMissingBean(name = CLOCK)
 	@ConditionalOnProperty(name = "pulsehook.database", havingValue = "sqlite")

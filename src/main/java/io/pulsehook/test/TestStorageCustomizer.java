@@ -31,9 +31,8 @@ class TestStorageCustomizer implements ContextCustomizer {
 		MapPropertySource properties = new MapPropertySource(Outbound.TEST_BOUNDARY,
 				Map.of("pulsehook.data-dir", directory.toString(), "pulsehook.database", "sqlite"));
 		addBelowWhatTestsSet(context.getEnvironment().getPropertySources(), properties);
-		// What is registered first is destroyed last: the inbox has let go of its files
-		// by
-		// then.
+		// What is registered first is destroyed last, when the inbox has let go of its
+		// files.
 		((DefaultListableBeanFactory) context.getBeanFactory()).registerDisposableBean(Outbound.TEST_BOUNDARY,
 				() -> FileSystemUtils.deleteRecursively(directory));
 	}
