@@ -29,21 +29,31 @@ public class PulsehookApplication {
 	 * @throws IOException if the jar is broken
 	 */
 	public static void main(String[] arguments) throws IOException {
-		if (arguments.length > 0 && arguments[0].equals(CopyToPostgresql.COMMAND)) {
-			CopyToPostgresql.run(serviceDefaults(), arguments);
-			return;
+		String command = (arguments.length > 0 && !arguments[0].startsWith("-")) ? arguments[0] : "";
+		switch (command) {
+			case "" -> start(arguments);
+			case CopyToPostgresql.COMMAND -> CopyToPostgresql.run(serviceDefaults(), arguments);
+			case ListenCommand.COMMAND -> ListenCommand.run(serviceDefaults(), arguments);
+			case SendCommand.COMMAND -> System.exit(SendCommand.run(arguments));
+			default -> System.exit(refuse(command));
 		}
-		if (arguments.length > 0 && arguments[0].equals(ListenCommand.COMMAND)) {
-			ListenCommand.run(serviceDefaults(), arguments);
-			return;
-		}
-		if (arguments.length > 0 && arguments[0].equals(SendCommand.COMMAND)) {
-			System.exit(SendCommand.run(arguments));
-		}
+	}
+
+	private static void start(String[] arguments) throws IOException {
 		SpringApplication application = new SpringApplication(PulsehookApplication.class);
 		application.setDefaultProperties(serviceDefaults());
 		application.addInitializers(new Plugins());
 		application.run(arguments);
+	}
+
+	// A misspelt command must not start a service that nobody asked for. It is quoted
+	// only
+	// if it is a word, because a URL can have a token in it.
+	private static int refuse(String command) {
+		String quoted = command.matches("[\\w-]{1,40}") ? " '" + command + "'" : "";
+		System.err.println("There is no command" + quoted + ". The commands are " + CopyToPostgresql.COMMAND + ", "
+				+ ListenCommand.COMMAND + " and " + SendCommand.COMMAND + "; without one, the service starts.");
+		return 2;
 	}
 
 	// The defaults are not in an application.properties, because a library must not put

@@ -40,6 +40,14 @@ class SendIT {
 		}
 	}
 
+	@Test
+	void startsNoServiceForACommandThatThereIsNot() {
+		try (ServiceProcess command = Launch.in(this.directory).begin(Map.of(), "sned", "--kind=all")) {
+			assertThat(command.awaitExit(PATIENCE)).isEqualTo(2);
+			assertThat(command.log()).contains("There is no command 'sned'", "copy-to-postgresql, listen and send");
+		}
+	}
+
 	private ServiceProcess send(String... options) {
 		String[] arguments = new String[options.length + 1];
 		arguments[0] = "send";
