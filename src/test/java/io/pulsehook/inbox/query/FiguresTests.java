@@ -108,6 +108,14 @@ class FiguresTests {
 	}
 
 	@Test
+	void countWhatIsUnfinishedWithoutSortingIt() throws SQLException {
+		if (this.database != TestDatabase.SQLITE) {
+			return;
+		}
+		assertThat(plan(DeliveryCounts.UNFINISHED)).noneMatch((step) -> step.contains("TEMP B-TREE"));
+	}
+
+	@Test
 	void areNotAskedForMoreOftenThanTheDatabaseLikes() {
 		Figures first = this.storage.figures().get();
 		store(1);
