@@ -20,12 +20,6 @@ public final class GuardedLoop {
 
 	private static final Log logger = LogFactory.getLog(GuardedLoop.class);
 
-	private static final long SHORTEST_PAUSE_MILLIS = 10;
-
-	private static final long LONGEST_PAUSE_MILLIS = TimeUnit.SECONDS.toMillis(1);
-
-	private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
-
 	/** Must not be caught: it is how a thread is stopped by force. */
 	private static final String THREAD_DEATH = "java.lang.ThreadDeath";
 
@@ -41,11 +35,7 @@ public final class GuardedLoop {
 
 	private Duration first = Duration.ZERO;
 
-	private volatile int failures;
-
-	private volatile long failingSince;
-
-	private long loggedAt;
+	private final FailureStreak failures = new FailureStreak();
 
 	private GuardedLoop(String name, boolean vital, Turn turn, CoreThreads threads) {
 		this.turn = turn;
@@ -151,7 +141,7 @@ public final class GuardedLoop {
 		}
 		catch (Throwable ex) {
 			rethrowIfThreadDeath(ex);
-			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LONGEST_PAUSE_MILLIS));
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FailureStreak.LONGEST_PAUSE_MILLIS));
 		}
 	}
 
@@ -161,26 +151,18 @@ public final class GuardedLoop {
 		if (thrown instanceof InterruptedException) {
 			return;
 		}
-		long now = System.nanoTime();
-		if (this.failures == 0) {
-			this.failingSince = now;
-		}
-		this.failures = this.failures + 1;
-		if (this.failures == 1 || now - this.loggedAt > LOG_INTERVAL.toNanos()) {
-			this.loggedAt = now;
+		if (this.failures.add()) {
 			logger.error("The thread '" + name() + "' failed and goes on; what it does is tried again, at least every "
-					+ "second. Failures in succession: " + this.failures + ". " + DatabaseErrors.of(thrown));
+					+ "second. Failures in succession: " + this.failures.length() + ". " + DatabaseErrors.of(thrown));
 		}
 		if (this.vital && failsFor().compareTo(this.threads.patience()) > 0) {
 			this.threads.lose(this);
 		}
-		pause(Duration
-			.ofMillis(Math.min(LONGEST_PAUSE_MILLIS, SHORTEST_PAUSE_MILLIS << Math.min(this.failures - 1, Byte.SIZE))));
+		pause(this.failures.pause());
 	}
 
 	private void succeeded() {
-		if (this.failures > 0) {
-			this.failures = 0;
+		if (this.failures.end()) {
 			this.threads.recover(this);
 			logger.info("The thread '" + name() + "' does its work again.");
 		}
@@ -255,33 +237,7 @@ public final class GuardedLoop {
 	 * @return the time; zero if the last turn succeeded
 	 */
 	Duration failsFor() {
-		return (this.failures > 0) ? Duration.ofNanos(System.nanoTime() - this.failingSince) : Duration.ZERO;
-	}
-
-	/** What a loop does. */
-	@FunctionalInterface
-	public interface Turn {
-
-		/**
-		 * Takes one turn. Whatever it throws, it is taken again.
-		 * @param self the loop, which tells when it is to stop
-		 * @return how long to pause before the next one
-		 * @throws Exception whatever goes wrong
-		 */
-		Duration take(GuardedLoop self) throws Exception;
-
-		/**
-		 * Whether turns have to be taken although the loop has been stopped.
-		 * @return {@code true} if so
-		 */
-		default boolean hasMore() {
-			return false;
-		}
-
-		/** Does what is to be done when the thread ends, however it ends. */
-		default void end() {
-		}
-
+		return this.failures.lasts();
 	}
 
 }

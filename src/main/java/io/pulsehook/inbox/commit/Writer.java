@@ -24,6 +24,7 @@ import io.pulsehook.inbox.write.Subscriptions;
 import io.pulsehook.inbox.write.Write;
 import io.pulsehook.threads.CoreThreads;
 import io.pulsehook.threads.GuardedLoop;
+import io.pulsehook.threads.Turn;
 
 /**
  * The one thread that writes. It takes everything that waits as one group, and answers
@@ -224,7 +225,7 @@ public final class Writer implements AutoCloseable {
 	}
 
 	/** What the thread does. */
-	private final class Turns implements GuardedLoop.Turn {
+	private final class Turns implements Turn {
 
 		@Override
 		public Duration take(GuardedLoop self) {
