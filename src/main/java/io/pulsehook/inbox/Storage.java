@@ -83,8 +83,9 @@ public final class Storage implements AutoCloseable {
 
 	private final Erasure erasure;
 
-	// Parts are closed in the opposite order: a request that waits for its commit gets it
-	// from the writer before the deadlines give up on it.
+	// Parts are closed in the opposite order: the runner says farewell while the writer
+	// still writes, and a request that waits for its commit gets it from the writer before
+	// the deadlines give up on it.
 	private Storage(InboxSettings settings, Database database, InstantSource clock, Closer closer) throws SQLException {
 		this.closer = closer;
 		this.clock = clock;
@@ -97,8 +98,8 @@ public final class Storage implements AutoCloseable {
 		Writer writer = closer
 			.add(new Writer(database, subscriptions, prefetch, arrivals, listeners, clock, this.threads));
 		Database.Parts parts = database.parts(writer, listeners);
-		Runner runner = closer.add(parts.runner());
 		Claims claims = closer.add(parts.claims());
+		Runner runner = closer.add(parts.runner());
 		JdbcClient jdbc = JdbcClient.create(database.readers());
 		this.sweep = new Sweep(writer, jdbc);
 		this.inbox = new Inbox(new IntakeBuffer(writer, deadlines, settings), writer, runner, this.sweep, listeners,
