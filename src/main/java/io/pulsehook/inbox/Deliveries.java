@@ -26,12 +26,15 @@ import io.pulsehook.inbox.write.FinishWrite;
 import io.pulsehook.inbox.write.Runner;
 
 /**
- * What handlers have to do.
+ * The deliveries that handlers of this process claim, receive and finish.
  */
 public final class Deliveries {
 
-	// Of several states with the same time, the one that is kept as the latest supersedes
-	// the others, unless a former version kept it without comparing their ranks.
+	/**
+	 * Finds a later state of the same order. Of several states with the same time, the
+	 * one that is kept as the latest supersedes the others, unless a former version kept
+	 * it without comparing their ranks.
+	 */
 	private static final String SUPERSEDED = """
 			select exists (
 				select 1 from pulsehook_event e join pulsehook_order o on o.ordering_key = e.ordering_key
@@ -95,7 +98,7 @@ public final class Deliveries {
 	}
 
 	/**
-	 * Says, on a handler's thread, that it begins to work on a delivery.
+	 * Records that a handler begins to work on a delivery. To be called on its thread.
 	 * @param delivery a delivery that was taken
 	 * @return what {@link #ended} has to be told
 	 */
@@ -104,14 +107,14 @@ public final class Deliveries {
 	}
 
 	/**
-	 * Says that a handler has ended its work, in whichever way.
+	 * Records that a handler has ended its work, however it ended.
 	 * @param work what {@link #begun} returned
 	 */
 	public void ended(int work) {
 		this.atWork.end(work);
 	}
 
-	// An outcome would have to be kept in memory, and be lost with the process.
+	// The outcome of what begins now would be kept in memory, and lost with the process.
 	private void refuseDuringOutage() {
 		if (this.writer.outage() != null) {
 			throw new InboxUnavailableException("Nothing is begun before the inbox can be written again.", null);
@@ -119,7 +122,7 @@ public final class Deliveries {
 	}
 
 	/**
-	 * Says what there is to do for a handler. To be called by the thread that calls
+	 * Asks what there is to do for a handler. To be called by the thread that calls
 	 * {@link #due}.
 	 * @param handler the handler's id
 	 * @param now the time
@@ -135,26 +138,25 @@ public final class Deliveries {
 	}
 
 	/**
-	 * Offers places for deliveries that are due as soon as they are stored: these come
-	 * with the {@linkplain Arrivals#handedOver() arrivals} of their commit, and have not
-	 * to be taken any more. To be called again and again, for a handler that has nothing
-	 * older to do, which they would overtake.
+	 * Offers places for deliveries that are due as soon as they are stored. These come
+	 * with the {@linkplain Arrivals#handedOver() arrivals} of their commit and are
+	 * claimed already. An offer is good for a second, so that it has to be repeated; to
+	 * be made only for a handler that has nothing older to do, which they would overtake.
 	 * @param handler the handler's id
-	 * @param places how many, those included that come already; none without such an
-	 * offer in the last second
+	 * @param places how many, those included that are on their way
 	 */
 	public void offer(String handler, int places) {
 		this.prefetch.grant(handler, places);
 	}
 
 	/**
-	 * Receives what was handed over to a handler.
+	 * Receives the deliveries that were handed over to a handler.
 	 * @param handler the handler's id
 	 * @param handedOver deliveries of arrivals, to this handler and others
-	 * @return those of the handler that may be run: the others have been let go
+	 * @return those of the handler that may be run: the others have been refused
 	 */
 	public List<DueDelivery> receive(String handler, List<DueDelivery> handedOver) {
-		// In a list that is there before: what is received must not be forgotten.
+		// Allocate first: an OutOfMemoryError after receive() would lose the delivery.
 		List<DueDelivery> received = new ArrayList<>(handedOver.size());
 		for (DueDelivery delivery : handedOver) {
 			if (delivery.handler().equals(handler) && this.prefetch.receive(delivery)) {
@@ -165,16 +167,14 @@ public final class Deliveries {
 	}
 
 	/**
-	 * Lets all go that still comes to a handler.
+	 * Refuses the deliveries that are on their way to a handler.
 	 * @param handler the handler's id
 	 */
 	public void refuseWhatComes(String handler) {
 		this.prefetch.reject(this.prefetch.inFlight(handler));
 	}
 
-	/**
-	 * Lets all go that still comes to any handler.
-	 */
+	/** Refuses the deliveries that are on their way to any handler. */
 	public void refuseWhatComes() {
 		this.prefetch.reject(this.prefetch.inFlight());
 	}
@@ -190,7 +190,7 @@ public final class Deliveries {
 	}
 
 	/**
-	 * Lets deliveries go that were taken or received, and did not run to their end.
+	 * Gives deliveries back that were taken or received, and did not run to their end.
 	 * @param taken the deliveries
 	 * @return once they may be taken again: how many of them were still this process's
 	 */
@@ -219,7 +219,7 @@ public final class Deliveries {
 	}
 
 	/**
-	 * How many deliveries are unfinished.
+	 * Counts the deliveries that are unfinished.
 	 * @return their number by handler, of those handlers that have any
 	 */
 	public Map<String, Long> unfinished() {

@@ -58,8 +58,7 @@ public final class InboxCopy {
 			new Table("pulsehook_order", "ordering_key",
 					"ordering_key, event_id, updated_at, status_rank, ranked_event_id"),
 			new Table("pulsehook_handler", "id", "id, types, paused, last_seen"),
-			// This setting names a file in the data directory and means nothing
-			// elsewhere.
+			// This setting belongs to a file of the data directory.
 			new Table("pulsehook_setting", "name", "name, value", "name <> '" + InterruptionCount.SETTING + "'"),
 			new Table("pulsehook_minute", "minute, kind, type, service, result",
 					"minute, kind, type, service, result, events"));

@@ -69,7 +69,7 @@ public final class Prefetch {
 	public void reject(Collection<DueDelivery> deliveries) {
 		for (DueDelivery delivery : deliveries) {
 			Channel channel = channel(delivery.handler());
-			// In this order, so that holds() never misses it.
+			// Add before removing, so that holds() never misses it.
 			channel.rejected.put(delivery.eventId(), delivery);
 			channel.inFlight.remove(delivery.eventId());
 		}

@@ -43,7 +43,13 @@ public class DataDirectoryException extends RuntimeException {
 				"Let this process read and write it, or name another one with pulsehook.data-dir.", cause);
 	}
 
-	// What is read of it differs from what was written, or it is no database at all.
+	/**
+	 * Explains a database that gives back other data than was written, or that is no
+	 * database at all.
+	 * @param database the database file
+	 * @param cause what SQLite said
+	 * @return the explanation
+	 */
 	public static DataDirectoryException damaged(Path database, SQLException cause) {
 		return new DataDirectoryException(
 				"The database '%s' is damaged: %s.".formatted(database.toAbsolutePath(), DatabaseErrors.of(cause)),

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NextDue(boolean live, boolean replayed, @Nullable Instant next, int interrupted) {
 
-	// As it nearly always is.
+	/** Says what there is to do when nothing was interrupted more than once. */
 	public NextDue(boolean live, boolean replayed, @Nullable Instant next) {
 		this(live, replayed, next, 0);
 	}

@@ -29,7 +29,7 @@ public final class Charts {
 
 	private static final String SERVICE = ServiceCodes.countedSql("service");
 
-	/** For so long a commit that counts in a minute may still be under way. */
+	/** A commit that counts in a minute may still be under way for so long after it. */
 	private static final long SETTLED_MINUTES = 10;
 
 	/** Enough for the steps of a month, a day and an hour, several times over. */

@@ -85,7 +85,7 @@ public final class Retention {
 	 * @param periods how long they are kept
 	 * @return how many were deleted
 	 */
-	public int deleteReplays(RetentionPeriods periods) {
+	int deleteReplays(RetentionPeriods periods) {
 		long end = this.clock.instant().minus(periods.dead()).toEpochMilli();
 		return this.writer.submitAndWait((session) -> delete(session, DELETE_REPLAYS, end));
 	}
@@ -95,7 +95,7 @@ public final class Retention {
 	 * they end, but not by a replica of an older version.
 	 * @return how many were blanked; 0 means that none are left
 	 */
-	public int blankReplays() {
+	int blankReplays() {
 		return this.writer.submitAndWait(EndedReplays::blank);
 	}
 
@@ -112,7 +112,7 @@ public final class Retention {
 	 * @param periods how long they are kept
 	 * @return how many were deleted; 0 means that none are left
 	 */
-	public int deleteOrders(RetentionPeriods periods) {
+	int deleteOrders(RetentionPeriods periods) {
 		long end = this.clock.instant().minus(periods.dead()).toEpochMilli();
 		return this.writer.submitAndWait((session) -> delete(session, DELETE_ORDERS, end));
 	}
