@@ -39,6 +39,7 @@ final class Closer implements AutoCloseable {
 			return;
 		}
 		AutoCloseable last = this.opened.pop();
+		// The end of this block closes all the others, whatever is thrown in it.
 		try (Closer earlier = this) {
 			last.close();
 		}

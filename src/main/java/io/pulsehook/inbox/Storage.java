@@ -84,7 +84,8 @@ public final class Storage implements AutoCloseable {
 	private final Erasure erasure;
 
 	// Parts are closed in the opposite order: the runner says farewell while the writer
-	// still writes, and a request that waits for its commit gets it from the writer before
+	// still writes, and a request that waits for its commit gets it from the writer
+	// before
 	// the deadlines give up on it.
 	private Storage(InboxSettings settings, Database database, InstantSource clock, Closer closer) throws SQLException {
 		this.closer = closer;

@@ -33,7 +33,8 @@ public final class KeyQueue {
 
 	/**
 	 * Makes SQL that selects the head of a key: the one unfinished delivery that may run.
-	 * @param column the column of this delivery that is selected
+	 * @param column the column of this delivery that is selected, or an expression that
+	 * begins with one
 	 * @param handler the handler's id in SQL
 	 * @param key the ordering key in SQL
 	 * @return the query, without parentheses
