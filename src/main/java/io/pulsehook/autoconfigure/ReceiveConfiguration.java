@@ -77,9 +77,8 @@ class ReceiveConfiguration {
 				observations.getIfAvailable(() -> ObservationRegistry.NOOP));
 		FilterRegistrationBean<WebhookFilter> registration = new FilterRegistrationBean<>(filter);
 		registration.addUrlPatterns(settings.path("*"));
-		// The first filter is the one that reads what a proxy says of the sender:
-		// addresses
-		// are compared with what it found.
+		// The first filter reads what a proxy says of the sender. This one comes next,
+		// since it compares addresses with what the first one found.
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
 		return registration;
 	}

@@ -71,9 +71,8 @@ final class WireContact {
 				(this.operator != null && this.operator.isObject()) ? Operator.of(this.operator) : null, variables());
 	}
 
-	// A flow's webhook is a template: a placeholder that its author mistyped is sent as
-	// it
-	// was written.
+	// A flow's webhook is a template, and SendPulse sends a placeholder that its author
+	// mistyped just as it was written.
 	private static @Nullable String filled(@Nullable String value) {
 		return (value != null && value.contains("{{") && PLACEHOLDER.matcher(value).matches()) ? null : value;
 	}
