@@ -76,7 +76,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule theApiLooksAtBothAndReceives = arrows("api", "inbox", "dispatch", "receive", "event", "failure",
-			ROOT);
+			"web", ROOT);
 
 	@ArchTest
 	final ArchRule observationLooksAtBoth = arrows("observe", "inbox", "dispatch", "event", "threads");
@@ -86,7 +86,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule theConsoleLooksAtBothAndReceives = arrows("console", "inbox", "dispatch", "receive", "event",
-			"threads", "failure", ROOT);
+			"threads", "failure", "web", ROOT);
 
 	@ArchTest
 	final ArchRule theServiceKnowsItsWiringTheInboxAndWhatAHandlerAuthorKnows = arrows("app", ROOT, "autoconfigure",

@@ -1,12 +1,12 @@
 package io.pulsehook.console;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
+import org.springframework.web.method.HandlerTypePredicate;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import io.pulsehook.console.connect.ConnectPage;
@@ -14,6 +14,7 @@ import io.pulsehook.console.events.EventDetailPage;
 import io.pulsehook.console.events.EventRows;
 import io.pulsehook.console.events.EventsExport;
 import io.pulsehook.console.events.EventsPage;
+import io.pulsehook.console.frame.ConsoleController;
 import io.pulsehook.console.frame.ConsoleSettings;
 import io.pulsehook.console.frame.ConsoleWeb;
 import io.pulsehook.console.frame.ErrorPages;
@@ -32,6 +33,7 @@ import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.inbox.query.HandlerScores;
 import io.pulsehook.inbox.query.PaymentOrders;
 import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.web.ControllerPath;
 
 /**
  * All of the console.
@@ -42,14 +44,13 @@ import io.pulsehook.inbox.query.StoredEvents;
 		HandlerTable.class })
 public class ConsoleConfiguration {
 
-	/**
-	 * Comes before the configurers of a host application, because the first prefix that
-	 * matches a controller counts.
-	 * @param settings where the console lies
-	 * @return what tells Spring MVC the path, the assets and the headers of the console
-	 */
 	@Bean
-	@Order(Ordered.HIGHEST_PRECEDENCE)
+	static ControllerPath pulsehookConsolePath(ObjectProvider<ConsoleSettings> settings) {
+		return new ControllerPath(HandlerTypePredicate.forAnnotation(ConsoleController.class),
+				() -> settings.getObject().path());
+	}
+
+	@Bean
 	WebMvcConfigurer pulsehookConsoleWeb(ConsoleSettings settings) {
 		return new ConsoleWeb(settings);
 	}

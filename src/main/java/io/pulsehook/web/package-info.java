@@ -1,6 +1,6 @@
 /**
- * What the webhook's edge and the service both need of HTTP: IP addresses and problem
- * details.
+ * What several rooms need of HTTP: IP addresses, problem details and the path of
+ * controllers.
  */
 @NullMarked
 package io.pulsehook.web;

@@ -9,6 +9,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.method.HandlerTypePredicate;
 import org.springframework.web.servlet.ViewResolver;
 import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurationSupport;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 
@@ -90,6 +92,25 @@ class ConsoleInHostTests {
 				assertThat(mvc.get().uri("/host/handlers")).hasStatus(HttpStatus.NOT_FOUND);
 				assertThat(mvc.get().uri("/orders")).hasStatus(HttpStatus.NOT_FOUND);
 			});
+	}
+
+	@Test
+	void andTheApiKeepTheirPathsWhereTheHostConfiguresSpringMvcAloneAndAsksNoConfigurer() {
+		this.runner.withPropertyValues("pulsehook.console.enabled=true", "pulsehook.api.enabled=true")
+			.withConfiguration(AutoConfigurations.of(ApiAutoConfiguration.class))
+			.withUserConfiguration(HostWithItsOwnMvc.class)
+			.run((context) -> {
+				MockMvcTester mvc = MockMvcTester.from(context);
+				assertThat(mvc.get().uri("/pulsehook/api/handlers")).hasStatusOk();
+				assertThat(mvc.get().uri("/pulsehook/console/handlers")).hasStatusOk();
+				assertThat(mvc.get().uri("/handlers")).hasStatus(HttpStatus.NOT_FOUND);
+				assertThat(mvc.get().uri("/events")).hasStatus(HttpStatus.NOT_FOUND);
+			});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class HostWithItsOwnMvc extends WebMvcConfigurationSupport {
+
 	}
 
 	@RestController

@@ -13,10 +13,8 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.method.HandlerTypePredicate;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -41,11 +39,6 @@ public final class ConsoleWeb implements WebMvcConfigurer, HandlerInterceptor {
 	public ConsoleWeb(ConsoleSettings settings) {
 		this.settings = settings;
 		this.path = settings.path();
-	}
-
-	@Override
-	public void configurePathMatch(PathMatchConfigurer paths) {
-		paths.addPathPrefix(this.path, HandlerTypePredicate.forAnnotation(ConsoleController.class));
 	}
 
 	/**
