@@ -65,7 +65,8 @@ public final class Lane {
 		this.prefetch = new AdaptivePrefetch(concurrency);
 		this.capacity = new Capacity(concurrency, this.prefetch, this.inFlight);
 		this.turn = new Suspects.Turn(context.suspects(), this::wake);
-		this.launcher = new Launcher(this::run, this.inFlight, this.threads, this.turn, context.dispatcher(),
+		RunFactory runs = new RunFactory(handler, context, this.prefetch, this::returned);
+		this.launcher = new Launcher(runs::create, this.inFlight, this.threads, this.turn, context.dispatcher(),
 				this::landed);
 		this.poller = new Poller(handler.id(), this.deliveries, this.capacity, this.inFlight, this.turn, this::start);
 		this.completion = new Completion(handler.id(),
@@ -175,41 +176,14 @@ public final class Lane {
 	public void work() {
 		Instant now = this.context.clock().instant();
 		if (!this.paused && this.polled.isDue(now)) {
-			int room = room();
-			if (room > 0) {
-				this.polled = this.poller.poll(now, room, this.polled);
-			}
+			this.polled = this.poller.poll(now, this.polled);
 		}
 		boolean offers = !this.paused && this.polled.isCaughtUp(now);
 		this.deliveries.offer(this.handler.id(), offers ? this.capacity.credits() : 0);
 	}
 
-	private int room() {
-		boolean suspectFirst = this.polled.suspectWaits() && this.capacity.freeThreads() <= 0;
-		return suspectFirst ? 0 : this.capacity.room();
-	}
-
 	private void start(List<DueDelivery> taken) {
 		this.launcher.start(taken, this.deliveries::giveBack);
-	}
-
-	private Run run(DueDelivery delivery) {
-		return new Run(delivery, () -> attempt(delivery), this::returned, this.context.clock(),
-				this.deliveries::isHeld);
-	}
-
-	// On the handler's thread.
-	private @Nullable Void attempt(DueDelivery delivery) throws Exception {
-		long began = this.context.nanoTime().getAsLong();
-		int work = this.deliveries.begun(delivery);
-		try {
-			this.context.attempts().attempt(this.handler, delivery);
-			return null;
-		}
-		finally {
-			this.deliveries.ended(work);
-			this.prefetch.record(this.context.nanoTime().getAsLong() - began);
-		}
 	}
 
 	// On the handler's thread.

@@ -66,14 +66,17 @@ final class Poller {
 	}
 
 	/**
-	 * Polls once. Whatever the inbox throws is told to the operator and leads to another
-	 * poll after a pause.
+	 * Polls once, if there is room for what may be found. Whatever the inbox throws is
+	 * told to the operator and leads to another poll after a pause.
 	 * @param now the time
-	 * @param room how many deliveries to take at most
 	 * @param last the result of the poll before
-	 * @return what was found
+	 * @return what was found, or the last result if there is no room
 	 */
-	PollResult poll(Instant now, int room, PollResult last) {
+	PollResult poll(Instant now, PollResult last) {
+		int room = room(last);
+		if (room <= 0) {
+			return last;
+		}
 		try {
 			PollResult result = take(now, room, last);
 			this.failing = false;
@@ -89,6 +92,11 @@ final class Poller {
 			warnOnce(ex);
 			return result;
 		}
+	}
+
+	private int room(PollResult last) {
+		boolean suspectFirst = last.suspectWaits() && this.capacity.freeThreads() <= 0;
+		return suspectFirst ? 0 : this.capacity.room();
 	}
 
 	private void warnOnce(Throwable thrown) {
