@@ -47,6 +47,12 @@ class ArchitectureTests {
 		.beFreeOfCycles();
 
 	@ArchTest
+	final ArchRule theRoomsOfTheConsoleHaveNoCycles = SlicesRuleDefinition.slices()
+		.matching("io.pulsehook.console.(*)..")
+		.should()
+		.beFreeOfCycles();
+
+	@ArchTest
 	final ArchRule onlyTheInboxWrites = ArchRuleDefinition.noClasses()
 		.that()
 		.resideOutsideOfPackage("io.pulsehook.inbox..")

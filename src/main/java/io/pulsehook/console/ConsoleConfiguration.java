@@ -24,13 +24,10 @@ import io.pulsehook.console.frame.Pages;
 import io.pulsehook.console.handlers.DeadLettersPage;
 import io.pulsehook.console.handlers.HandlersPage;
 import io.pulsehook.console.handlers.ReplayPage;
-import io.pulsehook.console.handlers.Workload;
 import io.pulsehook.console.overview.OverviewPage;
 import io.pulsehook.console.overview.Payments;
 import io.pulsehook.dispatch.HandlerTable;
 import io.pulsehook.event.EventReader;
-import io.pulsehook.inbox.query.Backlog;
-import io.pulsehook.inbox.query.HandlerScores;
 import io.pulsehook.inbox.query.PaymentOrders;
 import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.web.ControllerPath;
@@ -68,11 +65,6 @@ public class ConsoleConfiguration {
 	@Bean
 	Payments pulsehookConsolePayments(PaymentOrders orders, StoredEvents events, EventReader reader) {
 		return new Payments(orders, events, reader);
-	}
-
-	@Bean
-	Workload pulsehookConsoleWorkload(Backlog backlog, HandlerScores scores) {
-		return new Workload(backlog, scores);
 	}
 
 	/**

@@ -15,10 +15,10 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.ModelAndView;
 
-import io.pulsehook.console.handlers.Workload;
 import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.receive.ReceiveException;
 
 /**
@@ -34,20 +34,20 @@ public class ErrorPages {
 
 	private final Inbox inbox;
 
-	private final Workload workload;
+	private final Backlog backlog;
 
 	private final Pages pages;
 
-	ErrorPages(ConsoleSettings settings, Inbox inbox, Workload workload, Pages pages) {
+	ErrorPages(ConsoleSettings settings, Inbox inbox, Backlog backlog, Pages pages) {
 		this.settings = settings;
 		this.inbox = inbox;
-		this.workload = workload;
+		this.backlog = backlog;
 		this.pages = pages;
 	}
 
 	@ModelAttribute("shell")
 	Shell shell(HttpServletRequest request) {
-		return new Shell(this.settings, this.inbox, this.workload, true, request);
+		return new Shell(this.settings, this.inbox, this.backlog, true, request);
 	}
 
 	@ExceptionHandler
@@ -81,7 +81,7 @@ public class ErrorPages {
 
 	// An error page must not ask the database, which may be what has failed.
 	private ModelAndView page(HttpStatus status, String title, String detail, HttpServletRequest request) {
-		Shell shell = new Shell(this.settings, this.inbox, this.workload, false, request);
+		Shell shell = new Shell(this.settings, this.inbox, this.backlog, false, request);
 		return this.pages.show("problem", status,
 				Map.of("title", title, "detail", detail, "shell", shell, "status", status.value()));
 	}

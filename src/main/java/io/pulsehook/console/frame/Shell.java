@@ -7,19 +7,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 import io.pulsehook.console.format.Times;
-import io.pulsehook.console.handlers.Workload;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.Outage;
+import io.pulsehook.inbox.query.Backlog;
 
 /**
  * What is around each page. Looked up only when a page shows it.
  *
  * @param settings where the console lies
- * @param inbox what it shows
+ * @param inbox tells of an outage
+ * @param backlog counts the dead letters
  * @param counts whether it counts in the database
  * @param request what is asked for
  */
-record Shell(ConsoleSettings settings, Inbox inbox, Workload workload, boolean counts, HttpServletRequest request) {
+record Shell(ConsoleSettings settings, Inbox inbox, Backlog backlog, boolean counts, HttpServletRequest request) {
 
 	private static final List<Tab> TABS = List.of(new Tab("", "Overview", "overview"),
 			new Tab("/events", "Events", "events"), new Tab("/dead-letters", "Dead letters", "dead"),
@@ -44,7 +45,7 @@ record Shell(ConsoleSettings settings, Inbox inbox, Workload workload, boolean c
 	// read: the page itself can still be shown.
 	public long dead() {
 		try {
-			return this.counts ? this.workload.deadLetters() : 0;
+			return this.counts ? this.backlog.deadLetters() : 0;
 		}
 		catch (DataAccessException ex) {
 			return 0;

@@ -25,7 +25,9 @@ import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.HandlerTable;
 import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.inbox.model.DeliveryStatus;
+import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.inbox.query.Backlog.Unfinished;
+import io.pulsehook.inbox.query.HandlerScores;
 import io.pulsehook.inbox.query.HandlerScores.Score;
 
 /**
@@ -35,7 +37,9 @@ import io.pulsehook.inbox.query.HandlerScores.Score;
 @RequestMapping("/handlers")
 public class HandlersPage {
 
-	private final Workload workload;
+	private final Backlog backlog;
+
+	private final HandlerScores scores;
 
 	private final HandlerTable table;
 
@@ -45,8 +49,10 @@ public class HandlersPage {
 
 	private final Pages pages;
 
-	HandlersPage(Workload workload, HandlerTable table, Dispatcher dispatcher, DeliveryStates states, Pages pages) {
-		this.workload = workload;
+	HandlersPage(Backlog backlog, HandlerScores scores, HandlerTable table, Dispatcher dispatcher,
+			DeliveryStates states, Pages pages) {
+		this.backlog = backlog;
+		this.scores = scores;
 		this.table = table;
 		this.dispatcher = dispatcher;
 		this.states = states;
@@ -56,8 +62,8 @@ public class HandlersPage {
 	@GetMapping
 	ModelAndView show() {
 		List<HandlerTable.Row> table = this.table.rows();
-		Map<String, Unfinished> unfinished = byId(this.workload.unfinished(), Unfinished::handler);
-		Map<String, Score> scores = byId(this.workload.scores(), Score::handler);
+		Map<String, Unfinished> unfinished = byId(this.backlog.unfinished(), Unfinished::handler);
+		Map<String, Score> scores = byId(this.scores.list(), Score::handler);
 		Map<String, Object> model = new HashMap<>();
 		model.put("handlers",
 				table.stream()
@@ -121,7 +127,7 @@ public class HandlersPage {
 	 * @param id the bean name
 	 * @param takes what it receives
 	 * @param types all types that this comprises
-	 * @param paused whether it rests
+	 * @param paused whether it is paused
 	 * @param running how many of its deliveries run
 	 * @param hung how many hang
 	 * @param waiting how many wait for their first attempt

@@ -21,13 +21,14 @@ import io.pulsehook.console.format.Times;
 import io.pulsehook.console.frame.ConsoleController;
 import io.pulsehook.console.frame.Pages;
 import io.pulsehook.console.handlers.ScoreRow;
-import io.pulsehook.console.handlers.Workload;
 import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.IntakeResult;
+import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.inbox.query.Backlog.Unfinished;
 import io.pulsehook.inbox.query.Charts;
 import io.pulsehook.inbox.query.Charts.Count;
+import io.pulsehook.inbox.query.HandlerScores;
 import io.pulsehook.inbox.query.HandlerScores.Score;
 
 /**
@@ -40,7 +41,9 @@ public class OverviewPage {
 
 	private final Charts charts;
 
-	private final Workload workload;
+	private final Backlog backlog;
+
+	private final HandlerScores scores;
 
 	private final Subscribers subscribers;
 
@@ -50,10 +53,11 @@ public class OverviewPage {
 
 	private final Pages pages;
 
-	OverviewPage(Charts charts, Workload workload, Subscribers subscribers, EventRows rows, Payments payments,
-			Pages pages) {
+	OverviewPage(Charts charts, Backlog backlog, HandlerScores scores, Subscribers subscribers, EventRows rows,
+			Payments payments, Pages pages) {
 		this.charts = charts;
-		this.workload = workload;
+		this.backlog = backlog;
+		this.scores = scores;
 		this.subscribers = subscribers;
 		this.rows = rows;
 		this.payments = payments;
@@ -80,11 +84,11 @@ public class OverviewPage {
 		model.put("duplicates",
 				sum(counts.stream().filter((count) -> count.result() == IntakeResult.DUPLICATE).toList()));
 		model.put("rate", rate(sum(accepted), range));
-		List<Score> scores = this.workload.scores();
+		List<Score> scores = this.scores.list();
 		model.put("scores", scores.stream().map(ScoreRow::of).toList());
 		model.put("total", ScoreRow.of(total(scores)));
-		model.put("backlog", Waiting.of(this.workload.unfinished(), now));
-		model.put("dead", this.workload.deadLetters());
+		model.put("backlog", Waiting.of(this.backlog.unfinished(), now));
+		model.put("dead", this.backlog.deadLetters());
 		model.put("payments", this.payments.since(now.minus(range.length())));
 		model.put("unhandled", unhandled(accepted));
 		model.put("newest", this.rows.newest(NEWEST));
