@@ -7,7 +7,7 @@ import org.springframework.util.Assert;
 import io.pulsehook.web.IpAddress;
 
 /**
- * The addresses from which webhooks may come: all, or some only.
+ * The addresses from which webhooks are accepted: those in some ranges, or all addresses.
  */
 public final class AllowedAddresses {
 
@@ -16,8 +16,8 @@ public final class AllowedAddresses {
 	/**
 	 * Creates the list.
 	 * @param ranges addresses, or ranges with the length of their prefix such as
-	 * {@code 203.0.113.0/24}; none for everywhere
-	 * @throws IllegalArgumentException if one of them is neither
+	 * {@code 203.0.113.0/24}; an empty list allows every address
+	 * @throws IllegalArgumentException if one of them is neither an address nor a range
 	 */
 	public AllowedAddresses(List<String> ranges) {
 		this.blocks = ranges.stream().map(Block::parse).toList();

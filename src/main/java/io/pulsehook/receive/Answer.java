@@ -12,12 +12,12 @@ import org.springframework.http.MediaType;
 import io.pulsehook.web.Problem;
 
 /**
- * What a request is answered.
+ * The HTTP answer to a webhook request.
  *
  * @param outcome how the request ended
  * @param status the HTTP status
  * @param headers the headers besides {@code Content-Length}
- * @param body the bytes, possibly none
+ * @param body the bytes of the body, which may be empty
  */
 record Answer(RequestOutcome outcome, int status, Map<String, String> headers, byte[] body) {
 
@@ -39,7 +39,8 @@ record Answer(RequestOutcome outcome, int status, Map<String, String> headers, b
 
 	void writeTo(HttpServletResponse response) throws IOException {
 		if (response.getStatus() != HttpServletResponse.SC_OK) {
-			// A container that could not read a body has begun its own error page.
+			// A container that could not read a body has begun an error page of its own,
+			// which reset() discards.
 			response.reset();
 		}
 		response.setStatus(this.status);

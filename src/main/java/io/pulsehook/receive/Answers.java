@@ -13,7 +13,7 @@ import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.model.Receipt;
 
 /**
- * Everything that is ever answered.
+ * All answers that a webhook request can get.
  */
 final class Answers {
 
@@ -66,8 +66,8 @@ final class Answers {
 	}
 
 	/**
-	 * What is answered when the fault is ours: the same as in any outage, since trying
-	 * again is all that a sender can do.
+	 * Logs a failure of the service itself and returns its answer. It is the 503 of any
+	 * outage, because all that a sender can do is to try again.
 	 * @param thrown what went wrong
 	 * @return the answer
 	 */

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The memory that all large bodies under way share. A body takes of it as it grows and
- * gives back what it took when its request is answered.
+ * The memory that all large bodies share while they arrive. A body takes a part of it as
+ * it grows, and gives that part back when its request is answered.
  */
 final class BodyBudget {
 
@@ -19,7 +19,7 @@ final class BodyBudget {
 	/**
 	 * Takes a part of the budget.
 	 * @param bytes how much
-	 * @return whether there was so much left; otherwise nothing is taken
+	 * @return whether enough was left; if not, nothing is taken
 	 */
 	boolean take(long bytes) {
 		if (this.left.addAndGet(-bytes) >= 0) {

@@ -7,24 +7,24 @@ import java.util.Arrays;
 import jakarta.servlet.ServletInputStream;
 
 /**
- * A body as far as it has been read, and never more of it than a limit. It takes up
- * memory for what has arrived, whatever is announced: the announcement costs a sender
- * nothing. Beyond a size that most events stay below, it grows within the budget of all
- * bodies.
+ * Holds the part of a body that has arrived, up to a limit. It allocates memory for the
+ * bytes that have arrived and not for the announced length, because a sender can announce
+ * any length without sending it. Beyond a size that most events stay below, it grows only
+ * as far as the budget of all bodies allows.
  */
 final class BodyBuffer {
 
 	/**
-	 * What a body may have outside the budget, so that the usual events are received
-	 * while large ones fill it.
+	 * The size up to which a body takes nothing from the budget, so that events of the
+	 * usual size are received even while large bodies use all of it.
 	 */
 	static final int FREE = 32 * 1024;
 
 	private static final int FIRST_SIZE = 8192;
 
 	/**
-	 * Bytes that nobody wants are read into this array. All bodies share it, and none
-	 * reads from it.
+	 * Dropped bytes are read into this array. All bodies share it, because none looks at
+	 * what is in it.
 	 */
 	private static final byte[] WASTE = new byte[FIRST_SIZE];
 
@@ -50,7 +50,7 @@ final class BodyBuffer {
 	 * Creates an empty buffer.
 	 * @param expected how many bytes are announced, or -1 if that is not known
 	 * @param limit how many bytes are accepted
-	 * @param budget what the body may take of memory that it shares with others
+	 * @param budget the memory that all large bodies share
 	 */
 	BodyBuffer(long expected, int limit, BodyBudget budget) {
 		this.expected = expected;
@@ -67,10 +67,10 @@ final class BodyBuffer {
 	}
 
 	/**
-	 * Reads what has arrived already, without waiting for more. Nothing of a body of
-	 * unknown length: to look for its next chunk is to wait for it.
+	 * Reads what has arrived already, without waiting for more. It reads nothing of a
+	 * body of unknown length, because even asking for its next chunk would wait for it.
 	 * @param in the body
-	 * @return whether that was all of it
+	 * @return whether the body is complete
 	 * @throws IOException if it cannot be read
 	 */
 	boolean readArrived(ServletInputStream in) throws IOException {
@@ -81,10 +81,10 @@ final class BodyBuffer {
 	}
 
 	/**
-	 * Reads once. What goes beyond the limit or the budget is dropped, since a client
-	 * that is still sending would not see an answer.
+	 * Reads once. Bytes beyond the limit or the budget are read and dropped, because a
+	 * client that is still sending would not see an answer.
 	 * @param in the body
-	 * @return whether there can be more
+	 * @return whether more bytes can follow
 	 * @throws IOException if it cannot be read
 	 */
 	synchronized boolean readFrom(InputStream in) throws IOException {
@@ -114,8 +114,8 @@ final class BodyBuffer {
 	}
 
 	/**
-	 * Gives back what the body has taken of the budget, and forgets its bytes. What still
-	 * arrives is dropped.
+	 * Gives back what the body has taken from the budget, and forgets its bytes. Bytes
+	 * that arrive later are dropped.
 	 */
 	synchronized void release() {
 		this.budget.giveBack(this.taken);

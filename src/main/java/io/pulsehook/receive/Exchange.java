@@ -10,8 +10,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way to its answer: how long that took is counted, whichever thread
- * answers.
+ * One webhook request from its arrival to its answer. It records how long the answer
+ * took, whichever thread gives it.
  */
 final class Exchange implements Consumer<Answer> {
 

@@ -9,25 +9,25 @@ import io.pulsehook.files.Secrets;
 import io.pulsehook.inbox.SharedSettings;
 
 /**
- * The token of a service that was started without one: made once, and kept in the data
- * directory where only the service's user can read it, or in a database that replicas
- * share.
+ * The token of a service for which none is configured. It is generated once, and kept in
+ * a file of the data directory that only the service's user can read, or in the database
+ * that replicas share.
  *
  * @param value the token
  * @param created whether it was made just now, so that nobody has seen it yet
  */
 public record FirstToken(String value, boolean created) {
 
-	/** The name of the file that has it. */
+	/** The name of the file in the data directory that holds the token. */
 	public static final String FILE = "webhook-token";
 
-	/** The name of the setting that has it in a database that replicas share. */
+	/** The name of the setting that holds the token in a shared database. */
 	public static final String SETTING = "webhook-token";
 
 	private static final int BYTES = 32;
 
 	/**
-	 * Reads the token of a data directory, or makes it.
+	 * Reads the token from a data directory, or generates one and writes it there.
 	 * @param dataDirectory the directory, created if it is missing
 	 * @return the token
 	 * @throws UncheckedIOException if it can neither be read nor written
@@ -49,12 +49,14 @@ public record FirstToken(String value, boolean created) {
 	}
 
 	/**
-	 * Agrees on a token with the other processes that share a database. What SendPulse
-	 * posts to already is proposed first.
-	 * @param settings what those processes agree on
-	 * @param dataDirectory may have a token of the time before there was that database
+	 * Agrees on a token with the other processes that share a database. A token in the
+	 * data directory is proposed before a new one, because SendPulse may post to it
+	 * already.
+	 * @param settings the settings that those processes share
+	 * @param dataDirectory the data directory, which may hold a token from before the
+	 * database was shared
 	 * @return the token
-	 * @throws UncheckedIOException if there is one that cannot be read
+	 * @throws UncheckedIOException if the directory has a token that cannot be read
 	 */
 	public static FirstToken sharedThrough(SharedSettings settings, Path dataDirectory) {
 		if (Files.exists(dataDirectory.resolve(FILE))) {
@@ -66,7 +68,7 @@ public record FirstToken(String value, boolean created) {
 	}
 
 	/**
-	 * Leaves the token out, as this is what ends up in logs.
+	 * Leaves the token out, because this text may end up in a log.
 	 */
 	@Override
 	public String toString() {

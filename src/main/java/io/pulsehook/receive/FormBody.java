@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
 /**
- * A body that its sender took for a form whose only key is the JSON text.
+ * Recovers the JSON from a body whose sender declared it as a form: the JSON text is then
+ * the form's only key, URL-encoded or not.
  */
 final class FormBody {
 
@@ -22,10 +23,10 @@ final class FormBody {
 	}
 
 	/**
-	 * The JSON text that the form's key may be.
+	 * Returns the JSON text that is the form's only key.
 	 * @param form the body as it came
-	 * @return the key without the encoding, or the body itself if it has more than a key
-	 * or its key cannot be JSON
+	 * @return the decoded key, or the body itself if it has more than one key or its key
+	 * cannot be JSON
 	 */
 	static byte[] json(byte[] form) {
 		byte[] key = withoutTrailingEquals(form);

@@ -12,8 +12,8 @@ import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.model.NewEvent.Identity;
 
 /**
- * Tells what makes each element of one body recognisable when it is sent again. SendPulse
- * sends no id of an event.
+ * Computes the identity of each element of one body, by which the inbox recognises an
+ * element that is sent again. SendPulse itself sends no id of an event.
  */
 final class Identities {
 
@@ -35,8 +35,10 @@ final class Identities {
 	}
 
 	/**
-	 * The identity of an element: its own bytes, if something in them tells it from
-	 * another's; or else its place in this very body.
+	 * Returns the identity of an element. It is computed from the element's bytes if the
+	 * event has a date or an id, which tells it from others. Otherwise two events can
+	 * have the same bytes, so it is computed from the whole body and the element's
+	 * position in it.
 	 * @param event the event that was read from the element
 	 * @param element its bytes
 	 * @param position how many elements come before it
@@ -61,8 +63,8 @@ final class Identities {
 		return new Identity(key, false);
 	}
 
-	// The product may overflow: any date has to make a key, also one so far away that
-	// toEpochMilli would refuse it.
+	// The product may overflow: every date has to give a key, also one so far away that
+	// toEpochMilli() would throw.
 	private static long millis(Instant date) {
 		return date.getEpochSecond() * MILLIS_PER_SECOND + date.getNano() / NANOS_PER_MILLI;
 	}

@@ -17,7 +17,7 @@ import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.NewEvent.Identity;
 
 /**
- * The events of one body as the inbox keeps them.
+ * Collects the events of one body in the form in which the inbox stores them.
  */
 final class NewEvents {
 

@@ -3,8 +3,9 @@ package io.pulsehook.receive;
 import io.pulsehook.event.PaymentStatus;
 
 /**
- * Ranks the states of an order by how far they are. Their times are whole seconds, and of
- * two states of one second the further one is the later.
+ * Ranks the states of an order by how far the payment has come. SendPulse sends their
+ * times in whole seconds, so of two states of the same second the further one counts as
+ * the later.
  */
 final class OrderStates {
 

@@ -9,11 +9,12 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * A body was not received. Spring MVC answers it with the right status by itself, so that
- * a controller need not catch it: 400 if the body is no JSON (it is kept all the same, as
- * an {@link io.pulsehook.event.UnrecognizedEvent}, unless it is empty), 413 if it has too
- * many elements or bytes (nothing is kept), and 503 with {@code Retry-After} if nothing
- * could be stored in time (sending it again later is safe).
+ * Thrown when a body was not received. Spring MVC answers it with the right status by
+ * itself, so that a controller need not catch it: 400 if the body is no JSON (it is kept
+ * all the same, as an {@link io.pulsehook.event.UnrecognizedEvent}, unless it is empty),
+ * 413 if it has too many elements or bytes (nothing is kept), and 503 with
+ * {@code Retry-After} if nothing could be stored in time (sending it again later is
+ * safe).
  */
 public final class ReceiveException extends ErrorResponseException {
 

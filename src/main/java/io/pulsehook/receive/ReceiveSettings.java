@@ -13,9 +13,10 @@ import org.springframework.util.unit.DataSize;
  * @param maxBodySize the largest body that is read
  * @param maxElements how many elements a body may have
  * @param readTimeout how long a body may take to arrive, from the first byte to the last
- * @param bodyBuffer what all large bodies under way may take together; there are as many
- * places for senders that are slow as make up half of it with small ones
- * @param allowed from where
+ * @param bodyBuffer the memory that all large bodies may take together while they arrive;
+ * half of it, divided by the size of a small body, is the number of slow senders that are
+ * waited for, which is at least 16
+ * @param allowed the addresses from which webhooks are accepted
  */
 public record ReceiveSettings(String basePath, DataSize maxBodySize, int maxElements, Duration readTimeout,
 		DataSize bodyBuffer, AllowedAddresses allowed) {
@@ -36,7 +37,7 @@ public record ReceiveSettings(String basePath, DataSize maxBodySize, int maxElem
 	}
 
 	/**
-	 * How many bodies may wait for their senders.
+	 * How many bodies may wait for their senders at a time.
 	 * @return the number of places
 	 */
 	int slowBodies() {

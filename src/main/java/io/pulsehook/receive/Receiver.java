@@ -35,7 +35,8 @@ public final class Receiver {
 	 * @param reader what binds an element to its record
 	 * @param inbox where events are kept
 	 * @param maxElements how many elements a body may have
-	 * @param observations where the commit is traced, as part of what is current then
+	 * @param observations where the commit is traced, as a child of the observation that
+	 * is current then
 	 */
 	public Receiver(EventReader reader, Inbox inbox, int maxElements, ObservationRegistry observations) {
 		this.reader = reader;
@@ -48,9 +49,9 @@ public final class Receiver {
 	 * Stores the elements of a body, all or none, and returns when they are on disk. An
 	 * element of no known shape is stored as an {@link UnrecognizedEvent}.
 	 * @param source the name of the source whose events they are, such as
-	 * {@code default}; part of what makes two events the same, and of the key of order
+	 * {@code default}; it is part of an event's identity and of its ordering key
 	 * @param body a JSON array of events, or a single event, in UTF-8
-	 * @return how many were stored, and how many had been before
+	 * @return how many were stored, and how many had been stored before
 	 * @throws ReceiveException if the body is no JSON, which is kept all the same, has
 	 * too many elements, or could not be stored in time
 	 */

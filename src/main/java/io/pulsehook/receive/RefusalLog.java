@@ -8,8 +8,9 @@ import org.apache.commons.logging.LogFactory;
 import io.pulsehook.failure.LogThrottle;
 
 /**
- * Tells whoever wonders where the webhooks are that some were refused, and why: of the
- * first at once, of more of the same kind now and then, however many there are.
+ * Logs that webhook requests were refused and why, so that an operator who misses
+ * webhooks finds the reason. The first refusal of a kind is logged at once and further
+ * ones only now and then, so that no number of them floods the log.
  */
 final class RefusalLog {
 

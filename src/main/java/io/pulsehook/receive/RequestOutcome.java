@@ -5,7 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a request ended, as it is counted.
+ * How a webhook request ended. The metric of requests and the log of refusals count by
+ * it.
  */
 enum RequestOutcome {
 

@@ -10,9 +10,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * The requests by how they ended and how long that took, from the head of the request to
- * its answer. Every outcome is there from the start, so that a graph of refusals shows
- * zero rather than nothing.
+ * Counts webhook requests by how they ended, and measures the time from the head of a
+ * request to its answer. Every outcome is registered from the start, so that a graph of
+ * refusals shows zero rather than nothing.
  */
 final class Requests {
 

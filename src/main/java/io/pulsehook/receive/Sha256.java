@@ -6,8 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * A SHA-256 digest over parts. Each goes in with its length before it, so that no two
- * lists of parts are the same bytes.
+ * A SHA-256 digest over several parts. The length of each part goes in before the part,
+ * so that two different lists of parts never give the same bytes.
  */
 final class Sha256 {
 

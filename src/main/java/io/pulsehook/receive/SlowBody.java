@@ -17,9 +17,10 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that was not there whole when its request was. It is read as it arrives, for a
- * blocking read can be given no deadline: a sender that stalls would hold its thread for
- * as long as the container's own timeout, and then be shown the container's error page.
+ * A body that had not fully arrived when its request was served. It is read without
+ * blocking as it arrives, because a blocking read has no deadline: a sender that stalls
+ * would hold a thread until the container's own timeout, and then get the container's
+ * error page.
  */
 final class SlowBody implements ReadListener, AsyncListener, WaitingRoom.Guest {
 
@@ -44,10 +45,10 @@ final class SlowBody implements ReadListener, AsyncListener, WaitingRoom.Guest {
 	/**
 	 * Creates the body.
 	 * @param async the request, in asynchronous mode
-	 * @param body what of it has been read
-	 * @param answering what answers it once it is complete
-	 * @param sender where the answer goes
-	 * @param room where it waits
+	 * @param body the part of the body that has been read
+	 * @param answering gives the answer once the body is complete
+	 * @param sender sends the answer
+	 * @param room limits how many bodies wait for their senders at a time
 	 * @throws IOException if the body cannot be read
 	 */
 	SlowBody(AsyncContext async, BodyBuffer body, Function<byte[], Answer> answering, Consumer<Answer> sender,
@@ -77,15 +78,15 @@ final class SlowBody implements ReadListener, AsyncListener, WaitingRoom.Guest {
 
 	@Override
 	public void onAllDataRead() {
-		// If the place is gone already, the request is just being answered that there was
-		// no room.
+		// If the place is gone already, another thread is answering that there was no
+		// room.
 		if (this.room.leave(this)) {
 			end(answer());
 		}
 	}
 
-	// Decides what is answered to a body that has been dropped, whether or not its rest
-	// arrives.
+	// Returns the answer to a body that has been dropped, whether or not its rest
+	// arrives, or null if it has not been dropped.
 	private @Nullable Answer refusal() {
 		if (this.body.isTooLarge()) {
 			return Answers.TOO_LARGE;
@@ -108,9 +109,9 @@ final class SlowBody implements ReadListener, AsyncListener, WaitingRoom.Guest {
 	}
 
 	/**
-	 * Sends the answer at once, for Tomcat closes the connection before the error event
-	 * that follows. It is left to that event to end the request: Tomcat would take one
-	 * that has ended before for unanswered and show the application's error page.
+	 * Sends the answer at once, because Tomcat closes the connection before the error
+	 * event that follows. Only that event ends the request: if it ended here, Tomcat
+	 * would take it for unanswered and send the application's error page.
 	 */
 	@Override
 	public void onError(Throwable thrown) {

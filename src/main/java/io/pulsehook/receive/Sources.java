@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Who may send events: the sources, known by their tokens. A source can have several, so
- * that one can be replaced while the other is still in use.
+ * The sources that may send events, each known by its tokens. A source can have several
+ * tokens, so that one can be replaced while the other is still in use.
  */
 public final class Sources {
 
@@ -51,8 +51,8 @@ public final class Sources {
 	}
 
 	/**
-	 * The source that a token belongs to. Takes as long for an unknown token as for any
-	 * other, so that the time tells nothing about how much of a guess was right.
+	 * The source that a token belongs to. The search takes as long for an unknown token
+	 * as for any other, so that its time does not tell how much of a guess was right.
 	 * @param token what a request carried
 	 * @return the source's name, or {@code null} if the token is unknown
 	 */

@@ -13,8 +13,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a trace that lies at the edge: the post, and in it the commit, whose
- * context goes into the database. Neither knows the address, which has the token in it.
+ * Traces the receipt of a webhook in two spans: one for the request, and inside it one
+ * for the commit, whose context is stored with the events. Neither span has the address
+ * of the request, because the token is part of it.
  */
 final class Traces {
 

@@ -15,9 +15,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * What is still to come of a request that has been answered. It is thrown away as it
- * arrives, since a client that is still sending might not see its answer. A container
- * would wait for it with a thread, and a few hundred strangers could have them all.
+ * The rest of the body of a request that has been answered already. It is read and thrown
+ * away as it arrives, because a client that is still sending might not see its answer.
+ * The container would wait for it on a blocked thread, so that a few hundred strangers
+ * could occupy all of its threads.
  */
 final class UnreadBody implements ReadListener, AsyncListener {
 
@@ -34,9 +35,9 @@ final class UnreadBody implements ReadListener, AsyncListener {
 	private final AtomicBoolean waits = new AtomicBoolean();
 
 	/**
-	 * Creates what is left of a request.
+	 * Creates the rest of a request's body.
 	 * @param async the request, in asynchronous mode and answered
-	 * @param places for what is waited for
+	 * @param places limits how many such bodies are waited for at a time
 	 * @throws IOException if it cannot be read
 	 */
 	UnreadBody(AsyncContext async, Semaphore places) throws IOException {
@@ -46,15 +47,15 @@ final class UnreadBody implements ReadListener, AsyncListener {
 	}
 
 	/**
-	 * Whether there is nothing left of a request. Throws away what has arrived.
+	 * Throws away what has arrived of a request's body, and tells whether nothing is
+	 * still to come.
 	 * @param request the request
 	 * @return whether its whole body has arrived, or it has none
 	 * @throws IOException if it cannot be read
 	 */
 	static boolean isNoneOf(HttpServletRequest request) throws IOException {
 		ServletInputStream in = request.getInputStream();
-		// With a body of unknown length, even asking for the next chunk would wait for
-		// it.
+		// Asking for the next chunk of a body of unknown length would wait for it.
 		while (!in.isFinished() && request.getContentLengthLong() > 0 && in.available() > 0) {
 			in.skip(in.available());
 		}
@@ -63,9 +64,9 @@ final class UnreadBody implements ReadListener, AsyncListener {
 
 	/**
 	 * Throws away what arrives, or ends the request at once if there is no place for it
-	 * or the client is gone. The listener is set in either case: the container does not
-	 * wait for a body that has one.
-	 * @param timeout how long
+	 * or the client is gone. The read listener is set in either case, because the
+	 * container does not wait by itself for a body that has one.
+	 * @param timeout how long the rest may take to arrive
 	 */
 	void discard(Duration timeout) {
 		if (!isSent() || !this.places.tryAcquire()) {

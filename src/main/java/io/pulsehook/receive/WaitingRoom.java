@@ -9,9 +9,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that wait for their senders, and no more of them than there are places. When
- * all are taken, the one that has waited longest makes room: an honest sender needs its
- * place for moments, and who came to fill the places loses them first.
+ * Limits how many requests wait for their senders at a time. When all places are taken,
+ * the request that has waited longest is ended to make room: an honest sender needs its
+ * place for a moment only, so an attacker who fills the places loses them first.
  */
 final class WaitingRoom {
 

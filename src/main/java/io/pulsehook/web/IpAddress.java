@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IP address. One of IPv4 that is written as IPv6 is the same as the one of IPv4.
+ * An IP address. An IPv4 address that is written as IPv6 is treated as the IPv4 address.
  */
 public final class IpAddress {
 
 	/**
-	 * The JDK would ask a name server for any other text, since it could be the name of a
-	 * host.
+	 * Only such texts are parsed, because the JDK would take any other one for the name
+	 * of a host and ask a name server.
 	 */
 	private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
