@@ -57,8 +57,8 @@ public final class Delivery {
 	}
 
 	/**
-	 * A delivery to build, with a value for everything: attempt 1 of run 1, received now
-	 * from the source {@code default}.
+	 * Starts to build a delivery. Everything has a default: attempt 1 of run 1, received
+	 * now from the source {@code default}.
 	 * @param handler the handler's bean name
 	 * @return the builder
 	 */
@@ -67,8 +67,9 @@ public final class Delivery {
 	}
 
 	/**
-	 * Names this delivery, the same over all retries and replays and different from any
-	 * other's: the idempotency key to use towards the outside.
+	 * The id of this delivery, which stays the same over all retries and replays and
+	 * differs from that of any other delivery. Use it as the idempotency key in calls to
+	 * other systems.
 	 * @return letters, digits, hyphens and the handler's name
 	 */
 	public String id() {
@@ -132,12 +133,12 @@ public final class Delivery {
 	}
 
 	/**
-	 * Whether a later state of the same payment order has been received, by now: orders
-	 * can arrive out of order, and a paid one must never fall back to pending. Later is
-	 * what has a later time of update; of two with the same time, what is further: an
-	 * unknown status is before a payment under way, that is before a completed one, and
-	 * that is before one that was reversed or failed; of two that are as far, the one
-	 * received later.
+	 * Whether a later state of the same payment order has been received by now. States
+	 * can arrive out of order, and a paid order must never fall back to pending. Of two
+	 * states, the one with the later time of update is later. If the times are the same,
+	 * it is the one that is further: an unknown status comes first, then a payment under
+	 * way, then a completed one, and last one that was reversed or failed. If both are
+	 * equally far, it is the one received later.
 	 *
 	 * <p>
 	 * Each call asks the database, so that the answer can change while the handler works.
@@ -232,9 +233,9 @@ public final class Delivery {
 
 		/**
 		 * Sets the event as it was sent.
-		 * @param raw its JSON, alone or as an array of just itself, of which
-		 * {@link Delivery#raw()} gives the event alone, as it does in production; what is
-		 * no JSON is given as it is
+		 * @param raw its JSON, alone or as an array of just itself.
+		 * {@link Delivery#raw()} returns the event without the array, as in production,
+		 * and returns a text that is not JSON unchanged
 		 * @return this builder
 		 * @throws IllegalArgumentException if the JSON is an array of no event or of
 		 * several
@@ -245,8 +246,8 @@ public final class Delivery {
 		}
 
 		/**
-		 * Sets what gives the event as it was sent.
-		 * @param raw asked once, when the JSON is asked for
+		 * Sets the supplier of the event as it was sent.
+		 * @param raw is called once, at the first call of {@link Delivery#raw()}
 		 * @return this builder
 		 */
 		public Builder raw(Supplier<String> raw) {
@@ -255,7 +256,7 @@ public final class Delivery {
 		}
 
 		/**
-		 * Sets what tells whether the order has a later event.
+		 * Sets the answer of {@link Delivery#superseded()}.
 		 * @param superseded asked at each call
 		 * @return this builder
 		 */
@@ -265,7 +266,7 @@ public final class Delivery {
 		}
 
 		/**
-		 * Builds it.
+		 * Builds the delivery.
 		 * @return the delivery
 		 */
 		public Delivery build() {

@@ -21,7 +21,7 @@ public interface EventHandler<E extends Event> {
 	 * Handles an event.
 	 * @param event the event
 	 * @param delivery what is known of this delivery; its {@link Delivery#id() id} is the
-	 * idempotency key to use towards the outside
+	 * idempotency key to use in calls to other systems
 	 * @throws UnrecoverableEventException if no further attempt can succeed: the delivery
 	 * becomes a dead letter at once
 	 * @throws Exception if it did not succeed: it is tried again later, as

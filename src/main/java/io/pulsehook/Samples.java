@@ -1,14 +1,15 @@
 package io.pulsehook;
 
 /**
- * The examples of SendPulse's page on webhooks, as it posts them, to read with
- * {@link Events}. Where the page's example is not valid JSON, it is repaired here; of
- * what the page does not document there is one after reports.
+ * The examples of SendPulse's page on webhooks, in the form in which it posts them. Tests
+ * read them with {@link Events}. An example that is not valid JSON on the page is
+ * repaired here. The example of an event that the page does not document follows what
+ * integrations report.
  */
 public final class Samples {
 
 	/**
-	 * A user subscribed: {@code new_subscriber} on Telegram. Its date is no usable one.
+	 * A user subscribed: {@code new_subscriber} on Telegram. Its date is not usable.
 	 */
 	public static final String NEW_SUBSCRIBER = """
 			[

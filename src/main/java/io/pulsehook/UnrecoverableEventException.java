@@ -18,7 +18,7 @@ public class UnrecoverableEventException extends RuntimeException {
 	}
 
 	/**
-	 * Creates the exception for a failure that tells enough itself.
+	 * Creates the exception for a cause that needs no further explanation.
 	 * @param cause why no further attempt can succeed; its message is kept with the
 	 * delivery, never logged
 	 */

@@ -11,9 +11,9 @@ import org.springframework.security.web.context.RequestAttributeSecurityContextR
 import org.springframework.security.web.context.SecurityContextRepository;
 
 /**
- * Judges a request that brings a password by that alone. The session that a browser sends
- * along would make a wrong password as good as a right one, and with it spare the request
- * the token against forgery.
+ * Decides who sends a request that carries a password by that password alone, and ignores
+ * its session. With the session of a browser that is logged in, a wrong password would do
+ * as well as the right one, and the request would not even need a CSRF token.
  */
 final class Credentials implements SecurityContextRepository {
 

@@ -6,8 +6,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Connects to a database server only where one is configured; without, events are kept in
- * a file.
+ * Connects to a database server only where one is configured. Otherwise events are kept
+ * in a file of SQLite.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("spring.datasource.url")

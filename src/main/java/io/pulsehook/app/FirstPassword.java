@@ -12,8 +12,9 @@ import io.pulsehook.files.Secrets;
 import io.pulsehook.inbox.SharedSettings;
 
 /**
- * The password of a service that was started without one: made and told once, and kept as
- * a hash, in the data directory or in a database that replicas share.
+ * The password of a service for which none is configured. It is generated and logged
+ * once, and kept as a hash only, in the data directory or in the database that replicas
+ * share.
  */
 final class FirstPassword {
 
@@ -33,8 +34,8 @@ final class FirstPassword {
 	}
 
 	/**
-	 * Returns the encoded password that a data directory has, and makes one if there is
-	 * none.
+	 * Returns the encoded password from a data directory, or generates one and writes it
+	 * there.
 	 */
 	String in(Path dataDirectory) {
 		Path file = dataDirectory.resolve(FILE);

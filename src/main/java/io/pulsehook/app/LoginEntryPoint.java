@@ -17,9 +17,10 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 import org.springframework.security.web.csrf.CsrfException;
 
 /**
- * What is answered to who may not: the login form to browsers, a status to all others. A
- * browser is never challenged for Basic, or it would show a dialog of its own and
- * remember what is typed there for good.
+ * Answers requests that are not logged in or not allowed: browsers get the login form,
+ * all other clients a status. Where there is a form, no browser is challenged for HTTP
+ * Basic, because it would show a dialog of its own and remember for good what is typed
+ * there.
  */
 final class LoginEntryPoint implements AuthenticationEntryPoint, AccessDeniedHandler, AuthenticationFailureHandler {
 

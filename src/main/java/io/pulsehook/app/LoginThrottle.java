@@ -16,10 +16,10 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import io.pulsehook.web.IpAddress;
 
 /**
- * Makes who guesses passwords wait: after some failures from a network, each more doubles
- * the time until the next password from there is looked at. The password that was right
- * last need not wait where it has been right before, or a stranger behind the same proxy
- * could lock out everybody.
+ * Slows down whoever guesses passwords: after some failed logins from a network, each
+ * further one doubles the time until the next login from there is checked. A login that
+ * repeats the last successful one is checked at once if its network has logged in before.
+ * Otherwise a stranger behind the same proxy could lock out everybody.
  */
 final class LoginThrottle implements AuthenticationProvider {
 
@@ -44,9 +44,9 @@ final class LoginThrottle implements AuthenticationProvider {
 
 	/**
 	 * Creates the throttle.
-	 * @param passwords what looks at passwords
-	 * @param wasRightLast whether a login is the same as the last one that succeeded,
-	 * which costs next to nothing to tell
+	 * @param passwords checks the passwords
+	 * @param wasRightLast tells, at next to no cost, whether a login is the same as the
+	 * last one that succeeded
 	 * @param nanoTime the time, as {@link System#nanoTime()} tells it
 	 */
 	LoginThrottle(AuthenticationProvider passwords, Predicate<Authentication> wasRightLast, LongSupplier nanoTime) {
@@ -86,8 +86,8 @@ final class LoginThrottle implements AuthenticationProvider {
 	/**
 	 * Names the network that a login comes from.
 	 * @param login the login
-	 * @return its network; the same empty text for all that have no address, so that
-	 * nobody gets a name of his own by inventing one
+	 * @return its network, or an empty text if it has no valid address, so that nobody
+	 * evades the throttle by inventing addresses
 	 */
 	private static String network(Authentication login) {
 		String address = (login.getDetails() instanceof WebAuthenticationDetails details) ? details.getRemoteAddress()

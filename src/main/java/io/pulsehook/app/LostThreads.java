@@ -13,9 +13,9 @@ import org.springframework.context.annotation.Configuration;
 import io.pulsehook.threads.CoreThreads;
 
 /**
- * Ends the service when a thread is lost without which it is of no use, since whoever
- * runs it starts it anew. Another application, into which this is built, is only told so
- * by its health.
+ * Ends the process of the service when a vital thread is lost, because whatever
+ * supervises the process starts it anew. An application that embeds the library is never
+ * ended; it learns of the loss from its health.
  */
 @Configuration(proxyBeanMethods = false)
 class LostThreads {
@@ -25,7 +25,10 @@ class LostThreads {
 
 	private static final Log logger = LogFactory.getLog(LostThreads.class);
 
-	/** An orderly shutdown takes less, even with a long grace for handlers. */
+	/**
+	 * The time after which the process is halted by force. An orderly shutdown takes
+	 * less, even with a long grace period for handlers.
+	 */
 	private static final Duration LONGEST_END = Duration.ofMinutes(2);
 
 	@Bean
@@ -34,8 +37,8 @@ class LostThreads {
 	}
 
 	/**
-	 * Exits on a thread of its own: the lost thread calls this, and the shutdown waits
-	 * for that very thread.
+	 * Exits on a thread of its own, because the lost thread calls this and the shutdown
+	 * waits until the lost thread has ended.
 	 */
 	static void end(String lost, IntConsumer exit) {
 		logger.error("The process ends with status " + EXIT_STATUS + ", since its thread '" + lost

@@ -11,14 +11,14 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
 import org.springframework.http.server.observation.ServerRequestObservationConvention;
 
 /**
- * Observes requests without their addresses: whoever mistypes that of the webhook puts a
- * token there. The pattern that a request matched is told all the same.
+ * Observes requests without their addresses, because a mistyped address of the webhook
+ * has a token in it. Observations still have the pattern that the address matched.
  */
 @Configuration(proxyBeanMethods = false)
 class ObservationConfiguration {
 
-	// Spans are made only if something collects them: those that go nowhere took a tenth
-	// of a request's time.
+	// Makes spans only if something exports them: spans that nobody collected took a
+	// tenth of a request's time.
 	@Bean
 	ObservationPredicate tracedWhereSpansGo(ListableBeanFactory beans) {
 		boolean traced = beans.getBeanNamesForType(SpanExporter.class).length > 0;

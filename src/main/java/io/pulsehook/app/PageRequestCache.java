@@ -9,8 +9,8 @@ import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.savedrequest.SavedRequest;
 
 /**
- * Remembers in a cookie which page somebody wanted who had to log in first. What is no
- * address of a page is forgotten: anybody can plant a cookie.
+ * Remembers in a cookie which page a user asked for before the login. A cookie that holds
+ * no valid address is ignored, because anybody can plant one.
  */
 final class PageRequestCache extends CookieRequestCache {
 

@@ -16,8 +16,9 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Looks at passwords. A check is slow by intention, so that only few run at once, and the
- * one that was right last is recognised without: a program sends it with each request.
+ * Checks passwords. A check is slow by intention, so only a few run at a time. The
+ * password that was right last is recognised without a check, because a program sends it
+ * with each request.
  */
 final class Passwords implements PasswordEncoder {
 
@@ -71,21 +72,22 @@ final class Passwords implements PasswordEncoder {
 	}
 
 	/**
-	 * Whether a password is the one that was right last, which takes no time to tell.
+	 * Tells at once, without the slow check, whether a password is the one that was right
+	 * last.
 	 * @param password what somebody sent
 	 * @param encoded what it is compared with
-	 * @return whether it is; otherwise it can still be right
+	 * @return whether it is; if not, it can still be right
 	 */
 	boolean wasRightLast(CharSequence password, String encoded) {
 		return MessageDigest.isEqual(fingerprint(password, encoded), this.lastRight);
 	}
 
 	/**
-	 * The same, for logins of unknown users: what they send is compared with a decoy,
-	 * which takes as long as any other comparison only if it is encoded in the same way.
-	 * @param encoded the password of a known user, and nothing that could be right for
-	 * another
-	 * @return an encoder whose only encoded password is that one
+	 * Returns an encoder that also serves logins of unknown users. What they send is
+	 * compared with a decoy, so that the time does not tell which users exist. The decoy
+	 * has to be encoded like a real password, or the comparison would take another time.
+	 * @param encoded the encoded password of a known user, which is taken as the decoy
+	 * @return an encoder that returns the decoy for whatever it encodes
 	 */
 	PasswordEncoder withDecoy(String encoded) {
 		return new PasswordEncoder() {
@@ -125,8 +127,8 @@ final class Passwords implements PasswordEncoder {
 		}
 	}
 
-	// A keyed hash is of no use to whoever reads it in a dump of the memory without the
-	// key.
+	// The hash is keyed, so that it is of no use to somebody who finds it in a dump of
+	// the memory without the key.
 	private byte[] fingerprint(CharSequence password, String encoded) {
 		try {
 			Mac mac = Mac.getInstance("HmacSHA256");

@@ -22,8 +22,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * Takes the address out of problem bodies: it can be a misspelt one of a webhook, with
- * the token in it.
+ * Removes the address of the request from problem details, because a mistyped address of
+ * the webhook has a token in it.
  */
 @ControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)

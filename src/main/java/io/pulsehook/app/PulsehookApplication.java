@@ -16,15 +16,16 @@ import io.pulsehook.app.send.SendCommand;
 import io.pulsehook.autoconfigure.CopyToPostgresql;
 
 /**
- * The service.
+ * The main class of the service.
  */
 @SpringBootApplication(exclude = DataSourceAutoConfiguration.class)
 public class PulsehookApplication {
 
 	/**
 	 * Starts the service, or does what the first argument asks for:
-	 * {@code copy-to-postgresql} moves what it has kept, {@code listen} hands the events
-	 * of a deployed service on, and {@code send} posts examples to a URL.
+	 * {@code copy-to-postgresql} copies its SQLite file to PostgreSQL, {@code listen}
+	 * hands the events of a deployed service on to another address, and {@code send}
+	 * posts examples to a URL.
 	 * @param arguments configuration, such as {@code --server.port=8081}
 	 * @throws IOException if the jar is broken
 	 */
@@ -46,9 +47,8 @@ public class PulsehookApplication {
 		application.run(arguments);
 	}
 
-	// A misspelt command must not start a service that nobody asked for. It is quoted
-	// only
-	// if it is a word, because a URL can have a token in it.
+	// A misspelt command must not start a service that nobody asked for. The message
+	// quotes it only if it is a word, because a URL can have a token in it.
 	private static int refuse(String command) {
 		String quoted = command.matches("[\\w-]{1,40}") ? " '" + command + "'" : "";
 		System.err.println("There is no command" + quoted + ". The commands are " + CopyToPostgresql.COMMAND + ", "

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import com.zaxxer.hikari.SQLExceptionOverride;
 
 /**
- * Has connections closed that lead to a server which cannot be written any more, as after
- * a failover: new ones may lead to its successor.
+ * Makes the connection pool close connections to a server that has become read-only, as
+ * after a failover, because new connections may lead to its successor.
  */
 public final class ReadOnlyEviction implements SQLExceptionOverride {
 

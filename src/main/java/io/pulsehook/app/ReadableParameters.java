@@ -17,9 +17,9 @@ import org.springframework.stereotype.Component;
 import io.pulsehook.web.Problem;
 
 /**
- * Reads the parameters of a request before all others do, and refuses what nobody could
- * read. The container quotes it in its exception, and whoever asked for a parameter would
- * have to care for that.
+ * Parses the parameters of a request before anything else does, and refuses a request
+ * whose parameters cannot be parsed. Otherwise the container would throw an exception
+ * that quotes them at whatever code asks for a parameter first.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 4)

@@ -27,8 +27,9 @@ import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import io.pulsehook.inbox.SharedSettings;
 
 /**
- * Who may use the service besides SendPulse: health is for everyone, all else for who
- * logs in, browsers by a form and programs by HTTP Basic. Webhooks never come this far.
+ * Decides who may use the service besides SendPulse: everyone may ask for the health, and
+ * all else needs a login, from browsers by a form and from programs by HTTP Basic.
+ * Webhook requests never get here, because the webhook filter answers them before.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -75,7 +76,8 @@ class SecurityConfiguration {
 		return http.build();
 	}
 
-	// CSRF tokens are kept in cookies: strangers could fill the memory with sessions.
+	// Keeps CSRF tokens in cookies. In sessions, strangers could fill the memory with
+	// them.
 	private static CookieCsrfTokenRepository csrfTokens() {
 		CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
 		tokens.setCookieName("pulsehook-csrf");
@@ -123,8 +125,8 @@ class SecurityConfiguration {
 			.build());
 	}
 
-	// The settings come with the inbox, which makes sure that no other process uses the
-	// directory.
+	// The settings are always asked for, because they come with the inbox, which makes
+	// sure that no other process uses the directory.
 	private static String firstPassword(String user, Passwords passwords, @Nullable SharedSettings settings,
 			Path dataDirectory) {
 		FirstPassword first = new FirstPassword(user, passwords);

@@ -5,7 +5,8 @@ import java.time.Duration;
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * Somebody has to wait before the next login.
+ * Thrown instead of checking a password when too many logins have failed or are being
+ * checked. The client has to wait before its next login.
  */
 class TooManyLoginsException extends AuthenticationException {
 

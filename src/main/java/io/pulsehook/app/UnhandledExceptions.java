@@ -20,8 +20,8 @@ import io.pulsehook.failure.LogThrottle;
 import io.pulsehook.failure.StackFrames;
 
 /**
- * Takes what nobody has handled before the container logs it with its message, which can
- * quote a request: a search for a person, or a token in a misspelt address.
+ * Catches exceptions that nobody has handled before the container logs their messages,
+ * which can quote a request: a search for a person, or the token in a mistyped address.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 3)

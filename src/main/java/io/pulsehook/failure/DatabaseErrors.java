@@ -11,15 +11,16 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Says why the database did not do something, in one line that quotes no data. Messages
- * of databases can quote rows, keys, refused values and what triggers say.
+ * Describes why a database operation failed, in one line that quotes no data. The
+ * messages of the databases themselves can quote rows, keys, refused values and the texts
+ * of triggers.
  */
 public final class DatabaseErrors {
 
 	/** The classes of SQLSTATE whose messages quote data, or come from a trigger. */
 	private static final Set<String> DATA_CLASSES = Set.of("22", "23", "P0");
 
-	/** What SQLite says when it refuses the data. */
+	/** The codes with which SQLite refuses data. */
 	private static final Set<SQLiteErrorCode> REFUSALS = Set.of(SQLiteErrorCode.SQLITE_CONSTRAINT,
 			SQLiteErrorCode.SQLITE_TOOBIG, SQLiteErrorCode.SQLITE_MISMATCH, SQLiteErrorCode.SQLITE_RANGE);
 
@@ -29,7 +30,8 @@ public final class DatabaseErrors {
 	}
 
 	/**
-	 * Describes what was thrown, by what the database said if it came from there.
+	 * Describes a failure by what the database said, or by its stack frames if it came
+	 * from elsewhere.
 	 * @param thrown what was thrown
 	 * @return one line, or several if it did not come from a database
 	 */
@@ -61,7 +63,7 @@ public final class DatabaseErrors {
 
 	/**
 	 * Whether SQLite refuses data, as opposed to being unable to write at all.
-	 * @param ex what it said
+	 * @param ex the exception of SQLite
 	 * @return {@code true} if other data could be written
 	 */
 	public static boolean isAboutData(SQLiteException ex) {
@@ -69,8 +71,9 @@ public final class DatabaseErrors {
 	}
 
 	/**
-	 * The family of an extended code, as SQLITE_CONSTRAINT of SQLITE_CONSTRAINT_UNIQUE.
-	 * @param ex what SQLite said
+	 * Returns the primary code of an extended one, such as SQLITE_CONSTRAINT of
+	 * SQLITE_CONSTRAINT_UNIQUE.
+	 * @param ex the exception of SQLite
 	 * @return the primary code
 	 */
 	public static SQLiteErrorCode primary(SQLiteException ex) {
@@ -78,8 +81,8 @@ public final class DatabaseErrors {
 	}
 
 	/**
-	 * Finds the last one of a type among the causes: a pool only knows that it has no
-	 * connection, and what it wraps says why.
+	 * Finds the deepest cause of a type, which says most: a connection pool's exception
+	 * only says that there is no connection, and the cause in it says why.
 	 * @param <T> the type
 	 * @param thrown what was thrown
 	 * @param type the type

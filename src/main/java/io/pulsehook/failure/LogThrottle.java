@@ -33,7 +33,7 @@ public final class LogThrottle {
 	}
 
 	/**
-	 * Counts one more.
+	 * Counts one more occurrence.
 	 * @return how many there were since the last line, this one included, if a line is to
 	 * be logged now; otherwise 0
 	 */

@@ -17,8 +17,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Files and directories that only their owner can read and write, where the file system
- * knows owners. They hold personal data and secrets.
+ * Creates files and directories that only their owner can read and write, where the file
+ * system knows owners. They hold personal data and secrets.
  */
 public final class OwnerOnly {
 
@@ -32,9 +32,9 @@ public final class OwnerOnly {
 	}
 
 	/**
-	 * Makes a directory, and those above it, if it is missing.
+	 * Creates a directory, and those above it, if it is missing.
 	 * @param directory the directory
-	 * @throws IOException if it cannot be made
+	 * @throws IOException if it cannot be created
 	 */
 	public static void createDirectories(Path directory) throws IOException {
 		// Ask first: Files.createDirectories fails on a link to a directory.
@@ -44,7 +44,8 @@ public final class OwnerOnly {
 	}
 
 	/**
-	 * Opens a file. If that makes it, nobody else can open it at any moment.
+	 * Opens a file. If this creates the file, it is the owner's alone from the first
+	 * moment, so that nobody else can open it before its permissions are set.
 	 * @param file the file
 	 * @param options how it is opened
 	 * @return the open file
@@ -61,7 +62,8 @@ public final class OwnerOnly {
 	}
 
 	/**
-	 * Takes the rights of others from a file. What prevents that is logged.
+	 * Takes away the permissions that others have on a file. If that fails, a warning is
+	 * logged.
 	 * @param file the file, which may be missing
 	 */
 	public static void restrict(Path file) {
@@ -78,7 +80,7 @@ public final class OwnerOnly {
 			}
 		}
 		catch (NoSuchFileException ex) {
-			// A missing file is made for its owner only.
+			// A missing file gets the right permissions when it is created.
 		}
 		catch (IOException ex) {
 			logger

@@ -13,8 +13,7 @@ import java.util.Base64;
 import java.util.Set;
 
 /**
- * Secrets that are made here, and kept in the data directory in files that only their
- * owner can read.
+ * Generates secrets, and keeps them in files that only their owner can read.
  */
 public final class Secrets {
 
@@ -22,8 +21,8 @@ public final class Secrets {
 	}
 
 	/**
-	 * Makes a secret that nobody can guess.
-	 * @param bytes how many random bytes it is made of
+	 * Generates a secret that nobody can guess.
+	 * @param bytes how many random bytes it has
 	 * @return the bytes in the Base64 that is safe in addresses, without padding
 	 */
 	public static String random(int bytes) {
@@ -33,8 +32,9 @@ public final class Secrets {
 	}
 
 	/**
-	 * Reads what a file has, without the line end of an editor. From now on only its
-	 * owner can do so, where the file system knows owners.
+	 * Reads the secret in a file, without the line end that an editor may have added.
+	 * Before that, others lose their permissions on the file, where the file system knows
+	 * owners.
 	 * @param file a file that is there
 	 * @return its text
 	 * @throws IOException if it cannot be read
@@ -46,8 +46,9 @@ public final class Secrets {
 
 	/**
 	 * Writes a file that only its owner can read, where the file system knows owners. It
-	 * is moved into place when it is finished: a crash leaves either none or a whole one.
-	 * @param file the file, in a directory that is made if it is missing
+	 * is moved into place when it is complete, so that a crash leaves either no file or a
+	 * whole one.
+	 * @param file the file, in a directory that is created if it is missing
 	 * @param text its text, a line of ASCII
 	 * @throws IOException if it cannot be written
 	 */

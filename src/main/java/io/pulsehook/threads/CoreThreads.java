@@ -11,8 +11,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Watches the threads that the application cannot do without. A thread is lost if it has
- * ended without having been stopped, or has failed in every turn for too long.
+ * Watches the threads of Pulsehook itself. A thread is lost if it has ended without
+ * having been stopped, or has failed in every turn for too long.
  */
 public final class CoreThreads {
 
@@ -63,19 +63,20 @@ public final class CoreThreads {
 	}
 
 	/**
-	 * Takes a loop for lost. The listener is told of a vital one, once.
+	 * Marks a loop as lost. If it is vital, the listener is told so, once.
 	 * @param loop the loop
 	 */
 	void lose(GuardedLoop loop) {
 		if (this.lost.add(loop) && loop.isVital()) {
 			logger.error("The thread '" + loop.name() + "' is lost, without which this process is of no use. "
-					+ "Restart it: nothing that was acknowledged is lost.");
+					+ "Restart the process: nothing that was acknowledged is lost.");
 			this.listener.accept(loop.name());
 		}
 	}
 
 	/**
-	 * Says who is told, on that very thread, when a vital one is lost.
+	 * Sets the listener that is told when a vital thread is lost. It is called on that
+	 * thread.
 	 * @param listener gets the thread's name
 	 */
 	public void whenLost(Consumer<String> listener) {
@@ -83,7 +84,7 @@ public final class CoreThreads {
 	}
 
 	/**
-	 * The threads that are lost and without which the process is of no use.
+	 * The lost threads without which the process is of no use.
 	 * @return their names
 	 */
 	public List<String> lostVital() {
@@ -91,7 +92,7 @@ public final class CoreThreads {
 	}
 
 	/**
-	 * The threads that are lost and that others can do without for a while.
+	 * The lost threads that the process can do without for a while.
 	 * @return their names
 	 */
 	public List<String> lostOthers() {

@@ -13,14 +13,14 @@ import io.pulsehook.failure.DatabaseErrors;
 /**
  * A thread that does its work again and again until it is stopped. Nothing that a turn
  * throws ends it: the turn is repeated after a pause that grows with each failure in
- * succession, and the log tells of the first one and then once a minute. A loop is run
- * once; whoever starts again makes another one.
+ * succession, and the log tells of the first one and then once a minute. A loop can be
+ * started only once; whoever needs it again creates another one.
  */
 public final class GuardedLoop {
 
 	private static final Log logger = LogFactory.getLog(GuardedLoop.class);
 
-	/** Must not be caught: it is how a thread is stopped by force. */
+	/** The error that stops a thread by force, which therefore must not be caught. */
 	private static final String THREAD_DEATH = "java.lang.ThreadDeath";
 
 	private final Turn turn;
@@ -46,7 +46,7 @@ public final class GuardedLoop {
 	}
 
 	/**
-	 * Creates a loop that others can do without for a while.
+	 * Creates a loop that the process can do without for a while.
 	 * @param name the thread's name
 	 * @param turn what is done again and again
 	 * @param threads where it is watched
@@ -188,7 +188,10 @@ public final class GuardedLoop {
 		}
 	}
 
-	/** Lets the turn end that is being taken, and takes no other one. */
+	/**
+	 * Stops the loop. It finishes its current turn, and takes others only while
+	 * {@link Turn#hasMore()} says so.
+	 */
 	public void stop() {
 		this.stop.countDown();
 	}

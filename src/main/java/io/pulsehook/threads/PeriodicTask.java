@@ -50,7 +50,8 @@ public abstract class PeriodicTask implements SmartLifecycle {
 	 * no further. Two threads never do it at the same time, also when the task is started
 	 * again while its former thread is still busy.
 	 * @param work what is done
-	 * @param report is told what was thrown, when the work begins to fail only
+	 * @param report gets what was thrown, but only at the first of several failures in
+	 * succession
 	 */
 	protected final synchronized void attempt(Runnable work, Consumer<Throwable> report) {
 		try {
@@ -79,7 +80,10 @@ public abstract class PeriodicTask implements SmartLifecycle {
 		this.loop = GuardedLoop.of(this.thread, this::run, this.threads).start(delay);
 	}
 
-	/** Lets work end that is being done, without an interrupt, and does no more. */
+	/**
+	 * Stops the task. Work that is being done is not interrupted and may end, and no more
+	 * is begun.
+	 */
 	@Override
 	public void stop() {
 		GuardedLoop stopped = this.loop;
