@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Something that came with a message.
+ * Something that came with the text of a message, or instead of it: a medium, a location,
+ * a contact or something shared.
  *
  * @param type what it is
  * @param id the id by which the messaging platform's own API finds it

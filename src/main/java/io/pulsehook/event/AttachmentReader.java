@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads what comes with a message, from all the places where {@link Places#MEDIA} says
- * that something can be.
+ * Reads the attachments of a message from all the places that {@link Places#MEDIA} lists.
  */
 final class AttachmentReader {
 
@@ -43,8 +42,8 @@ final class AttachmentReader {
 
 	private void read(Medium medium) {
 		for (JsonNode node : medium.nodes(this.root)) {
-			// A special place comes before the general one, which would find the same
-			// node again.
+			// Keeps a node once: a special place comes before the general one, which
+			// finds the node again.
 			if (this.seen.add(node)) {
 				Attachment attachment = attachment(medium, node);
 				if (attachment != null) {

@@ -61,7 +61,7 @@ public enum AttachmentType {
 	STORY,
 
 	/**
-	 * Something shared that is not told apart further.
+	 * Something shared, of a kind that the platform does not name.
 	 */
 	SHARE,
 

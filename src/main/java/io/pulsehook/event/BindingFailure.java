@@ -57,7 +57,7 @@ final class BindingFailure {
 	}
 
 	// After the bad character, Jackson's message says what was expected. Its other
-	// messages can quote the text, so only their first words are told.
+	// messages can quote the text, so only their first words are passed on.
 	private static String expectation(@Nullable String message) {
 		if (message == null) {
 			return "";

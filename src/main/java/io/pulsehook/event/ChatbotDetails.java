@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
  * @param date when it happened, {@code null} without a usable date
  * @param rawDate the {@code date} as sent, usable or not
  * @param info what the messaging platform told SendPulse, as JSON
- * @param message what old and hand-made forms have beside {@code info} instead of in it
+ * @param message the message, in old and hand-made forms that have it beside {@code info}
+ * instead of in it
  */
 public record ChatbotDetails(String title, EventTitle eventTitle, Channel service, @Nullable String serviceCode,
 		@Nullable Bot bot, @Nullable Contact contact, @Nullable Instant date, @Nullable String rawDate,

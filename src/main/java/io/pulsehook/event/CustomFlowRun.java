@@ -1,8 +1,9 @@
 package io.pulsehook.event;
 
 /**
- * A flow was launched by a custom trigger: {@code run_custom_flow}. The page promises
- * data of the flow, its example has none; should it come, it is in {@link #info()}.
+ * A flow was launched by a custom trigger: {@code run_custom_flow}. SendPulse's page
+ * promises data of the flow, but its example has none. If such data comes, it is in
+ * {@link #info()}.
  *
  * @param details what every chatbot event carries
  */

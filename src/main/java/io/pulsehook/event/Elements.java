@@ -6,9 +6,10 @@ import java.util.List;
 
 /**
  * Splits a body into its elements by bytes. SendPulse nearly always posts an array of
- * events, and a parse of the whole would let one bad element take its neighbours along.
- * So only quotes, escapes and brackets are looked at here, to find where an element ends;
- * what is inside is judged when it is bound.
+ * events, and if the array were parsed as a whole, one bad element would make its
+ * neighbours unreadable. So this class looks only at quotes, escapes and brackets, to
+ * find where an element ends. What is inside is checked later, when the element is bound
+ * to its record.
  */
 public final class Elements {
 
@@ -29,7 +30,7 @@ public final class Elements {
 	 * Splits a body.
 	 * @param body the JSON in UTF-8, with or without a byte order mark
 	 * @return the bytes of each element of an array as they came, without the white space
-	 * around them; of an object just itself
+	 * around them; of an object, the object alone
 	 * @throws MalformedBodyException if the body is empty or a bare scalar, or if its
 	 * outer structure is broken
 	 */
@@ -38,8 +39,8 @@ public final class Elements {
 	}
 
 	/**
-	 * Splits a body that may not have more than so many elements. Nothing is looked at
-	 * behind the first one that is too many.
+	 * Splits a body with a limit on its elements. Nothing behind the first element that
+	 * is too many is looked at.
 	 * @param body the JSON in UTF-8, with or without a byte order mark
 	 * @param limit how many elements are allowed
 	 * @return the bytes of each element, as without a limit
@@ -195,7 +196,8 @@ public final class Elements {
 	}
 
 	// The quotes and brackets in a comment are taken for JSON, so the body seems to break
-	// somewhere behind the comment. Its beginning is what the sender has to look for.
+	// somewhere behind the comment. The error names where the comment begins, because
+	// that is what the sender has to look for.
 	private int firstComment() {
 		boolean inString = false;
 		for (int i = 0; i < Math.min(this.position + 1, this.body.length - 1); i++) {
@@ -213,8 +215,8 @@ public final class Elements {
 		return -1;
 	}
 
-	// The slashes of an address are no comment: where quotes are missing, it can seem to
-	// stand outside of a text.
+	// The slashes of an address begin no comment: where quotes are missing, an address
+	// can seem to stand outside of a text.
 	private boolean beginsComment(int index) {
 		byte next = this.body[index + 1];
 		return this.body[index] == '/' && (next == '/' || next == '*') && (index == 0 || this.body[index - 1] != ':');

@@ -27,8 +27,8 @@ record Envelope(@NotBlank(message = Envelope.TITLE) @Nullable String title, @Nul
 	static final String TITLE = "'title' must be there and not be blank";
 
 	/**
-	 * What the constraint of a chatbot event refuses. It is checked here directly because
-	 * a validator takes a good part of the time that the binding of an event takes.
+	 * Checks the constraint of a chatbot event. This is done directly, because a
+	 * validator would take a good part of the time that the binding of an event takes.
 	 * @return the messages of the constraints that are violated, normally none
 	 */
 	List<String> violations() {
@@ -48,8 +48,8 @@ record Envelope(@NotBlank(message = Envelope.TITLE) @Nullable String title, @Nul
 	}
 
 	/**
-	 * The orders of a payment; the page calls {@code order} an array, its example is an
-	 * object.
+	 * The orders of a payment; SendPulse's page calls {@code order} an array, but its
+	 * example is an object.
 	 * @return the orders, normally one
 	 */
 	List<Order> orders() {
@@ -119,7 +119,8 @@ record Envelope(@NotBlank(message = Envelope.TITLE) @Nullable String title, @Nul
 		static final String STATUS = "'order.status' must be there and not be blank";
 
 		/**
-		 * What the constraints of a payment refuse, as {@link Envelope#violations()}.
+		 * Checks the constraints of a payment, as {@link Envelope#violations()} does for
+		 * chatbot events.
 		 */
 		List<String> violations() {
 			List<String> violations = new ArrayList<>();

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dates that SendPulse sends. Its numbers are seconds or milliseconds, whatever the
- * page says, and some of the page's own examples are neither.
+ * Reads the dates that SendPulse sends. Its numbers are seconds or milliseconds, whatever
+ * the page says, and some of the page's own examples are neither.
  */
 final class EventDates {
 

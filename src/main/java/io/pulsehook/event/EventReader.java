@@ -51,8 +51,8 @@ public final class EventReader {
 	 * Reads one element that was read before, maybe by a version that knew fewer types.
 	 * @param element the element's bytes
 	 * @param type the simple name of the record that it was read as
-	 * @return the event, as a {@link FlowWebhook} if it was one to a version that did not
-	 * know its title
+	 * @return the event, still as a {@link FlowWebhook} if the version that read it
+	 * before did not know its title
 	 */
 	public Event read(byte[] element, String type) {
 		Event event = read(element);

@@ -52,8 +52,8 @@ public enum EventTitle implements WireCode {
 	INCOMING_MESSAGE("incoming_message"),
 
 	/**
-	 * A message could not be delivered. The page does not list it; it is the setting
-	 * "Message delivery failed" of a WhatsApp bot.
+	 * A message could not be delivered. The page does not list it. It comes from WhatsApp
+	 * bots with the setting "Message delivery failed".
 	 */
 	FAILED_DELIVERY("failed_delivery"),
 

@@ -58,7 +58,7 @@ public record FailedDelivery(ChatbotDetails details) implements ChatbotEvent {
 	}
 
 	/**
-	 * The event as a version reads it that does not know its title.
+	 * The event as it is read by a version that does not know its title.
 	 */
 	FlowWebhook asFlowWebhook() {
 		return new FlowWebhook(details());

@@ -34,8 +34,8 @@ final class LastMessage {
 	}
 
 	/**
-	 * Whether a text is not the message's but a medium's: its address, or its caption,
-	 * which may have been cut.
+	 * Whether a text belongs to a medium and not to the message: it is the medium's
+	 * address, or its caption, which may have been cut.
 	 * @param attachments the attachments that the message itself names
 	 * @param text what might be the message's text
 	 * @return whether it must not be reported as the text
@@ -50,8 +50,8 @@ final class LastMessage {
 	}
 
 	/**
-	 * Gives the first medium without an address, or with a part of one only, the one in
-	 * the last message.
+	 * Gives the address in the last message to the first medium that has none, or only a
+	 * part of one.
 	 * @param attachments the attachments that the message itself names
 	 * @param text the contact's last message
 	 * @return the attachments; just the medium at the address if none were named

@@ -1,8 +1,8 @@
 package io.pulsehook.event;
 
 /**
- * A user clicked through a button's link: {@code link_click}. The page promises the link,
- * its example has none; should it come, it is in {@link #info()}.
+ * A user clicked through a button's link: {@code link_click}. SendPulse's page promises
+ * the link, but its example has none. If the link comes, it is in {@link #info()}.
  *
  * @param details what every chatbot event carries
  */

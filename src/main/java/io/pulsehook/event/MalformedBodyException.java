@@ -1,8 +1,9 @@
 package io.pulsehook.event;
 
 /**
- * A body whose outer structure is broken, so that it cannot be split into elements. The
- * message says what is wrong and at which byte, and quotes nothing of the body.
+ * Thrown when the outer structure of a body is broken, so that it cannot be split into
+ * elements. The message says what is wrong and at which byte, and quotes nothing of the
+ * body.
  */
 public class MalformedBodyException extends Exception {
 

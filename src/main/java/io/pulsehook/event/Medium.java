@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A place where a messaging platform puts something that comes with a message.
+ * A place where a messaging platform puts an attachment of a message.
  *
- * @param shape how it is written there
+ * @param shape how the attachment is written there
  * @param type what it is, {@link AttachmentType#OTHER} where it says so itself
  * @param place where it is
  * @param twin where the same thing is written as well, so that this place does not count;
@@ -21,7 +21,7 @@ record Medium(Shape shape, AttachmentType type, Place place, @Nullable Place twi
 	}
 
 	/**
-	 * How something that comes with a message is written.
+	 * How an attachment is written.
 	 */
 	enum Shape {
 

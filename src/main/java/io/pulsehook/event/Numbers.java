@@ -5,15 +5,18 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers that SendPulse sends. JSON allows exponents that take all memory when such
- * a number is printed or added up, so that what nobody means is no number here.
+ * Reads the numbers that SendPulse sends. JSON allows exponents so large that printing or
+ * adding up such a number takes all memory, so a number that is too long to be meant is
+ * treated as none.
  */
 final class Numbers {
 
-	/** Before the point as well as behind it. */
+	/** How many digits a number may have before the point, and how many behind it. */
 	private static final int MOST_DIGITS = 100;
 
-	/** With a sign, a point and an exponent. */
+	/**
+	 * The length of the longest text that is read, with a sign, a point and an exponent.
+	 */
 	private static final int LONGEST = 2 * MOST_DIGITS + 16;
 
 	private Numbers() {
@@ -31,8 +34,7 @@ final class Numbers {
 		}
 		try {
 			BigDecimal number = new BigDecimal(raw.strip());
-			// The scale is taken as a long, since the difference of two ints can
-			// overflow.
+			// Take the scale as a long: the difference of two ints can overflow.
 			long scale = number.scale();
 			long integerDigits = number.precision() - scale;
 			return (Math.abs(scale) <= MOST_DIGITS && integerDigits <= MOST_DIGITS) ? number : null;

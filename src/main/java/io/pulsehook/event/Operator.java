@@ -7,7 +7,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The operator whom the chat with a contact is assigned to (SendPulse page, Webhook
- * structure). Messages do not name one there; see {@link Sender} for who wrote them.
+ * structure). Events of messages do not name it; see {@link Sender} for who wrote a
+ * message.
  *
  * @param userId the id of the operator's SendPulse account
  * @param username the operator's name

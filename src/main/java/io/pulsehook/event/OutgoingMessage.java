@@ -1,8 +1,8 @@
 package io.pulsehook.event;
 
 /**
- * A message to a user: {@code outgoing_message}. What one's own API calls send comes back
- * as this too, so a handler that replies to it loops.
+ * A message to a user: {@code outgoing_message}. A message that your own API calls send
+ * comes back as this event too, so a handler that replies to it would loop.
  *
  * @param details what every chatbot event carries
  */

@@ -32,7 +32,7 @@ record Place(String channel, String path, List<Step> steps) {
 	}
 
 	/**
-	 * What is at this place.
+	 * Finds what is at this place.
 	 * @param root the JSON that the path starts from
 	 * @return the nodes, none if there is nothing
 	 */
@@ -50,7 +50,7 @@ record Place(String channel, String path, List<Step> steps) {
 	/**
 	 * The text at this place.
 	 * @param root the JSON that the path starts from
-	 * @return the text, of several nodes a line each, or {@code null} if there is none
+	 * @return the text, with a line for each node, or {@code null} if there is none
 	 */
 	@Nullable String text(JsonNode root) {
 		List<String> texts = new ArrayList<>();
@@ -64,7 +64,8 @@ record Place(String channel, String path, List<Step> steps) {
 	}
 
 	/**
-	 * Whether there is anything at this place. PHP writes nothing as an empty array.
+	 * Whether there is anything at this place. An empty array counts as nothing, because
+	 * PHP writes a missing value as one.
 	 * @param root the JSON that the path starts from
 	 * @return whether there is something else than null, false and an empty array
 	 */
@@ -92,8 +93,9 @@ record Place(String channel, String path, List<Step> steps) {
 	 * One step of a path.
 	 *
 	 * @param name the name of the property
-	 * @param each whether its elements are meant rather than itself
-	 * @param conditions what the properties of the object must be
+	 * @param each whether the path goes on with the elements of the property instead of
+	 * the property itself
+	 * @param conditions the values that properties of the object must have
 	 */
 	private record Step(String name, boolean each, List<Condition> conditions) {
 
@@ -135,7 +137,7 @@ record Place(String channel, String path, List<Step> steps) {
 	}
 
 	/**
-	 * What a property must be.
+	 * The value that a property must have.
 	 *
 	 * @param name its name
 	 * @param value its text

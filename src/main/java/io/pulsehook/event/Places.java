@@ -7,10 +7,11 @@ import java.util.stream.Stream;
 import io.pulsehook.event.Medium.Shape;
 
 /**
- * Where each messaging platform puts the parts of a message: all that is read, from
- * where, and in which order: the first that is there counts. {@code CD.message} is the
- * platform's own object, as the WhatsApp Cloud API, the Telegram Bot API and Meta's
- * Messenger and Instagram publish it. Viber is read as Telegram.
+ * Lists where each messaging platform puts the parts of a message. The places of a part
+ * are searched in this order, and the first one that has something counts.
+ * {@code CD.message} is the platform's own object, as the WhatsApp Cloud API, the
+ * Telegram Bot API and Meta's Messenger and Instagram publish it. Viber is read as
+ * Telegram.
  */
 final class Places {
 
@@ -39,17 +40,21 @@ final class Places {
 					Written by hand                               | M
 					""");
 
-	/** For what a contact wrote, from {@code contact.last_message_data} on. */
+	/**
+	 * The text that a contact wrote; the paths start at
+	 * {@code contact.last_message_data}.
+	 */
 	static final List<Place> TEXT_OF_CONTACT = places("""
 			Telegram, Instagram | message.text
 			WhatsApp            | message.text.body
 			""");
 
-	/** From {@code contact.last_message_data} on. */
+	/** The code of a deep link; the path starts at {@code contact.last_message_data}. */
 	static final Place START_CODE = place("Telegram, a deep link", "message.tracking_data.start");
 
 	/**
-	 * What a contact sent that is no text, whatever the last text of the contact is.
+	 * What a contact can send that has no text. If it is there, the contact's last text
+	 * belongs to an older message.
 	 */
 	static final List<Place> WITHOUT_TEXT = places("""
 			WhatsApp, what it cannot show          | CD.message[type=unsupported]
@@ -171,7 +176,9 @@ final class Places {
 
 	static final Place FACEBOOK_PERMALINK = place("Facebook", "CD.message.post.permalink_url");
 
-	/** What makes it something else of a page than an Instagram comment. */
+	/**
+	 * If this is there, the message is from a Facebook page and is no Instagram comment.
+	 */
 	static final Place FACEBOOK_ITEM = place("Facebook", "CD.message.item");
 
 	static final List<Place> INSTAGRAM_COMMENT = places("""
@@ -190,8 +197,9 @@ final class Places {
 	static final Place INSTAGRAM_PERMALINK = place("Instagram", "CD.media.permalink");
 
 	/**
-	 * How it is written, what it is, the platform, the place, and the place of a twin
-	 * beside which this one does not count.
+	 * The attachments. Each line has the shape and the type of the attachment, the
+	 * platform, the place, and possibly the place of a twin: where the twin is, this
+	 * place does not count.
 	 */
 	static final List<Medium> MEDIA = media(
 			"""

@@ -6,7 +6,7 @@ import tools.jackson.databind.ValueDeserializer;
 
 /**
  * Reads any JSON as text: scalars as they are written, objects and arrays as their JSON.
- * For values that are worth keeping even if nothing can be made of them.
+ * It keeps values as sent even if they cannot be understood.
  */
 final class RawText extends ValueDeserializer<String> {
 

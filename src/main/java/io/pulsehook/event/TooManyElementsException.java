@@ -1,7 +1,8 @@
 package io.pulsehook.event;
 
 /**
- * A body that has more elements than are accepted at once, and may be fine otherwise.
+ * Thrown when a body has more elements than are accepted at once. Otherwise the body may
+ * be fine.
  */
 public final class TooManyElementsException extends MalformedBodyException {
 
