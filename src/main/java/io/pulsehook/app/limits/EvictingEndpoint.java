@@ -16,23 +16,25 @@ import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * Accepts connections as long as there may be more of them. Before there are as many as
- * may be, it closes those that have been silent, or within the head of a request, for
- * longest. Otherwise who opens connections and sends nothing, or a byte now and then,
- * would keep everybody else out.
+ * Accepts connections up to the configured limit. Shortly before the limit is reached, it
+ * closes the connections that have waited longest for a request or for the rest of its
+ * head. Otherwise a stranger who opens connections and sends nothing, or a byte now and
+ * then, would keep everybody else out.
  */
 final class EvictingEndpoint extends NioEndpoint {
 
 	private static final Log logger = LogFactory.getLog(EvictingEndpoint.class);
 
 	/**
-	 * The part that is closed at once, so that not every new connection looks for one.
+	 * The part of all connections that is closed at a time, so that not every new
+	 * connection has to look for one to close.
 	 */
 	private static final int PART = 16;
 
 	/**
-	 * What a connection has at least to send its request. An honest one needs so long
-	 * only where the processors are busy, and nobody comes in faster than that.
+	 * The time that a connection always has to send its request. An honest one needs so
+	 * long only while the processors are busy, and new connections wait until others have
+	 * had this time.
 	 */
 	private static final long GRACE_MILLIS = 250;
 
@@ -51,8 +53,8 @@ final class EvictingEndpoint extends NioEndpoint {
 		return super.setSocketOptions(socket);
 	}
 
-	// Closes the connections that have waited too long. Returns whether there were none,
-	// but some will soon have waited long enough.
+	// Closes the connections that have waited too long. Returns true if there were none,
+	// but some will soon have waited long enough to be closed.
 	private boolean isWorthAnotherTry(int places) {
 		List<Waiting> longest = this.connections.values()
 			.stream()
@@ -92,8 +94,8 @@ final class EvictingEndpoint extends NioEndpoint {
 	}
 
 	/**
-	 * Closes the channel of a connection. Who is reading or writing finds it closed, and
-	 * then leaves the connection in order.
+	 * Closes the channel of a connection. A thread that reads from it or writes to it
+	 * then fails and cleans the connection up.
 	 * @param id the id of the connection
 	 */
 	void cut(String id) {
@@ -115,8 +117,9 @@ final class EvictingEndpoint extends NioEndpoint {
 	 * A connection and how long it has waited.
 	 *
 	 * @param connection the connection
-	 * @param millis since it was heard of, or since the request began whose head is not
-	 * complete: who sends that byte by byte is no newcomer with each of them
+	 * @param millis the time since its last bytes arrived, or since it began the request
+	 * whose head is not complete: a sender who sends the head byte by byte must not look
+	 * new with each byte
 	 */
 	private record Waiting(SocketWrapperBase<NioChannel> connection, long millis) {
 

@@ -4,9 +4,9 @@ import org.apache.coyote.Adapter;
 import org.apache.coyote.http11.Http11NioProtocol;
 
 /**
- * HTTP for a server that strangers reach. Its connections make room for each other, and
- * nobody waits for the rest of a request that has been answered. The container makes it
- * by its name.
+ * The HTTP protocol of a server that strangers can reach. It closes waiting connections
+ * when new ones need room, and no thread waits for the rest of a request that has been
+ * answered. The container creates it by its class name.
  */
 public final class EvictingProtocol extends Http11NioProtocol {
 
@@ -30,7 +30,7 @@ public final class EvictingProtocol extends Http11NioProtocol {
 	}
 
 	/**
-	 * Closes a connection whatever is being done on it, which then fails.
+	 * Closes a connection. Whatever is being done on it then fails.
 	 * @param id the id of the connection
 	 */
 	void cut(String id) {

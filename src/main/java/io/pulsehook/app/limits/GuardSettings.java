@@ -8,7 +8,7 @@ import org.springframework.http.HttpHeaders;
 import io.pulsehook.autoconfigure.PulsehookAutoConfiguration;
 
 /**
- * What the guard lets in.
+ * Which requests the guard lets in.
  *
  * @param places how many requests at once
  * @param body the largest body in bytes

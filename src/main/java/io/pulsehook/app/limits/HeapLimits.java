@@ -1,7 +1,8 @@
 package io.pulsehook.app.limits;
 
 /**
- * What the heap allows, in the service as it is configured by default.
+ * The limits that follow from the size of the heap, in the service as it is configured by
+ * default.
  *
  * @param bytes how large the heap may become
  */
@@ -50,8 +51,8 @@ public record HeapLimits(long bytes) {
 	}
 
 	/**
-	 * Returns how many large bodies may be under way, which together take a sixteenth of
-	 * the heap. A buffer that grows may be twice as large as what is in it.
+	 * Returns how many large bodies may be in progress at a time, which together take a
+	 * sixteenth of the heap. A buffer that grows may be twice as large as what is in it.
 	 * @param bytes how large one may be
 	 * @return the number of bodies
 	 */

@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
 import io.pulsehook.autoconfigure.PulsehookProperties;
 
 /**
- * Bounds what strangers take of the service.
+ * Limits what strangers can take of the service's memory, threads and connections.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LimitProperties.class)
@@ -30,13 +30,14 @@ class LimitConfiguration {
 	private static final Log logger = LogFactory.getLog(LimitConfiguration.class);
 
 	/**
-	 * Most webhooks are smaller. By default the container takes twice as much for each
-	 * connection.
+	 * The buffer that each connection has for reading. Most webhooks are smaller, and the
+	 * container's default is twice as much.
 	 */
 	private static final DataSize READ_BUFFER = DataSize.ofKilobytes(4);
 
 	/**
-	 * Answers to webhooks are smaller. By default the container takes four times as much.
+	 * The buffer that each connection has for writing. Answers to webhooks are smaller,
+	 * and the container's default is four times as much.
 	 */
 	private static final DataSize WRITE_BUFFER = DataSize.ofKilobytes(2);
 
@@ -79,10 +80,9 @@ class LimitConfiguration {
 		return new OperatorFilter(guard.operators(), limits.operatorTime());
 	}
 
-	// The guard comes last of all valves, so that it runs behind those of the container's
-	// settings: the one that reads what a proxy says of the sender, and the access log,
-	// which then has refused requests as well. Everything that reads a body or a
-	// parameter comes later.
+	// The guard is the last of all valves. It runs after the one that reads the sender
+	// from a proxy's headers, and after the access log, which so has refused requests
+	// too. Everything that reads a body or a parameter runs after the guard.
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	WebServerFactoryCustomizer<TomcatWebServerFactory> crowdedServer(RequestGuard guard) {

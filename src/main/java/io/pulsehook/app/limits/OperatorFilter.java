@@ -13,8 +13,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Moves requests of who has logged in to places of their own, where they may take long:
- * an export does. Runs behind the login.
+ * Moves requests of users who have logged in to places of their own, where they may take
+ * longer, as an export does. It runs after the login.
  */
 @Order(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 1)
 final class OperatorFilter extends OncePerRequestFilter {

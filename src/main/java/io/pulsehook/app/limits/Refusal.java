@@ -10,12 +10,12 @@ import org.springframework.http.HttpStatus;
 import io.pulsehook.web.Problem;
 
 /**
- * What is answered to a request that goes no further. The connection is closed, and
- * nothing more is read.
+ * The answers to requests that the guard refuses. The connection is closed, and nothing
+ * more is read from it.
  */
 enum Refusal {
 
-	/** There is no place. */
+	/** All places are taken. */
 	CROWDED(HttpStatus.SERVICE_UNAVAILABLE, "Too many requests are in progress. Send the same request again later."),
 
 	/** The body has too many bytes. */

@@ -14,7 +14,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Refuses requests and counts them. Nothing behind the guard could: no filter sees them.
+ * Refuses requests and counts the refusals. They are counted here because no filter ever
+ * sees a refused request.
  */
 final class Refusals implements MeterBinder {
 

@@ -16,11 +16,11 @@ import org.apache.coyote.ActionCode;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Lets only so many requests in at once, with or without a body, on threads of either
- * kind, until their answers have been written. Bodies are read here, within a size and a
- * time. Webhooks pass, since they are read without a thread and bound themselves; probes
- * of health have places of their own, so that a service that is besieged is not taken for
- * dead.
+ * Limits how many requests are in progress at a time, until their answers have been
+ * written. It reads their bodies itself, within limits of size and time. Webhook requests
+ * pass, because their filter reads them without blocking and has limits of its own.
+ * Probes of the health have places of their own, so that a service under attack is not
+ * taken for dead.
  */
 final class RequestGuard extends ValveBase {
 
@@ -60,8 +60,8 @@ final class RequestGuard extends ValveBase {
 			getNext().invoke(request, response);
 		}
 		else if (this.settings.isProbe(request)) {
-			// The connection closes after one answer, which fits into its buffers, so
-			// that a slow reader holds up nobody.
+			// Close the connection after one answer, which fits into its buffers, so that
+			// a slow reader holds up nobody.
 			response.setHeader(HttpHeaders.CONNECTION, "close");
 			serve(this.probes, request, response);
 		}
@@ -79,8 +79,8 @@ final class RequestGuard extends ValveBase {
 		}
 	}
 
-	// Whether a sender may use the API is known only after its body has been read, so
-	// that strangers can take this memory too: the places bound it.
+	// Strangers can take the memory of large bodies too, because only after a body has
+	// been read is it known whether its sender may use the API. So the places limit it.
 	private void readAndServeInAPlaceForLargeBodies(Request request, Response response)
 			throws IOException, ServletException {
 		if (!this.largeBodies.tryAcquire()) {
@@ -167,8 +167,8 @@ final class RequestGuard extends ValveBase {
 		return this.operators;
 	}
 
-	// The container calls this every few seconds. Whoever reads an answer slowly could
-	// otherwise keep its place for ever.
+	// Ends overdue requests; the container calls this every few seconds. Otherwise a
+	// client that reads its answer slowly could keep its place for ever.
 	@Override
 	public void backgroundProcess() {
 		super.backgroundProcess();

@@ -6,11 +6,12 @@ import java.util.concurrent.Semaphore;
 import org.apache.catalina.connector.Request;
 
 /**
- * The place of a request that is in progress, until its answer has been written.
+ * The place that a request takes while it is in progress, until its answer has been
+ * written.
  */
 final class RequestSlot {
 
-	/** The attribute under which a request has its place. */
+	/** The attribute of a request that holds its place. */
 	static final String ATTRIBUTE = RequestSlot.class.getName();
 
 	private final Request request;
@@ -24,7 +25,7 @@ final class RequestSlot {
 	/**
 	 * Creates the place of a request.
 	 * @param request the request
-	 * @param places where one has been taken for it
+	 * @param places the places of which one has been taken for it
 	 * @param time how long it may be in progress
 	 */
 	RequestSlot(Request request, Semaphore places, Duration time) {
@@ -35,8 +36,8 @@ final class RequestSlot {
 	}
 
 	/**
-	 * Takes another place for this one, if there is any.
-	 * @param others where
+	 * Exchanges the place for one of another kind, if one is free.
+	 * @param others the places of the other kind
 	 * @param time how long the request may be in progress from now on
 	 */
 	void moveTo(Semaphore others, Duration time) {

@@ -11,9 +11,9 @@ import org.apache.tomcat.util.buf.ByteChunk;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /**
- * The body of a request, which is read before anything else sees the request: whatever
- * its method and type, and whoever asks for a parameter, nobody reads more than this has
- * or waits for it.
+ * Reads the body of a request before anything else sees the request. Whatever its method
+ * and type, and whatever asks for a parameter later, nothing then reads more than this
+ * has read or waits for the sender.
  */
 final class SentBody implements ApplicationBufferHandler {
 
@@ -51,7 +51,7 @@ final class SentBody implements ApplicationBufferHandler {
 	}
 
 	/**
-	 * Lets everybody else read what has been read.
+	 * Makes the bytes that have been read the body that everything else reads.
 	 */
 	void replay() {
 		this.request.action(ActionCode.REQ_SET_BODY_REPLAY, this.read);

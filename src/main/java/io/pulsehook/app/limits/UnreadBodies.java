@@ -9,9 +9,9 @@ import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketEvent;
 
 /**
- * Leaves bodies alone that nobody has read when their requests are answered, and has the
- * connection closed. The container would wait for them with a thread, as long as a byte
- * comes now and then, even of a request that it answers all by itself.
+ * Closes the connection if a request is answered before its body has been read, and
+ * leaves the rest unread. The container would otherwise read the rest on a blocked thread
+ * for as long as a byte comes now and then, even of a request that it answers by itself.
  */
 final class UnreadBodies implements Adapter {
 

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * The last event that has been handed on, in a file, so that the next run goes on behind
+ * Keeps in a file which event was handed on last, so that the next run continues after
  * it.
  */
 final class Cursor {
@@ -25,7 +25,8 @@ final class Cursor {
 	 * The file to use unless another one is asked for.
 	 * @param from the service whose events are handed on
 	 * @param to where they are handed on to
-	 * @return a file below the user's home directory, another one for each two of them
+	 * @return a file below the user's home directory, a different one for each pair of
+	 * the two
 	 */
 	static Path defaultFile(URI from, URI to) {
 		String name = (from.getAuthority() + from.getPath() + "-" + to.getAuthority()).replaceAll("[^A-Za-z0-9.-]", "_")
@@ -48,7 +49,8 @@ final class Cursor {
 	}
 
 	/**
-	 * Keeps the id of an event. A kill leaves the former or the new one, never a part.
+	 * Writes the id of an event. If the process is killed meanwhile, the file has the
+	 * former or the new id, never a part of one.
 	 * @param id the event that has been handed on
 	 */
 	void write(long id) {

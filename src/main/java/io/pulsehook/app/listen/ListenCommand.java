@@ -17,8 +17,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * The command that hands the events of a deployed service on to another address, such as
- * that of a service on the developer's own machine. No configuration class: the service
- * has none of this.
+ * that of a service on the developer's own machine. It is no configuration class, so that
+ * the service itself never creates its beans.
  */
 public class ListenCommand {
 
@@ -32,7 +32,7 @@ public class ListenCommand {
 	/**
 	 * Listens until the process is ended.
 	 * @param defaults the service's defaults
-	 * @param arguments where from, and where to
+	 * @param arguments the command, and its options that say where from and where to
 	 */
 	public static void run(Properties defaults, String... arguments) {
 		SpringApplication application = new SpringApplication(ListenCommand.class);

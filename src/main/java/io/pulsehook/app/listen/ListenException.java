@@ -1,7 +1,7 @@
 package io.pulsehook.app.listen;
 
 /**
- * Nothing can be listened to until somebody has changed something.
+ * Thrown when nothing can be listened to until somebody has changed something.
  */
 class ListenException extends RuntimeException {
 

@@ -15,9 +15,10 @@ import org.springframework.web.client.RestClientResponseException;
 import io.pulsehook.app.listen.RemoteInbox.Item;
 
 /**
- * Hands one event after the other on, in the order of their receipt. What cannot be
- * reached is tried until it can. An event counts as handed on when the target has
- * answered that it has it, so that a kill repeats the last one at most.
+ * Hands events on one after the other, in the order of their receipt. While either side
+ * cannot be reached, it tries again. An event counts as handed on when the target has
+ * answered that it has it, so if the process is killed, only the last event can be
+ * repeated.
  */
 final class Listener {
 
@@ -26,8 +27,8 @@ final class Listener {
 	private static final String LOGIN = "Set PULSEHOOK_USER and PULSEHOOK_PASSWORD to a login of its console";
 
 	/**
-	 * What somebody has to do about an answer that repeating the request would not
-	 * change.
+	 * What a developer has to do about an answer that would be the same if the request
+	 * were repeated.
 	 */
 	private static final Map<Integer, String> ACTIONS = Map.of(401, LOGIN, 403, LOGIN, 404,
 			"In a host application, give its base path as well, as in https://host.example/pulsehook, and set "
@@ -35,7 +36,10 @@ final class Listener {
 
 	private static final String UPDATE = "It may be of a version that is older than this one: use its own jar to listen";
 
-	/** A request that took too long, and too many logins: both pass by themselves. */
+	/**
+	 * The answers to a request that took too long and to too many logins, which pass by
+	 * themselves.
+	 */
 	private static final Set<Integer> PASSING = Set.of(408, 429);
 
 	private final RemoteInbox remote;
@@ -73,9 +77,10 @@ final class Listener {
 			try {
 				long newest = this.remote.newest();
 				long last = Math.min(this.cursor.read().orElse(newest), newest);
-				logger.info("Listening to " + this.remote + " behind event " + last + ", which is "
-						+ ((last == newest) ? "the newest" : (newest - last) + " behind the newest") + ". Events go to "
-						+ this.target + ", and " + this.cursor + " keeps how far.");
+				logger.info("Listening to " + this.remote + " after event " + last + ", which is "
+						+ ((last == newest) ? "the newest" : (newest - last) + " behind the newest")
+						+ ". Events are posted to " + this.target + ", and the file " + this.cursor
+						+ " keeps which was the last.");
 				this.cursor.write(last);
 				remoteFound();
 				return last;
@@ -87,7 +92,8 @@ final class Listener {
 		}
 	}
 
-	// Hands on what came behind an event, and returns the last one that is done with.
+	// Hands on the events after a given one, and returns the last one that was handed on
+	// or is gone.
 	private long handOn(long last) throws InterruptedException {
 		long done = last;
 		try {
@@ -108,7 +114,7 @@ final class Listener {
 	private void handOn(Item item) throws InterruptedException {
 		byte[] body = this.remote.body(item.id()).orElse(null);
 		if (body == null) {
-			logger.info("Event " + item.id() + " is not there any more, and is passed over.");
+			logger.info("Event " + item.id() + " is no longer stored there, and is skipped.");
 			return;
 		}
 		HttpStatusCode answer = post(body);
@@ -133,8 +139,8 @@ final class Listener {
 	}
 
 	// 400 and 413 count as taken: the target has kept what it calls malformed, and would
-	// refuse what is too large every time. After any other status, an address, a login or
-	// a fault has to be mended first.
+	// refuse what is too large every time. Any other status means that an address, a
+	// login or a fault has to be corrected first.
 	private static boolean isTaken(HttpStatusCode answer) {
 		return answer.is2xxSuccessful() || answer.value() == HttpStatus.BAD_REQUEST.value()
 				|| answer.value() == HttpStatus.CONTENT_TOO_LARGE.value();

@@ -13,7 +13,7 @@ import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 
 /**
- * The events of the deployed service, by its API.
+ * Reads the events of the deployed service through its API.
  */
 final class RemoteInbox {
 
@@ -96,7 +96,7 @@ final class RemoteInbox {
 	 * An event.
 	 *
 	 * @param id its id, which grows with the time of receipt
-	 * @param type its type, to be told of
+	 * @param type its type, for the log
 	 */
 	record Item(long id, String type) {
 

@@ -10,7 +10,7 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /**
- * Where events are handed on to. Its URL may end in a token, and is told to nobody.
+ * The URL that events are posted to. It may end in a token, so it is never logged.
  */
 final class Target {
 

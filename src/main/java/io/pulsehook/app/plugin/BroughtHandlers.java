@@ -17,7 +17,7 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import io.pulsehook.EventHandler;
 
 /**
- * Says which handlers each plug-in brought.
+ * Logs which handlers each plug-in brought.
  */
 final class BroughtHandlers implements ApplicationListener<ContextRefreshedEvent> {
 

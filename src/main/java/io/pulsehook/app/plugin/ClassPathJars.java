@@ -31,7 +31,8 @@ final class ClassPathJars {
 	 * image
 	 */
 	static List<Path> in(@Nullable ClassLoader loader, String classPath) {
-		// All that the service itself needs is nested in its jar.
+		// A service that was started from its jar has all that it needs nested in it, so
+		// every other jar is a plug-in.
 		Stream<Path> files = (loader instanceof URLClassLoader launched)
 				? Stream.of(launched.getURLs()).map(ClassPathJars::file).filter(Objects::nonNull)
 				: Stream.of(classPath.split(File.pathSeparator)).map(Path::of).filter(ClassPathJars::isInDirectory);

@@ -3,7 +3,7 @@ package io.pulsehook.app.plugin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plug-in cannot be used until somebody has changed something.
+ * Thrown when a plug-in cannot be used until somebody has changed something.
  */
 final class PluginException extends RuntimeException {
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.EventHandler;
 
 /**
- * A jar beside the service.
+ * A jar that was put beside the service to bring handlers.
  *
  * @param name the name of its file
  * @param classes the names of its classes
@@ -28,7 +28,7 @@ record PluginJar(String name, List<String> classes, @Nullable List<String> confi
 
 	private static final String CLASS = ".class";
 
-	/** As compiled code names it. */
+	/** The name of the handler type as compiled classes write it. */
 	private static final String HANDLER = EventHandler.class.getName().replace('.', '/');
 
 	static PluginJar read(Path file) {
@@ -51,7 +51,7 @@ record PluginJar(String name, List<String> classes, @Nullable List<String> confi
 		return name.substring(0, name.length() - CLASS.length()).replace('/', '.');
 	}
 
-	// As Spring Boot reads it.
+	// Reads the file in the way in which Spring Boot does.
 	private static List<String> names(String imports) {
 		return imports.lines()
 			.map((line) -> line.replaceFirst("#.*", "").strip())

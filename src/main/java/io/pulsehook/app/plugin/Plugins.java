@@ -9,9 +9,10 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Looks at the plug-ins before they are loaded: one that names no configuration would be
- * left out without a word, and one that names a class that is not there would end the
- * start with a stack trace. Has it said afterwards what each of them brought.
+ * Checks the plug-ins before they are loaded. Otherwise one that names no configuration
+ * would be left out without a word, and one that names a missing class would end the
+ * start with a stack trace. After the start, {@link BroughtHandlers} logs what each of
+ * them brought.
  */
 public final class Plugins implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -41,7 +42,8 @@ public final class Plugins implements ApplicationContextInitializer<Configurable
 
 	private static void check(PluginJar jar, String name, @Nullable ClassLoader loader) {
 		try {
-			// What the signatures of bean methods need has to be there as well.
+			// Load the types in the signatures of bean methods too, because they may be
+			// missing.
 			Class.forName(name, false, loader).getDeclaredMethods();
 		}
 		catch (ClassNotFoundException ex) {

@@ -18,17 +18,20 @@ import io.pulsehook.event.MessageEvent;
 import io.pulsehook.event.OutgoingMessage;
 
 /**
- * The examples as they would come from any channel at a given time. Each channel puts the
- * text of a message elsewhere; everything else is the same.
+ * Makes the examples look as if they came from any channel at a given time. Each channel
+ * puts the text of a message elsewhere; everything else is the same.
  */
 final class ChannelSamples {
 
-	/** By the channel's code, where its own message object has the text. */
+	/** Where the message object of each channel has the text, by the channel's code. */
 	private static final Map<String, String> TEXT = new TreeMap<>(
 			Map.of("instagram", "/text", "livechat", "/text/text", "messenger", "/text", "telegram", "/text", "tiktok",
 					"/text/body", "viber", "/text", "whatsapp", "/text/body"));
 
-	/** Of a message that was sent, Instagram shows the request. */
+	/**
+	 * Where Instagram has the text of an outgoing message, which it shows as the request
+	 * that sent it.
+	 */
 	private static final String SENT_ON_INSTAGRAM = "/message/text";
 
 	private static final JsonMapper mapper = new JsonMapper();

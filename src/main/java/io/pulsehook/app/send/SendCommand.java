@@ -14,7 +14,7 @@ import io.pulsehook.console.connect.SampleEvent;
 
 /**
  * The command that posts an example of SendPulse's page, or a file, to a URL and prints
- * what is answered. It starts no service.
+ * the answer. It starts no service.
  */
 public final class SendCommand {
 

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.console.connect.SampleEvent;
 
 /**
- * What to send where to.
+ * The options of the command: what to send, and where to.
  *
  * @param to the URL to post to, which may end in a token
- * @param samples the examples to post, unless a file is to be
+ * @param samples the examples to post, unless a file is posted
  * @param channel the channel that they come from, or {@code null} for their own
  * @param file the file to post, or {@code null} for examples
  */

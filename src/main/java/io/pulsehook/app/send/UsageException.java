@@ -1,7 +1,8 @@
 package io.pulsehook.app.send;
 
 /**
- * The command cannot do what it was asked for: the message says why and quotes no URL.
+ * Thrown when the command cannot do what it was asked for. The message says why, and
+ * quotes no URL.
  */
 final class UsageException extends RuntimeException {
 

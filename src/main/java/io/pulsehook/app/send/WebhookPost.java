@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Posts to a URL that may have a token in it, which is told to nobody: a server may quote
- * the path that it does not know.
+ * Posts to a URL that may have a token in it. The token is never printed, and is removed
+ * from the answer too, because a server may quote the path that it does not know.
  */
 final class WebhookPost {
 
@@ -60,7 +60,8 @@ final class WebhookPost {
 		return (discreet.length() > MOST_SHOWN) ? discreet.substring(0, MOST_SHOWN) + "…" : discreet;
 	}
 
-	// The last part of the path and the query, encoded and not.
+	// Returns what may be a token: the query and the last part of the path, both encoded
+	// and decoded.
 	private Stream<String> secrets() {
 		return Stream
 			.of(this.url.getRawQuery(), this.url.getQuery(), last(this.url.getRawPath()), last(this.url.getPath()))
