@@ -19,7 +19,7 @@ import org.jspecify.annotations.NullMarked;
 import io.pulsehook.inbox.Storage;
 
 /**
- * Which package may know which.
+ * Tests which packages may depend on which others.
  */
 @AnalyzeClasses(packages = "io.pulsehook", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the build fetches from others and runs is what it was when somebody looked at it.
+ * Tests that everything that the build fetches and runs is pinned to the version that was
+ * reviewed.
  */
 class PinnedTests {
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a user copies from the README and the pages behind it works.
+ * Tests that what a user copies from the README and the pages behind it works.
  */
 class ReadmeTests {
 

@@ -110,7 +110,7 @@ class AlarmTests {
 		return new ObservedService(this.directory, arguments.toArray(String[]::new));
 	}
 
-	// The alarm of a kind, when it has arrived.
+	// Waits until an alarm of the kind has arrived, and returns the first one.
 	private JsonNode await(String kind) {
 		Awaitility.await().atMost(PATIENCE).until(() -> !alarms(kind).isEmpty());
 		return alarms(kind).get(0);

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the receivers of alarms document that they take.
+ * Tests that alarms have the form that their receivers document.
  */
 class AlertBodyTests {
 

@@ -16,7 +16,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * Whoever alarms are posted to.
+ * An HTTP server that alarms are posted to.
  */
 public final class AlertReceiver implements AutoCloseable {
 

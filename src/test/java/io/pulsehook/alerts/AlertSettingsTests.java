@@ -14,7 +14,7 @@ import io.pulsehook.autoconfigure.PulsehookAutoConfiguration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What of the configuration of alarms ends the start.
+ * Tests which mistakes in the configuration of alarms end the start.
  */
 class AlertSettingsTests {
 

@@ -67,7 +67,7 @@ class ApiTests {
 
 	private RestClient client = RestClient.create();
 
-	// The application starts before a temporary directory would be injected.
+	// JUnit would inject a temporary directory only after the application has started.
 	private static Path directory() {
 		try {
 			return Files.createTempDirectory("api-tests");

@@ -145,7 +145,7 @@ class ContactsControllerTests {
 			.content(json(Map.of("id", id)))).hasStatusOk().bodyJson().isStrictlyEqualTo(erased(events, kept));
 	}
 
-	// Half of a surrogate pair can only be sent as an escape.
+	// Everything is escaped, since half of a surrogate pair cannot be sent otherwise.
 	private static String json(Object value) {
 		return JsonMapper.shared().writeValueAsString(value).replace("\uD800", "\\ud800");
 	}

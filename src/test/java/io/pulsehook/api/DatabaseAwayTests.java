@@ -44,8 +44,8 @@ import io.pulsehook.inbox.PostgresqlServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the API and the console of the service say when PostgreSQL refuses a parameter,
- * and when it is not there at all.
+ * Tests what the API and the console of the service answer when PostgreSQL refuses a
+ * parameter, and when it cannot be reached.
  */
 @SpringBootTest(classes = { PulsehookApplication.class, DatabaseAwayTests.HandlerConfiguration.class },
 		webEnvironment = WebEnvironment.RANDOM_PORT, useMainMethod = UseMainMethod.ALWAYS,
@@ -66,7 +66,7 @@ class DatabaseAwayTests {
 	@LocalServerPort
 	int port;
 
-	// The application starts before a temporary directory would be injected.
+	// JUnit would inject a temporary directory only after the application has started.
 	private static Path directory() {
 		try {
 			return Files.createTempDirectory("database-away-tests");
@@ -216,7 +216,7 @@ class DatabaseAwayTests {
 	}
 
 	/**
-	 * As long as it is not closed, nobody is connected to the database.
+	 * Keeps everybody from connecting to the database until it is closed.
 	 */
 	private static final class Away implements AutoCloseable {
 
@@ -234,7 +234,7 @@ class DatabaseAwayTests {
 	}
 
 	/**
-	 * A handler, so that there is one to be paused.
+	 * Declares a handler, so that there is one to be paused.
 	 */
 	@TestConfiguration(proxyBeanMethods = false)
 	static class HandlerConfiguration {

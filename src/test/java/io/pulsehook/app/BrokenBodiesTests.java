@@ -21,7 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whoever breaks off a body, or breaks it, is told so.
+ * Tests that a client whose body is broken or breaks off gets an answer that says so.
  */
 class BrokenBodiesTests {
 

@@ -16,7 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A service without its console has the API and no form.
+ * Tests that a service without its console has the API and no login form.
  */
 class ConsoleOffTests {
 

@@ -32,7 +32,8 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Nothing of a request gets into the log, whatever is wrong with it and whoever sends it.
+ * Tests that nothing of a request gets into the log, whatever is wrong with it and
+ * whoever sends it.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class HostileRequestsTests {
@@ -62,7 +63,8 @@ class HostileRequestsTests {
 		context.close();
 	}
 
-	// %l stands for a forged line, %p for a person, and %t for the token.
+	// In these queries, %l stands for a forged line, %p for a person, and %t for the
+	// token.
 	static Stream<String> queries() {
 		return Stream.of("?x=%0a%l%zz", "?q=%p%", "?q=alice%20%p%2", "?%t=%zz", "?%t%zz", "?%zz%t", "?%l%0a%zz=1",
 				"?%t=%ff", "?%ff%p=1", "?=%p", "?%p&=%t%", "?x=%00%p", "?a=%p%0d%0a%l", "?%t", "?%c0%af%p",

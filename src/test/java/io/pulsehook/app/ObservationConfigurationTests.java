@@ -11,7 +11,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What of the service's work is traced.
+ * Tests which observations of the service are traced.
  */
 class ObservationConfigurationTests {
 

@@ -27,7 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who gets in, over HTTP as browsers and programs use it.
+ * Tests over HTTP which requests of browsers and programs are let in.
  */
 class SecurityConfigurationTests {
 

@@ -27,7 +27,7 @@ import io.pulsehook.console.ConsoleConfiguration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The console in an application of somebody else, whose own rules protect it.
+ * Tests the console in a host application whose own security rules protect it.
  */
 class ConsoleInHostTests {
 

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * What somebody reads whose application does not start: what is wrong and what to do.
+ * Tests that a start that fails says what is wrong and what to do.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FailedStartTests {
@@ -191,7 +191,8 @@ class FailedStartTests {
 		return SpringApplication.run(application, Stream.of(common, properties)
 			.flatMap(Stream::of)
 			.map((property) -> "--" + property)
-			// Of two equal options the first would win.
+			// Spring Boot would take the first of two values of an option, but the test's
+			// own comes last.
 			.collect(Collectors.toMap((option) -> option.split("=", 2)[0], (option) -> option, (one, other) -> other))
 			.values()
 			.toArray(String[]::new));

@@ -46,7 +46,7 @@ import io.pulsehook.event.PaymentOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a handler receives is what its declaration says.
+ * Tests that a handler receives the events that its declaration names.
  */
 class HandlerTypeTests {
 
@@ -213,7 +213,7 @@ class HandlerTypeTests {
 
 	}
 
-	/** What stands between a handler and what calls it. */
+	/** The ways in which Spring can wrap a handler. */
 	enum Wrapping {
 
 		NOTHING,
@@ -265,7 +265,7 @@ class HandlerTypeTests {
 
 	}
 
-	// The way of @Transactional with interfaces.
+	// This proxies handlers by their interfaces, as @Transactional can do.
 	@Configuration(proxyBeanMethods = false)
 	@Import(PaymentHandler.class)
 	static class Proxied {

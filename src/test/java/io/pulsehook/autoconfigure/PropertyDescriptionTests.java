@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an editor shows of the properties, from the metadata that the build generates.
+ * Tests the metadata that the build generates, from which an editor describes the
+ * properties.
  */
 class PropertyDescriptionTests {
 
@@ -45,7 +46,8 @@ class PropertyDescriptionTests {
 		return property.path("name").asString();
 	}
 
-	// Classes of tests that bind properties have metadata of their own beside it.
+	// Test classes that bind properties have metadata of their own, which is left out
+	// here.
 	private static List<JsonNode> properties() throws IOException {
 		List<JsonNode> properties = new ArrayList<>();
 		for (Resource metadata : new PathMatchingResourcePatternResolver()

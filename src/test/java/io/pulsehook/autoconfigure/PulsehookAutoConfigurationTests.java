@@ -346,7 +346,7 @@ class PulsehookAutoConfigurationTests {
 
 	}
 
-	// Its name sorts behind that of the example.
+	// The name of this class sorts behind that of the example's configuration.
 	@Configuration(proxyBeanMethods = false)
 	static class ZPluginAutoConfiguration {
 

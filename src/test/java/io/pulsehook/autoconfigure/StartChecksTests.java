@@ -33,7 +33,7 @@ import io.pulsehook.console.ConsoleConfiguration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the log says at start of what is misspelt or missing.
+ * Tests what the log says at start about properties that are misspelt or missing.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class StartChecksTests {
@@ -49,7 +49,7 @@ class StartChecksTests {
 			.withConfiguration(AutoConfigurations.of(PulsehookAutoConfiguration.class, WebMvcAutoConfiguration.class,
 					ConsoleAutoConfiguration.class, AlertsAutoConfiguration.class, StartChecksAutoConfiguration.class))
 			.withPropertyValues("pulsehook.data-dir=" + directory)
-			// The build has some of its own.
+			// The build sets system properties of its own, which the checks would report.
 			.withInitializer((context) -> context.getEnvironment()
 				.getPropertySources()
 				.remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME));

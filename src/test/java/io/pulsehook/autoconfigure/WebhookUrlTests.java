@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The URL that the first start tells is the one that receives.
+ * Tests that the URL that the first start logs receives webhooks.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class WebhookUrlTests {

@@ -31,8 +31,8 @@ import io.pulsehook.inbox.query.StoredEvents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The console in a real browser, by a mouse, by keys, and with scripts switched off. No
- * page may complain of anything.
+ * Tests the console in a real browser: with a mouse, with keys, and with scripts switched
+ * off. No page may log an error or break its security policy.
  */
 @Timeout(120)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

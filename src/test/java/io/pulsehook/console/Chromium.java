@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Assumptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The system's Chromium. Whatever a page complains of, its script's errors and what its
- * policy forbids, is remembered.
+ * The system's Chromium. It records what pages complain of: errors of their scripts and
+ * requests that their security policy forbids.
  */
 final class Chromium implements AutoCloseable {
 
@@ -43,7 +43,7 @@ final class Chromium implements AutoCloseable {
 			.launch(new BrowserType.LaunchOptions().setExecutablePath(EXECUTABLE).setArgs(ARGUMENTS));
 	}
 
-	// A window with cookies of its own.
+	// Opens a window with cookies of its own.
 	Page open(String root) {
 		return open(root, new Browser.NewContextOptions());
 	}

@@ -44,7 +44,7 @@ import io.pulsehook.receive.Receiver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each page, logged in and not.
+ * Tests each page of the console, with and without a login.
  */
 @SpringBootTest(classes = { PulsehookApplication.class, ConsoleTests.HandlerConfiguration.class },
 		useMainMethod = UseMainMethod.ALWAYS,
@@ -70,7 +70,7 @@ class ConsoleTests {
 	@Autowired
 	private Receiver receiver;
 
-	// The application starts before a temporary directory would be injected.
+	// JUnit would inject a temporary directory only after the application has started.
 	private static Path directory() {
 		try {
 			return Files.createTempDirectory("console-tests");

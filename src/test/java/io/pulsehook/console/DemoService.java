@@ -40,7 +40,7 @@ import io.pulsehook.receive.Receiver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The service as {@code main} starts it, with handlers and people as they could be.
+ * The service as {@code main} starts it, with lifelike handlers and people.
  */
 final class DemoService implements AutoCloseable {
 
@@ -115,7 +115,7 @@ final class DemoService implements AutoCloseable {
 		send("[" + message(name, text, "whatsapp", now, 999) + "]");
 	}
 
-	// What CRMs and courses do once they are mended.
+	// From now on, the CRM and the courses that handlers call work again.
 	void mend() {
 		this.context.getBean(AtomicBoolean.class).set(true);
 	}
@@ -128,7 +128,7 @@ final class DemoService implements AutoCloseable {
 				number);
 	}
 
-	// As it stands in a JSON string.
+	// Escapes a text for a JSON string.
 	static String escape(String text) {
 		return text.replace("\\", "\\\\").replace("\"", "\\\"");
 	}
@@ -142,7 +142,7 @@ final class DemoService implements AutoCloseable {
 		return bean(StoredEvents.class).page(filter, null, 1).events().get(0).id();
 	}
 
-	// The query of the page of a group of dead letters.
+	// Returns the query of the page that shows a group of dead letters.
 	String aGroup() {
 		DeadLetters.Group group = bean(DeadLetters.class).groups().groups().get(0);
 		return UriComponentsBuilder.newInstance()
@@ -189,7 +189,7 @@ final class DemoService implements AutoCloseable {
 				"Barista course");
 	}
 
-	// As if all this had been going on for a month.
+	// Moves events and deliveries into the past, as if the service had run for a month.
 	private void spreadOverTime(long now) throws SQLException {
 		try (Connection connection = connection(); Statement statement = connection.createStatement()) {
 			statement.executeUpdate("update pulsehook_event set received_at = " + now

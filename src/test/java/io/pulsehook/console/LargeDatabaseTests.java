@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The pages with a million events of a month in the database.
+ * Tests how fast the pages are with a million events of a month in the database.
  */
 @Timeout(300)
 class LargeDatabaseTests {
@@ -31,7 +31,8 @@ class LargeDatabaseTests {
 
 	private static final Duration LIMIT = Duration.ofMillis(300);
 
-	// So many that a machine with other work is not told of, and a slow page is.
+	// With so many tries, a slow page fails and a machine that is busy with other work
+	// does not.
 	private static final int TRIES = 15;
 
 	private static final String[] FILL = {

@@ -32,7 +32,7 @@ import io.pulsehook.receive.Receiver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The pages that show payments, of which some are absurd.
+ * Tests the pages that show payments, some of which have absurd amounts.
  */
 @SpringBootTest(classes = PulsehookApplication.class, useMainMethod = UseMainMethod.ALWAYS,
 		properties = { "pulsehook.token=a-token-for-the-tests-of-the-payments",
@@ -59,7 +59,7 @@ class PaymentsPageTests {
 	@Autowired
 	private Receiver receiver;
 
-	// The application starts before a temporary directory would be injected.
+	// JUnit would inject a temporary directory only after the application has started.
 	private static Path directory() {
 		try {
 			return Files.createTempDirectory("payments-page-tests");
@@ -116,9 +116,8 @@ class PaymentsPageTests {
 
 	@Test
 	void addUpWhatHasASum() {
-		// 5 and 0.25, and 7 twice: most of the dates are none, so that their orders have
-		// no
-		// state that could be told from another.
+		// The sum is 5 + 0.25 + 7 + 7: most dates cannot be read, so that no state of
+		// their orders supersedes another.
 		assertThat(get("/console")).bodyText().contains("19.25 EUR");
 	}
 

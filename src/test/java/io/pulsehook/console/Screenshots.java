@@ -13,7 +13,7 @@ import com.microsoft.playwright.options.ViewportSize;
 import io.pulsehook.inbox.model.EventStatus;
 
 /**
- * Pictures of each page, by day and by night, on a desk and in a hand.
+ * Takes pictures of each page, in light and dark colours, on a desktop and a phone.
  */
 final class Screenshots {
 
@@ -40,7 +40,7 @@ final class Screenshots {
 		page.context().close();
 	}
 
-	// All pages by the names of their pictures.
+	// Returns the paths of all pages by the names of their pictures.
 	static Map<String, String> pages(DemoService service) {
 		Map<String, String> pages = new LinkedHashMap<>();
 		pages.put("overview", "console");
@@ -63,7 +63,7 @@ final class Screenshots {
 		ViewportSize window = page.viewportSize();
 		int height = (int) page.evaluate("document.documentElement.scrollHeight");
 		page.setViewportSize(window.width, Math.max(height, window.height));
-		// Until the chart has followed.
+		// The chart needs a moment to be drawn again.
 		page.waitForTimeout((page.locator("canvas").count() > 0) ? 300 : 50);
 		page.screenshot(new Page.ScreenshotOptions().setPath(file));
 		page.setViewportSize(window.width, window.height);

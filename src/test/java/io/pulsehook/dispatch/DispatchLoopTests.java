@@ -74,7 +74,8 @@ class DispatchLoopTests {
 		}
 	}
 
-	// Handlers whose names are asked for on the dispatcher's thread.
+	// Returns handler names that run the action when the dispatcher's thread asks for
+	// them.
 	private static AbstractCollection<String> message(Runnable asked) {
 		return new AbstractCollection<>() {
 
@@ -92,7 +93,7 @@ class DispatchLoopTests {
 		};
 	}
 
-	/** Fails whoever logs it. */
+	/** An exception that fails as soon as somebody logs it. */
 	private static final class Unspeakable extends RuntimeException {
 
 		@Override

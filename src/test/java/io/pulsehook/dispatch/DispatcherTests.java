@@ -584,7 +584,7 @@ class DispatcherTests {
 			.hasSizeGreaterThanOrEqualTo(deliveries));
 	}
 
-	// Long enough for several polls of the dispatcher.
+	// Waits long enough for the dispatcher to look for deliveries several times.
 	private static void awaitNothingNew(List<?> list, int size) {
 		Awaitility.await()
 			.during(Duration.ofMillis(200))
@@ -612,7 +612,7 @@ class DispatcherTests {
 				latch.await();
 			}
 			catch (InterruptedException ex) {
-				// Does not react: that is what it is for.
+				// This handler must not react to an interrupt.
 			}
 		}
 	}

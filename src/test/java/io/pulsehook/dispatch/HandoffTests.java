@@ -28,7 +28,8 @@ import io.pulsehook.inbox.sqlite.InterruptedAnswers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a handler gets as soon as it is stored, also when nobody heard that it was.
+ * Tests that a handler gets an event as soon as it is stored, also when the answer to its
+ * commit is lost.
  */
 class HandoffTests {
 
@@ -86,7 +87,8 @@ class HandoffTests {
 						List.of(), Duration.ofSeconds(60), 8, Ordering.KEY));
 	}
 
-	// Again if it was not answered, as SendPulse does.
+	// Stores the event again if storing it failed, as a sender that repeats an unanswered
+	// post.
 	private void store(String contact) {
 		Awaitility.await()
 			.ignoreException(InboxUnavailableException.class)

@@ -44,7 +44,7 @@ import io.pulsehook.inbox.query.StoredDelivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What becomes of deliveries that a handler was at work on when the process ended.
+ * Tests what becomes of deliveries whose handler was at work when the process ended.
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -193,7 +193,8 @@ class InterruptedDeliveryTests {
 		int backlog = 3_000;
 		storeFor(List.of("h"),
 				IntStream.range(0, backlog).mapToObj((n) -> ExampleEvents.openChat("c" + n, 1)).toList());
-		// The last ones, which are not even the oldest that are due.
+		// The two newest deliveries are the interrupted ones: all others have been due
+		// for longer.
 		interrupt(backlog, 2);
 		interrupt(backlog - 1, 2);
 		start(handler("h", (event, delivery) -> {
@@ -214,7 +215,8 @@ class InterruptedDeliveryTests {
 		interrupt(1, 2);
 		interrupt(2, 2);
 		AtomicInteger missing = new AtomicInteger(1);
-		// A thread that begins one inherits from the dispatcher's, and that from this.
+		// The dispatcher's thread inherits this value from the test's, and a handler's
+		// thread from the dispatcher's.
 		InheritableThreadLocal<String> scarcity = new InheritableThreadLocal<>() {
 
 			@Override
@@ -290,7 +292,8 @@ class InterruptedDeliveryTests {
 		return this.storage.deliveries().nextDue("h", this.clock.instant()).interrupted();
 	}
 
-	// As a process left it that ended so often.
+	// Counts interruptions of the event's deliveries, as if the process had ended so
+	// often during them.
 	private void interrupt(long event, int times) throws Exception {
 		interrupt(event, "h", times);
 	}

@@ -38,7 +38,7 @@ import io.pulsehook.receive.Receiver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What handlers are told of the states of an order, from the webhook on.
+ * Tests, from the webhook on, what handlers learn about the states of an order.
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -121,7 +121,7 @@ class OrderStateTests {
 		assertThat(this.superseded).isEqualTo(Map.of("100", false, "301", true));
 	}
 
-	// As a former version writes it beside this one: without a rank.
+	// A former version that runs beside this one writes the row without a rank.
 	@Test
 	void doesNotCompareWithARankThatBelongsToAnotherEvent() throws Exception {
 		post(order(301, NOON));

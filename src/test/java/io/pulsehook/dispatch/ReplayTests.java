@@ -350,7 +350,7 @@ class ReplayTests {
 		assertThat(this.storage.replays().running()).isEmpty();
 	}
 
-	// One that a former version has begun.
+	// The replay of this test was begun by a former version.
 	@Test
 	void doesNotRunForEverForAContactWithANul() throws Exception {
 		start("h");

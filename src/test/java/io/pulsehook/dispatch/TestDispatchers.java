@@ -11,7 +11,7 @@ import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.Storage;
 
 /**
- * Makes dispatchers as the auto-configuration does.
+ * Creates dispatchers as the auto-configuration does.
  */
 final class TestDispatchers {
 

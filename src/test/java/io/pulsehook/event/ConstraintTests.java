@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the reader checks directly is what the constraints on the records say.
+ * Tests that the reader's direct checks agree with the constraints on the records.
  */
 class ConstraintTests {
 
@@ -83,8 +83,8 @@ class ConstraintTests {
 		return validator.validate(bean).stream().map(ConstraintViolation::getMessage).sorted().toList();
 	}
 
-	// Texts in which all that some definition of blank takes for blank stands alone and
-	// together with something else.
+	// Returns texts of characters that some definition takes for blank, alone and
+	// together with others.
 	private static List<@Nullable String> texts() {
 		int[] letters = IntStream
 			.concat(IntStream.rangeClosed(0, 0x21),

@@ -20,7 +20,8 @@ import io.pulsehook.Samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Breaks the samples in every place and in many ways: an event must come out of each.
+ * Breaks the samples in every place and in many ways, and tests that the reader makes an
+ * event of each.
  */
 class MutationTests {
 

@@ -124,7 +124,7 @@ class PlacesTests {
 			.formatted(title, json(place, value)));
 	}
 
-	// The message that has the value in this place and nothing else.
+	// Returns a message that has the value in this place and nothing else.
 	private static String json(Place place, String value) {
 		String names = place.path().replaceFirst("^CD", "channel_data").replaceFirst("^M\\.?", "");
 		String json = value;

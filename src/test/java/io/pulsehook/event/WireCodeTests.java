@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the tables of the page, which the enums repeat.
+ * Tests that the enums have the same codes as the tables on SendPulse's page.
  */
 class WireCodeTests {
 

@@ -211,7 +211,7 @@ class DeliveriesTests {
 		return due(Traffic.LIVE);
 	}
 
-	// Only looks: what is taken is given back.
+	// Gives back what it claims, so that looking changes nothing.
 	private List<DueDelivery> due(Traffic traffic) {
 		List<DueDelivery> due = take(traffic, 100);
 		this.deliveries.giveBack(due).join();

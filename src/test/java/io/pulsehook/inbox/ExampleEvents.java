@@ -11,14 +11,14 @@ import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.NewEvent.Identity;
 
 /**
- * Events as the edge hands them over.
+ * Creates events as the receiver hands them to the inbox.
  */
 public final class ExampleEvents {
 
 	private ExampleEvents() {
 	}
 
-	/** An event of a contact; the number makes it unlike any other. */
+	/** Creates an event of a contact; the number tells it from all others. */
 	public static NewEvent openChat(String contact, int number) {
 		String body = """
 				{"title":"open_chat","service":"telegram","bot":{"id":"b"},"contact":{"id":"%s","name":"%d"}}"""
@@ -26,7 +26,7 @@ public final class ExampleEvents {
 		return event("OpenChat", contact, (long) contact.hashCode(), identity(contact + "/" + number, false), body);
 	}
 
-	/** An event that nothing but the time tells from an equal one. */
+	/** Creates an event that only the time tells from an equal one. */
 	public static NewEvent bare(String key) {
 		return event("OpenChat", null, null, identity(key, true), "{\"title\":\"open_chat\"}");
 	}
@@ -37,7 +37,7 @@ public final class ExampleEvents {
 				identity, null, null, bytes(body), 0);
 	}
 
-	/** A failed delivery that was read as a certain type. */
+	/** Creates the event of a failed delivery that was read as the type. */
 	public static NewEvent failedDelivery(String type, int number) {
 		String body = """
 				{"title":"failed_delivery","service":"whatsapp","info":{"error_code":%d}}""".formatted(number);
@@ -49,7 +49,7 @@ public final class ExampleEvents {
 		return order(id, updatedAt, status, 0);
 	}
 
-	/** A state of an order whose status has a rank. */
+	/** Creates the event of an order's state, with the rank of its status. */
 	public static NewEvent order(String id, String updatedAt, int status, int rank) {
 		String body = """
 				{"order":{"id":"%s","status":%d,"updatedAt":"%s"}}""".formatted(id, status, updatedAt);

@@ -12,7 +12,7 @@ import org.sqlite.SQLiteException;
 import io.pulsehook.inbox.write.Dialect;
 
 /**
- * A database that fails where it is told to, with whatever it is told to throw.
+ * A database that throws what a test tells it to, in the method that the test names.
  */
 public final class Faults {
 
@@ -28,7 +28,7 @@ public final class Faults {
 		this.dialect = dialect;
 	}
 
-	// Fails from now on, in a method of the database.
+	// Makes a method of the database throw from now on.
 	public void at(String method, Throwable fault) {
 		this.thrown = fault;
 		this.place = method;
@@ -38,7 +38,7 @@ public final class Faults {
 		this.place = null;
 	}
 
-	// How many transactions have begun.
+	// Returns how many transactions have begun.
 	public int transactions() {
 		return this.transactions.get();
 	}
@@ -61,7 +61,7 @@ public final class Faults {
 				});
 	}
 
-	/** As a database says it of data. */
+	/** Creates the exception with which a database refuses data. */
 	public SQLException refusal() {
 		return this.dialect.isShared() ? new SQLException("refused", "23514")
 				: new SQLiteException("refused", SQLiteErrorCode.SQLITE_CONSTRAINT_CHECK);

@@ -172,7 +172,7 @@ class InboxTests {
 			FutureTask<Receipt> held = new FutureTask<>(() -> this.storage.inbox().store(List.of(large)));
 			Thread client = new Thread(held);
 			client.start();
-			// Only then it has its place.
+			// The large event has its place in the buffer only when its client waits.
 			Awaitility.await().until(() -> client.getState() == Thread.State.WAITING);
 			assertThatExceptionOfType(InboxUnavailableException.class)
 				.isThrownBy(() -> this.storage.inbox().store(List.of(ExampleEvents.openChat("c", 1))))

@@ -21,8 +21,8 @@ import io.pulsehook.inbox.postgresql.LeaseTimes;
 import io.pulsehook.inbox.postgresql.Postgresql;
 
 /**
- * A real server that syncs what it commits, started with the first test that wants one
- * and stopped with the tests' JVM. Each test has a database of its own on it.
+ * A real server that syncs what it commits. The first test that needs it starts it, and
+ * it stops with the tests' JVM. Each test has a database of its own on it.
  */
 public final class PostgresqlServer {
 
@@ -35,7 +35,7 @@ public final class PostgresqlServer {
 	private PostgresqlServer() {
 	}
 
-	/** The name of a new database with the inbox's tables in it. */
+	/** Creates a database with the inbox's tables in it and returns its name. */
 	public static String create() {
 		pools.values().forEach(HikariDataSource::close);
 		pools.clear();
@@ -44,14 +44,14 @@ public final class PostgresqlServer {
 		return name;
 	}
 
-	/** The name of a new and empty database. */
+	/** Creates an empty database and returns its name. */
 	public static String createEmpty() {
 		String name = "test_" + databases.incrementAndGet();
 		execute("create database " + name);
 		return name;
 	}
 
-	/** Connections to a database, pooled as an application would. */
+	/** Returns a pool of connections to a database, as an application would have it. */
 	public static DataSource pool(String name) {
 		return pools.computeIfAbsent(name, (key) -> {
 			HikariDataSource pool = new HikariDataSource();
@@ -64,7 +64,7 @@ public final class PostgresqlServer {
 		});
 	}
 
-	/** Where a database is reached. */
+	/** Returns the JDBC URL of a database. */
 	public static String url(String name) {
 		return Holder.SERVER.getJdbcUrl("postgres", name);
 	}
@@ -77,7 +77,7 @@ public final class PostgresqlServer {
 		}
 	}
 
-	/** The number that a query of a database answers. */
+	/** Returns the number that a query of a database yields. */
 	public static long number(String name, String query) {
 		try (Connection connection = DriverManager.getConnection(url(name), "postgres", "");
 				Statement statement = connection.createStatement();

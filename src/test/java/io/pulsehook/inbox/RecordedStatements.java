@@ -16,8 +16,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Connections that keep the statements that are prepared on them, each with the types of
- * its parameters.
+ * A data source that records the statements that are prepared on its connections, each
+ * with the types of its parameters.
  */
 public final class RecordedStatements extends DelegatingDataSource {
 
@@ -27,7 +27,8 @@ public final class RecordedStatements extends DelegatingDataSource {
 		super(dataSource);
 	}
 
-	// The types of the parameters of each statement that has run, by their numbers.
+	// Returns, for each statement that has run, the types of its parameters by their
+	// numbers.
 	public Map<String, Map<Integer, String>> statements() {
 		return this.statements;
 	}

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Gives each test an empty storage, on one database after the other.
+ * Runs each test on every database, with an empty storage each time.
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)

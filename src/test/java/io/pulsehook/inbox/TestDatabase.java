@@ -20,8 +20,8 @@ import io.pulsehook.inbox.postgresql.Postgresql;
 import io.pulsehook.inbox.sqlite.Sqlite;
 
 /**
- * The databases that everything is tested on. A directory stands for a database on
- * either: to open it again is to open what was left there.
+ * The databases that everything is tested on. On either, a directory stands for one
+ * database: whoever opens the directory again finds what was left there.
  */
 public enum TestDatabase {
 
@@ -108,7 +108,7 @@ public enum TestDatabase {
 
 		@Override
 		public Hindrance breakTable(Path directory, String table) throws SQLException {
-			// As if the disk were full.
+			// The database fails each write as it would on a full disk.
 			return raise(directory, List.of("insert or update on " + table, "update on pulsehook_probe"), "true",
 					"could not extend file", "53100");
 		}
@@ -133,7 +133,7 @@ public enum TestDatabase {
 		return databases.computeIfAbsent(directory, (key) -> PostgresqlServer.create());
 	}
 
-	/** Opens a storage with patience for slow machines. */
+	/** Opens a storage whose time limits are long enough for slow machines. */
 	public Storage open(Path directory, InstantSource clock) {
 		return open(settings(directory), clock);
 	}
@@ -145,20 +145,23 @@ public enum TestDatabase {
 
 	public abstract Storage open(InboxSettings settings, InstantSource clock);
 
-	/** The database of an inbox, without one. */
+	/** Opens the database of an inbox without the inbox. */
 	public abstract Database database(Path directory);
 
-	/** Another connection to the database of an inbox. */
+	/** Opens another connection to the database of an inbox. */
 	public abstract Connection connect(Path directory) throws SQLException;
 
-	/** Lets nobody write, who then waits. */
+	/** Makes all other writers wait. */
 	public abstract Hindrance holdTurn(Path directory) throws SQLException;
 
-	/** Refuses the rows of an "insert on" or a "delete on" a table. */
+	/**
+	 * Makes a table refuse the rows of an "insert on" or "delete on" it that match the
+	 * condition.
+	 */
 	public abstract Hindrance refuse(Path directory, String change, String condition, String message)
 			throws SQLException;
 
-	/** Makes writes to a table fail whatever the data. */
+	/** Makes all writes to a table fail, whatever the data. */
 	public abstract Hindrance breakTable(Path directory, String table) throws SQLException;
 
 	/** Executes statements on one connection. */
@@ -170,7 +173,7 @@ public enum TestDatabase {
 		}
 	}
 
-	/** The number that a query answers. */
+	/** Returns the number that a query yields. */
 	public int number(Path directory, String query) {
 		try (Connection connection = connect(directory);
 				Statement statement = connection.createStatement();
@@ -184,7 +187,7 @@ public enum TestDatabase {
 	}
 
 	/**
-	 * Something that is in the way until it is closed.
+	 * A hindrance that lasts until it is closed.
 	 */
 	@FunctionalInterface
 	public interface Hindrance extends AutoCloseable {

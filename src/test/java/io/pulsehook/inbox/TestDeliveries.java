@@ -17,8 +17,7 @@ import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.model.Traffic;
 
 /**
- * Events that are stored, and their deliveries to the handler {@code h}, which end as a
- * test says.
+ * Stores events and ends their deliveries to the handler {@code h} as a test says.
  */
 public final class TestDeliveries {
 

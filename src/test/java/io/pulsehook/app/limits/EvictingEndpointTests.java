@@ -57,7 +57,8 @@ class EvictingEndpointTests {
 	@Test
 	void keepsTheProtocolOfAConnectionWhileAnotherIsCut() throws IOException {
 		try (Socket first = this.server.connect()) {
-			// Accepted later, so that the first one is known by now.
+			// Tomcat accepts this connection later, so that it knows the first one once
+			// this one is answered.
 			this.server.answer(GuardedServer.head("GET", "/"));
 			this.server.cutAnother();
 			first.getOutputStream().write(GuardedServer.head("GET", "/protocol").getBytes());
@@ -65,7 +66,8 @@ class EvictingEndpointTests {
 		}
 	}
 
-	// It has been heard of after all the others.
+	// The busy connection is kept because its last request came later than all other
+	// connections.
 	@Test
 	void keepsAConnectionOnWhichRequestsArrive() throws IOException {
 		String request = GuardedServer.head("GET", "/").replace("Connection: close\r\n", "");

@@ -19,8 +19,8 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 
 /**
- * A real Tomcat with the guard, and behind it a servlet that answers what it was sent, or
- * without end.
+ * A real Tomcat with the guard, and behind it a servlet that answers with what it was
+ * sent, or with an endless body.
  */
 final class GuardedServer implements AutoCloseable {
 
@@ -76,7 +76,7 @@ final class GuardedServer implements AutoCloseable {
 		return socket;
 	}
 
-	// The whole answer, after which the server closes.
+	// Returns the whole answer: the server closes the connection behind it.
 	String answer(String request) throws IOException {
 		try (Socket socket = send(request)) {
 			return readAll(socket);
@@ -87,12 +87,12 @@ final class GuardedServer implements AutoCloseable {
 		return this.meters.get("pulsehook.refused").tag("reason", refusal.reason()).functionCounter().count();
 	}
 
-	// As for a connection that is gone by now.
+	// Cuts a connection that is no longer open.
 	void cutAnother() {
 		((EvictingProtocol) this.tomcat.getConnector().getProtocolHandler()).cut("another");
 	}
 
-	// Those as well that have been made to wait.
+	// Lets the servlet answer all requests, including those that it has kept waiting.
 	void answerAll() {
 		this.answering.countDown();
 	}
@@ -113,7 +113,7 @@ final class GuardedServer implements AutoCloseable {
 	}
 
 	/**
-	 * Stands for the service.
+	 * A servlet that stands for the service.
 	 */
 	static final class Echo extends HttpServlet {
 

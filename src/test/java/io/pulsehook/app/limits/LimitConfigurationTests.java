@@ -18,7 +18,7 @@ import io.pulsehook.app.PulsehookApplication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A service that is configured differently.
+ * Tests that the limits follow the configuration of the service.
  */
 class LimitConfigurationTests {
 
@@ -44,7 +44,8 @@ class LimitConfigurationTests {
 			.startsWith("HTTP/1.1 413 ");
 	}
 
-	// Only what has places for probes closes the connection of a request without a body.
+	// That the connection is closed shows that the request had a place for probes: other
+	// requests without a body keep theirs open.
 	@Test
 	void findsHealthWhereItIs() throws IOException {
 		assertThat(answer("GET /alive/liveness HTTP/1.1\r\nHost: localhost\r\n\r\n")).startsWith("HTTP/1.1 200 ")

@@ -90,7 +90,7 @@ class RequestGuardTests {
 			.endsWith("body hello");
 	}
 
-	// What came with the body is not taken for the middle of something either.
+	// The bytes behind the body must not be answered as a request of their own.
 	@ParameterizedTest
 	@ValueSource(strings = { "Content-Length: 5\r\n\r\nhello", CHUNKED + "\r\n\r\n5\r\nhello\r\n0\r\n\r\n" })
 	void answersNothingBehindABody(String body) throws IOException {
@@ -123,7 +123,7 @@ class RequestGuardTests {
 			.startsWith("HTTP/1.1 400 ");
 	}
 
-	// The container itself answers this one, and would wait for the body.
+	// Tomcat itself answers this request, and without the guard would wait for its body.
 	@Test
 	void waitsForNoBodyThatNobodyReads() throws IOException {
 		String request = GuardedServer.head("OPTIONS", "*", "Content-Length: 1000")

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * What is said of a jar of somebody else at start.
+ * Tests what the log says at start about jars in the directory of plug-ins.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class PluginsTests {

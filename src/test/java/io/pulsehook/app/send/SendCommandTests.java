@@ -36,7 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * What is posted, printed and returned, with a server that quotes whatever it is asked.
+ * Tests what the command posts, prints and returns, with a server that quotes each
+ * request in its answer.
  */
 class SendCommandTests {
 

@@ -21,7 +21,7 @@ import io.pulsehook.event.PaymentOrder;
 @Configuration(proxyBeanMethods = false)
 public class ScannedHandlers {
 
-	/** The names of all of them. */
+	/** The bean names of all handlers in this class. */
 	public static final String[] NAMES = { "component", "inheriting", "scopedByClass", "scopedByInterface", "factory",
 			"lambda", "method", "staticMethod", "classOfMethod", "scopedLambda", "factoryOfMethod" };
 
@@ -58,7 +58,7 @@ public class ScannedHandlers {
 		return new HandlerFactory();
 	}
 
-	/** Advised by whatever looks for annotations. */
+	/** A base class that aspects which look for annotations advise. */
 	public abstract static class GenericHandler<E extends Event> implements EventHandler<E> {
 
 		@Override
@@ -69,7 +69,7 @@ public class ScannedHandlers {
 
 	}
 
-	/** Made by methods. */
+	/** A handler that bean methods create. */
 	public static class OfPayments extends GenericHandler<PaymentOrder> {
 
 	}

@@ -58,7 +58,7 @@ class OutboundTests {
 			.get()).containsOnlyKeys("mock");
 	}
 
-	// What is configured last takes precedence.
+	// The values that are configured last take precedence.
 	private void configure(String source, Map<String, Object> properties) {
 		this.environment.getPropertySources().addFirst(new MapPropertySource(source, properties));
 	}

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How many deliveries a handler should have waiting.
+ * Tests how many deliveries a handler should have waiting.
  */
 class AdaptivePrefetchTests {
 

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * How long a request waits for its commit.
+ * Tests how long a request waits for its commit.
  */
 @Timeout(30)
 class DeadlinesTests {
@@ -76,7 +76,7 @@ class DeadlinesTests {
 		});
 	}
 
-	// The first look may have begun before, and the second one have just begun.
+	// Waits for two looks at the clock: the first may have begun before the time was set.
 	private void lookAt(Duration time) {
 		this.now.set(time.toNanos());
 		int before = this.looks.get();

@@ -36,7 +36,7 @@ import io.pulsehook.threads.CoreThreads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Throws at the writer whatever can be thrown, wherever it can be.
+ * Tests that the writer survives whatever is thrown, wherever it is thrown.
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -100,7 +100,8 @@ class WriterTests {
 		assertThat(this.threads.lostVital()).isEmpty();
 	}
 
-	// As when it lets go of what was handed over, or looks whether the server is there.
+	// The writer also begins transactions of its own, to release what was handed over or
+	// to check the server.
 	@Test
 	void beginsAnOutageLikeAnyOtherWhenItFailsWithoutAnyWrite() {
 		for (Throwable thrown : List.of(new IllegalStateException(), new OutOfMemoryError(), this.faults.refusal())) {
@@ -218,7 +219,7 @@ class WriterTests {
 		throw new IllegalStateException();
 	}
 
-	// Submits writes that share a group.
+	// Submits writes so that they share one commit.
 	private List<CompletableFuture<Boolean>> gather(Stream<Write<Boolean>> writes) {
 		CompletableFuture<Boolean> begun = new CompletableFuture<>();
 		CompletableFuture<Boolean> gathered = new CompletableFuture<>();
@@ -230,7 +231,8 @@ class WriterTests {
 		return submitted;
 	}
 
-	// Some pauses after an outage that had begun before.
+	// An outage ends only after some pauses of the writer, so this waits for a write that
+	// succeeds.
 	private void awaitWritable() {
 		await(() -> assertThat(this.writer.submit((session) -> true).get(1, TimeUnit.SECONDS)).isTrue());
 		assertThat(this.writer.outage()).isNull();

@@ -30,8 +30,8 @@ import io.pulsehook.inbox.query.EventFilter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The connections of an application's pool go back to it as they came, whichever pool it
- * is.
+ * Tests that connections return to an application's pool in the state in which they came,
+ * whichever pool it is.
  */
 class BorrowedConnectionTests {
 
@@ -105,7 +105,7 @@ class BorrowedConnectionTests {
 		return pool;
 	}
 
-	// Seconds without a word from the server.
+	// The socketTimeout is in seconds without an answer from the server.
 	private static String url(String database) {
 		return PostgresqlServer.url(database) + "&socketTimeout=55";
 	}

@@ -27,7 +27,8 @@ enum HostPool {
 			pool.setConnectionInitSql(INIT);
 			pool.setAutoCommit(false);
 			pool.setReadOnly(true);
-			// Else the first rollback would undo what it has set at the beginning.
+			// Without this, the first rollback would undo the settings that the pool
+			// makes on a new connection.
 			pool.setIsolateInternalQueries(true);
 			pool.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
 			return pool;

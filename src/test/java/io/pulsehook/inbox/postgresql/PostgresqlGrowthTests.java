@@ -15,8 +15,8 @@ import io.pulsehook.inbox.model.DueDelivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How a server that has planned each statement while there was hardly a row goes on until
- * it learns how many there are, which may take it minutes.
+ * Tests that statements stay fast that the server planned while there was hardly a row:
+ * it may take minutes to learn how many there are now.
  */
 class PostgresqlGrowthTests {
 
@@ -28,7 +28,10 @@ class PostgresqlGrowthTests {
 
 	private static final int EVENTS = ROUNDS * CONTACTS * EACH;
 
-	/** What each delivery may cost, among it what others have left in the indexes. */
+	/**
+	 * The number of index entries that may be read for each delivery, including dead ones
+	 * of others.
+	 */
 	private static final int READ_FOR_EACH = 40;
 
 	@Test
@@ -43,7 +46,7 @@ class PostgresqlGrowthTests {
 				runAll(replica);
 			}
 		}
-		// Connections tell of what they read when they end.
+		// The server counts what a connection has read when the connection ends.
 		PostgresqlServer.pool(database).unwrap(HikariDataSource.class).close();
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(PostgresqlServer.number(database,

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What goes to a handler of the replica that stores it, without a claim.
+ * Tests which events go to a handler of the replica that stores them, without a claim.
  */
 class PostgresqlHandoffTests {
 
@@ -191,21 +191,22 @@ class PostgresqlHandoffTests {
 				"alter table pulsehook_minute add constraint refusal check (events > 1)");
 		assertThatExceptionOfType(InboxUnavailableException.class).isThrownBy(() -> replica.store("a", 1));
 		PostgresqlServer.execute(this.database, "alter table pulsehook_minute drop constraint refusal");
-		// A transaction in which they leave.
+		// Asking runs one more transaction, in which the deliveries leave the replica.
 		assertThat(replica.handedOver()).isEmpty();
 		replica.store("b", 1);
 		assertThat(replica.handedOver()).hasSize(1);
 		assertThat(replica.succeed(replica.handedOver().get(0))).isTrue();
 	}
 
-	// As SendPulse does: with something else in the same commit, it is not repeated here.
+	// Repeats a store that failed, as SendPulse may: the writer does not repeat it if the
+	// commit held something else as well.
 	private static void storeAgainUntilAnswered(Replica replica, String contact) {
 		Awaitility.await()
 			.ignoreException(InboxUnavailableException.class)
 			.untilAsserted(() -> assertThat(replica.store(contact, 1).duplicates()).isEqualTo(1));
 	}
 
-	// Again and again, as long as the test lasts.
+	// Repeats the offer as long as the test lasts.
 	private void offer(Replica replica, int places) {
 		this.offers.scheduleAtFixedRate(() -> deliveries(replica).offer("h", places), 0, 20, TimeUnit.MILLISECONDS);
 		deliveries(replica).offer("h", places);
@@ -226,7 +227,8 @@ class PostgresqlHandoffTests {
 	private Replica keep(Replica replica) {
 		this.replicas.add(replica);
 		replica.join("h");
-		// It begins by hearing of handlers, which ends in a commit of its own.
+		// The subscription of a replica ends in a commit of its own, which must be over
+		// before the test begins.
 		await(() -> assertThat(replica.paused()).containsKey("h"));
 		replica.handedOver();
 		return replica;

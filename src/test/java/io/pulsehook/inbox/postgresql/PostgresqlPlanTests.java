@@ -36,7 +36,7 @@ import io.pulsehook.inbox.upkeep.RetentionPeriods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How the server goes about each statement in a large database: a million deliveries are
+ * Tests the server's plan of each statement in a large database: a million deliveries are
  * finished, and a hundred thousand wait behind one that is tried again.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -58,7 +58,8 @@ class PostgresqlPlanTests {
 		try (Connection connection = PostgresqlServer.pool(this.database).getConnection();
 				Statement statement = connection.createStatement()) {
 			List<String> indexes = indexes(statement);
-			// Checks nothing and makes the indexes at the end, which is quicker.
+			// It is quicker to skip the checks of foreign keys and to create the indexes
+			// at the end.
 			statement.execute("set session_replication_role = replica");
 			fill(statement, 1, EVENTS, "'c' || n % 10000", "n % 10000");
 			statement.execute(
@@ -83,7 +84,7 @@ class PostgresqlPlanTests {
 		}
 	}
 
-	// Drops them and returns how to make them again.
+	// Drops the indexes and returns the statements that create them again.
 	private static List<String> indexes(Statement statement) throws SQLException {
 		List<String> names = new ArrayList<>();
 		List<String> definitions = new ArrayList<>();
@@ -188,7 +189,7 @@ class PostgresqlPlanTests {
 		}
 	}
 
-	// Also behind many that are due.
+	// Measures a claim while many other deliveries are due as well.
 	private Duration bestOfTwenty() {
 		this.replica.storage()
 			.inbox()
@@ -261,7 +262,7 @@ class PostgresqlPlanTests {
 		return EventFilter.builder().contact(contact).status(status).build();
 	}
 
-	// By the text of each statement the plan that the server would keep for it.
+	// Returns, by the text of each statement, the plan that the server would keep for it.
 	private Map<String, String> plans() throws SQLException {
 		try (Connection connection = PostgresqlServer.pool(this.database).getConnection();
 				Statement statement = connection.createStatement()) {

@@ -39,7 +39,7 @@ import io.pulsehook.inbox.upkeep.Erased;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Several inboxes on one database.
+ * Tests several inboxes on one database.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class PostgresqlReplicaTests {
@@ -184,7 +184,8 @@ class PostgresqlReplicaTests {
 		assertThat(claimed).hasSize(1500).doesNotHaveDuplicates();
 	}
 
-	// Others can have skipped what is locked for a moment only: none is left at the end.
+	// A claim skips rows that another claim locks for a moment, so this claims until none
+	// is left.
 	private List<Long> claimAll(Replica replica) {
 		List<Long> claimed = new ArrayList<>();
 		while (number("select count(*) from pulsehook_delivery where runner_id is null") > 0) {
@@ -248,7 +249,7 @@ class PostgresqlReplicaTests {
 			other.join("h");
 			await(() -> assertThat(number("select coalesce(sum(times), 0) from pulsehook_interruption"))
 				.isEqualTo(before + 1));
-			// Its place is taken by the next one that dies.
+			// The next replica that dies takes the place of this one.
 			other.storage().inbox().unsubscribe();
 		}
 		assertThat(awaitClaim(other.join("h")).interruptions()).isEqualTo(3);
@@ -433,7 +434,8 @@ class PostgresqlReplicaTests {
 		return replica;
 	}
 
-	// The clock is read from the server now and then, and may be a little behind.
+	// The replica reads the server's clock only now and then, so that its own may be a
+	// little behind.
 	private static List<DueDelivery> claim(Replica replica, String handler, int limit) {
 		List<DueDelivery> claimed = new ArrayList<>();
 		await(() -> {
@@ -460,7 +462,8 @@ class PostgresqlReplicaTests {
 	}
 
 	/**
-	 * Events of many keys on their way through several replicas, and what was seen of it.
+	 * Sends events of many keys through several replicas and records what happens to
+	 * them.
 	 */
 	private static final class Course {
 
@@ -474,7 +477,8 @@ class PostgresqlReplicaTests {
 
 		private final AtomicInteger receivers = new AtomicInteger();
 
-		// A third of the keys, each event after the former one was acknowledged.
+		// Stores the events of a third of the keys, each after the former one was
+		// acknowledged.
 		void receive(List<Replica> all, Random random) {
 			int third = this.receivers.getAndIncrement();
 			for (int number = 0; number < EVENTS_OF_A_KEY; number++) {
@@ -484,7 +488,7 @@ class PostgresqlReplicaTests {
 			}
 		}
 
-		// One thread claims and some run, as in a dispatcher.
+		// Claims on one thread and runs the deliveries on others, as a dispatcher does.
 		void run(Replica replica, Random random, ExecutorService threads) {
 			while (this.left.get() > 0 && this.violations.isEmpty()) {
 				Map<DueDelivery, Integer> fates = new ConcurrentHashMap<>();

@@ -50,8 +50,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is true of the database that is a server: which one it may be, and what happens
- * when it or the way to it fails.
+ * Tests which PostgreSQL servers are accepted, and what happens when the server or the
+ * connection to it fails.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class PostgresqlTests {
@@ -171,7 +171,8 @@ class PostgresqlTests {
 			cuts += (int) PostgresqlServer.number(this.database, """
 					select count(pg_terminate_backend(pid)) from pg_locks
 					where relation = 'pulsehook_turn'::regclass and mode = 'RowShareLock'""");
-			// A commit after it: each cut meets a new connection.
+			// The store makes the writer connect again, so that each cut meets a new
+			// connection.
 			replica.store("after", cuts + stored.incrementAndGet() * 100);
 		}
 		enough.set(true);
@@ -246,7 +247,7 @@ class PostgresqlTests {
 	@Test
 	void goesOnWhileALaterVersionChangesTheTables() throws SQLException {
 		Replica replica = replica().join("h");
-		// Often enough for the driver to have prepared all statements on the server.
+		// The driver prepares a statement on the server only after some runs.
 		for (int number = 0; number < 10; number++) {
 			replica.store("c" + number, 1);
 			replica.succeed(awaitClaim(replica));
@@ -265,7 +266,8 @@ class PostgresqlTests {
 		assertThat(replica.storage().inbox().outage()).isNull();
 	}
 
-	// A writer has locked the row when it comes to lock what a migration changes.
+	// A writer locks its turn before any table. A migration that locked a table first
+	// would deadlock with it.
 	@Test
 	void migratesInItsTurnAndHasLockedNothingElseBefore() throws Exception {
 		this.database = PostgresqlServer.createEmpty();

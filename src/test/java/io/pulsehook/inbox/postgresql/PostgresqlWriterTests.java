@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a server says to a writer that is not about its data.
+ * Tests how the writer takes errors of the server that are not about its data.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class PostgresqlWriterTests {
@@ -49,7 +49,8 @@ class PostgresqlWriterTests {
 		this.database = PostgresqlServer.create();
 	}
 
-	// A full queue is a matter of gigabytes: this server says the same at a commit.
+	// Filling the queue would take gigabytes: a trigger raises the same error at a commit
+	// instead.
 	@Test
 	void commitsAgainWithoutTheAnnouncementWhenTheServerCannotKeepIt(CapturedOutput output) throws Exception {
 		try (Replica receiver = new Replica(this.database, Replica.TOLD);
@@ -73,7 +74,8 @@ class PostgresqlWriterTests {
 		}
 	}
 
-	// What failed had been handed over, so that others are to be told that it is let go.
+	// The failed store had handed a delivery over, so that releasing it announces it to
+	// other replicas.
 	@Test
 	void endsAnOutageWhileTheServerCannotKeepAnyAnnouncement() throws Exception {
 		try (Replica receiver = new Replica(this.database, Replica.TOLD).join("h");
@@ -96,7 +98,7 @@ class PostgresqlWriterTests {
 		}
 	}
 
-	// Says so at each commit that announces anything.
+	// Makes each commit fail that announces anything, as with a full queue.
 	private void refuseAnnouncements() throws SQLException {
 		execute("create table announced (text text)");
 		execute("""
@@ -109,7 +111,7 @@ class PostgresqlWriterTests {
 				create function public.pg_notify(channel text, payload text) returns void
 				language sql as 'insert into public.announced values (payload)'""");
 		execute("alter database " + this.database + " set search_path = public, pg_catalog");
-		// For sessions that begin now.
+		// The setting is only for new sessions, so all others are ended.
 		execute("""
 				select pg_terminate_backend(pid) from pg_stat_activity
 				where datname = current_database() and pid <> pg_backend_pid()""");
@@ -153,7 +155,7 @@ class PostgresqlWriterTests {
 					new IllegalStateException(), new SQLException("cut", "08006"))) {
 				dataSource.failures = 2;
 				dataSource.thrown = thrown;
-				// Its connection is cut, so that it needs another one.
+				// The lease needs another connection once its own is cut.
 				execute("""
 						select pg_terminate_backend(pid) from pg_stat_activity
 						where datname = current_database() and pid <> pg_backend_pid()""");
@@ -176,7 +178,7 @@ class PostgresqlWriterTests {
 		return PostgresqlServer.number(this.database, query);
 	}
 
-	/** As what requests wait for. */
+	/** A write that shares its commit with others, like those that requests wait for. */
 	private static final class Collected implements Write<Boolean> {
 
 		@Override
@@ -192,7 +194,7 @@ class PostgresqlWriterTests {
 	}
 
 	/**
-	 * Gives the lease no connection a few times.
+	 * A data source that refuses the lease a connection a few times.
 	 */
 	private static final class Failing extends DelegatingDataSource {
 

@@ -36,14 +36,16 @@ import io.pulsehook.inbox.model.Traffic;
  */
 final class Replica implements AutoCloseable {
 
-	/** Renews often, and is given up soon. */
+	/** The replica renews its lease often, and others give it up soon. */
 	static final LeaseTimes QUICK = new LeaseTimes(Duration.ofSeconds(2), Duration.ofMillis(200),
 			Duration.ofMillis(100));
 
-	/** Is not heard of again within its lease, and hears of nothing but notifications. */
+	/** The replica never renews its lease, and hears of others by notifications only. */
 	static final LeaseTimes SILENT = new LeaseTimes(Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofHours(1));
 
-	/** Hears of nothing but notifications, and is not given up. */
+	/**
+	 * The replica hears of others by notifications only, and its lease outlasts the test.
+	 */
 	static final LeaseTimes TOLD = new LeaseTimes(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
 
 	private final Storage storage;
@@ -66,7 +68,7 @@ final class Replica implements AutoCloseable {
 				DataSize.ofMegabytes(64), Duration.ofMinutes(10), times.lease()), opened, opened.clock());
 	}
 
-	// Takes part with handlers that take OpenChat and are ordered.
+	// Subscribes ordered handlers that take OpenChat.
 	Replica join(String... handlers) {
 		this.storage.inbox()
 			.subscribe(Arrays.stream(handlers)
@@ -88,13 +90,14 @@ final class Replica implements AutoCloseable {
 		return this.storage;
 	}
 
-	// The handlers that it was told of since it forgot them.
+	// Returns the handlers that the replica was told of since the set was cleared.
 	Set<String> due() {
 		return this.due;
 	}
 
-	// What it was handed over with all that has been stored, received or not. A later
-	// commit ends after the earlier ones were told of.
+	// Returns what was handed over to the replica with all that has been stored so far.
+	// The commit of another write ends only after the replica has heard of all earlier
+	// ones.
 	List<DueDelivery> handedOver() {
 		this.storage.subscribers().setPaused("nobody", false);
 		return List.copyOf(this.handedOver);
@@ -113,7 +116,8 @@ final class Replica implements AutoCloseable {
 			.store(IntStream.of(numbers).mapToObj((number) -> ExampleEvents.openChat(contact, number)).toList());
 	}
 
-	// First what another one had, of which one is taken at a time.
+	// Claims first what another replica had been at work on, which is claimed one at a
+	// time.
 	List<DueDelivery> claim(String handler, int limit) {
 		List<DueDelivery> claimed = new ArrayList<>();
 		Instant now = this.storage.clock().instant();
@@ -131,7 +135,8 @@ final class Replica implements AutoCloseable {
 		return claimed;
 	}
 
-	// Whether all are accepted, in one commit or few.
+	// Ends all deliveries in one or a few commits, and returns whether all outcomes were
+	// accepted.
 	boolean succeed(List<DueDelivery> deliveries) {
 		Instant now = this.storage.clock().instant();
 		return deliveries.stream()

@@ -16,7 +16,8 @@ public class DeskApplication {
 		SpringApplication.run(DeskApplication.class, arguments);
 	}
 
-	// Keeps the message in the application's own database and tells a CRM of it.
+	// The handler keeps the message in the application's own database and tells a CRM of
+	// it.
 	@Bean
 	EventHandler<IncomingMessage> forward(Messages messages, @Value("${desk.crm}") String crm) {
 		RestClient client = RestClient.create(crm);

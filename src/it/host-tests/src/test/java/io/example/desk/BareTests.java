@@ -17,7 +17,8 @@ import io.pulsehook.test.TestEvents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A test that knows nothing of the library, but that its handler calls somebody.
+ * A test that knows nothing of the library except that the application's handler calls a
+ * CRM.
  */
 @SpringBootTest
 class BareTests {

@@ -10,8 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * A mock of what the application calls, which hears everything that any test of this JVM
- * sends.
+ * A mock of the CRM that the application calls. It records every request of all tests in
+ * this JVM.
  */
 final class Crm {
 

@@ -49,7 +49,7 @@ class PostedTests {
 		assertThat(this.messages.findAll()).extracting(Message::getText).containsExactlyInAnyOrder("First", "Second");
 	}
 
-	// The application would post an alarm of that, to the mock.
+	// Outside of tests, the application would post an alarm about this to the mock.
 	@Test
 	void givesUpWithoutAnAlarm(@Autowired ApplicationContext context) {
 		assertThat(context.containsBean("pulsehookAlerts")).isFalse();

@@ -46,7 +46,7 @@ final class RunningApplication {
 		}
 	}
 
-	// Goes on reading, so that the application can go on writing.
+	// The output is read to its end: the application would block on a full pipe.
 	private static int port(Process process) throws IOException {
 		BufferedReader log = process.inputReader();
 		StringBuilder all = new StringBuilder();

@@ -24,7 +24,7 @@ public class HostApplication {
 		return new Hello("hello", Thread.currentThread().getName());
 	}
 
-	// Writes into the host's own database, in the host's own transaction.
+	// The handler writes into the host's own database, in the host's own transaction.
 	@Bean
 	EventHandler<IncomingMessage> greet(JdbcClient jdbc, TransactionTemplate transactions) {
 		return (message, delivery) -> transactions.executeWithoutResult(
