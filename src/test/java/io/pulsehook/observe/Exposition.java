@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The text that Prometheus is given, and which queries find something in it.
+ * The text that Prometheus reads, which knows which queries find something in it.
  */
 final class Exposition {
 
@@ -34,7 +34,7 @@ final class Exposition {
 		for (String line : text.lines().filter((line) -> !line.startsWith("#")).toList()) {
 			Matcher matcher = SAMPLE.matcher(line);
 			if (matcher.matches()) {
-				// A scrape adds these.
+				// Prometheus adds these labels when it scrapes.
 				Map<String, String> labels = new HashMap<>(Map.of("job", "pulsehook", "instance", "localhost"));
 				Matcher label = LABEL.matcher((matcher.group(2) != null) ? matcher.group(2) : "");
 				while (label.find()) {
@@ -57,7 +57,8 @@ final class Exposition {
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
-	// The sum of all samples with these labels, given as name, value, name, value.
+	// Returns the sum of all samples with these labels, given as name, value, name,
+	// value.
 	double value(String metric, String... labels) {
 		return all(metric).stream().filter((sample) -> {
 			boolean all = true;
@@ -68,7 +69,8 @@ final class Exposition {
 		}).mapToDouble(Sample::value).sum();
 	}
 
-	// What a query asks for that is not there: metrics, labels and values of labels.
+	// Returns what a query asks for and the text does not have: metrics, labels and
+	// values of labels.
 	List<String> missing(String query) {
 		List<String> missing = new ArrayList<>();
 		Matcher selector = SELECTOR.matcher(GROUPING.matcher(query).replaceAll(""));

@@ -71,7 +71,7 @@ class HealthTests {
 	void saysWhichThreadIsLostWithoutWhichItIsNotReady(@TempDir Path directory) {
 		try (ObservedService service = new ObservedService(directory)) {
 			Inbox inbox = service.bean(Inbox.class);
-			// Else it would end this very process.
+			// The default listener would end this very process.
 			service.bean(CoreThreads.class).whenLost((thread) -> {
 			});
 			inbox.listen(new InboxListener() {

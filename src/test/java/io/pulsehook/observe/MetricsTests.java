@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the real service tells Prometheus, after a little of everything has happened.
+ * Tests the metrics of the real service after a little of everything has happened.
  */
 class MetricsTests {
 

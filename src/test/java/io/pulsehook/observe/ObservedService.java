@@ -36,7 +36,7 @@ import io.pulsehook.event.Unsubscribe;
  */
 public final class ObservedService implements AutoCloseable {
 
-	/** What must not be told anywhere. */
+	/** Texts that no log, metric or span may have. */
 	public static final List<String> SECRETS = List.of("token-of-the-observed-service", "secret words of a message",
 			"380501234567", "contact-of-a-person", "Message of the exception");
 
@@ -127,12 +127,12 @@ public final class ObservedService implements AutoCloseable {
 		}
 	}
 
-	// Lets the handler go on that waits, for all times.
+	// Lets the handler that waits go on, now and at all later calls.
 	public void letGo() {
 		bean(Gate.class).latch().countDown();
 	}
 
-	// Nothing can be stored from now on.
+	// Makes sure that nothing can be stored from now on.
 	public void beginOutage() {
 		rename("pulsehook_minute", "minute_taken_away");
 		rename("pulsehook_probe", "probe_taken_away");
@@ -192,7 +192,7 @@ public final class ObservedService implements AutoCloseable {
 			};
 		}
 
-		// Reacts to no interrupt.
+		// This handler does not react to an interrupt.
 		@Bean
 		EventHandler<LinkClick> waits(Gate gate) {
 			return (event, delivery) -> {

@@ -24,7 +24,7 @@ import io.pulsehook.dispatch.Dispatcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the real service makes of its work for OpenTelemetry.
+ * Tests the spans that the real service makes for OpenTelemetry.
  */
 class TracingTests {
 

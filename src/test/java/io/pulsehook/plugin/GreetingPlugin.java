@@ -7,7 +7,7 @@ import io.pulsehook.EventHandler;
 import io.pulsehook.event.IncomingMessage;
 
 /**
- * What a plug-in holds. It never runs in a test's own JVM.
+ * The configuration that a plug-in contains. It never runs in a test's own JVM.
  */
 @AutoConfiguration
 public class GreetingPlugin {

@@ -70,12 +70,12 @@ enum Attack {
 		return this.beginning;
 	}
 
-	// Possibly nothing.
+	// Returns what a client sends next, possibly nothing.
 	byte[] more() {
 		return this.more;
 	}
 
-	// Whether answers are read, or left where they are.
+	// Whether clients read the answers.
 	boolean reads() {
 		return this.reads;
 	}

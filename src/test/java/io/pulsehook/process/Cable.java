@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What connections to a server pass through, so that a test can disturb them.
+ * A proxy for connections to a server, which a test can disturb.
  */
 final class Cable implements AutoCloseable {
 
@@ -35,18 +35,19 @@ final class Cable implements AutoCloseable {
 		return this.entrance.getLocalPort();
 	}
 
-	// From now on connections lead elsewhere; those that there are do not.
+	// Leads new connections to another port. Existing ones stay where they are.
 	void leadTo(int port) {
 		this.target = port;
 	}
 
-	// The other side is gone without a word: connections stay open, and nothing comes.
+	// Drops everything that is sent while connections stay open, as if the server's
+	// machine were gone.
 	void fallSilent() {
 		this.dead = true;
 		this.links.forEach(Link::fallSilent);
 	}
 
-	// New connections lead to the server again. The old ones never do.
+	// Leads new connections to the server again. The old ones stay silent.
 	void mend() {
 		this.dead = false;
 	}
@@ -131,7 +132,7 @@ final class Cable implements AutoCloseable {
 				}
 			}
 			catch (IOException ex) {
-				// One side has closed, and now the other is.
+				// One side has closed the connection, so that the other is closed now.
 			}
 			if (!this.silent) {
 				close();

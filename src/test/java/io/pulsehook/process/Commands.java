@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Commands of the operating system, not all of which are there or allowed everywhere.
+ * Runs commands of the operating system, some of which may be missing or not allowed.
  */
 final class Commands {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The jar has in it what the service needs, and no more that could have a flaw.
+ * Tests that the jar contains what the service needs and no other library.
  */
 @Timeout(180)
 class ContentsIT {

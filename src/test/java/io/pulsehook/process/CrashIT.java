@@ -31,7 +31,10 @@ class CrashIT {
 
 	private static final int MOST_BETWEEN_KILLS = 400;
 
-	/** Before the inbox is opened, and when handlers begin on what was left. */
+	/**
+	 * The log lines at which a starting service is killed: before it opens the inbox, and
+	 * when handlers begin on what was left.
+	 */
 	private static final List<Pattern> STARTING = List.of(Pattern.compile("Tomcat initialized"),
 			Pattern.compile("Handler 'stepHandler' receives"));
 
@@ -49,7 +52,8 @@ class CrashIT {
 		killAgainAndAgain(Launch.in(this.directory), KILLS);
 	}
 
-	// Each time what it had at hand is due again when the lease ends that it had.
+	// After each kill, the claimed deliveries are due again when the lease of the killed
+	// process ends.
 	@Test
 	void losesNothingThatItAcknowledgedInPostgresql() throws Exception {
 		killAgainAndAgain(
@@ -79,7 +83,8 @@ class CrashIT {
 		}
 	}
 
-	// The first kill finds a handler that has run and whose outcome is not written.
+	// Kills the service while a handler runs that does not end, so that its outcome is
+	// not written.
 	private void killWithHeldHandler(Launch launch) throws Exception {
 		Path hold = Files.createFile(this.directory.resolve("hold"));
 		try (ServiceProcess service = launch.start()) {
@@ -103,7 +108,8 @@ class CrashIT {
 		}
 	}
 
-	// After so many more acknowledgements that every kill finds other work.
+	// Kills the service after a random number of further acknowledgements, so that every
+	// kill finds other work.
 	private void killAtRandom(ServiceProcess service) throws Exception {
 		int until = this.load.acknowledged() + ThreadLocalRandom.current().nextInt(1, MOST_BETWEEN_KILLS);
 		WebhookClient webhook = service.webhook();

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A PostgreSQL server of a test's own, which can be stopped, frozen and started again. It
- * syncs what it commits, and asks for the password of the service's user, who owns a
+ * A PostgreSQL server for one test, which can be stopped, frozen and started again. It
+ * syncs what it commits, and requires a password of the service's user, who owns a
  * database and nothing else.
  */
 final class DatabaseServer implements AutoCloseable {
@@ -99,8 +99,8 @@ final class DatabaseServer implements AutoCloseable {
 		return this.server.getPort();
 	}
 
-	// Where the service finds its database, from the port of the server or of what leads
-	// there.
+	// Returns the options that tell the service where its database is, given the port of
+	// the server or of a proxy.
 	static String[] arguments(int port) {
 		return new String[] { "--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + port + "/" + USER,
 				"--spring.datasource.username=" + USER, "--spring.datasource.password=" + PASSWORD };
@@ -110,7 +110,7 @@ final class DatabaseServer implements AutoCloseable {
 		return arguments(port());
 	}
 
-	// Another server that follows this one, and without which nothing is committed here.
+	// Starts a synchronous standby: without it, this server commits nothing.
 	DatabaseServer standby(Path copy) throws IOException {
 		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
 			statement.execute("select pg_backup_start('standby', true)");
@@ -146,12 +146,12 @@ final class DatabaseServer implements AutoCloseable {
 		Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
 	}
 
-	// Makes a standby a server of its own.
+	// Makes a standby the primary server.
 	void promote() {
 		execute("alter system reset synchronous_standby_names", "select pg_promote()", "select pg_reload_conf()");
 	}
 
-	// As the administrator.
+	// Connects as the administrator.
 	Connection connect() throws SQLException {
 		return this.server.getPostgresDatabase().getConnection();
 	}
@@ -167,7 +167,7 @@ final class DatabaseServer implements AutoCloseable {
 		}
 	}
 
-	// What a query in the service's database answers, row by row.
+	// Returns what a query in the service's database answers, row by row.
 	List<String> query(String sql) {
 		List<String> rows = new ArrayList<>();
 		try (Connection connection = this.server.getDatabase("postgres", USER).getConnection();
@@ -183,7 +183,8 @@ final class DatabaseServer implements AutoCloseable {
 		}
 	}
 
-	// As "pg_ctl stop -m immediate" does: without letting anybody finish.
+	// Stops the server without letting anybody finish, as "pg_ctl stop -m immediate"
+	// does.
 	void stop() {
 		ProcessHandle running = this.postmaster;
 		if (running != null) {
@@ -200,7 +201,7 @@ final class DatabaseServer implements AutoCloseable {
 		this.postmaster = postmaster();
 	}
 
-	// Nothing of the server runs, but its connections stay open.
+	// Freezes all processes of the server, so that its connections stay open.
 	void freeze() {
 		signal("STOP", processes());
 	}

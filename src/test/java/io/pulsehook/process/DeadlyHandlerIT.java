@@ -20,8 +20,8 @@ import io.pulsehook.plugin.test.DeadlyPlugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A handler ends the process at each start, in different ways: nothing that was
- * acknowledged is lost, and after three such ends the handler is not called again.
+ * Tests a handler that ends the process at each start, in different ways: nothing that
+ * was acknowledged is lost, and after three such ends the handler is not called again.
  */
 @Timeout(400)
 class DeadlyHandlerIT {
@@ -109,7 +109,8 @@ class DeadlyHandlerIT {
 		assertThat(service.operator().get("/api/events/" + dead.get(0).get("id").asString()).toString())
 			.contains("The process ended 3 times while the handler was at work on this");
 		assertThat(service.log()).containsPattern(Pattern.compile("Handler 'deadlyHandler' .*event"));
-		// What waited behind it, and what ran beside it each time.
+		// The event that waited behind the deadly one and the events beside it have been
+		// handled.
 		assertThat(launch.handled()).filteredOn(Handled::ended)
 			.extracting((line) -> line.handler() + " " + line.title())
 			.contains("deadlyHandler deadly step 2", "besideHandler deadly step 2", "besideHandler deadly step 1");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What somebody sees who starts the service with nothing configured.
+ * Tests what an operator sees who starts the service without any configuration.
  */
 @Timeout(300)
 class FirstStartIT {

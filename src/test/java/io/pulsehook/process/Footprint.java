@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a process takes of the machine, as Linux and its JVM tell.
+ * What a process takes of the machine, as Linux and the JVM report it.
  *
  * @param heap kilobytes of the heap in use after a collection
  * @param resident kilobytes of memory in use
@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 record Footprint(long heap, long resident, long threads, long files) {
 
-	// One line for each generation, or one for all.
+	// The JVM prints one line for each generation, or one for the whole heap.
 	private static final Pattern USED_HEAP = Pattern.compile("total .*used (\\d+)K");
 
 	static Footprint of(long pid) throws IOException, InterruptedException {
@@ -56,7 +56,7 @@ record Footprint(long heap, long resident, long threads, long files) {
 		return Long.parseLong(matcher.group(1));
 	}
 
-	// The one in the middle, of each figure by itself.
+	// Returns the median of each figure by itself.
 	static Footprint median(List<Footprint> samples) {
 		return new Footprint(median(samples, Footprint::heap), median(samples, Footprint::resident),
 				median(samples, Footprint::threads), median(samples, Footprint::files));

@@ -22,7 +22,7 @@ import java.util.List;
 record Handled(String process, String handler, String delivery, String title, String contact, int attempt, String what,
 		Instant at) {
 
-	// In the order in which it happened.
+	// Reads all lines in the order in which they were written.
 	static List<Handled> readAll(Path record) {
 		if (!Files.exists(record)) {
 			return List.of();
@@ -53,7 +53,7 @@ record Handled(String process, String handler, String delivery, String title, St
 		return this.what.equals("end");
 	}
 
-	// Delivery ids begin with the event's.
+	// The id of a delivery begins with that of its event.
 	long eventId() {
 		return Long.parseLong(this.delivery.split("-")[0]);
 	}

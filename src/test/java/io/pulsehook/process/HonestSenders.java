@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * SendPulse, which posts an event of a usual size every now and then, and an
- * orchestrator, which asks whether the service lives and is ready. Each has a new
- * connection for each request.
+ * Plays SendPulse, which posts an event of a usual size every now and then, and an
+ * orchestrator, which probes liveness and readiness. Both open a new connection for each
+ * request.
  */
 final class HonestSenders {
 
@@ -53,7 +53,7 @@ final class HonestSenders {
 		}
 	}
 
-	// What an operator has asked for before: the first answer of a kind loads classes.
+	// Asks for pages as an operator, since the first answer of a kind loads classes.
 	void visit(String... paths) {
 		for (String path : paths) {
 			send(path, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The directory that the image has, made and started by what the Dockerfile says.
+ * The directory of the image, made and started with the commands of the Dockerfile.
  */
 final class Image {
 
@@ -69,7 +69,7 @@ final class Image {
 		Files.createDirectories(this.app.resolve("plugins"));
 	}
 
-	// With the times of the files, which the cache is made for.
+	// Moves files, since the cache is valid only for files with the same times.
 	private void copy(Path layer) throws IOException {
 		try (Stream<Path> files = Files.walk(layer)) {
 			for (Path file : files.toList()) {
@@ -94,7 +94,7 @@ final class Image {
 		return this.app;
 	}
 
-	// What the image starts, with more configuration.
+	// Returns the command that the image starts, with more configuration.
 	ProcessBuilder service(List<String> configuration, Path log, Map<String, String> environment) {
 		String entryPoint = find(ENTRY_POINT).group(1).replace(INSIDE, this.app + "/");
 		List<String> command = new ArrayList<>(List.of(JsonMapper.shared().readValue(entryPoint, String[].class)));
@@ -102,7 +102,7 @@ final class Image {
 		return command(command, log, environment);
 	}
 
-	// With the image's JVM.
+	// Returns a command that runs with the image's JVM.
 	ProcessBuilder command(List<String> command, Path log, Map<String, String> environment) {
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
 		builder.environment().putAll(environment);

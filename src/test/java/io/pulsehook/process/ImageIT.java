@@ -36,7 +36,7 @@ class ImageIT {
 			"io.pulsehook.receive.WebhookFilter", "io.pulsehook.inbox.commit.Writer", "org.sqlite.core.NativeDB",
 			"io.pulsehook.dispatch.lane.Attempts");
 
-	// Of the service, or of the JVM.
+	// Matches warnings and errors of the service and of the JVM.
 	private static final Pattern TROUBLE = Pattern.compile("WARN|ERROR|\\[(?:warning|error) *]",
 			Pattern.CASE_INSENSITIVE);
 
@@ -89,7 +89,7 @@ class ImageIT {
 		}
 	}
 
-	// The cache is for neither, and none of it is in the way.
+	// The cache fits neither this collector nor this heap, but must not get in their way.
 	@Test
 	void startsWithAnotherCollectorAndHeap() throws Exception {
 		try (ServiceProcess service = start(home(), "-XX:+UseZGC -Xmx300m -Xlog:gc+init")) {

@@ -23,8 +23,8 @@ import io.pulsehook.plugin.test.IsolationPlugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The worst of handlers take the processor, threads, stack and memory: receiving and a
- * healthy handler go on.
+ * Tests that receiving and a healthy handler go on beside handlers that use up the
+ * processor, threads, stack and memory.
  */
 @Timeout(300)
 class IsolationIT {
@@ -47,7 +47,8 @@ class IsolationIT {
 		besiege(Launch.in(this.directory));
 	}
 
-	// Where HTTP threads are virtual, a spinning one could keep all others waiting.
+	// On Java 25, HTTP threads are virtual, and a spinning handler could keep them
+	// waiting.
 	@Test
 	@EnabledIfEnvironmentVariable(named = "JAVA_HOME_25_X64", matches = ".+")
 	void keepsBadHandlersFromTheirNeighboursOnJava25() throws Exception {
@@ -71,7 +72,7 @@ class IsolationIT {
 		}
 	}
 
-	// The first events fill the bad handlers' threads.
+	// Posts events that fill the bad handlers' threads, and waits until these hang.
 	private static void awaitHung(ServiceProcess service, Launch launch) throws Exception {
 		for (int i = 0; i < CLIENTS; i++) {
 			assertThat(service.webhook().post(new Posted("first" + i, 0).json()).statusCode()).isEqualTo(200);

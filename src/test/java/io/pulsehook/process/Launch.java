@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the service is started: as an operator would, from its jar and in a working
- * directory of its own. Can be used again to start it on the same data.
+ * Starts the service as an operator would, from its jar and in a working directory of its
+ * own. Another start finds the same data.
  */
 final class Launch {
 
@@ -53,7 +53,7 @@ final class Launch {
 				List.of(), List.of(), List.of());
 	}
 
-	// With another JDK than this one.
+	// Starts the service with another JDK than this one.
 	Launch on(Path jdk) {
 		return new Launch(this.directory, jdk, this.dataDirectory, this.token, this.arguments, this.wrapper,
 				this.options);
@@ -74,25 +74,25 @@ final class Launch {
 		return new Launch(this.directory, this.java, this.dataDirectory, this.token, all, this.wrapper, this.options);
 	}
 
-	// With options of the JVM, which win over those that it has already.
+	// Adds options of the JVM, which win over those that it has already.
 	Launch jvm(String... more) {
 		return new Launch(this.directory, this.java, this.dataDirectory, this.token, this.arguments, this.wrapper,
 				List.of(more));
 	}
 
-	// As a child of a command that runs another.
+	// Starts the service as a child of this command.
 	Launch under(String... command) {
 		return new Launch(this.directory, this.java, this.dataDirectory, this.token, this.arguments, List.of(command),
 				this.options);
 	}
 
-	// With a plug-in where the service looks for them.
+	// Puts a plug-in where the service looks for them.
 	Launch plugin(Class<?> configuration) {
 		PluginJar.write(this.directory.resolve("plugins").resolve("test-plugin.jar"), configuration);
 		return this;
 	}
 
-	// What the handlers of the plug-in have written down so far, over all starts.
+	// Returns what the handlers of the plug-in have written down so far, over all starts.
 	List<Handled> handled() {
 		return Handled.readAll(record());
 	}
@@ -134,7 +134,7 @@ final class Launch {
 		}
 	}
 
-	// Starts what the jar does instead of the service when it is told to.
+	// Runs a command of the jar instead of the service.
 	ServiceProcess begin(Map<String, String> environment, String... arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(this.java.resolve("bin").resolve("java").toString(), "-XX:TieredStopAtLevel=1", "-jar", jar()));
@@ -144,7 +144,8 @@ final class Launch {
 
 	private List<String> command() {
 		List<String> command = new ArrayList<>(this.wrapper);
-		// The first compiler alone starts in half of the processor time.
+		// With the first compiler alone, the service starts in half of the processor
+		// time.
 		command.addAll(List.of(this.java.resolve("bin").resolve("java").toString(), "-XX:TieredStopAtLevel=1",
 				"-Xmx256m", "-Dpulsehook.test.record=" + record()));
 		command.addAll(this.options);

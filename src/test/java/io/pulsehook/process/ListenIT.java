@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A deployed service, one on a developer's desk, and the command between them.
+ * Tests the command that brings the events of a deployed service to one on a developer's
+ * desk.
  */
 class ListenIT {
 
@@ -120,7 +121,8 @@ class ListenIT {
 		}
 	}
 
-	// In order and once: what is handed on twice is stored once.
+	// Waits until all posted events have arrived in order, and each once although it may
+	// be handed on twice.
 	private void awaitOn(ServiceProcess desk) {
 		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
 			List<String> arrived = new ArrayList<>();

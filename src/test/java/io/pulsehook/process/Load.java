@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that post at once, several for each contact, and what must have become of all
- * that was acknowledged to them.
+ * Clients that post at the same time, several for each contact, and assertions on what
+ * was acknowledged to them.
  */
 final class Load {
 
@@ -26,18 +26,18 @@ final class Load {
 		}
 	}
 
-	// The threads that they post on, until there is nobody to answer.
+	// Starts threads on which the clients post until nobody answers, and returns them.
 	List<Thread> postUntilKilled(WebhookClient webhook) {
 		return this.clients.stream().map((client) -> client.postUntilKilled(webhook)).toList();
 	}
 
-	// The threads that they post on, to whichever replica answers, until they are
-	// interrupted.
+	// Starts threads on which the clients post, to whichever replica answers, until they
+	// are interrupted, and returns them.
 	List<Thread> postToAny(List<WebhookClient> replicas) {
 		return this.clients.stream().map((client) -> client.postToAny(replicas)).toList();
 	}
 
-	// Posts what has not been acknowledged.
+	// Posts again what has not been acknowledged.
 	void finish(WebhookClient webhook) {
 		this.clients.forEach((client) -> client.finish(webhook));
 	}
@@ -46,14 +46,16 @@ final class Load {
 		return this.clients.stream().mapToInt(LoadClient::acknowledged).sum();
 	}
 
-	// Nothing is lost, and besides so many others there is nothing else.
+	// Asserts that no acknowledged event is lost, and that only this many others are
+	// kept.
 	void assertKeptOnce(List<JsonNode> events, int others) {
 		List<String> kept = events.stream().map(Load::title).toList();
 		Set<String> lost = new HashSet<>();
 		this.clients.forEach((client) -> client.titles().forEach(lost::add));
 		lost.removeAll(kept);
 		assertThat(lost).as("Acknowledged and lost, of %d", acknowledged()).isEmpty();
-		// Each was posted until it was acknowledged.
+		// Each client has posted its events until they were acknowledged, so none beyond
+		// those may be kept.
 		assertThat(kept).as("Kept events").doesNotHaveDuplicates().hasSize(acknowledged() + others);
 		assertThat(events).as("Events not done").allMatch((event) -> event.get("status").asString().equals("done"));
 	}

@@ -32,14 +32,15 @@ final class LoadClient {
 
 	private @Nullable Posted unacknowledged;
 
-	// The numbers of its events are its own, for others may post for the same contact.
+	// The numbers of the events are unique to the client, since others may post for the
+	// same contact.
 	LoadClient(int number, String contact) {
 		this.number = number;
 		this.contact = contact;
 		this.next = number * STRIDE;
 	}
 
-	// The thread that it posts on, until there is nobody to answer.
+	// Starts a thread on which the client posts until nobody answers, and returns it.
 	Thread postUntilKilled(WebhookClient webhook) {
 		Thread thread = new Thread(() -> {
 			while (post(webhook)) {
@@ -50,8 +51,8 @@ final class LoadClient {
 		return thread;
 	}
 
-	// The thread that it posts on, until it is interrupted. A replica that does not take
-	// an event is passed over.
+	// Starts a thread on which the client posts until it is interrupted, and returns it.
+	// When a replica does not take an event, the next one gets it.
 	Thread postToAny(List<WebhookClient> replicas) {
 		Thread thread = new Thread(() -> {
 			int turn = this.number;
@@ -66,7 +67,7 @@ final class LoadClient {
 		return thread;
 	}
 
-	// Posts what has not been acknowledged.
+	// Posts again what has not been acknowledged.
 	void finish(WebhookClient webhook) {
 		if (this.unacknowledged != null) {
 			assertThat(post(webhook)).as("The last post of %s is answered", this).isTrue();
@@ -116,7 +117,7 @@ final class LoadClient {
 		return this.acknowledged.size();
 	}
 
-	// In the order of their acknowledgement.
+	// Returns the titles of the events in the order of their acknowledgement.
 	List<String> titles() {
 		return this.acknowledged;
 	}

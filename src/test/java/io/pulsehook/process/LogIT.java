@@ -17,7 +17,7 @@ import io.pulsehook.plugin.test.RedactionPlugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Reads the log as a machine would.
+ * Tests that a program can read the log.
  */
 @Timeout(300)
 class LogIT {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Deletes the database of a running service, and saves it as the operator's manual says.
+ * Deletes the database of a running service, and saves it as the page for operators says.
  */
 @Timeout(300)
 class LostFilesIT {
@@ -52,7 +52,7 @@ class LostFilesIT {
 		}
 	}
 
-	// The commands of the manual.
+	// Returns the commands on the page for operators.
 	private static String saving() throws Exception {
 		String manual = Files.readString(MANUAL);
 		int start = manual.indexOf(SAVING);

@@ -14,8 +14,8 @@ import io.pulsehook.plugin.test.DeadlyPlugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The thread that writes is stopped by force, without which the service is of no use: the
- * process ends, and goes on when it is started again.
+ * Stops the writer's thread by force, without which the service is of no use, and tests
+ * that the process ends and goes on when it is started again.
  */
 @Timeout(300)
 class LostThreadIT {
@@ -39,7 +39,8 @@ class LostThreadIT {
 				.atMost(PATIENCE)
 				.until(() -> launch.handled().stream().anyMatch((line) -> line.by("deadlyHandler")));
 			Files.writeString(way, "stop");
-			// What is committed with that is not answered with a 2xx, or is kept.
+			// The writer's thread ends with the commit of this event, which may be kept
+			// or not.
 			service.webhook().post(new Posted("other", 1).json());
 			assertThat(service.awaitExit(PATIENCE)).isEqualTo(LOST_THREAD);
 			assertThat(service.log()).contains("since its thread 'pulsehook-writer' is lost");

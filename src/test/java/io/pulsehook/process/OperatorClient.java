@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The operator, logged in.
+ * A client of the API that logs in as the operator.
  */
 final class OperatorClient {
 
@@ -62,7 +62,7 @@ final class OperatorClient {
 		return json.readTree(response.body());
 	}
 
-	// All events that match the query, newest first, page by page.
+	// Reads all events that match the query, page by page, newest first.
 	List<JsonNode> events(String query) {
 		List<JsonNode> events = new ArrayList<>();
 		String path = "/api/events?limit=500" + query;
@@ -79,7 +79,7 @@ final class OperatorClient {
 		return events("");
 	}
 
-	// The delivery of an event that has one handler.
+	// Returns the delivery of an event that has one handler.
 	JsonNode delivery(String eventId) {
 		return get("/api/events/" + eventId).get("deliveries").get(0);
 	}

@@ -23,8 +23,8 @@ import io.pulsehook.plugin.test.CrashPlugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Takes the disk away, by filling it or by making it read-only. Needs to mount a small
- * one.
+ * Fills the disk or makes it read-only, and tests that nothing acknowledged is lost. The
+ * test needs to mount a small disk.
  */
 @Timeout(300)
 class OutageIT {
@@ -133,7 +133,7 @@ class OutageIT {
 		assertThat(service.operator().status("/actuator/health/liveness")).isEqualTo(200);
 	}
 
-	// As SendPulse would: what was refused is sent again.
+	// Waits until the service accepts events, and sends again those that it has refused.
 	private void awaitAccepted(WebhookClient webhook) throws Exception {
 		Awaitility.await().atMost(PATIENCE).until(() -> post(webhook).statusCode() == 200);
 		List<Posted> again = List.copyOf(this.refused);

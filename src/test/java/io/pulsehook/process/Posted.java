@@ -1,7 +1,7 @@
 package io.pulsehook.process;
 
 /**
- * A webhook of a flow, which nothing else resembles: the title names the contact and the
+ * A webhook of a flow that differs from every other: its title names the contact and the
  * number.
  *
  * @param contact the contact's id
@@ -9,7 +9,8 @@ package io.pulsehook.process;
  */
 record Posted(String contact, int number) {
 
-	// Any time that is a usable date: events without one are told apart for minutes only.
+	// Any usable date will do: without one, an equal event counts as a duplicate for some
+	// minutes only.
 	private static final long DATE = 1_700_000_000;
 
 	String title() {
@@ -20,7 +21,7 @@ record Posted(String contact, int number) {
 		return json(title());
 	}
 
-	// The same for a documented title.
+	// Returns the same webhook with a documented title.
 	String json(String title) {
 		return """
 				[{"service":"telegram","title":"%s","bot":{"id":"bot","name":"Bot"},

@@ -23,14 +23,14 @@ import io.pulsehook.plugin.test.ShutdownPlugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Takes the database server away in every way that servers go.
+ * Tests that nothing is lost when the database server fails in various ways.
  */
 @Timeout(300)
 class PostgresqlOutageIT {
 
 	private static final Duration ACK_TIMEOUT = Duration.ofSeconds(2);
 
-	/** A busy machine included. */
+	/** The time includes what a busy machine may add. */
 	private static final Duration FIRST_ANSWER = ACK_TIMEOUT.plusSeconds(3);
 
 	private static final Duration AT_ONCE = Duration.ofSeconds(1);
@@ -84,7 +84,7 @@ class PostgresqlOutageIT {
 			assertThat(stored.statusCode()).isEqualTo(200);
 			Awaitility.await().atMost(PATIENCE).until(() -> this.launch.handled().stream().anyMatch(Handled::began));
 			assertSurvived(service, "stopped", this.server::stop, () -> {
-				// Ends while its outcome cannot be written.
+				// The handler ends while its outcome cannot be written.
 				Files.createFile(this.directory.resolve("release"));
 				Awaitility.await()
 					.atMost(PATIENCE)
@@ -171,7 +171,8 @@ class PostgresqlOutageIT {
 		assertThat(service.operator().status("/actuator/health/liveness")).isEqualTo(200);
 	}
 
-	// A server that is demoted commits for a moment more, and what it commits is kept.
+	// Posts until an event is refused, and returns the time that the refusal took. A
+	// demoted server commits for a moment more, and those commits are kept.
 	private Duration firstRefusal(ServiceProcess service) throws Exception {
 		long start = System.nanoTime();
 		while (post(service).statusCode() == 200) {
@@ -190,7 +191,7 @@ class PostgresqlOutageIT {
 		return response;
 	}
 
-	// As SendPulse would.
+	// Sends again what was refused, as SendPulse may.
 	private void sendAgain(ServiceProcess service) throws Exception {
 		List<Posted> again = List.copyOf(this.refused);
 		this.refused.clear();
@@ -199,7 +200,7 @@ class PostgresqlOutageIT {
 		}
 	}
 
-	// Somebody else has all that the service may have.
+	// Leaves the service no connection, as if others had taken them all.
 	private void takeConnections() {
 		this.server.execute("alter role " + DatabaseServer.USER + " connection limit 0",
 				"select pg_terminate_backend(pid) from pg_stat_activity where usename = '" + DatabaseServer.USER + "'");
@@ -209,8 +210,8 @@ class PostgresqlOutageIT {
 		this.server.execute("alter role " + DatabaseServer.USER + " connection limit -1");
 	}
 
-	// The former server goes on for whoever is connected to it, but must not be written
-	// any more.
+	// Makes the server read-only for its existing connections, and leads new ones to the
+	// standby.
 	private void demoteInFavourOf(DatabaseServer standby) {
 		this.server.execute("alter system set default_transaction_read_only = on", "select pg_reload_conf()");
 		this.cable.leadTo(standby.port());
@@ -229,7 +230,7 @@ class PostgresqlOutageIT {
 			.containsExactly("begin", "end");
 	}
 
-	/** Something that happens to a server. */
+	/** An action on a server. */
 	@FunctionalInterface
 	private interface Action {
 

@@ -6,8 +6,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A connection on which one can send what no HTTP client would, and no more than was
- * asked for.
+ * A connection that sends exactly the bytes it is given, also those that no HTTP client
+ * would send.
  */
 final class RawConnection implements AutoCloseable {
 
@@ -15,7 +15,7 @@ final class RawConnection implements AutoCloseable {
 
 	private final Socket socket = new Socket();
 
-	// Fails with a ConnectException if nobody listens.
+	// Connects, or fails with a ConnectException if nobody listens.
 	RawConnection(int port) throws IOException {
 		this.socket.setSoTimeout(TIMEOUT_MILLIS);
 		this.socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);

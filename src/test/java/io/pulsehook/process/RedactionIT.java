@@ -64,7 +64,8 @@ class RedactionIT {
 		});
 	}
 
-	// Which quotes rows and keys in its refusals.
+	// PostgreSQL quotes rows and keys in its refusals, so nothing of these may get into
+	// the log.
 	@Test
 	void keepsThemOutAlsoWhenPostgresqlRefusesThem() throws Exception {
 		String database = PostgresqlServer.url(PostgresqlServer.createEmpty());
@@ -117,7 +118,8 @@ class RedactionIT {
 		return matcher.group(1);
 	}
 
-	// With words that stand out in the place of those that could be anything.
+	// Returns the samples with conspicuous words in the place of those that could come
+	// from anywhere.
 	private static List<String> samples() throws Exception {
 		URI folder = Objects.requireNonNull(RedactionIT.class.getResource("/payloads")).toURI();
 		List<String> samples = new ArrayList<>();
@@ -150,7 +152,8 @@ class RedactionIT {
 		}
 	}
 
-	// Misspelt, mangled and guessed: whoever made the mistake, the token is a real one.
+	// Sends the real token to addresses that are misspelt, mangled or guessed: it must
+	// not be logged there either.
 	private void sendToWrongPlaces(int port, String token) throws IOException {
 		for (String path : List.of("/webhooks/%s/", "/webhooks//%s", "//webhooks/%s", "/webhooks;x=y/%s",
 				"/webhooks/%s;x=y", "/webhooks/../webhooks/%s", "/webhooks/x/../%s", "/webhooks/%%2e%%2e/%s",
@@ -234,7 +237,7 @@ class RedactionIT {
 		return text.substring(Math.max(0, index - 200), Math.min(text.length(), index + 200));
 	}
 
-	/** What is sent besides. */
+	/** Requests that a test sends in addition. */
 	@FunctionalInterface
 	private interface Sending {
 

@@ -36,7 +36,7 @@ class ReplicasIT {
 
 	private static final int BUSY = 150;
 
-	/** Longer than a machine under load may keep a healthy process waiting. */
+	/** The lease is longer than a machine under load keeps a healthy process waiting. */
 	private static final Duration LEASE = Duration.ofSeconds(5);
 
 	private static final Duration DOWNTIME = Duration.ofSeconds(1);
@@ -124,7 +124,7 @@ class ReplicasIT {
 		assertNoTwoAtOnce(handled, new Gone(process(killed), killedAt), new Gone(process(frozen), frozenAt));
 	}
 
-	// The replica where a handler has run and will not end.
+	// Makes a handler run without end, and returns the replica where it runs.
 	private ServiceProcess holdHandler() throws Exception {
 		assertThat(this.replicas.get(0).webhook().post(HELD.json("unsubscribe")).statusCode()).isEqualTo(200);
 		Awaitility.await().atMost(PATIENCE).until(() -> !held().isEmpty());
@@ -169,8 +169,9 @@ class ReplicasIT {
 		return operator.events();
 	}
 
-	// What the frozen replica had begun ran again elsewhere. When it went on, its handler
-	// was interrupted, and that was no failed attempt of the delivery.
+	// Asserts that the delivery in work at the frozen replica ran again elsewhere. When
+	// that replica went on, its handler was interrupted, which does not count as a failed
+	// attempt.
 	private void assertHeldRanAgain(OperatorClient operator, List<JsonNode> events, ServiceProcess frozen,
 			ServiceProcess survivor, Instant thawedAt) {
 		List<Handled> held = held();
@@ -189,8 +190,9 @@ class ReplicasIT {
 		assertThat(delivery.get("attempts")).isEmpty();
 	}
 
-	// A replica's runs end with it when it is killed. What was running when it was frozen
-	// goes on afterwards: that alone may run beside its successor.
+	// Asserts that no two runs of a key overlap. A killed replica's runs end with it, but
+	// those of the frozen one go on afterwards: only they may run beside their
+	// successors.
 	private static void assertNoTwoAtOnce(List<Handled> handled, Gone killed, Gone frozen) {
 		Map<String, Handled> running = new HashMap<>();
 		for (Handled line : handled) {
@@ -210,7 +212,7 @@ class ReplicasIT {
 	}
 
 	/**
-	 * A replica that was gone from some time on.
+	 * A replica that was gone from this time on.
 	 */
 	private record Gone(String process, Instant since) {
 

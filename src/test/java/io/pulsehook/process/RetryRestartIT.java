@@ -16,7 +16,7 @@ import io.pulsehook.plugin.test.RetryPlugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Retries outlast the process: it is killed after each failed attempt.
+ * Tests that retries outlast the process, which is killed after each failed attempt.
  */
 @Timeout(300)
 class RetryRestartIT {
@@ -36,7 +36,8 @@ class RetryRestartIT {
 		Duration first;
 		Duration second;
 		try (ServiceProcess service = launch.start()) {
-			// The first answer of the API takes longest, and longer than it should here.
+			// The first answer of the API is slow, so it is asked for before the time of
+			// an attempt matters.
 			assertThat(service.operator().events()).isEmpty();
 			assertThat(service.webhook().post(new Posted("contact", 1).json()).statusCode()).isEqualTo(200);
 			first = pauseAfter(1, service.operator());
@@ -61,7 +62,7 @@ class RetryRestartIT {
 		return Duration.between(attempts.get(index).at(), attempts.get(index + 1).at());
 	}
 
-	// The pause that is kept in the database once this many attempts have failed.
+	// Returns the pause that the database has once this many attempts have failed.
 	private static Duration pauseAfter(int failures, OperatorClient operator) {
 		JsonNode delivery = Awaitility.await()
 			.atMost(PATIENCE)

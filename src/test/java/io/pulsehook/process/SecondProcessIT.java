@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A data directory belongs to one process.
+ * Tests that a data directory belongs to one process.
  */
 @Timeout(300)
 class SecondProcessIT {
@@ -26,7 +26,7 @@ class SecondProcessIT {
 		Launch launch = Launch.in(this.directory);
 		try (ServiceProcess first = launch.start()) {
 			assertRefused(launch);
-			// As somebody does who takes it for left over.
+			// An operator may take the lock file for a leftover and delete it.
 			Files.delete(this.directory.resolve("data").resolve("inbox.lock"));
 			assertRefused(launch);
 			assertThat(first.webhook().post(new Posted("contact", 1).json()).statusCode()).as("The first goes on")

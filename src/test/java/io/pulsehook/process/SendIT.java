@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The command that posts examples, from the jar and to the service.
+ * Tests the command that posts examples, from the jar and to the service.
  */
 class SendIT {
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The running service, ended at the latest when this is closed.
+ * The running service. Closing this ends it if it still runs.
  */
 final class ServiceProcess implements AutoCloseable {
 
@@ -74,7 +74,7 @@ final class ServiceProcess implements AutoCloseable {
 		return URI.create("http://127.0.0.1:" + port() + path);
 	}
 
-	// Where SendPulse would post to.
+	// Returns a client that posts to the webhook URL.
 	WebhookClient webhook() {
 		return new WebhookClient(uri("/webhooks/" + this.token));
 	}
@@ -92,7 +92,7 @@ final class ServiceProcess implements AutoCloseable {
 		}
 	}
 
-	// SIGKILL: nothing of the process runs any more.
+	// Kills the process with SIGKILL, so that nothing of it runs any more.
 	void kill() {
 		destroy();
 		awaitExit(Duration.ofSeconds(30));
@@ -103,17 +103,17 @@ final class ServiceProcess implements AutoCloseable {
 		this.process.destroyForcibly();
 	}
 
-	// SIGSTOP: nothing of the process runs until it is thawed.
+	// Stops the process with SIGSTOP, so that nothing of it runs until it is thawed.
 	void freeze() {
 		assertThat(Commands.succeed("kill", "-STOP", Long.toString(pid()))).isTrue();
 	}
 
-	// SIGCONT: it goes on as if nothing had been.
+	// Lets a frozen process go on with SIGCONT.
 	void thaw() {
 		assertThat(Commands.succeed("kill", "-CONT", Long.toString(pid()))).isTrue();
 	}
 
-	// SIGTERM: asks it to end.
+	// Asks the process with SIGTERM to end.
 	void terminate() {
 		this.process.destroy();
 	}

@@ -29,8 +29,8 @@ import io.pulsehook.plugin.test.ShutdownPlugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two replicas on one database, which were given no token and differ in what they handle,
- * as while a new version takes the place of an old one.
+ * Tests two replicas on one database that have no configured token and different
+ * handlers, as while a new version takes the place of an old one.
  */
 @Timeout(300)
 class SharedDatabaseIT {
@@ -43,7 +43,7 @@ class SharedDatabaseIT {
 
 	private static final Duration GRACE = Duration.ofSeconds(1);
 
-	/** Of which the lease is no part. */
+	/** The time for a takeover, in which the lease of a minute cannot end. */
 	private static final Duration TAKE_OVER = Duration.ofSeconds(20);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -76,7 +76,7 @@ class SharedDatabaseIT {
 		}
 	}
 
-	// Only the replica that came first shows the token, and both know it.
+	// Returns the path of the webhook URL, which only the replica that came first logs.
 	private static String onlyToken(String logs) {
 		Matcher matcher = URL.matcher(logs);
 		assertThat(matcher.find()).as("One of the replicas shows the URL").isTrue();
@@ -85,7 +85,7 @@ class SharedDatabaseIT {
 		return path;
 	}
 
-	// Whichever replica receives an event, every handler that there is gets it.
+	// Asserts that every handler gets an event, whichever replica receives it.
 	private static void assertEachRunsWhereItsHandlerIs(WebhookClient one, WebhookClient other, Launch old,
 			Launch recent) throws Exception {
 		Posted toOld = new Posted("old", 1);
@@ -142,7 +142,7 @@ class SharedDatabaseIT {
 		return accepted;
 	}
 
-	// Long before the lease of a minute would have ended.
+	// The other replica takes over long before the lease of a minute would have ended.
 	@Test
 	void takesOverAtOnceFromAReplicaThatIsShutDown() throws Exception {
 		Launch launch = Launch.in(this.oldDirectory)
@@ -156,8 +156,8 @@ class SharedDatabaseIT {
 				assertThat(webhook.post(new Posted("contact" + i, 1).json("unsubscribe")).statusCode()).isEqualTo(200);
 			}
 			Awaitility.await().atMost(PATIENCE).until(() -> launch.handled().size() == 2);
-			// Before the other one starts, since it begins with what this one has not
-			// taken.
+			// The file must be there before the other replica starts, which at once
+			// begins with what this one has not claimed.
 			Files.createFile(this.oldDirectory.resolve("release"));
 			try (ServiceProcess staying = launch.start()) {
 				leaving.terminate();

@@ -25,7 +25,7 @@ import io.pulsehook.plugin.test.ShutdownPlugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Asks the service to end while it receives and handles.
+ * Tests an orderly shutdown while the service receives and handles.
  */
 @Timeout(300)
 class ShutdownIT {
@@ -90,7 +90,8 @@ class ShutdownIT {
 		Awaitility.await().atMost(PATIENCE).until(() -> launch.handled().size() == 2);
 	}
 
-	// A connection for each request: no idle one is closed under a request.
+	// Each request has a connection of its own: the server could close an idle one just
+	// when a request is sent.
 	private List<Thread> startLoad(int port) {
 		List<Thread> threads = IntStream.range(0, CLIENTS)
 			.mapToObj((number) -> new Thread(() -> postUntilRefused(port, "client" + number)))
@@ -146,7 +147,8 @@ class ShutdownIT {
 		return answer.startsWith("HTTP/1.1 400 ") && answer.contains("Content-Type: text/html");
 	}
 
-	// The service has asked for the body, so it has accepted the request.
+	// Begins requests whose bodies the service has asked for, so that it has accepted
+	// them.
 	private static List<RawConnection> beginRequests(int port) throws IOException {
 		List<RawConnection> begun = new ArrayList<>();
 		for (int i = 0; i < BEGUN_REQUESTS; i++) {
@@ -179,8 +181,8 @@ class ShutdownIT {
 		events.forEach((event) -> kept.add(event.get("title").asString()));
 		assertThat(kept).as("Kept, of what was acknowledged").containsAll(this.acknowledged);
 		assertThat(this.refusals).as("Answers other than 200").isEmpty();
-		// Tomcat lets go of connections of which it has read next to nothing when it
-		// stops listening: nothing is kept of these, as of a refused one.
+		// When Tomcat stops listening, it drops connections of which it has read next to
+		// nothing. As with refused ones, nothing may be kept of these.
 		assertThat(this.unanswered).as("Kept and not acknowledged").doesNotContainAnyElementsOf(kept);
 		assertThat(this.unanswered).as("Let go before they were read").hasSizeLessThanOrEqualTo(4 * CLIENTS);
 	}

@@ -17,7 +17,10 @@ import java.util.List;
  */
 final class Siege implements AutoCloseable {
 
-	/** Five hundred a second at most: more would measure the processor. */
+	/**
+	 * With this and the pause, there are five hundred new connections a second at most:
+	 * more would measure the processor.
+	 */
 	private static final int NEW_AT_ONCE = 5;
 
 	private static final long PAUSE_MILLIS = 10;
@@ -47,7 +50,7 @@ final class Siege implements AutoCloseable {
 		return siege;
 	}
 
-	// Whether as many connections as the attack has have been opened.
+	// Whether all connections of the attack have been opened.
 	boolean isFull() {
 		return this.full;
 	}
@@ -133,7 +136,7 @@ final class Siege implements AutoCloseable {
 	}
 
 	/**
-	 * One of the crowd.
+	 * One connection of the attack.
 	 */
 	private static final class Member {
 
@@ -148,7 +151,7 @@ final class Siege implements AutoCloseable {
 			this.more = attack.more();
 		}
 
-		// Whether there is more to write.
+		// Writes what the connection takes, and returns whether there is more to write.
 		boolean write(SocketChannel channel) throws IOException {
 			channel.write(this.toSend);
 			if (!this.toSend.hasRemaining()) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A crowd attacks the service with a small heap. While it does and afterwards, honest
- * posts are answered, the probes of an orchestrator as well, and what the attack took is
+ * Tests a service with a small heap that a crowd attacks. Honest posts and the probes of
+ * an orchestrator are answered meanwhile and afterwards, and what the attack took is
  * given back.
  */
 @Timeout(120)
@@ -35,7 +35,10 @@ class SiegeIT {
 
 	private static final long SLOWEST_P99_MILLIS = 1_000;
 
-	/** What the first requests of a kind load, and what is kept for the next ones. */
+	/**
+	 * The heap may grow by this much, for classes that first requests load and for what
+	 * is kept for the next ones.
+	 */
 	private static final long HEAP_KILOBYTES = 16 * 1024;
 
 	private static final long FILES = 20;

@@ -30,12 +30,12 @@ final class SmallDisk implements AutoCloseable {
 		return this.directory;
 	}
 
-	// Whether it is a disk of its own, which may be filled.
+	// Whether the directory is a disk of its own, which may be filled.
 	boolean isMounted() {
 		return this.mounted;
 	}
 
-	// Leaves no room for anything else.
+	// Fills the disk completely.
 	void fill() throws IOException {
 		byte[] page = new byte[PAGE];
 		try (OutputStream out = Files.newOutputStream(ballast())) {

@@ -24,7 +24,7 @@ final class SoakClient {
 
 	private static final int MOST_IN_BODY = 3;
 
-	/** One of so many bodies is sent again although it was acknowledged. */
+	/** One of this many bodies is sent again although it was acknowledged. */
 	private static final int REDELIVERY = 20;
 
 	private final String name;
@@ -59,7 +59,7 @@ final class SoakClient {
 		this.thread.start();
 	}
 
-	// Ends when what it has begun to post is acknowledged.
+	// Stops the client as soon as what it has begun to post is acknowledged.
 	void stop(Duration patience) throws InterruptedException {
 		this.stopping = true;
 		this.thread.join(patience.toMillis());
@@ -106,7 +106,7 @@ final class SoakClient {
 		return response != null && response.statusCode() == 200;
 	}
 
-	// What was acknowledged is stored already, whatever happens in between.
+	// Sends an acknowledged body again, which must not be stored a second time.
 	private void redeliver(String body) {
 		HttpResponse<String> response = send(body);
 		if (response != null && response.statusCode() == 200 && !response.body().contains("\"accepted\":0")) {
@@ -136,7 +136,7 @@ final class SoakClient {
 			this.refusals++;
 		}
 		else if (response.statusCode() == 400 && response.body().startsWith("<!doctype html>")) {
-			// A stopping Tomcat's own, of a request that it has not read.
+			// A stopping Tomcat answers like this when it has not read the request.
 			this.unanswered++;
 		}
 		else if (response.statusCode() != 200) {
@@ -158,12 +158,12 @@ final class SoakClient {
 		return this.refusals;
 	}
 
-	// How many requests found nobody, or nobody who lived long enough.
+	// How many requests got no answer from the service.
 	int unanswered() {
 		return this.unanswered;
 	}
 
-	// Answers that should not be. To be asked once it is stopped.
+	// Returns answers that should not occur. The client must have been stopped.
 	List<String> surprises() {
 		return this.surprises;
 	}

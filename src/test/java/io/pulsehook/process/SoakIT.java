@@ -32,11 +32,10 @@ import io.pulsehook.plugin.test.SoakPlugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Everything at once and for longer: load, failing handlers, restarts of both kinds, a
- * full disk, retention. {@code ./mvnw verify -Psoak -Dsoak.minutes=10} runs it and
- * nothing else. The first third goes through many short lives of the service, the rest is
- * one long life, which has to take no more of the machine at its end than when it was
- * warm.
+ * Tests everything at once and for longer: load, failing handlers, restarts of both
+ * kinds, a full disk, retention. {@code ./mvnw verify -Psoak -Dsoak.minutes=10} runs only
+ * this test. In the first third the service is restarted often; then it runs without a
+ * restart, and must take no more of the machine at the end than when it was warm.
  */
 class SoakIT {
 
@@ -46,7 +45,7 @@ class SoakIT {
 
 	private static final int CLIENTS = 4;
 
-	/** Longer runs post more slowly, for the disk and the record are to stay small. */
+	/** Longer runs post more slowly, so that the disk and the record stay small. */
 	private static final int MOST_EVENTS = 60_000;
 
 	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
@@ -161,7 +160,7 @@ class SoakIT {
 		leaver.start();
 	}
 
-	// One who leaves before all is sent, again and again.
+	// Plays a client that again and again leaves before it has sent everything.
 	private void leaveHalfway(Duration pause) {
 		String request = RawConnection.post("/webhooks/" + Launch.TOKEN, new Posted("leaver", 1).json());
 		while (!this.ended) {
@@ -250,7 +249,7 @@ class SoakIT {
 		assertNoMoreTaken();
 	}
 
-	// What has ended badly, as titles behind the names of the handlers.
+	// Returns the dead letters, each as the handler's name and the event's title.
 	private static Set<String> dead(OperatorClient operator) {
 		Set<String> dead = new HashSet<>();
 		for (JsonNode event : operator.events("&status=dead")) {
@@ -300,7 +299,7 @@ class SoakIT {
 		}
 	}
 
-	// The last word of a title counts what was posted for its contact.
+	// The last word of a title is the number of the post for its contact.
 	private static int number(Handled line) {
 		return Integer.parseInt(line.title().substring(line.title().lastIndexOf(' ') + 1));
 	}

@@ -18,8 +18,8 @@ import io.pulsehook.plugin.test.CrashPlugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How many statements the server runs for each event, from its receipt to the outcome of
- * its handler. Run by {@code bench/statements.sh}.
+ * Measures how many statements the server runs for each event, from its receipt to the
+ * outcome of its handler. {@code bench/statements.sh} runs this.
  */
 @Timeout(600)
 class StatementsBench {
@@ -90,7 +90,8 @@ class StatementsBench {
 
 	private static void report(DatabaseServer server, long events, Duration took) throws Exception {
 		long statements = number(server, "select sum(calls) " + OF_THE_SERVICE);
-		// Of a COMMIT that the driver has prepared, pg_stat_statements counts the first.
+		// When the driver has prepared COMMIT, pg_stat_statements counts only its first
+		// run.
 		long commits = number(server, "select sum(calls) " + OF_THE_SERVICE + " and query = 'BEGIN'")
 				- number(server, "select coalesce(sum(calls), 0) " + OF_THE_SERVICE + " and query = 'COMMIT'");
 		double each = (double) statements / events;

@@ -17,8 +17,8 @@ import io.pulsehook.process.Trace.Step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Looks on through the system's calls. A kill proves little of durability: what a process
- * has written survives it in the page cache, synced or not.
+ * Tests durability by the system's calls. A kill proves little: what a process has
+ * written survives it in the page cache, synced or not.
  */
 @Timeout(300)
 class SyncIT {
@@ -28,8 +28,8 @@ class SyncIT {
 	private static final int POSTS = 50;
 
 	/**
-	 * One sync of the log's header when it begins and one for each checkpoint, which
-	 * comes after 1,000 pages; 50 commits write some 300.
+	 * SQLite syncs the log's header once when the log begins, and once for each
+	 * checkpoint, which comes after 1,000 pages; 50 commits write some 300.
 	 */
 	private static final int SYNCS_BESIDES_COMMITS = 3;
 

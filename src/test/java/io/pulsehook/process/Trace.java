@@ -29,8 +29,8 @@ record Trace(List<Step> steps) {
 
 	private static final Pattern WRITE = Pattern.compile("^\\d+ +pwrite64\\(\\d+<([^>]*)>");
 
-	// Traces the command that follows, with the file of each descriptor. A filter in the
-	// kernel stops the process at these calls only.
+	// Returns the strace command that traces the one behind it, with the file of each
+	// descriptor. A filter in the kernel stops the process at these calls only.
 	static String[] command(Path output) {
 		return new String[] { "strace", "-f", "--seccomp-bpf", "-y", "-s", "32", "-o", output.toString(), "-e", CALLS };
 	}
@@ -50,7 +50,7 @@ record Trace(List<Step> steps) {
 		return this.steps.stream().filter((step) -> step.kind() == kind).map(Step::file).toList();
 	}
 
-	// From the first request on.
+	// Returns the steps from the first request on.
 	Trace sinceFirstRequest() {
 		return new Trace(this.steps.stream().dropWhile((step) -> step.kind() != Kind.REQUEST).toList());
 	}

@@ -10,7 +10,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
- * Posts to one webhook URL and never twice by itself. Many threads may share it.
+ * A client that posts to one webhook URL and never repeats a post by itself. Many threads
+ * may share it.
  */
 final class WebhookClient {
 
@@ -34,7 +35,7 @@ final class WebhookClient {
 		this.timeout = timeout;
 	}
 
-	// Waits no longer than that for an answer.
+	// Returns a client that waits no longer than this for an answer.
 	WebhookClient within(Duration patience) {
 		return new WebhookClient(this.uri, patience);
 	}

@@ -33,8 +33,8 @@ import io.pulsehook.inbox.query.StoredEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What strangers and broken senders may throw at the running service. Every reply is
- * searched for the token as it is read.
+ * Tests what strangers and broken senders may throw at the running service. Every reply
+ * is searched for the token.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(30)

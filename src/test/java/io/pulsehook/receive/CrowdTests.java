@@ -23,15 +23,16 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many connections that do nothing, or as little as keeps them open. While they are
- * there, everybody else is answered as if they were not.
+ * Tests that everybody else is answered as usual while many connections do nothing, or
+ * only what keeps them open.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class CrowdTests {
 
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(4);
 
-	// Of the threads that a Tomcat has on a JVM without virtual ones, there are 200.
+	// There are more slow clients than the 200 threads that Tomcat has on a JVM without
+	// virtual ones.
 	private static final int SLOW = 300;
 
 	private static final int IDLE = 2_000;
@@ -94,7 +95,7 @@ class CrowdTests {
 		});
 	}
 
-	// Both ends of each connection are in this process.
+	// Both ends of each connection are in this process and take a file descriptor each.
 	private static int idleConnections() {
 		if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
 			long left = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount();
@@ -104,7 +105,7 @@ class CrowdTests {
 	}
 
 	/**
-	 * Connections, opened at once and closed at once.
+	 * Connections that are opened and closed together.
 	 */
 	static final class Crowd implements AutoCloseable {
 
@@ -126,7 +127,7 @@ class CrowdTests {
 			}
 		}
 
-		// Those that have been refused by now are closed.
+		// Sends on all connections, and closes those that have been refused by now.
 		void trySend(String text) {
 			for (RawHttp member : this.members) {
 				try {

@@ -26,8 +26,8 @@ import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.Inbox;
 
 /**
- * A real Tomcat with nothing in it but the filter, and behind it a servlet that must
- * never be reached.
+ * A real Tomcat with the filter only, and behind it a servlet that webhooks must never
+ * reach.
  */
 final class EdgeServer implements AutoCloseable {
 
@@ -79,8 +79,8 @@ final class EdgeServer implements AutoCloseable {
 		this.tomcat.start();
 	}
 
-	// The same as in Spring Boot. Tomcat's own would quote an address that it cannot
-	// read.
+	// Configures error pages as Spring Boot does. Tomcat's own would quote an address
+	// that it cannot read.
 	private static void addErrorReports(Context context) {
 		ErrorReportValve reports = new ErrorReportValve();
 		reports.setShowReport(false);
@@ -115,7 +115,7 @@ final class EdgeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Sends one request of its own connection.
+	 * Sends one request on a connection of its own.
 	 */
 	Reply send(String head, byte[] body) throws IOException {
 		try (RawHttp http = connect()) {
@@ -132,7 +132,7 @@ final class EdgeServer implements AutoCloseable {
 	}
 
 	/**
-	 * How often the application behind the filter was reached.
+	 * Returns how many requests reached the application behind the filter.
 	 */
 	int passedOn() {
 		return this.passedOn.get();

@@ -26,15 +26,16 @@ import io.pulsehook.inbox.query.StoredEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What holds for whatever is sent. Each run of a test takes the same bodies, each try its
- * own seed, which a failure names; {@code -Dfuzz.tries} makes it try more of them.
+ * Tests what must hold for any body. Each run of a test takes the same bodies, each try
+ * its own seed, which a failure names; {@code -Dfuzz.tries} makes it try more of them.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FuzzTests {
 
 	private static final long TRIES = Long.getLong("fuzz.tries", 300);
 
-	// A service is given a new directory now and then, or a long run would fill the disk.
+	// The service gets a new directory now and then, since a long run would fill the
+	// disk.
 	private static final long TRIES_OF_A_SERVICE = 50_000;
 
 	private static final String HERE = "put the value here";
@@ -150,7 +151,8 @@ class FuzzTests {
 		return text.toString();
 	}
 
-	// A sample with any value in any of its places, and something that no other one has.
+	// Returns a sample with a random value in a random place, and something that no other
+	// one has.
 	private static String element(Random random) {
 		JsonNode root = JSON.readTree(any(random, SAMPLES));
 		ObjectNode sample = (ObjectNode) (root.isArray() ? root.get(0) : root);

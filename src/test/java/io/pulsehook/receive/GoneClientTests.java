@@ -25,8 +25,8 @@ import io.pulsehook.event.EventReader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that leave in the very moment of their answer, or whose body was given up
- * before they did.
+ * Tests clients that leave in the very moment of their answer, or whose body was given up
+ * before.
  */
 class GoneClientTests {
 
@@ -82,7 +82,7 @@ class GoneClientTests {
 		return this.meters.get("pulsehook.requests").tag("outcome", outcome.tag()).timer().count();
 	}
 
-	// As the container throws it.
+	// Throws a checked exception that is not declared, as the container does.
 	@SuppressWarnings("unchecked")
 	private static <T extends Exception> RuntimeException sneaky(Exception thrown) throws T {
 		throw (T) thrown;

@@ -19,8 +19,8 @@ import io.pulsehook.inbox.model.NewEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is read from an element once: its columns, what it is ordered by, and what makes
- * it recognisable.
+ * Tests what is read from an element: its columns, its ordering key, and the identity by
+ * which it is recognised.
  */
 class NewEventsTests {
 

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A connection that sends exactly what it is told to. A client library would put right
- * the very things that are tested. No reply may ever contain the token.
+ * A connection that sends exactly what it is told to: a client library would correct the
+ * very things that are tested. It fails if a reply contains the token.
  */
 final class RawHttp implements AutoCloseable {
 
@@ -66,7 +66,7 @@ final class RawHttp implements AutoCloseable {
 		return reply;
 	}
 
-	// For what the server may refuse before all of it is sent.
+	// Sends a text that the server may refuse before all of it is sent.
 	RawHttp trySend(String text) throws IOException {
 		try {
 			return send(text);
@@ -76,7 +76,7 @@ final class RawHttp implements AutoCloseable {
 		}
 	}
 
-	// The status of a reply, or 0 if the server closed without one.
+	// Reads the status of a reply, or returns 0 if the server closed without one.
 	int readStatusOrEnd() throws IOException {
 		try {
 			String line = line();

@@ -62,7 +62,7 @@ final class RunningService implements AutoCloseable {
 		return this.port;
 	}
 
-	// The bodies that the handler was given, in that order.
+	// Returns the bodies of the events that the handler was given, in that order.
 	List<String> handled() {
 		return this.context.getBean(Handled.class).bodies();
 	}
@@ -105,8 +105,8 @@ final class RunningService implements AutoCloseable {
 		return JSON.readTree(get("/actuator/health"));
 	}
 
-	// The newest events, newest first. Not by way of the API, which takes its time over
-	// the password.
+	// Returns the newest events, newest first. The API would be slow, since it checks the
+	// password each time.
 	List<StoredEvent> newest(int count) {
 		return events().page(EventFilter.ALL, null, count).events();
 	}

@@ -21,7 +21,7 @@ import io.pulsehook.inbox.Storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The page's samples over HTTP into a real inbox, each of them twice.
+ * Posts the samples of SendPulse's page over HTTP to a real inbox, each of them twice.
  */
 class SamplesTests {
 

@@ -28,8 +28,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What happens to webhooks on their way: each event reaches its handler, and none of them
- * twice unless it was sent as another one.
+ * Tests that each event reaches its handler, and reaches it once unless it was sent as a
+ * different one.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(30)
@@ -197,7 +197,8 @@ class ScenarioTests {
 		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> service.handled().contains(event));
 	}
 
-	// All that came before it has been handled as well, since all are of one contact.
+	// Asserts that the event was handled once. All events before it have been handled as
+	// well, since all are of one contact.
 	private static void assertHandledOnce(String event) {
 		awaitHandled(event);
 		assertThat(service.handled()).containsOnlyOnce(event);

@@ -21,7 +21,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Bodies that come in pieces, late, too long or never.
+ * Tests bodies that come in pieces, late, too long or never.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SlowBodyTests {

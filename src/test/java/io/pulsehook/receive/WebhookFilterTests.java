@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
 /**
- * The contract of the webhooks' address, in its order.
+ * Tests the contract of the webhooks' address, in the order of its checks.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class WebhookFilterTests {

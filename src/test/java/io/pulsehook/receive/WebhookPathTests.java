@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The ways to write an address, below a base path.
+ * Tests the ways to write an address below a base path.
  */
 class WebhookPathTests {
 

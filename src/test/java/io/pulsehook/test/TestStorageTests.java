@@ -21,7 +21,7 @@ import io.pulsehook.receive.Receiver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Starts what a user's tests would start, in the way in which JUnit does it.
+ * Tests the inbox of a user's tests by starting such tests as JUnit does.
  */
 class TestStorageTests {
 

@@ -16,7 +16,7 @@ import io.pulsehook.event.OpenChat;
 import io.pulsehook.event.PaymentOrder;
 
 /**
- * An application with handlers that do as they are told.
+ * An application whose handlers do what a test tells them to.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * What waits.
+ * Tests the counts of deliveries that wait.
  */
 class BacklogTests extends StorageFixture {
 

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * What arrived over time.
+ * Tests the charts of what arrived over time.
  */
 class ChartsTests extends StorageFixture {
 

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * What no handler could handle.
+ * Tests the groups of dead letters.
  */
 class DeadLettersTests extends StorageFixture {
 

@@ -15,7 +15,7 @@ import io.pulsehook.inbox.query.HandlerScores.Score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is new.
+ * Tests the queries for the newest events.
  */
 class NewestEventsTests extends StorageFixture {
 

@@ -35,7 +35,8 @@ import io.pulsehook.inbox.model.ServiceCodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Counts have no more services than there are, whatever senders write.
+ * Tests that counts by service have no entry for services that do not exist, whatever
+ * senders write.
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)

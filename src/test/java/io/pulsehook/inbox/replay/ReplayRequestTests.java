@@ -16,7 +16,7 @@ class ReplayRequestTests {
 
 	private static final JsonMapper json = JsonMapper.shared();
 
-	/** The request as any version stores it. */
+	/** A request in the form in which every version stores it. */
 	private static final String STORED = """
 			{"filter": {"kind": "payment", "type": "PaymentOrder", "title": null, "service": null, "source": "shop",
 				"bot": null, "contact": "c", "status": "dead", "from": "2026-01-31T12:00:00Z", "to": null, "text": "paid"},

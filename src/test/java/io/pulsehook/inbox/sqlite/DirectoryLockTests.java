@@ -17,14 +17,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
- * A lock file that is taken away while its directory is in use.
+ * Tests what happens when the lock file is deleted while its directory is in use.
  */
 class DirectoryLockTests {
 
 	@TempDir
 	Path directory;
 
-	// The device can be opened and locked, and takes nothing.
+	// The device /dev/full can be opened and locked, but takes no bytes, like a full
+	// disk.
 	@Test
 	@EnabledOnOs(OS.LINUX)
 	void isMadeAgainAsSoonAsThereIsRoom() throws IOException {

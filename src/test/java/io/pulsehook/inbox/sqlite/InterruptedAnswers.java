@@ -12,8 +12,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Connections on which the answer to a statement can be lost after the server has
- * executed it.
+ * A data source that can lose the answer to a statement after the server has executed it.
  */
 public final class InterruptedAnswers extends DelegatingDataSource {
 
@@ -23,7 +22,7 @@ public final class InterruptedAnswers extends DelegatingDataSource {
 		super(dataSource);
 	}
 
-	// Loses the next answer to a statement with this text in it, or to a "commit".
+	// Loses the next answer to a statement that contains this text, or to a "commit".
 	public void loseNext(String text) {
 		this.lost = text;
 	}
@@ -73,7 +72,7 @@ public final class InterruptedAnswers extends DelegatingDataSource {
 		}
 	}
 
-	/** Passes the result of a method on, or another one. */
+	/** Returns the result of a method, or another in its place. */
 	@FunctionalInterface
 	private interface Answer {
 

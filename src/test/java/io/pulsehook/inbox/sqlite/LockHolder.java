@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Another process that has the lock file, as one of an older version would, which knows
- * of no other lock.
+ * Another process that holds the lock file only, like one of an older version, which does
+ * not lock the database itself.
  */
 public final class LockHolder implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class LockHolder implements AutoCloseable {
 		return new LockHolder(process);
 	}
 
-	/** Locks the file until the process that has started this one says no more. */
+	/** Locks the file until the parent process closes the standard input. */
 	public static void main(String[] arguments) throws IOException {
 		try (FileChannel channel = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.CREATE,
 				StandardOpenOption.WRITE)) {

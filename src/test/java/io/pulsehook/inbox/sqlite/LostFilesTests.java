@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What somebody does to the files of the data directory while they are open: nothing that
- * would vanish is said to be stored.
+ * Tests changes to the files of the data directory while they are open: the inbox must
+ * not say that it has stored an event that would vanish.
  */
 class LostFilesTests {
 
@@ -113,7 +113,7 @@ class LostFilesTests {
 		store(2);
 		Files.delete(this.directory.resolve("pulsehook.db-wal"));
 		assertRefused("pulsehook.db-wal' was deleted or replaced");
-		// As it would be found after a crash.
+		// The copy is what a start after a crash would find.
 		Path crashed = Files.createDirectory(this.temporary.resolve("crashed"));
 		Files.copy(this.directory.resolve("pulsehook.db"), crashed.resolve("pulsehook.db"));
 		reopen(crashed);

@@ -30,7 +30,7 @@ import io.pulsehook.inbox.model.Traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an erasure leaves in the files of the database.
+ * Tests that an erasure leaves nothing readable in the files of the database.
  */
 class SqliteErasureTests {
 
@@ -105,7 +105,7 @@ class SqliteErasureTests {
 		this.storage.deliveries().finish(outcome);
 	}
 
-	// The contact whose event came third.
+	// The third event belongs to the contact that is erased.
 	private void fail(String error) {
 		DueDelivery delivery = due().stream().filter((due) -> due.eventId() == 3).findFirst().orElseThrow();
 		Outcome outcome = new Outcome(delivery, this.clock.instant(), this.clock.instant(),
@@ -117,7 +117,7 @@ class SqliteErasureTests {
 		return this.storage.deliveries().due("h", Traffic.LIVE, this.clock.instant(), 100, (id) -> false).deliveries();
 	}
 
-	// Which of these texts are anywhere in the files.
+	// Returns those texts that are anywhere in the files.
 	private List<String> readable(String... texts) throws IOException {
 		String files = files();
 		return Stream.of(texts).filter(files::contains).toList();

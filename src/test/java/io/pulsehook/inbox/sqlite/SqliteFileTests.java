@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is true of the database that is a file, and of the log beside it.
+ * Tests the database file and the log beside it.
  */
 class SqliteFileTests {
 

@@ -37,14 +37,14 @@ import io.pulsehook.inbox.upkeep.RetentionPeriods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a new version makes of the file of the oldest one: all that was there goes on.
+ * Tests that a new version goes on with everything in the file of the oldest version.
  */
 class SqliteUpgradeTests {
 
 	private static final RetentionPeriods PERIODS = new RetentionPeriods(Duration.ofDays(30), Duration.ofDays(90));
 
-	// The handlers were started on 2025-09-01, the events came on 2025-09-02: longer ago
-	// than anything is kept. Event 9 is gone, and its id is never given again.
+	// The handlers were started on 2025-09-01 and the events came on 2025-09-02, longer
+	// ago than anything is kept. Event 9 was deleted, and no other may get its id.
 	private static final String ROWS = """
 			insert into pulsehook_handler (id, types, paused, last_seen) values
 				('h', 'OpenChat,PaymentOrder', 0, 1756684800000),
@@ -169,7 +169,7 @@ class SqliteUpgradeTests {
 		return this.storage.deliveries().due("h", traffic, this.clock.instant(), 100, (id) -> false).deliveries();
 	}
 
-	// Says what was finished, as event/failed attempts.
+	// Finishes everything and returns each delivery as event/failed attempts.
 	private List<String> finishAll(Traffic traffic) {
 		List<String> finished = new ArrayList<>();
 		for (List<DueDelivery> due = due(traffic); !due.isEmpty(); due = due(traffic)) {
@@ -197,8 +197,8 @@ class SqliteUpgradeTests {
 			.table("pulsehook_schema_history");
 	}
 
-	// For each table a query of all that it has, byte by byte, in the columns that it has
-	// now.
+	// Returns a query for each table that reads its whole contents, byte by byte, in its
+	// current columns.
 	private List<String> queries() throws SQLException {
 		return strings("""
 				select 'select ' || group_concat('quote(' || c.name || ')', ' || '','' || ') || ' from ' || t.name

@@ -146,7 +146,7 @@ class ErasureTests {
 		assertThat(number("select count(*) from pulsehook_replay where request like '%person%'")).isZero();
 	}
 
-	// As a former version leaves it.
+	// Stores a replay that has ended as a former version left it.
 	private String endedReplay(String request) {
 		long now = this.clock.millis();
 		return "insert into pulsehook_replay (status, request, cursor, last_event, created_at, finished_at) values ("

@@ -46,7 +46,10 @@ class HousekeeperTests {
 
 	private final SettableClock clock = new SettableClock();
 
-	/** Housekeepers of contexts that other tests in this process keep. */
+	/**
+	 * Threads that run already, among them housekeepers of contexts that other tests
+	 * keep.
+	 */
 	private final Set<Thread> others = Thread.getAllStackTraces().keySet();
 
 	private Storage storage;
@@ -160,7 +163,7 @@ class HousekeeperTests {
 	}
 
 	/**
-	 * Keeps the writer from its next transaction once it has ended one.
+	 * Holds the writer after a transaction, so that it begins no other.
 	 */
 	private static final class WriterAtRest implements InboxListener, AutoCloseable {
 

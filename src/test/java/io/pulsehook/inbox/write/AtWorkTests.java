@@ -24,8 +24,8 @@ import io.pulsehook.inbox.model.Traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What handlers are at work on, and what is found of it after an end without a farewell:
- * that leaves the file as it is.
+ * Tests what is known of the deliveries in work after the process ended abruptly, which
+ * leaves the file as it is.
  */
 class AtWorkTests {
 
@@ -100,7 +100,7 @@ class AtWorkTests {
 		}
 	}
 
-	// Measured only so far that it cannot become a matter of microseconds unnoticed.
+	// The bound is loose: the test only notices when an entry takes microseconds.
 	@Test
 	void costsNextToNothing() throws IOException {
 		AtWork process = AtWork.in(this.directory);

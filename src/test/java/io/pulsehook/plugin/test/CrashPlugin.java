@@ -14,8 +14,8 @@ import io.pulsehook.event.FlowWebhook;
 import io.pulsehook.event.Unsubscribe;
 
 /**
- * A handler that takes a moment, so that a kill finds it at work, and one that a file of
- * the name {@code hold} in the working directory keeps from ever ending.
+ * A handler that takes a moment, so that a kill finds it at work, and one that never ends
+ * while there is a file {@code hold} in the working directory.
  */
 @AutoConfiguration
 public class CrashPlugin {

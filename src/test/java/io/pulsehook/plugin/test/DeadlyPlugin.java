@@ -19,9 +19,8 @@ import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.InboxListener;
 
 /**
- * A handler that ends the process with the first event of a contact, when a file of the
- * name {@code deadly} in the working directory says how, which may be the name of a
- * thread to be stopped by force, and one that is always beside it.
+ * A handler that ends the process with the first event of a contact, in the way that a
+ * file {@code deadly} in the working directory names, and one that always runs beside it.
  */
 @AutoConfiguration
 public class DeadlyPlugin {
@@ -52,7 +51,7 @@ public class DeadlyPlugin {
 		});
 	}
 
-	// Deaf to being asked to stop.
+	// Any other way lets the handler spin, whatever interrupts it.
 	private static void endAs(String way) {
 		switch (way) {
 			case "memory" -> exhaustMemory();
@@ -61,7 +60,7 @@ public class DeadlyPlugin {
 		}
 	}
 
-	// As Thread.stop() does it to a thread, where there still is such a method.
+	// Throws what Thread.stop() would throw, since newer JDKs have no such method.
 	@Bean
 	SmartInitializingSingleton stoppingOfTheWriter(Inbox inbox) {
 		return () -> inbox.listen(new InboxListener() {

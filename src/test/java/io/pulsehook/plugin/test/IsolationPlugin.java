@@ -42,7 +42,7 @@ public class IsolationPlugin {
 					never.await();
 				}
 				catch (InterruptedException ex) {
-					// Deaf to being asked to stop.
+					// This handler does not react to an interrupt.
 				}
 			}
 		});

@@ -12,9 +12,9 @@ import io.pulsehook.event.ChatbotEvent;
 import io.pulsehook.event.Event;
 
 /**
- * Writes down what handlers do, a line at a time and each with one write, so that the
- * file is whole whenever the process is killed. Not through a channel: an interrupted
- * handler would close it for all.
+ * Writes down what handlers do, each line with one write, so that the file is whole
+ * whenever the process is killed. A channel would not do: an interrupted handler would
+ * close it for all.
  */
 final class Recorder {
 
@@ -34,7 +34,7 @@ final class Recorder {
 		}
 	}
 
-	// The handler, with a line for its begin and one for how it ended.
+	// Wraps a handler so that it records a line when it begins and one when it ends.
 	<E extends Event> EventHandler<E> recording(EventHandler<E> handler) {
 		return (event, delivery) -> {
 			write("begin", event, delivery);
@@ -49,7 +49,7 @@ final class Recorder {
 		};
 	}
 
-	// The handler, with a line for each success alone, where there are very many.
+	// Wraps a handler so that it records successes only, where there are very many.
 	<E extends Event> EventHandler<E> recordingEnds(EventHandler<E> handler) {
 		return (event, delivery) -> {
 			handler.handle(event, delivery);

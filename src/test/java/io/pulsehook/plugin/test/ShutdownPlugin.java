@@ -46,7 +46,8 @@ public class ShutdownPlugin {
 		EventHandler<Unsubscribe> endless = this.recorder.recording((event, delivery) -> new CountDownLatch(1).await());
 		EventHandler<Unsubscribe> ending = this.recorder.recording((event, delivery) -> {
 		});
-		// Before it is on record that one has begun.
+		// The file is looked for before the record says that the handler has begun, since
+		// the test then creates it.
 		return (event, delivery) -> (Files.exists(RELEASE) ? ending : endless).handle(event, delivery);
 	}
 

@@ -56,7 +56,8 @@ public class SoakPlugin {
 		});
 	}
 
-	// Configured to be interrupted after less than it takes.
+	// The test configures a timeout for this handler that is shorter than the handler
+	// takes.
 	@Bean
 	EventHandler<FlowWebhook> hangingHandler() {
 		return this.recorder.recordingEnds((event, delivery) -> {
