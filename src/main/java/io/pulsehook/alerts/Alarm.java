@@ -7,16 +7,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is wrong, in figures and names that are nobody's secret: no contents, no
- * message of an exception, no token.
+ * A trouble that is told to the operator. It consists of figures and names only: the text
+ * of an event, the message of an exception or a token could be a secret.
  *
  * @param kind what is wrong
- * @param handler the handler that it is wrong with, or {@code null}
+ * @param handler the handler that has the trouble, or {@code null}
  * @param type the type of the event, or {@code null}
  * @param eventId the event, or {@code null}
  * @param error the class of the last exception, or {@code null}
  * @param since when it began
- * @param count how many deliveries or attempts it is about, at least; 0 if about none or
+ * @param count how many deliveries or attempts are affected, at least; 0 if none are or
  * they could not be counted
  */
 record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullable Long eventId, @Nullable String error,
@@ -43,7 +43,7 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 	}
 
 	/**
-	 * Returns what the alarm is about: alarms of one subject are told together.
+	 * Returns the subject of the alarm. Alarms of one subject are told together.
 	 */
 	Subject subject() {
 		return new Subject(this.kind, this.handler);
@@ -117,10 +117,10 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 	}
 
 	/**
-	 * What an alarm is about.
+	 * The subject of an alarm.
 	 *
 	 * @param kind what is wrong
-	 * @param handler the handler that it is wrong with, or {@code null}
+	 * @param handler the handler that has the trouble, or {@code null}
 	 */
 	record Subject(Kind kind, @Nullable String handler) {
 

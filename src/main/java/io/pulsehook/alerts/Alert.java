@@ -7,7 +7,8 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is posted at once, as it is kept in the inbox until it has been.
+ * Alarms that are posted together. The inbox keeps them like an event until they have
+ * been.
  *
  * @param at when it was put together
  * @param alarms what is wrong

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes an alert the way its receiver reads it.
+ * Writes an alert in the format that its receiver expects.
  */
 final class AlertBody {
 
@@ -87,7 +87,7 @@ final class AlertBody {
 		return (text.length() > LONGEST_TEXT) ? text.substring(0, LONGEST_TEXT) + "…" : text;
 	}
 
-	// Slack takes these three characters for the beginning of its markup.
+	// Slack would read these three characters as the beginning of its markup.
 	private static String escapeForSlack(String text) {
 		return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
 	}

@@ -1,7 +1,7 @@
 package io.pulsehook.alerts;
 
 /**
- * What the receiver of alarms expects in a body.
+ * The format of an alarm's body, which depends on its receiver.
  */
 public enum AlertFormat {
 

@@ -7,8 +7,8 @@ import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
 
 /**
- * The one handler that is not a bean of the application's: it posts alarms, which the
- * inbox keeps, retries and shows like events.
+ * Posts alarms. It is the only handler that is not a bean of the application; the inbox
+ * keeps, retries and shows its alarms like events.
  */
 public final class AlertHandler {
 
@@ -16,8 +16,8 @@ public final class AlertHandler {
 	public static final String ID = "pulsehookAlerts";
 
 	/**
-	 * The type of what the handler is given. It is no record, so that no other handler
-	 * takes it.
+	 * The type under which the inbox keeps alarms. No record has this name, so that no
+	 * other handler receives them.
 	 */
 	static final String TYPE = "Alert";
 
@@ -26,7 +26,7 @@ public final class AlertHandler {
 
 	/**
 	 * Makes the handler.
-	 * @param settings where it posts what
+	 * @param settings where it posts, and in which format
 	 * @param retries how often it tries; it posts one alarm at a time, whatever they say
 	 * @param clock tells when something is signed
 	 * @return the handler, to be run beside those of the application

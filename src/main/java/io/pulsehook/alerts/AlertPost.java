@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.Delivery;
 
 /**
- * Posts an alert, signed as Standard Webhooks. Its client is its own: one that is
- * observed would put the URL, which is a secret with Slack and Telegram, into metrics and
- * spans.
+ * Posts an alert, signed as Standard Webhooks. It has an HTTP client of its own: the
+ * application's may be observed, and would then put the URL, which is a secret with Slack
+ * and Telegram, into metrics and spans.
  */
 final class AlertPost {
 

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The configuration under {@code pulsehook.alerts}: what is told to whom.
+ * The configuration under {@code pulsehook.alerts}: where alarms are posted, and which
+ * trouble raises one.
  *
  * @param url URL to which alarms are posted. Without it there are none.
  * @param secret Secret that alarms are signed with as Standard Webhooks, 'whsec_' and
@@ -39,7 +40,7 @@ public record AlertSettings(URI url, @Nullable String secret, @DefaultValue("sta
 	private static final Set<String> SCHEMES = Set.of("https", "http");
 
 	/**
-	 * Checks what no constraint can say.
+	 * Checks what the constraints of single properties cannot express.
 	 * @throws IllegalArgumentException if alarms could not be sent; the message names
 	 * neither URL nor secret
 	 */
@@ -55,7 +56,7 @@ public record AlertSettings(URI url, @Nullable String secret, @DefaultValue("sta
 	}
 
 	/**
-	 * Leaves out what may be a secret, because this text ends up in logs.
+	 * Leaves out what may be a secret, because this text can end up in logs.
 	 */
 	@Override
 	public String toString() {

@@ -29,8 +29,8 @@ import io.pulsehook.threads.GuardedLoop;
 import io.pulsehook.threads.PeriodicTask;
 
 /**
- * Watches while the application runs, and puts what is to be told into the inbox, whose
- * retries bring it to {@link AlertHandler}.
+ * Watches for trouble while the application runs. It stores alarms in the inbox, which
+ * delivers them to {@link AlertHandler} and retries like any other delivery.
  */
 public final class Alerts extends PeriodicTask implements AttemptListener, InboxListener {
 
@@ -39,13 +39,17 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 	private static final Duration INTERVAL = Duration.ofSeconds(2);
 
 	/**
-	 * The time that the last round may take at shutdown, many times that of a commit.
+	 * How long shutdown waits for the last round, which takes a fraction of this: a
+	 * commit or two.
 	 */
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
 	private static final int HASH_LENGTH = 16;
 
-	/** The longest interval within which the same trouble is told only once. */
+	/**
+	 * The longest interval within which several processes tell the same trouble only
+	 * once.
+	 */
 	private static final Duration LONGEST_COINCIDENCE = Duration.ofMinutes(10);
 
 	/**
@@ -69,13 +73,13 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 	private final Watch watch;
 
 	/**
-	 * Creates alerts, which tell nothing until they are started.
-	 * @param settings what is told to whom
-	 * @param inbox what alarms are put into
-	 * @param figures what is watched
+	 * Creates alerts, which watch nothing until they are started.
+	 * @param settings which trouble raises an alarm, and how often alarms are told
+	 * @param inbox keeps the alarms
+	 * @param figures tell what waits and what is dead
 	 * @param handlers the ids of the handlers that are watched
-	 * @param clock tells how long things take
-	 * @param threads watches the thread that looks
+	 * @param clock tells how long trouble has lasted
+	 * @param threads watches the thread that looks for trouble
 	 */
 	public Alerts(AlertSettings settings, Inbox inbox, FigureQueries figures, Collection<String> handlers,
 			InstantSource clock, CoreThreads threads) {
@@ -105,8 +109,8 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 		return INTERVAL;
 	}
 
-	// A round that fails is logged if the one before did not fail, and the next round
-	// tries again.
+	// Logs a failed round only if the round before succeeded, so that a long outage does
+	// not fill the log. The next round tries again.
 	private void runOnce() {
 		attempt(() -> {
 			look();
@@ -141,10 +145,10 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 				identity(alert), null, "Not an event: an alarm of Pulsehook itself", alert.toBytes(), 0);
 	}
 
-	// Other replicas see the same trouble, and so does each start of a process that dies
-	// again and again. Within one interval they all store the same identity, so that it
-	// is told once. The interval is short, so that trouble which comes back is told
-	// again.
+	// Other replicas see the same trouble, and so does a process that is restarted again
+	// and again. All of them store the alarm under the same identity within one interval,
+	// so that it is told once. The interval is short, so that trouble which comes back is
+	// told again.
 	private Identity identity(Alert alert) {
 		long interval = Math.min(this.settings.digest().toMillis(), LONGEST_COINCIDENCE.toMillis());
 		long beginning = alert.at().toEpochMilli() / interval * interval;
@@ -168,7 +172,7 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 		}
 	}
 
-	/** Tells what has not been told yet, and watches no more. */
+	/** Stores the alarms that have not been told yet, and stops watching. */
 	@Override
 	public void stop() {
 		boolean running = isRunning();

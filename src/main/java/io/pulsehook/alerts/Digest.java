@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.alerts.Alarm.Subject;
 
 /**
- * Decides which alarms are told when: the first of a subject soon, all that follow of the
- * same subject together once an interval, and nothing within a pause after the last
- * telling. Whatever happens, that is one post a pause at the most, and one an interval
- * for what goes on.
+ * Decides when alarms are told. The first alarm of a subject is told soon; those that
+ * follow are collected and told together once an interval. After each post there is a
+ * pause, so that the operator is never flooded.
  */
 final class Digest {
 
@@ -29,8 +28,8 @@ final class Digest {
 
 	private @Nullable Instant lastTold;
 
-	// Two posts are a pause apart, because trouble seldom comes alone: all that begins
-	// meanwhile is told together.
+	// Trouble seldom comes alone: alarms that are raised during the pause between two
+	// posts are told together.
 	Digest(Duration interval, Duration pause) {
 		this.interval = interval;
 		this.pause = pause;
@@ -41,14 +40,14 @@ final class Digest {
 	}
 
 	/**
-	 * Forgets a trouble that was over before it was told.
+	 * Drops an alarm whose trouble was over before it was told.
 	 */
 	synchronized void withdraw(Subject subject) {
 		this.untold.remove(subject);
 	}
 
 	/**
-	 * Returns what is to be told now, possibly nothing.
+	 * Returns the alarms to tell now, which may be none.
 	 */
 	synchronized List<Alarm> next(Instant now) {
 		if (isTooEarly(now) || this.untold.keySet().stream().noneMatch((subject) -> isDue(subject, now))) {
@@ -62,7 +61,8 @@ final class Digest {
 	}
 
 	/**
-	 * Takes back what could not be told; it is tried again after the pause.
+	 * Takes back alarms that could not be stored. They are returned again after the
+	 * pause.
 	 */
 	synchronized void giveBack(List<Alarm> alarms) {
 		for (Alarm alarm : alarms) {

@@ -16,8 +16,8 @@ import io.pulsehook.inbox.query.Figures;
 import io.pulsehook.inbox.query.Figures.HandlerFigures;
 
 /**
- * Sees what is wrong. What concerns the handler of alarms itself is not told: the alarm
- * would go the way that is blocked, and make another one.
+ * Notices trouble. Trouble with the handler of alarms itself raises no alarm: that alarm
+ * could not be posted either, and its failure would raise the next one.
  */
 final class Watch implements AttemptListener {
 
@@ -71,8 +71,7 @@ final class Watch implements AttemptListener {
 		});
 	}
 
-	// An outage is told when it is over, because before that the alarm could not be
-	// stored.
+	// An outage is told when it is over: while it lasts, the alarm could not be stored.
 	void recovered(Outage outage) {
 		this.digest.add(Alarm.outage(outage.since()));
 	}
@@ -96,8 +95,8 @@ final class Watch implements AttemptListener {
 		}
 	}
 
-	// Silence is counted from the start at the earliest: nothing could arrive while this
-	// process was not running.
+	// Silence begins at the start of this process at the earliest: no event could be
+	// received before.
 	private void lookAtSilence(@Nullable Instant lastEvent) {
 		Instant since = (lastEvent != null && lastEvent.isAfter(this.startedAt)) ? lastEvent : this.startedAt;
 		if (this.settings.silence() != null && !since.plus(this.settings.silence()).isAfter(this.clock.instant())) {

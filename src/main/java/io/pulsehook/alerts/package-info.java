@@ -1,5 +1,5 @@
 /**
- * Tells whoever operates the service of trouble, by posting to one URL.
+ * Tells the operator of trouble by posting alarms to a URL.
  */
 @NullMarked
 package io.pulsehook.alerts;

@@ -11,7 +11,7 @@ import io.pulsehook.receive.ReceiveSettings;
 import io.pulsehook.web.ControllerPath;
 
 /**
- * All of the operator's API.
+ * Registers the controllers of the operator's API, and what they need.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ ContactsController.class, EventsController.class, DeliveriesController.class, HandlersController.class,
@@ -21,8 +21,8 @@ public class ApiConfiguration {
 
 	/**
 	 * Puts the controllers of this package, and no others, below the API's path.
-	 * @param settings where everything of Pulsehook lies
-	 * @return what tells Spring MVC the path
+	 * @param settings names the path that precedes the API's
+	 * @return a configurer that adds the path
 	 */
 	@Bean
 	static ControllerPath pulsehookApiPath(ObjectProvider<ReceiveSettings> settings) {

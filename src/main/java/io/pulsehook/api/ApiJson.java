@@ -13,8 +13,9 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps the API's JSON as it is described, however a host application names or omits
- * things in its own: a tree is written as it stands.
+ * Turns each answer of the API into a tree of JSON before it is written. A host
+ * application may have configured its mapper to rename or omit properties; a tree is
+ * written as it is, so that the API keeps to its description.
  */
 @RestControllerAdvice(basePackageClasses = ApiJson.class)
 class ApiJson implements ResponseBodyAdvice<Object> {

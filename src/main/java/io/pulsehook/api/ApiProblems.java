@@ -16,8 +16,8 @@ import io.pulsehook.failure.LogThrottle;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 
 /**
- * Answers what cannot be done as problem details (RFC 9457), here and nowhere else in a
- * host application.
+ * Answers failed requests to the API with problem details (RFC 9457). It leaves the other
+ * controllers of a host application alone.
  */
 @RestControllerAdvice(basePackageClasses = ApiProblems.class)
 class ApiProblems extends ResponseEntityExceptionHandler {

@@ -1,7 +1,8 @@
 package io.pulsehook.api;
 
 /**
- * A parameter is not what it has to be.
+ * Thrown when a parameter of a request has an invalid value; the message says which
+ * values are valid.
  */
 class BadParameterException extends RuntimeException {
 

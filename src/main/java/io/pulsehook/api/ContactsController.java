@@ -20,8 +20,8 @@ import io.pulsehook.inbox.upkeep.Erased;
 import io.pulsehook.inbox.upkeep.Erasure;
 
 /**
- * The persons whom the events are about. Servers let no slash and no line break through
- * in a path, so that the id comes in the query or a body too: there it can be any text.
+ * Shows and erases what is stored about a contact. The id is sent in the query or the
+ * body, where it can be any text: servers reject a slash or a line break in a path.
  */
 @RestController
 @RequestMapping("/contacts")

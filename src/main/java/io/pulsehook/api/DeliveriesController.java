@@ -21,7 +21,7 @@ import io.pulsehook.inbox.query.StoredDelivery;
 import io.pulsehook.inbox.query.StoredEvents;
 
 /**
- * The deliveries of all events.
+ * Lists deliveries of all events.
  */
 @RestController
 @RequestMapping("/deliveries")
@@ -66,7 +66,7 @@ class DeliveriesController {
 	}
 
 	/**
-	 * A delivery in a list: its attempts are with its event.
+	 * A delivery in a list, without its attempts, which are shown with its event.
 	 */
 	record DeliveryItem(String id, String eventId, String handler, String status, int run, int attemptCount,
 			@Nullable Instant dueAt, @Nullable Instant finishedAt, @Nullable String lastError) {

@@ -10,7 +10,7 @@ import io.pulsehook.inbox.query.StoredDelivery;
 import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
 
 /**
- * A delivery.
+ * A delivery as it is shown with its event.
  */
 record DeliveryView(String id, String handler, String status, int run, @Nullable Instant dueAt,
 		@Nullable Instant finishedAt, List<FailedAttempt> attempts) {

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * All of an event.
+ * An event with everything that is known of it.
  *
- * @param event what a list shows as well
- * @param raw the JSON as it came, with what is no UTF-8 replaced
- * @param bound the record as handlers see it
+ * @param event the part that lists show too
+ * @param raw the JSON as it was received; bytes that are not UTF-8 are replaced
+ * @param bound the record that handlers receive
  * @param message the parts of a message, {@code null} for anything else
  * @param deliveries one for each handler
  */

@@ -12,7 +12,7 @@ import io.pulsehook.inbox.model.Ids;
 import io.pulsehook.inbox.query.EventFilter;
 
 /**
- * What somebody asks for when listing or replaying events.
+ * The filter, limit and cursor of a request that lists or replays events.
  */
 final class EventQuery {
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.inbox.query.StoredEvent;
 
 /**
- * An event in a list.
+ * An event as lists show it.
  */
 record EventView(String id, String source, String kind, String type, @Nullable String title, @Nullable String service,
 		@Nullable String bot, @Nullable String contact, String status, Instant occurredAt, Instant receivedAt,

@@ -26,7 +26,7 @@ import io.pulsehook.inbox.query.StoredEvent;
 import io.pulsehook.inbox.query.StoredEvents;
 
 /**
- * The events that arrived.
+ * Lists the events that were received, and shows one of them.
  */
 @RestController
 @RequestMapping("/events")
@@ -64,7 +64,8 @@ class EventsController {
 				this.reader.toJson(event), message(event), deliveries(stored.id()));
 	}
 
-	// The type is always JSON, because a browser must not run what somebody has sent.
+	// The content type is always JSON: a browser must not run a script that a sender has
+	// put into a body.
 	@GetMapping("/{id}/raw")
 	ResponseEntity<byte[]> raw(@PathVariable String id) {
 		byte[] body = Ids.parse(id).flatMap(this.events::body).orElseThrow(() -> ApiProblems.unknown("event", id));

@@ -19,7 +19,7 @@ import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.inbox.model.DeliveryStatus;
 
 /**
- * The handlers, and how much each has before it.
+ * Lists the handlers with the deliveries that wait for each, and pauses and resumes them.
  */
 @RestController
 @RequestMapping("/handlers")
@@ -70,11 +70,11 @@ class HandlersController {
 	 *
 	 * @param id the bean name
 	 * @param type what it receives; {@code null} if there is no such bean any more
-	 * @param settings how it is run; {@code null} likewise, or if only other replicas
-	 * have it
+	 * @param settings how it is run; {@code null} if there is no such bean any more, or
+	 * if only other replicas have it
 	 * @param paused whether it is paused
-	 * @param counts how many of its deliveries have a status, of those not done; what
-	 * runs is pending or retrying as well
+	 * @param counts the number of its deliveries by status, without those that are done;
+	 * a running one is counted as pending or retrying as well
 	 */
 	record HandlerView(String id, @Nullable String type, @Nullable HandlerSettings settings, boolean paused,
 			Map<DeliveryStatus, Long> counts) {

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The description of the API.
+ * Serves the OpenAPI description of the API.
  */
 @RestController
 @RequestMapping("/openapi.yaml")

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request body asks for.
+ * The options in a request's body.
  */
 final class Options {
 

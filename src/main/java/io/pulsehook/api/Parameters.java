@@ -12,8 +12,8 @@ import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.model.Columns;
 
 /**
- * The parameters of a request. A misspelt one is an error: ignoring it would list what
- * nobody asked for.
+ * The parameters of a request. An unknown one is refused: if a misspelt filter were
+ * ignored, the answer would list events that nobody asked for.
  */
 final class Parameters {
 
@@ -43,7 +43,7 @@ final class Parameters {
 	}
 
 	/**
-	 * Returns a value without checking that a database would accept it.
+	 * Returns a value that may have characters which a database would refuse.
 	 */
 	@Nullable String anyText(String name) {
 		String value = this.values.get(name);
@@ -81,7 +81,8 @@ final class Parameters {
 			}
 		}
 		catch (NumberFormatException ex) {
-			// What is no number gets the same answer as a number out of range.
+			// The answer is the same for a text that is not a number and for a number out
+			// of range.
 		}
 		throw new BadParameterException("limit", limit, "a number from 1 to " + MAX_LIMIT);
 	}

@@ -18,8 +18,8 @@ import io.pulsehook.receive.Receiver;
 import io.pulsehook.receive.Sources;
 
 /**
- * Receives events from programs that have a login, in the form in which SendPulse sends
- * them to the secret URL.
+ * Receives events from programs that log in, in the form in which SendPulse posts them to
+ * the secret URL.
  */
 @RestController
 @RequestMapping("/events")

@@ -95,14 +95,14 @@ class ReplaysController {
 	}
 
 	/**
-	 * What has been begun.
+	 * The answer to a request that started a replay.
 	 */
 	record Started(String replayId, long deliveries) {
 
 	}
 
 	/**
-	 * How far a replay is.
+	 * The progress of a replay.
 	 */
 	record Progress(String replayId, String status, long events, long deliveries, long unfinished, Instant createdAt,
 			@Nullable Instant finishedAt, boolean forContact, boolean forText) {

@@ -1,5 +1,6 @@
 /**
- * The operator's API: what arrived, and what became of it.
+ * The operator's API, which shows what was received and what became of it, and runs
+ * deliveries again.
  */
 @NullMarked
 package io.pulsehook.api;

@@ -18,7 +18,7 @@ import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Storage;
 
 /**
- * Posts alarms to the URL that is configured for them.
+ * Watches for trouble and posts alarms, if a URL is configured for them.
  */
 @AutoConfiguration(after = PulsehookAutoConfiguration.class)
 @ConditionalOnBean(Inbox.class)

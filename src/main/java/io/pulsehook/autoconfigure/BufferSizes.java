@@ -5,8 +5,9 @@ import java.util.Objects;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Limits the memory for events and bodies that are under way. A limit that is not
- * configured is a share of the heap, so that a small heap suffices.
+ * Limits the memory for bodies that are being received and events that are being stored.
+ * A limit that is not configured is a share of the heap, so that the service also runs
+ * with a small one.
  *
  * @param heap the size to which the heap may grow, in bytes
  */

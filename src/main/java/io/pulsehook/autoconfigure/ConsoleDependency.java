@@ -11,7 +11,7 @@ import org.springframework.core.io.ClassPathResource;
  * @param groupId its group
  * @param artifactId its name
  * @param version its version, or {@code null} where Spring Boot manages it
- * @param resource a file that it has
+ * @param resource a file in it, by which its presence is recognised
  */
 record ConsoleDependency(String groupId, String artifactId, @Nullable String version, String resource) {
 
@@ -21,7 +21,7 @@ record ConsoleDependency(String groupId, String artifactId, @Nullable String ver
 
 	static final String CHARTS = "META-INF/maven/org.webjars.npm/chart.js/pom.properties";
 
-	/** All of them, in the versions that the service has. */
+	/** All libraries that the console needs, in the versions that the service has. */
 	static final List<ConsoleDependency> ALL = List.of(
 			new ConsoleDependency("org.thymeleaf", "thymeleaf-spring6", null, THYMELEAF),
 			new ConsoleDependency("org.webjars.npm", "picocss__pico", "2.1.1", PICO),
@@ -32,7 +32,7 @@ record ConsoleDependency(String groupId, String artifactId, @Nullable String ver
 	}
 
 	/**
-	 * What to add to a POM.
+	 * Returns what the application has to add to its POM.
 	 * @return the element, on lines of their own
 	 */
 	String xml() {

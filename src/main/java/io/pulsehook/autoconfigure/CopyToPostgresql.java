@@ -21,22 +21,23 @@ import io.pulsehook.inbox.InboxCopy;
 import io.pulsehook.receive.FirstToken;
 
 /**
- * The command that moves a service from SQLite to PostgreSQL. It is no configuration
- * class, so that the service itself never takes part in it.
+ * The command that moves a service from SQLite to PostgreSQL. It has no
+ * {@code @Configuration}, so that the service itself never picks it up.
  */
 @Import(DataSourceAutoConfiguration.class)
 @EnableConfigurationProperties(PulsehookProperties.class)
 public class CopyToPostgresql {
 
-	/** The first argument that asks for it. */
+	/** The first argument of the service that runs this command. */
 	public static final String COMMAND = "copy-to-postgresql";
 
 	private static final Log logger = LogFactory.getLog(CopyToPostgresql.class);
 
 	/**
-	 * Copies what its directory has into the database that the configuration names.
+	 * Copies the inbox of the configured data directory into the configured PostgreSQL
+	 * database.
 	 * @param defaults the service's defaults
-	 * @param arguments the configuration
+	 * @param arguments properties that take precedence over the configuration files
 	 */
 	public static void run(Properties defaults, String... arguments) {
 		SpringApplication application = new SpringApplication(CopyToPostgresql.class);
@@ -56,7 +57,8 @@ public class CopyToPostgresql {
 		};
 	}
 
-	// One process keeps its token in its directory, where other replicas cannot read it.
+	// A service on SQLite keeps its generated token in its data directory, where other
+	// replicas could not read it.
 	private static Map<String, String> settings(Path directory) {
 		return Files.exists(directory.resolve(FirstToken.FILE))
 				? Map.of(FirstToken.SETTING, FirstToken.in(directory).value()) : Map.of();

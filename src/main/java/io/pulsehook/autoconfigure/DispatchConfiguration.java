@@ -22,7 +22,7 @@ import io.pulsehook.inbox.replay.Replays;
 import io.pulsehook.threads.CoreThreads;
 
 /**
- * Finds the handlers, and runs them for what the inbox keeps.
+ * Finds the handler beans, and runs them for the events that the inbox keeps.
  */
 @Configuration(proxyBeanMethods = false)
 class DispatchConfiguration {

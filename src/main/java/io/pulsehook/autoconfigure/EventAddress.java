@@ -1,7 +1,8 @@
 package io.pulsehook.autoconfigure;
 
 /**
- * The address at which the operator is shown an event, with what its handlers threw.
+ * The address of the page that shows an event and the exceptions of its handlers, for the
+ * log.
  *
  * @param before the part before the event's id
  * @param after the part after it

@@ -15,8 +15,9 @@ import io.pulsehook.event.Event;
 import io.pulsehook.event.PaymentOrder;
 
 /**
- * Adds a handler to begin with, which logs what arrived. This is the last configuration,
- * so that the handler makes way for any other, also for one of a plug-in.
+ * Adds an example handler, which logs the events that arrive. This configuration is
+ * applied last, so that the example makes way for any other handler, also for one of a
+ * plug-in.
  */
 @AutoConfiguration
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
@@ -32,7 +33,7 @@ public class ExampleAutoConfiguration {
 				"Received " + describe(event) + " from source '" + delivery.source() + "', delivery " + delivery.id());
 	}
 
-	// The log may have types, codes and ids, but nothing that a person wrote.
+	// Types, codes and ids may be logged, but nothing that a person wrote.
 	private static String describe(Event event) {
 		String type = event.getClass().getSimpleName();
 		if (event instanceof ChatbotEvent chatbot) {

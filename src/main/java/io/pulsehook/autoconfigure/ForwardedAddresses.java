@@ -9,8 +9,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Warns when allowed addresses are compared with what a header says: if anybody can send
- * that header, it opens what {@code pulsehook.allowed-addresses} closes.
+ * Warns when {@code pulsehook.allowed-addresses} is compared with an address from a
+ * header: whoever can send that header can claim to be an allowed address.
  */
 final class ForwardedAddresses {
 

@@ -12,8 +12,8 @@ import io.pulsehook.autoconfigure.check.Nearest;
 import io.pulsehook.dispatch.handler.HandlerSettings;
 
 /**
- * Finds each handler's settings by its bean name, ignoring case and dashes: an
- * environment variable can carry neither.
+ * Finds each handler's settings by its bean name. Case and dashes are ignored, since the
+ * name of an environment variable can express neither.
  */
 final class HandlerConfiguration {
 

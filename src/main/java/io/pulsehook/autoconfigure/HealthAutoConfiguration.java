@@ -13,7 +13,7 @@ import io.pulsehook.observe.InboxHealthIndicator;
 import io.pulsehook.threads.CoreThreads;
 
 /**
- * Tells through Boot's health endpoint whether events can be stored and dispatched.
+ * Shows in Boot's health endpoint whether events can be stored and dispatched.
  */
 @AutoConfiguration(after = PulsehookAutoConfiguration.class)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })

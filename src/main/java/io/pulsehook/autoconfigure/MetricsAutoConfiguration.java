@@ -22,8 +22,9 @@ import io.pulsehook.observe.InboxMeters;
 @ConditionalOnBean({ Inbox.class, MeterRegistry.class })
 public class MetricsAutoConfiguration {
 
-	// Observations are made for their spans only. The meters below measure the same and
-	// know all outcomes from the start, so that a graph shows zero rather than nothing.
+	// Observations are made for their spans only. The meters below measure the same, and
+	// are registered for all outcomes at the start, so that a graph shows zero rather
+	// than nothing.
 	@Bean
 	static MeterFilter pulsehookTracesAreNoMetrics() {
 		return MeterFilter.denyNameStartsWith("pulsehook.trace.");

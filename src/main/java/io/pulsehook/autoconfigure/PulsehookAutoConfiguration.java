@@ -10,7 +10,8 @@ import org.springframework.context.annotation.Import;
 import io.pulsehook.event.EventReader;
 
 /**
- * Receives webhooks, keeps them and hands them to the handler beans of the application.
+ * Receives webhooks, stores them, and hands their events to the handler beans of the
+ * application.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -19,7 +20,7 @@ import io.pulsehook.event.EventReader;
 @Import({ StorageConfiguration.class, DispatchConfiguration.class, ReceiveConfiguration.class })
 public class PulsehookAutoConfiguration {
 
-	/** The name of the servlet whose path is that of the webhooks. */
+	/** The name of the servlet that is mapped to the path of the webhooks. */
 	public static final String WEBHOOK_SERVLET = "pulsehookWebhooks";
 
 	@Bean

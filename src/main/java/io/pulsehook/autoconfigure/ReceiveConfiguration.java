@@ -23,13 +23,14 @@ import io.pulsehook.receive.Sources;
 import io.pulsehook.receive.WebhookFilter;
 
 /**
- * Receives what is posted to the URLs that the tokens make secret.
+ * Receives webhooks at the secret URLs, which end in a token.
  */
 @Configuration(proxyBeanMethods = false)
 class ReceiveConfiguration {
 
-	// The settings come with the storage, which has made sure that no other process uses
-	// the directory: two processes would each make a token and keep the other's.
+	// Shared settings can be injected only once the storage is open, and then no other
+	// process uses the data directory. Otherwise two processes could each generate a
+	// token, and one of them would log a URL that does not work.
 	@Bean
 	WebhookUrl pulsehookWebhookUrl(PulsehookProperties properties, SharedSettings settings) {
 		boolean configured = properties.token() != null || !properties.sources().isEmpty();
@@ -77,14 +78,15 @@ class ReceiveConfiguration {
 				observations.getIfAvailable(() -> ObservationRegistry.NOOP));
 		FilterRegistrationBean<WebhookFilter> registration = new FilterRegistrationBean<>(filter);
 		registration.addUrlPatterns(settings.path("*"));
-		// The first filter reads what a proxy says of the sender. This one comes next,
-		// since it compares addresses with what the first one found.
+		// Spring Boot's filter for forwarded headers comes first. It puts the sender's
+		// address into the request, which is then compared with the allowed ones.
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
 		return registration;
 	}
 
-	// A container runs filters only in front of a servlet, and the application's own may
-	// have another path. This one never runs, since the filter answers every request.
+	// A container runs a filter only if a servlet is mapped to the path, and the
+	// application's own servlet may be mapped elsewhere. This servlet is never called,
+	// since the filter answers each request.
 	@Bean
 	ServletRegistrationBean<HttpServlet> pulsehookWebhookServlet(PulsehookProperties properties) {
 		ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(new HttpServlet() {

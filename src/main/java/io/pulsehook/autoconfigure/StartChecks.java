@@ -12,8 +12,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import io.pulsehook.autoconfigure.check.UnknownProperties;
 
 /**
- * Says at start what was configured and has no effect, or another one than somebody may
- * have meant.
+ * Warns at the start of properties that have no effect, or not the one that was probably
+ * meant.
  */
 final class StartChecks implements SmartInitializingSingleton {
 

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import io.pulsehook.inbox.Inbox;
 
 /**
- * Says what is misspelt or missing in the configuration.
+ * Warns of what is misspelt or missing in the configuration.
  */
 @AutoConfiguration(after = PulsehookAutoConfiguration.class)
 @ConditionalOnBean(Inbox.class)

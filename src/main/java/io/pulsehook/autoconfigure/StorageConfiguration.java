@@ -35,8 +35,8 @@ import io.pulsehook.inbox.upkeep.RetentionPeriods;
 import io.pulsehook.threads.CoreThreads;
 
 /**
- * Opens the storage and makes a bean of each of its parts. Only the storage is closed
- * with the context, after all beans that use a part.
+ * Opens the storage and makes a bean of each of its parts. The storage alone closes them,
+ * after all beans that use a part are destroyed.
  */
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
@@ -48,8 +48,8 @@ class StorageConfiguration {
 	 */
 	static final String CLOCK = "pulsehookClock";
 
-	// A token that is refused stops the start here, before a directory or a database is
-	// made that it would leave behind.
+	// Tokens are checked first: if the start failed later, it would leave a new directory
+	// or database behind.
 	@Bean
 	Storage pulsehookStorage(PulsehookProperties properties, ObjectProvider<DataSource> dataSources,
 			@Qualifier(CLOCK) ObjectProvider<InstantSource> clocks) {

@@ -1,7 +1,8 @@
 package io.pulsehook.autoconfigure;
 
 /**
- * Says that the configured tokens cannot be used, and why. The message names no token.
+ * Thrown when the configured tokens cannot be used. The message says why, but names no
+ * token.
  */
 public final class TokenException extends RuntimeException {
 

@@ -20,11 +20,11 @@ record Tokens(Map<String, List<String>> bySource) {
 	private static final String DEFAULT_SOURCE = "default";
 
 	/**
-	 * Collects what is configured.
+	 * Collects the configured tokens.
 	 * @param properties the configuration
 	 * @param generated the token that was made because none is configured, or
 	 * {@code null}
-	 * @return all tokens, which have not been checked
+	 * @return all tokens, which are not checked yet
 	 */
 	static Tokens of(PulsehookProperties properties, @Nullable FirstToken generated) {
 		Map<String, List<String>> tokens = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ record Tokens(Map<String, List<String>> bySource) {
 	}
 
 	/**
-	 * Leaves the tokens out, as this is what ends up in logs.
+	 * Leaves the tokens out, because this text can end up in logs.
 	 */
 	@Override
 	public String toString() {

@@ -12,8 +12,8 @@ import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvents;
 
 /**
- * Warns whoever has moved to PostgreSQL and not copied the SQLite database: its events
- * would never be delivered, without a word.
+ * Warns when a service was moved to PostgreSQL without copying its SQLite database: the
+ * unfinished deliveries there would silently never run.
  */
 final class UncopiedInbox implements SmartInitializingSingleton {
 

@@ -14,8 +14,8 @@ import org.springframework.web.context.WebApplicationContext;
 import io.pulsehook.receive.FirstToken;
 
 /**
- * Logs where webhooks are received. When a token has just been made, so that nobody can
- * know it, that is the one line of the log that may name a token.
+ * Logs the URL at which webhooks are received. Only a token that has just been generated
+ * is named, in this one line, since the operator could not know it otherwise.
  */
 final class WebhookUrl implements ApplicationListener<WebServerInitializedEvent> {
 
@@ -37,7 +37,7 @@ final class WebhookUrl implements ApplicationListener<WebServerInitializedEvent>
 	}
 
 	/**
-	 * The token that was made because none is configured.
+	 * Returns the token that was generated because none is configured.
 	 * @return the token, or {@code null} when tokens are configured
 	 */
 	@Nullable FirstToken token() {

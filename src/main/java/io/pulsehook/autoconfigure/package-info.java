@@ -1,5 +1,5 @@
 /**
- * Puts the parts together and reads their configuration.
+ * The auto-configuration, which reads the properties and puts the parts together.
  */
 @NullMarked
 package io.pulsehook.autoconfigure;

@@ -33,7 +33,7 @@ import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.web.ControllerPath;
 
 /**
- * All of the console.
+ * Registers the pages of the console, and what they need.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ OverviewPage.class, EventsPage.class, EventsExport.class, EventDetailPage.class, DeadLettersPage.class,
@@ -68,7 +68,7 @@ public class ConsoleConfiguration {
 	}
 
 	/**
-	 * The login form of a service. A host application has its own.
+	 * Adds the login form of the service. A host application has its own login.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty("pulsehook.console.login")

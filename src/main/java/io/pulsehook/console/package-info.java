@@ -1,5 +1,5 @@
 /**
- * The web pages for whoever runs the service: what arrived, what fails and why.
+ * The web pages for the operator, which show what arrived, what fails and why.
  */
 @NullMarked
 package io.pulsehook.console;

@@ -28,8 +28,8 @@ import io.pulsehook.inbox.query.Figures;
 import io.pulsehook.inbox.query.Figures.HandlerFigures;
 
 /**
- * The figures of the handlers. All of them are there from the start, so that a graph
- * shows zero rather than nothing.
+ * The metrics of the handlers and their deliveries. All of them are registered at the
+ * start, so that a graph shows zero rather than nothing.
  */
 public final class DeliveryMeters implements AttemptListener {
 

@@ -15,8 +15,9 @@ import io.pulsehook.inbox.model.IntakeResult;
 import io.pulsehook.inbox.model.NewEvent;
 
 /**
- * Counts events. Titles and services are senders' text: what is not documented counts as
- * {@code other}, so that nobody can make up new series.
+ * Counts events. Titles and services are text of the sender, so that those which
+ * SendPulse does not document are counted as {@code other}: otherwise a sender could
+ * create any number of time series.
  */
 final class EventMeters {
 

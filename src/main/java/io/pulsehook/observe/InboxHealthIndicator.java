@@ -16,9 +16,10 @@ import io.pulsehook.inbox.model.Outage;
 import io.pulsehook.threads.CoreThreads;
 
 /**
- * Up while webhooks can be stored and the threads live that store and dispatch them. Hung
- * handlers are told of, and so are threads that clear up, and deliveries that the process
- * may have ended for, but receiving goes on all the same.
+ * Is up while webhooks can be stored, and while the threads that store and dispatch them
+ * are alive. It also shows hung handlers, dead threads that clean up, and deliveries that
+ * may have ended the process; these do not make it down, since webhooks are still
+ * received.
  */
 public final class InboxHealthIndicator extends AbstractHealthIndicator {
 
@@ -30,8 +31,8 @@ public final class InboxHealthIndicator extends AbstractHealthIndicator {
 
 	/**
 	 * Creates the indicator.
-	 * @param inbox what has to be writable
-	 * @param threads what has to live
+	 * @param inbox has to be writable
+	 * @param threads have to be alive
 	 * @param dispatcher knows which handlers hang
 	 */
 	public InboxHealthIndicator(Inbox inbox, CoreThreads threads, Dispatcher dispatcher) {

@@ -19,7 +19,7 @@ import io.pulsehook.inbox.query.FigureQueries;
 import io.pulsehook.inbox.query.Figures;
 
 /**
- * The figures of the inbox: what arrives, and how it is written.
+ * The metrics of the inbox: the events that arrive, and the commits that store them.
  */
 public final class InboxMeters implements InboxListener {
 

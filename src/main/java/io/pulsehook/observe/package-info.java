@@ -1,5 +1,5 @@
 /**
- * Tells how the service is doing.
+ * Metrics and health of the service.
  */
 @NullMarked
 package io.pulsehook.observe;

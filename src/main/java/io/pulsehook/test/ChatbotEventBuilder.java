@@ -11,8 +11,8 @@ import io.pulsehook.event.Channel;
 import io.pulsehook.event.ChatbotEvent;
 
 /**
- * Builds an event of a chatbot: by default on Telegram, of a contact of its own, and
- * later than all that were begun before.
+ * Builds an event of a chatbot. By default it happens on Telegram, to a new contact, and
+ * later than the events of all builders that were created before.
  *
  * @param <E> the type of the event
  * @param <B> the type of the builder
@@ -41,7 +41,7 @@ public abstract class ChatbotEventBuilder<E extends ChatbotEvent, B extends Chat
 	}
 
 	/**
-	 * What nearly every event tells of its bot and its contact.
+	 * Adds the fields of the bot and the contact that nearly every event has.
 	 */
 	final void addUsualDetails() {
 		this.bot.put("external_id", 1845120800).put("name", "Test bot");
@@ -53,8 +53,7 @@ public abstract class ChatbotEventBuilder<E extends ChatbotEvent, B extends Chat
 	}
 
 	/**
-	 * Sets the messaging platform, which also has a say in where the parts of a message
-	 * are.
+	 * Sets the messaging platform, which also determines where a message has its parts.
 	 * @param service the platform; {@link Channel#UNKNOWN} leaves it out
 	 * @return this builder
 	 */
@@ -94,7 +93,7 @@ public abstract class ChatbotEventBuilder<E extends ChatbotEvent, B extends Chat
 	}
 
 	/**
-	 * Sets the contact's phone number, which comes on some platforms only.
+	 * Sets the contact's phone number, which SendPulse sends for some platforms only.
 	 * @param phone the number
 	 * @return this builder
 	 */
@@ -104,7 +103,7 @@ public abstract class ChatbotEventBuilder<E extends ChatbotEvent, B extends Chat
 	}
 
 	/**
-	 * Sets the contact's e-mail address, which comes on some platforms only.
+	 * Sets the contact's e-mail address, which SendPulse sends for some platforms only.
 	 * @param email the address
 	 * @return this builder
 	 */
@@ -114,8 +113,8 @@ public abstract class ChatbotEventBuilder<E extends ChatbotEvent, B extends Chat
 	}
 
 	/**
-	 * Sets the contact's last incoming text, which messages from users have by
-	 * themselves.
+	 * Sets the contact's last incoming text. Messages from users have it without this
+	 * call.
 	 * @param text the text
 	 * @return this builder
 	 */
@@ -156,8 +155,8 @@ public abstract class ChatbotEventBuilder<E extends ChatbotEvent, B extends Chat
 	}
 
 	/**
-	 * Sets what the messaging platform told SendPulse, in the place of what this builder
-	 * makes of it.
+	 * Sets what the messaging platform told SendPulse, in place of what this builder
+	 * would make up.
 	 * @param json the {@code info} as JSON, {@code "null"} for none
 	 * @return this builder
 	 * @throws IllegalArgumentException if it is no JSON
@@ -188,7 +187,8 @@ public abstract class ChatbotEventBuilder<E extends ChatbotEvent, B extends Chat
 	}
 
 	/**
-	 * Makes what the messaging platform tells, for an event whose test did not set it.
+	 * Makes up what the messaging platform told SendPulse, for a test that did not set
+	 * it.
 	 * @param service the platform
 	 * @return the {@code info}, the null of JSON for none
 	 */
@@ -197,14 +197,14 @@ public abstract class ChatbotEventBuilder<E extends ChatbotEvent, B extends Chat
 	}
 
 	/**
-	 * Adds to the contact what an event of this type has of its own.
+	 * Adds the fields that only events of this type have.
 	 * @param contact the contact that is sent
 	 */
 	void addDetails(ObjectNode contact) {
 	}
 
 	/**
-	 * Puts the variables where an event of this type has them.
+	 * Adds the variables in the place where an event of this type has them.
 	 * @param contact the contact that is sent
 	 * @param variables the variables by their names
 	 */

@@ -3,7 +3,7 @@ package io.pulsehook.test;
 import io.pulsehook.event.ChatbotEvent;
 
 /**
- * Builds an event of a chatbot that tells who did something, and nothing else.
+ * Builds an event of a chatbot that has no fields beyond the bot and the contact.
  *
  * @param <E> the type of the event
  */

@@ -13,9 +13,9 @@ import io.pulsehook.event.Event;
 
 /**
  * Builds an event as JSON in the shape that SendPulse sends, and reads it as the receiver
- * does: what a handler's test is given is what production gives. Everything has a value
- * before it is set. A builder gives the same event each time, and another builder another
- * one.
+ * does, so that a test gives a handler exactly what it would be given in production. Each
+ * field has a default value. One builder returns the same event each time; two builders
+ * never return equal events.
  *
  * @param <E> the type of the event
  * @param <B> the type of the builder
@@ -31,8 +31,9 @@ public abstract class EventBuilder<E extends Event, B extends EventBuilder<E, B>
 	}
 
 	/**
-	 * Sets a field of the JSON, whatever else has been or will be set, for what has no
-	 * method of its own: {@code with("/info/message/sent_by/email", "anna@example.com")}.
+	 * Sets a field of the JSON that has no method of its own. It takes precedence over
+	 * all other methods, in whichever order they are called: {@code
+	 * with("/info/message/sent_by/email", "anna@example.com")}.
 	 * @param pointer where it is, as a JSON pointer (RFC 6901) through objects; those
 	 * that are missing are added
 	 * @param value a text, a number, a collection, or anything else that Jackson writes;
@@ -71,8 +72,8 @@ public abstract class EventBuilder<E extends Event, B extends EventBuilder<E, B>
 	}
 
 	/**
-	 * Makes the element without the fields that were set by their pointers.
-	 * @return an object that is the caller's to change
+	 * Makes the JSON without the fields that were set by their pointers.
+	 * @return a new object, which the caller may change
 	 */
 	abstract ObjectNode element();
 

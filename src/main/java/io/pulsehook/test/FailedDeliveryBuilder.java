@@ -7,8 +7,8 @@ import io.pulsehook.event.Channel;
 import io.pulsehook.event.FailedDelivery;
 
 /**
- * Builds the news that a message could not be delivered, which WhatsApp bots send: of its
- * contact it has the phone number only.
+ * Builds the event that a message could not be delivered, which WhatsApp bots send. Its
+ * contact has a phone number and nothing else.
  */
 public final class FailedDeliveryBuilder extends ChatbotEventBuilder<FailedDelivery, FailedDeliveryBuilder> {
 

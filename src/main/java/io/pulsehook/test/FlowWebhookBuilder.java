@@ -5,7 +5,7 @@ import tools.jackson.databind.node.ObjectNode;
 import io.pulsehook.event.FlowWebhook;
 
 /**
- * Builds the webhook of a flow, whose variables lie beside the contact's own fields.
+ * Builds the webhook of a flow, which has its variables beside the contact's own fields.
  */
 public final class FlowWebhookBuilder extends ChatbotEventBuilder<FlowWebhook, FlowWebhookBuilder> {
 

@@ -12,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes JSON that says exactly what it was given, whatever the application's own mapper
- * is set to.
+ * Reads and writes JSON with a mapper of its own, since the application's may be
+ * configured to rename or omit fields.
  */
 final class Json {
 
@@ -51,8 +51,8 @@ final class Json {
 	}
 
 	/**
-	 * Writes digits as a number, as SendPulse writes codes, costs, and the ids of
-	 * platforms that number them.
+	 * Returns digits as a JSON number: this is how SendPulse writes codes, costs, and the
+	 * ids of platforms that number them.
 	 * @param text a number, or any text
 	 * @return the number, or the text if it is none of at most 18 digits
 	 */

@@ -9,8 +9,8 @@ import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.event.MessageEvent;
 
 /**
- * Builds a message of text, with text and id where its messaging platform puts them. For
- * other messages there is {@link #info}.
+ * Builds a text message, which has its text and id where its messaging platform puts
+ * them. Other messages are built with {@link #info}.
  *
  * @param <E> the type of the event
  */

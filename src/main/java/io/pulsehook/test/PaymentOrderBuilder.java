@@ -17,8 +17,8 @@ import io.pulsehook.event.PaymentType;
 import io.pulsehook.event.VariableType;
 
 /**
- * Builds the status of a payment: by default an order of its own that was paid just now,
- * and that is no test. A code outside SendPulse's tables is set by its field:
+ * Builds the status of a payment: by default a new order that was really paid just now. A
+ * code outside SendPulse's tables is set by its field:
  * {@code with("/order/status", 999)}.
  */
 public final class PaymentOrderBuilder extends EventBuilder<PaymentOrder, PaymentOrderBuilder> {

@@ -21,10 +21,10 @@ import io.pulsehook.receive.Receiver;
 
 /**
  * Posts events to the handlers of a test context and looks at what becomes of them.
- * Everything happens that happens in production: events are bound, stored, and handed
- * over in their order, attempts are repeated, and dead letters are kept. Each test method
- * begins with nothing: what the one before received is erased, and what its handlers are
- * at work on is waited for. A bean of a context with {@link PulsehookTest}:
+ * Everything happens as in production: events are bound, stored, and handed over in their
+ * order, failed attempts are repeated, and dead letters are kept. Each test method begins
+ * with an empty inbox: the events of the one before are erased, and its handlers are
+ * waited for. This is a bean of each context with {@link PulsehookTest}:
  *
  * <pre class="code">
  * pulsehook.post(TestEvents.payment().order("A").build());
@@ -101,7 +101,8 @@ public final class Pulsehook {
 		}
 	}
 
-	// What is due now has to run first, and a handler that runs would seem to take hours.
+	// The clock must not move while a delivery is due or a handler runs: the handler
+	// would seem to have run for hours.
 	private void advanceToNext(List<StoredDelivery> open) {
 		if (this.clock == null || this.inbox.isAtWork()) {
 			return;
@@ -126,7 +127,7 @@ public final class Pulsehook {
 	}
 
 	/**
-	 * What has become of the events of the test.
+	 * Tells what has become of the events of the test.
 	 * @return one for each event and handler that takes it, in the order of receipt; none
 	 * for events that no handler takes
 	 */
@@ -135,7 +136,7 @@ public final class Pulsehook {
 	}
 
 	/**
-	 * What was given up.
+	 * Tells which deliveries were given up.
 	 * @return the deliveries that are dead, in the order of receipt
 	 */
 	public List<TestDelivery> deadLetters() {
@@ -143,7 +144,8 @@ public final class Pulsehook {
 	}
 
 	/**
-	 * The clock that tells what is due. Each test begins with the time of the system.
+	 * The clock that decides what is due. It shows the time of the system when a test
+	 * begins.
 	 * @return the clock, to be set forward
 	 * @throws IllegalStateException if this test has none that can be set: on PostgreSQL,
 	 * whose server tells the time unless the test defines a {@link TestClock}, or where
@@ -158,7 +160,7 @@ public final class Pulsehook {
 	}
 
 	/**
-	 * Erases what was received and waits until nothing is at work on it.
+	 * Erases what was received, and waits for the handlers that are still at work on it.
 	 */
 	void reset() {
 		this.inbox.clear();

@@ -13,11 +13,11 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.core.annotation.AliasFor;
 
 /**
- * A test of an application's handlers as they run in production: it starts the
- * application like {@link SpringBootTest}, with an inbox of its own in a temporary
- * directory, and adds the bean {@link Pulsehook} and a {@link TestClock}. Beside a
- * {@code @SpringBootTest} on the same class it only adds these, and the attributes of
- * that annotation count. Test methods that share a context must not run in parallel.
+ * Tests an application's handlers as they run in production. It starts the application
+ * like {@link SpringBootTest}, with an inbox of its own in a temporary directory, and
+ * adds the bean {@link Pulsehook} and a {@link TestClock}. On a class that has
+ * {@code @SpringBootTest} as well it only adds these beans, and the attributes of that
+ * annotation count. Test methods that share a context must not run in parallel.
  *
  * <pre class="code">
  * &#64;PulsehookTest
@@ -52,7 +52,7 @@ public @interface PulsehookTest {
 	String[] properties() default {};
 
 	/**
-	 * The configuration to start with.
+	 * The classes that configure the application.
 	 * @return classes; without any, the application is looked for
 	 */
 	@AliasFor(annotation = SpringBootTest.class)

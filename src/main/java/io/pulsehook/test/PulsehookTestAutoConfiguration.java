@@ -16,15 +16,15 @@ import io.pulsehook.inbox.upkeep.Erasure;
 import io.pulsehook.receive.Receiver;
 
 /**
- * What {@link PulsehookTest} adds to a context.
+ * Adds the beans of {@link PulsehookTest} to a context.
  */
 @AutoConfiguration
 class PulsehookTestAutoConfiguration {
 
 	private static final String CLOCK = "pulsehookClock";
 
-	// It must not be taken for a clock of the application's own. With PostgreSQL there is
-	// none, since the server tells the time.
+	// This bean must not be injected where the application wants a clock of its own. It
+	// is only there for SQLite: on PostgreSQL, the server tells the time.
 	@Bean(name = CLOCK, defaultCandidate = false)
 	@ConditionalOnMissingBean(name = CLOCK)
 	@ConditionalOnProperty(name = "pulsehook.database", havingValue = "sqlite")

@@ -6,9 +6,9 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The clock that a test sets. Until then it is the system's, and it runs on from where it
- * is set. {@link PulsehookTest} has one for an inbox of SQLite; on PostgreSQL, where the
- * server tells the time, a test has one that defines this bean:
+ * A clock that a test can set forward. It shows the time of the system until it is set,
+ * and then runs on from there. {@link PulsehookTest} has one for an inbox of SQLite; on
+ * PostgreSQL, where the server tells the time, a test has one that defines this bean:
  *
  * <pre class="code">
  * &#64;Bean
@@ -35,7 +35,7 @@ public final class TestClock implements InstantSource {
 	}
 
 	/**
-	 * Sets the clock forward: what becomes due by that runs within moments.
+	 * Sets the clock forward. Deliveries that become due run within moments.
 	 * @param duration by how much
 	 * @throws IllegalArgumentException if the duration is negative: what has happened
 	 * would lie in the future

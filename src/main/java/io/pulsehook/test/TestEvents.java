@@ -27,7 +27,7 @@ public final class TestEvents {
 	}
 
 	/**
-	 * A message of a user.
+	 * A message from a user.
 	 * @return its builder
 	 */
 	public static MessageBuilder<IncomingMessage> incomingMessage() {
@@ -115,7 +115,7 @@ public final class TestEvents {
 	}
 
 	/**
-	 * Something of no known shape.
+	 * An event that is not recognised.
 	 * @return its builder
 	 */
 	public static UnrecognizedEventBuilder unrecognized() {

@@ -32,7 +32,7 @@ final class TestInbox {
 
 	private final DeliveryStates states;
 
-	/** The last event that is none of the test's. */
+	/** The last event that was received before the test began. */
 	private final long last;
 
 	TestInbox(StoredEvents events, Erasure erasure, Subscribers subscribers, DeliveryStates states) {
@@ -53,7 +53,7 @@ final class TestInbox {
 	}
 
 	/**
-	 * Forgets all that was received.
+	 * Erases all that was received.
 	 */
 	void clear() {
 		this.erasure.eraseAfter(this.last);
@@ -108,7 +108,7 @@ final class TestInbox {
 				delivery.lastError());
 	}
 
-	// Pages begin with the newest.
+	// Pages list the newest first, but a test expects the order of receipt.
 	private List<StoredDelivery> list(Among among) {
 		List<StoredDelivery> found = new ArrayList<>();
 		DeliveryPage.@Nullable Cursor next = null;

@@ -18,10 +18,11 @@ import org.springframework.util.FileSystemUtils;
 import io.pulsehook.autoconfigure.outbound.Outbound;
 
 /**
- * Keeps a test context away from what the application uses: its inbox is a directory of
- * its own, which is deleted when the context closes, and nobody is called whom the test
- * did not name itself. What a test sets itself takes precedence; what the application's
- * configuration, the environment or the command line of the build set does not.
+ * Keeps tests away from the application's data and from other systems. A test context
+ * keeps its inbox in a directory of its own, which is deleted when the context closes,
+ * and calls no URL that the test did not set itself. Properties that a test sets take
+ * precedence over this; those of the application's configuration, the environment or the
+ * command line of the build do not.
  */
 class TestStorageCustomizer implements ContextCustomizer {
 
@@ -31,8 +32,8 @@ class TestStorageCustomizer implements ContextCustomizer {
 		MapPropertySource properties = new MapPropertySource(Outbound.TEST_BOUNDARY,
 				Map.of("pulsehook.data-dir", directory.toString(), "pulsehook.database", "sqlite"));
 		addBelowWhatTestsSet(context.getEnvironment().getPropertySources(), properties);
-		// What is registered first is destroyed last, when the inbox has let go of its
-		// files.
+		// Spring destroys last what was registered first, so that the inbox has closed
+		// its files by the time they are deleted.
 		((DefaultListableBeanFactory) context.getBeanFactory()).registerDisposableBean(Outbound.TEST_BOUNDARY,
 				() -> FileSystemUtils.deleteRecursively(directory));
 	}
@@ -56,8 +57,8 @@ class TestStorageCustomizer implements ContextCustomizer {
 	}
 
 	/**
-	 * Equals all others of its kind: contexts that differ in nothing else are one, and
-	 * share their directory.
+	 * Equals every other customizer of this class, so that Spring can share one context,
+	 * and its directory, among tests that differ in nothing else.
 	 */
 	@Override
 	public boolean equals(Object other) {

@@ -7,8 +7,8 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 
 /**
- * Makes the tests of every application safe that has the library and Spring's test
- * support on its class path, without a word of theirs.
+ * Adds {@link TestStorageCustomizer} to every test context of an application that has the
+ * library on its class path. The tests do not have to ask for it.
  */
 class TestStorageCustomizerFactory implements ContextCustomizerFactory {
 

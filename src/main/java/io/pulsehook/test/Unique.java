@@ -5,8 +5,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Gives each event what tells it from all others. Two events with the same bytes would be
- * one to the receiver, and a test that posts two expects two.
+ * Gives each event a time and ids that no other has. The receiver takes two events with
+ * the same bytes for one, but a test that posts two expects two.
  */
 final class Unique {
 
@@ -16,8 +16,8 @@ final class Unique {
 	}
 
 	/**
-	 * Tells the time.
-	 * @return the present, and at least a millisecond after what was told before
+	 * Returns a time that was not returned before.
+	 * @return the present, or a millisecond after the last returned time if that is later
 	 */
 	static Instant time() {
 		long now = System.currentTimeMillis();
@@ -25,7 +25,7 @@ final class Unique {
 	}
 
 	/**
-	 * Makes an id as SendPulse's own.
+	 * Makes an id that looks like one of SendPulse's.
 	 * @return 24 hexadecimal digits
 	 */
 	static String id() {
@@ -33,7 +33,7 @@ final class Unique {
 	}
 
 	/**
-	 * Makes an id as that of a messaging platform which numbers messages.
+	 * Makes an id like those of a messaging platform that numbers its messages.
 	 * @return a positive number of at most 48 bits
 	 */
 	static long number() {

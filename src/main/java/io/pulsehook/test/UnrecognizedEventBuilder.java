@@ -5,8 +5,8 @@ import tools.jackson.databind.node.ObjectNode;
 import io.pulsehook.event.UnrecognizedEvent;
 
 /**
- * Builds an event of no known shape: by default the status of a text message, which
- * another product of SendPulse's sends. Its fields are set by {@link #with}.
+ * Builds an event that is not recognised: by default the status of an SMS, which another
+ * product of SendPulse sends. Its fields are set with {@link #with}.
  */
 public final class UnrecognizedEventBuilder extends EventBuilder<UnrecognizedEvent, UnrecognizedEventBuilder> {
 

@@ -1,7 +1,7 @@
 /**
- * What tests of an application use: events to build, and a context whose handlers can be
- * posted to and waited for. Without any of it, the storage of tests is kept apart from
- * the application's, and nobody is called whom a test does not name.
+ * Support for the tests of an application: builders of events, and a context in which a
+ * test posts events and waits for its handlers. Even tests that use none of it have a
+ * storage of their own, and call no URL that they did not set themselves.
  */
 @NullMarked
 package io.pulsehook.test;

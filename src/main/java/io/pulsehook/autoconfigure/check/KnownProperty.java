@@ -22,9 +22,10 @@ record KnownProperty(List<String> elements, boolean open) {
 	private static final String ANY = "*";
 
 	/**
-	 * All properties that are bound to a type.
+	 * Lists all properties that are bound to a type.
 	 * @param prefix the prefix of the type
-	 * @param type the type; only of records it is known what they read
+	 * @param type the type; if it is not a record, everything below the prefix counts as
+	 * read
 	 * @return the properties
 	 */
 	static List<KnownProperty> of(String prefix, ResolvableType type) {
@@ -81,9 +82,9 @@ record KnownProperty(List<String> elements, boolean open) {
 	}
 
 	/**
-	 * The name of this property for the entry of a map that somebody named.
+	 * Returns the name of this property with the map keys that somebody used.
 	 * @param used the property that somebody set
-	 * @return the name to set instead
+	 * @return the name to suggest
 	 */
 	String nameFor(UsedProperty used) {
 		List<String> name = new ArrayList<>(this.elements);

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Guesses what somebody meant who mistyped a name.
+ * Finds the name that somebody probably meant who mistyped one.
  */
 public final class Nearest {
 
@@ -14,12 +14,13 @@ public final class Nearest {
 	}
 
 	/**
-	 * Finds what a name resembles most.
-	 * @param <T> what is offered
+	 * Finds the offered name that resembles the typed one most.
+	 * @param <T> the type of what is offered
 	 * @param name the name as it was typed
-	 * @param offered what there is
+	 * @param offered what the name may mean
 	 * @param text gives the name of what is offered
-	 * @return the first of the nearest, unless more than a third of the name is different
+	 * @return the nearest, the first of several; empty if more than a third of the name
+	 * differs
 	 */
 	public static <T> Optional<T> to(String name, Stream<T> offered, Function<T, String> text) {
 		record Candidate<T>(T value, int distance) {
@@ -31,8 +32,8 @@ public final class Nearest {
 	}
 
 	/**
-	 * How many letters somebody has to insert, delete, replace or swap with the next one
-	 * (optimal string alignment).
+	 * Counts how many letters have to be inserted, deleted, replaced or swapped with the
+	 * next one to turn one name into the other (optimal string alignment).
 	 * @param one a name
 	 * @param other another name
 	 * @return the number, 0 if they are the same

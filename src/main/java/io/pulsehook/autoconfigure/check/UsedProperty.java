@@ -27,10 +27,11 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 record UsedProperty(ConfigurationPropertyName name, boolean fromEnvironment, @Nullable Origin origin) {
 
 	/**
-	 * All properties below a prefix.
+	 * Lists all properties below a prefix.
 	 * @param prefix the prefix
 	 * @param environment the environment
-	 * @return the properties of all sources, each as often as it is set
+	 * @return the properties of all sources; one that is set in two sources is listed
+	 * twice
 	 */
 	static Stream<UsedProperty> below(ConfigurationPropertyName prefix, ConfigurableEnvironment environment) {
 		return StreamSupport
@@ -47,7 +48,7 @@ record UsedProperty(ConfigurationPropertyName name, boolean fromEnvironment, @Nu
 	}
 
 	/**
-	 * The parts of the name in lower case and without dashes and indices.
+	 * Returns the parts of the name in lower case, without dashes and indices.
 	 * @return the parts
 	 */
 	List<String> elements() {

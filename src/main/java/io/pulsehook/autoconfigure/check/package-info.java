@@ -1,5 +1,5 @@
 /**
- * Finds properties that nothing reads, and those that were meant.
+ * Finds properties that nothing reads, and suggests the ones that were probably meant.
  */
 @NullMarked
 package io.pulsehook.autoconfigure.check;

@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import io.pulsehook.autoconfigure.TokenException;
 
 /**
- * Explains where tokens are configured and how to make one.
+ * Explains where tokens are configured and how to generate one.
  */
 final class TokenFailureAnalyzer extends AbstractFailureAnalyzer<TokenException> {
 

@@ -1,5 +1,5 @@
 /**
- * Says what to do about a start that failed.
+ * Explains a failed start: what was wrong, and what to do about it.
  */
 @NullMarked
 package io.pulsehook.autoconfigure.failure;

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Matches when the property with the address of somebody to be called is set, in a test
- * context by the test itself; see {@link Outbound}.
+ * Matches when a property is set that names an address to call. In a test context it
+ * matches only if the test itself set the property; see {@link Outbound}.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Conditional;
 public @interface ConditionalOnOutbound {
 
 	/**
-	 * The property.
+	 * The property that names the address.
 	 * @return its canonical name
 	 */
 	String value();

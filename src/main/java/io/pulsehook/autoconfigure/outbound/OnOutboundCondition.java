@@ -7,7 +7,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Looks for the property of {@link ConditionalOnOutbound}.
+ * Decides whether the property of {@link ConditionalOnOutbound} is set.
  */
 final class OnOutboundCondition extends SpringBootCondition {
 

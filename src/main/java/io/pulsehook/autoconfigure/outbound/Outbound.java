@@ -13,16 +13,16 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 
 /**
- * Tells which part of the configuration may name somebody to be called. In an
- * application, that is all of it. In a test context, it is what the test itself set: what
- * the application is configured with would make its tests call whom the application
- * calls. Whatever sends something out asks here for its addresses.
+ * Decides which properties may name an address to call. In an application, all of them
+ * may. In a test context, only those may that the test itself set: with the application's
+ * configuration, its tests would call real systems. Each part that sends something out
+ * has to look its addresses up here.
  */
 public final class Outbound {
 
 	/**
-	 * The property source of a test context that stands between what the test set, which
-	 * is before it, and what the application is configured with.
+	 * The property source of a test context that separates what the test set, which comes
+	 * before it, from the application's configuration, which comes after it.
 	 */
 	public static final String TEST_BOUNDARY = "pulsehookTest";
 
@@ -30,10 +30,10 @@ public final class Outbound {
 	}
 
 	/**
-	 * Binds from the properties that may name somebody to be called.
+	 * Returns a binder over the properties that may name an address to call.
 	 * @param environment the environment of the application or the test
-	 * @return a binder over these properties alone; what they refer to in placeholders
-	 * may stand anywhere
+	 * @return a binder over these properties alone; their placeholders may refer to any
+	 * property
 	 */
 	public static Binder binder(Environment environment) {
 		MutablePropertySources all = ((ConfigurableEnvironment) environment).getPropertySources();
@@ -44,11 +44,11 @@ public final class Outbound {
 	}
 
 	/**
-	 * Whether something may be called.
+	 * Tells whether a property names an address to call.
 	 * @param environment the environment of the application or the test
 	 * @param property the canonical name of the property with its address
-	 * @return {@code true} if the address is set, and is not the word {@code false}, by
-	 * which it is switched off
+	 * @return {@code true} if the address is set and is not the word {@code false}, which
+	 * switches it off
 	 */
 	public static boolean isSet(Environment environment, String property) {
 		return binder(environment).bind(property, Bindable.of(String.class))

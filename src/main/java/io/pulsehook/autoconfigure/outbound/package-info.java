@@ -1,5 +1,5 @@
 /**
- * Keeps tests from calling whom only the application's configuration names.
+ * Keeps tests from calling addresses that only the application's configuration names.
  */
 @NullMarked
 package io.pulsehook.autoconfigure.outbound;

@@ -28,7 +28,7 @@ import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.receive.Receiver;
 
 /**
- * What to paste where in SendPulse, and whether it works.
+ * Shows which URL to paste where in SendPulse, and whether events arrive from there.
  */
 @ConsoleController
 @RequestMapping("/connect")
@@ -44,7 +44,10 @@ public class ConnectPage {
 
 	private final Pages pages;
 
-	/** Sources that were heard of, since only the newest events are looked through. */
+	/**
+	 * When each source was last heard of. It is remembered, because only the newest
+	 * events are looked through each time.
+	 */
 	private final Map<String, Instant> heardOf = new ConcurrentHashMap<>();
 
 	ConnectPage(StoredEvents events, Receiver receiver, ConsoleSettings settings, Pages pages) {
@@ -88,10 +91,10 @@ public class ConnectPage {
 	}
 
 	/**
-	 * A source.
+	 * A source as the page shows it.
 	 *
 	 * @param name its name
-	 * @param urls where it sends to
+	 * @param urls the URLs that SendPulse posts its events to
 	 * @param heardOf when it last sent something, or {@code null}
 	 */
 	record SourceRow(String name, List<String> urls, @Nullable Time heardOf) {

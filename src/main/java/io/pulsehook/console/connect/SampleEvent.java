@@ -8,15 +8,19 @@ import java.util.regex.Pattern;
 import io.pulsehook.Samples;
 
 /**
- * An example of SendPulse's page to try things out with.
+ * An example event from SendPulse's documentation, which the operator can send as a
+ * trial.
  *
- * @param name what it is called in a form
- * @param label what it is called on the page
- * @param body the example as the page has it
+ * @param name its name in a form
+ * @param label its name on the page
+ * @param body the example as the documentation has it
  */
 public record SampleEvent(String name, String label, String body) {
 
-	/** The dates, by which a second event is told from a repetition of the first. */
+	/**
+	 * Finds the dates. They are replaced, since the same event with the same date would
+	 * be a redelivery.
+	 */
 	private static final Pattern DATE = Pattern.compile("(\"date\"|\"timestamp\"):\\s*\\d{10,}(?=\\s*[,}\\n])");
 
 	private static final Pattern UPDATED = Pattern.compile("\"updatedAt\":\\s*\"[^\"]*\"");
@@ -35,16 +39,16 @@ public record SampleEvent(String name, String label, String body) {
 			new SampleEvent("failed-delivery", "Failed delivery", Samples.FAILED_DELIVERY));
 
 	/**
-	 * All examples.
-	 * @return them in the order in which they are offered
+	 * Lists all examples.
+	 * @return the examples in the order in which the page offers them
 	 */
 	public static List<SampleEvent> all() {
 		return ALL;
 	}
 
 	/**
-	 * Finds an example.
-	 * @param name what it is called in a form
+	 * Finds an example by its name.
+	 * @param name its name in a form
 	 * @return the example, unless there is none of that name
 	 */
 	public static Optional<SampleEvent> named(String name) {
@@ -52,7 +56,8 @@ public record SampleEvent(String name, String label, String body) {
 	}
 
 	/**
-	 * The example with another time, so that it is a new event and not a repetition.
+	 * Returns the example with another time, so that it is received as a new event and
+	 * not as a redelivery.
 	 * @param now the time
 	 * @return the body to post
 	 */

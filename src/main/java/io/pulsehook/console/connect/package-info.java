@@ -1,5 +1,6 @@
 /**
- * The page that says what to paste into SendPulse, and that sends examples to try it out.
+ * The page that says which URL to paste into SendPulse, and that sends example events as
+ * a trial.
  */
 @NullMarked
 package io.pulsehook.console.connect;

@@ -45,7 +45,7 @@ import io.pulsehook.inbox.replay.Replay;
 import io.pulsehook.inbox.replay.Replays;
 
 /**
- * All of an event, and what its handlers did with it.
+ * Shows an event with its contents and its deliveries.
  */
 @ConsoleController
 @RequestMapping("/events/{id}")
@@ -96,8 +96,8 @@ public class EventDetailPage {
 		return this.pages.show("event", model);
 	}
 
-	// The body is always a download, because a browser must not run what somebody has
-	// sent.
+	// The body is always offered as a download: a browser must not run a script that a
+	// sender has put into it.
 	@GetMapping("/raw")
 	ResponseEntity<byte[]> raw(@PathVariable String id) {
 		StoredEvent stored = find(id);
@@ -176,10 +176,10 @@ public class EventDetailPage {
 	}
 
 	/**
-	 * Something to know of an event.
+	 * A field of an event, as the page lists it.
 	 *
-	 * @param name what it is called
-	 * @param value what it is
+	 * @param name its name
+	 * @param value its value
 	 */
 	record Fact(String name, String value) {
 

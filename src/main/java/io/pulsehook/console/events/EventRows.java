@@ -26,11 +26,13 @@ import io.pulsehook.inbox.query.StoredEvent;
 import io.pulsehook.inbox.query.StoredEvents;
 
 /**
- * Events as a list shows them, each with what it says in a line.
+ * Turns events into rows of a list, each with one line of its text.
  */
 public final class EventRows {
 
-	/** Larger bodies are not read for the one line that a list shows of them. */
+	/**
+	 * A list shows no text for larger bodies: reading them would be slow for one line.
+	 */
 	private static final int LARGEST_BODY = 64 * 1024;
 
 	private static final int LONGEST_TEXT = 160;
@@ -123,14 +125,14 @@ public final class EventRows {
 	 *
 	 * @param id its id
 	 * @param type the simple name of its record
-	 * @param label what that is called
+	 * @param label the name of the type on the page
 	 * @param status its status
-	 * @param service what the platform is called, empty where there is none
+	 * @param service the name of the platform, empty where there is none
 	 * @param source the source
 	 * @param who whom it is about
-	 * @param text what it says
-	 * @param received when it came
-	 * @param duplicates how often it came again
+	 * @param text one line of its text
+	 * @param received when it was received
+	 * @param duplicates how often it was received again
 	 */
 	public record EventRow(long id, String type, String label, String status, String service, String source,
 			@Nullable String who, String text, Time received, int duplicates) {

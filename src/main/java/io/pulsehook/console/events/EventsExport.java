@@ -23,8 +23,8 @@ import io.pulsehook.inbox.query.StoredEvent;
 import io.pulsehook.inbox.query.StoredEvents;
 
 /**
- * The events of a search as a file, one JSON object a line. Read page by page, however
- * many there are: a single long query would hold back the database's housekeeping.
+ * Exports the events of a search as a file with one JSON object a line. They are read
+ * page by page: a single long query would keep the database from cleaning up behind it.
  */
 @ConsoleController
 @RequestMapping("/events.ndjson")
@@ -32,7 +32,10 @@ public class EventsExport {
 
 	private static final int PAGE = 50;
 
-	/** Larger bodies are read one by one, since a page of them could fill the memory. */
+	/**
+	 * Larger bodies are read one by one, since a whole page of them could fill the
+	 * memory.
+	 */
 	private static final int READ_TOGETHER = 16 * 1024;
 
 	private static final JsonMapper json = JsonMapper.shared();

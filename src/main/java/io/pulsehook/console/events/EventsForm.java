@@ -18,12 +18,13 @@ import io.pulsehook.inbox.model.Ids;
 import io.pulsehook.inbox.query.EventFilter;
 
 /**
- * What somebody looks for among the events, as the form of the page asks it.
+ * The form in which the operator says which events to look for.
  *
- * @param values what is filled in
- * @param filter the filter that this makes, or {@code null} with a problem
- * @param problem what is wrong with it
- * @param before the event before which to begin, or {@code null} for the newest
+ * @param values the fields that are filled in, by name
+ * @param filter the filter that they make, or {@code null} if one of them is invalid
+ * @param problem what is wrong with the invalid field, or {@code null}
+ * @param before the id of the event before which the page begins, or {@code null} for the
+ * newest
  */
 record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nullable String problem,
 		@Nullable Long before) {
@@ -76,8 +77,8 @@ record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nul
 					+ String.join(", ", Coded.codes(allowed)) + "."));
 	}
 
-	// Reads a time as a browser's field writes it, in UTC, or with the Z of UTC behind
-	// it.
+	// Reads a time in UTC, either as a browser's field for times sends it, or with a Z at
+	// the end.
 	private static @Nullable Instant time(@Nullable String value) {
 		try {
 			if (value == null) {

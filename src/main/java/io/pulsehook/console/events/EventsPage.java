@@ -22,7 +22,7 @@ import io.pulsehook.inbox.query.EventPage;
 import io.pulsehook.inbox.query.StoredEvents;
 
 /**
- * What arrived, newest first.
+ * Lists the events that match the form, newest first.
  */
 @ConsoleController
 @RequestMapping("/events")

@@ -17,13 +17,13 @@ import io.pulsehook.event.MessageEvent;
 import io.pulsehook.event.Sender;
 
 /**
- * A message as its reader saw it.
+ * A message the way it looked in the messenger.
  *
  * @param incoming whether the contact wrote it
  * @param sender who wrote it
  * @param text the text, or {@code null}
- * @param attachments what came with it
- * @param note what else is to be known of it, or {@code null}
+ * @param attachments the files and other parts that came with it
+ * @param note a remark about the message, or {@code null}
  */
 record MessageBubble(boolean incoming, String sender, @Nullable String text, List<Part> attachments,
 		@Nullable String note) {
@@ -65,8 +65,9 @@ record MessageBubble(boolean incoming, String sender, @Nullable String text, Lis
 	/**
 	 * Something that came with a message.
 	 *
-	 * @param label what it is
-	 * @param url where it is, if a browser may go there; {@code null} otherwise
+	 * @param label the kind of part, such as a file
+	 * @param url its address, or {@code null} if it has none that a browser may safely
+	 * open
 	 * @param text its caption, name or address
 	 */
 	record Part(String label, @Nullable String url, String text) {

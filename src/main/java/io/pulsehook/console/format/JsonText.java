@@ -4,13 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * JSON laid out for reading, cut into pieces by what they are. Every piece stands as it
- * came, except that escaped letters of other alphabets are shown as letters. What is not
- * JSON is laid out as far as it goes, and no character of it is lost.
+ * Lays JSON out for reading, and cuts it into pieces that a page can colour. Each piece
+ * is shown as it was received, except that escaped letters of other alphabets become
+ * letters. A text that is not JSON is laid out as far as possible, and no character of it
+ * is lost.
  */
 public final class JsonText {
 
-	/** A larger text is not cut into pieces, because browsers are slow with so many. */
+	/**
+	 * A larger text is not cut into pieces, because browsers are slow with so many
+	 * elements.
+	 */
 	private static final int LARGEST = 200_000;
 
 	private static final int DEEPEST_INDENT = 60;
@@ -124,7 +128,7 @@ public final class JsonText {
 		return text.toString();
 	}
 
-	// Returns the letter that is escaped at this place, or 0 if none is.
+	// Returns the letter that is escaped at this index, or 0 if there is none.
 	private static char letterAt(String literal, int index) {
 		if (!literal.startsWith("\\u", index) || index + 6 > literal.length()) {
 			return 0;
@@ -146,8 +150,8 @@ public final class JsonText {
 	 * A piece of JSON.
 	 *
 	 * @param type {@code key}, {@code string}, {@code number}, {@code word} for true,
-	 * false and null, or empty for what stands between
-	 * @param text how it is written
+	 * false and null, or empty for punctuation and space
+	 * @param text the characters of the piece
 	 */
 	public record Piece(String type, String text) {
 

@@ -11,7 +11,7 @@ import io.pulsehook.event.Channel;
 import io.pulsehook.event.Event;
 
 /**
- * What the things of the model are called on a page.
+ * Names types, platforms and handlers as the pages show them.
  */
 public final class Labels {
 
@@ -19,7 +19,7 @@ public final class Labels {
 			"viber", "Viber", "instagram", "Instagram", "livechat", "Live chat", "whatsapp", "WhatsApp", "tiktok",
 			"TikTok", "", "No service");
 
-	/** The code under which services that are not documented are counted. */
+	/** The code under which all services are counted that SendPulse does not document. */
 	private static final String OTHER = "other";
 
 	private static final Set<String> PAYMENT = Set.of("PaymentOrder");
@@ -46,8 +46,7 @@ public final class Labels {
 		}
 	}
 
-	// Returns all types by the simple names of their records, with what each is called on
-	// a page.
+	// Returns the label of each type, by the simple name of its record.
 	public static Map<String, String> allTypes() {
 		return TYPES;
 	}
@@ -66,8 +65,8 @@ public final class Labels {
 		return TYPES.getOrDefault(type, words(type));
 	}
 
-	// Names the platform of a chatbot. Payments have a number in its place, which would
-	// say nothing to a reader.
+	// Names the platform of a chatbot. Payments have a number instead, which would mean
+	// nothing to a reader.
 	public static String service(String type, @Nullable String service) {
 		if (PAYMENT.contains(type)) {
 			return "Payments";

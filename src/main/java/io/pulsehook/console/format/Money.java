@@ -10,11 +10,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums as pages show them.
+ * Formats sums of money for the pages.
  */
 public final class Money {
 
-	/** Nobody pays a sum of more digits, but anybody can send one. */
+	/**
+	 * Sums with more digits are rounded: nobody pays that much, but anybody could send
+	 * such a number to make a page huge.
+	 */
 	private static final int MOST_DIGITS = 30;
 
 	private Money() {

@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times as pages show them: how long ago at a glance, exact at a second one. The script
- * turns them into the reader's own time zone.
+ * Formats times for the pages, which show how long ago something was, and the exact time
+ * when the reader points at it. The script converts both to the reader's time zone.
  */
 public final class Times {
 
@@ -47,11 +47,11 @@ public final class Times {
 	}
 
 	/**
-	 * A time in a page.
+	 * A time as a page shows it.
 	 *
-	 * @param iso for the script
-	 * @param exact for a second glance
-	 * @param ago for the first
+	 * @param iso the time for the script
+	 * @param exact the exact time in UTC
+	 * @param ago how long ago it was
 	 */
 	public record Time(String iso, String exact, String ago) {
 

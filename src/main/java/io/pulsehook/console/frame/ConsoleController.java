@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.stereotype.Controller;
 
 /**
- * A page of the console: tells its controllers from all others of a host application.
+ * Marks a controller of the console, so that paths, headers and error pages of the
+ * console apply to it and not to the controllers of a host application.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

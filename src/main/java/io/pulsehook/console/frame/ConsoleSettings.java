@@ -4,12 +4,12 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * What the console has to know of its surroundings.
+ * The settings of the console.
  *
  * @param basePath what precedes {@code /console} within the application; empty or with a
  * slash at its beginning only
  * @param login whether it has a login form and a logout of its own
- * @param endpoints where SendPulse may send to
+ * @param endpoints the sources that SendPulse may post to
  * @param clock tells how long ago things were
  */
 public record ConsoleSettings(String basePath, boolean login, List<Endpoint> endpoints, InstantSource clock) {
@@ -27,7 +27,7 @@ public record ConsoleSettings(String basePath, boolean login, List<Endpoint> end
 	public record Endpoint(String source, List<String> tokens) {
 
 		/**
-		 * Leaves the tokens out, as this is what ends up in logs.
+		 * Leaves the tokens out, because this text can end up in logs.
 		 */
 		@Override
 		public String toString() {

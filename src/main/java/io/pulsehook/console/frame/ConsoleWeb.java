@@ -22,8 +22,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import io.pulsehook.inbox.model.Columns;
 
 /**
- * Serves the console's stylesheets and scripts, and tells browsers that nothing else may
- * be run or loaded: what a page shows was written by strangers.
+ * Serves the console's stylesheets and scripts, and forbids browsers to run or load
+ * anything else: the pages show text of strangers, which could contain a script.
  */
 public final class ConsoleWeb implements WebMvcConfigurer, HandlerInterceptor {
 
@@ -42,8 +42,8 @@ public final class ConsoleWeb implements WebMvcConfigurer, HandlerInterceptor {
 	}
 
 	/**
-	 * Leads from the bare address of the service to the console. In a host application
-	 * that address belongs to the host.
+	 * Redirects from the root of the service to the console. In a host application the
+	 * root belongs to the host.
 	 */
 	@Override
 	public void addViewControllers(ViewControllerRegistry registry) {
@@ -55,8 +55,8 @@ public final class ConsoleWeb implements WebMvcConfigurer, HandlerInterceptor {
 
 	@Override
 	public void addResourceHandlers(ResourceHandlerRegistry registry) {
-		// Browsers ask each time whether a file has changed, and are sent it only if it
-		// has.
+		// A browser asks each time whether a file has changed, and downloads it only if
+		// it has.
 		CacheControl revalidated = CacheControl.noCache();
 		registry.addResourceHandler(this.path + "/assets/**")
 			.addResourceLocations("classpath:/io/pulsehook/console/assets/",

@@ -22,7 +22,7 @@ import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.receive.ReceiveException;
 
 /**
- * What is around the pages of the console, and what is shown when one cannot be.
+ * Adds the frame to the pages of the console, and shows an error page when one fails.
  */
 @ControllerAdvice(annotations = ConsoleController.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -25,8 +25,9 @@ import io.pulsehook.threads.GuardedLoop;
 import io.pulsehook.threads.PeriodicTask;
 
 /**
- * Tells open pages that there is something new to see; what it is, they ask for
- * themselves. Looks once a second, whoever wrote it, and only while somebody listens.
+ * Tells open pages that something has changed; they then fetch it themselves. It asks the
+ * database once a second, so that changes by other replicas are noticed too, and only
+ * while a page is open.
  */
 @ConsoleController
 @RequestMapping("/live")
@@ -35,8 +36,8 @@ public class LiveUpdates extends PeriodicTask {
 	private static final Log logger = LogFactory.getLog(LiveUpdates.class);
 
 	/**
-	 * A connection ends after this time. Pages connect again by themselves, if they are
-	 * still allowed to.
+	 * A connection ends after this time, so that an operator who has logged out gets no
+	 * more updates. Pages connect again by themselves.
 	 */
 	private static final long LONGEST_MILLIS = Duration.ofMinutes(10).toMillis();
 
@@ -44,7 +45,10 @@ public class LiveUpdates extends PeriodicTask {
 
 	private static final int MOST_LISTENERS = 100;
 
-	/** Proxies close connections that are silent for longer. */
+	/**
+	 * After so many rounds without a change a comment is sent, because proxies close
+	 * silent connections.
+	 */
 	private static final int LOOKS_BETWEEN_SIGNS_OF_LIFE = 15;
 
 	private final StoredEvents events;
@@ -74,8 +78,7 @@ public class LiveUpdates extends PeriodicTask {
 		emitter.onError((ex) -> this.listeners.remove(emitter));
 		this.listeners.add(emitter);
 		send(emitter, SseEmitter.event().comment("listening").reconnectTime(3_000));
-		// The header tells nginx to pass each message on at once instead of collecting
-		// them.
+		// The header tells nginx to pass each message on at once instead of buffering it.
 		return ResponseEntity.ok().header("X-Accel-Buffering", "no").body(emitter);
 	}
 
@@ -101,7 +104,8 @@ public class LiveUpdates extends PeriodicTask {
 		}
 	}
 
-	// The figures may be a moment old, because counting what is unfinished can take long.
+	// The figures may be a few seconds old, because counting unfinished deliveries can
+	// take long.
 	private State state() {
 		return new State(this.events.newestId(), this.events.newestFailureId(), this.figures.get());
 	}
@@ -125,7 +129,8 @@ public class LiveUpdates extends PeriodicTask {
 		return INTERVAL;
 	}
 
-	// This stops before the web server, which would otherwise wait for open pages.
+	// This stops before the web server, whose shutdown would otherwise wait for open
+	// pages.
 	@Override
 	public void stop() {
 		super.stop();

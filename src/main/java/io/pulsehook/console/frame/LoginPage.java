@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * The form where an operator logs in.
+ * Shows the form in which the operator logs in.
  */
 @ConsoleController
 public class LoginPage {

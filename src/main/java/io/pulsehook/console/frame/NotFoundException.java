@@ -1,7 +1,8 @@
 package io.pulsehook.console.frame;
 
 /**
- * There is no such page, since there is no such thing.
+ * Thrown when the event, handler, replay or source that a page should show does not
+ * exist.
  */
 public class NotFoundException extends RuntimeException {
 

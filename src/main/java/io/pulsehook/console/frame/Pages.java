@@ -17,8 +17,8 @@ import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 /**
- * The pages' templates, with an engine of their own: neither the templates nor the view
- * resolvers of a host application see or are seen by them.
+ * Renders the pages with a template engine of their own, so that their templates and
+ * those of a host application cannot get mixed up.
  */
 public final class Pages {
 
@@ -39,16 +39,16 @@ public final class Pages {
 		this.views.setTemplateEngine(engine);
 		this.views.setApplicationContext(context);
 		this.views.setCharacterEncoding("UTF-8");
-		// A page is sent only when it is complete: one that fails halfway could not
-		// become an error page any more.
+		// A page is sent only when it is complete: if it failed halfway, no error page
+		// could be shown any more.
 		this.views.setProducePartialOutputWhileProcessing(false);
 		this.root = settings.path();
 		this.clock = settings.clock();
 	}
 
 	/**
-	 * The moment from which a page tells how long ago something was.
-	 * @return the time by the clock that all times in the database are told by
+	 * Returns the time from which pages count how long ago something was.
+	 * @return the present, by the same clock as the times in the database
 	 */
 	public Instant now() {
 		return this.clock.instant();
@@ -73,8 +73,8 @@ public final class Pages {
 		}
 	}
 
-	// Redirects the browser after something has been done, so that reloading the page
-	// does not do it again.
+	// Redirects the browser after a form was handled: otherwise reloading the page would
+	// send the form again.
 	public ModelAndView goTo(String path) {
 		RedirectView view = new RedirectView(this.root + path, true);
 		view.setStatusCode(HttpStatus.SEE_OTHER);

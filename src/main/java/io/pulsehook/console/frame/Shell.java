@@ -12,13 +12,13 @@ import io.pulsehook.inbox.model.Outage;
 import io.pulsehook.inbox.query.Backlog;
 
 /**
- * What is around each page. Looked up only when a page shows it.
+ * The frame around each page. Its values are looked up only when a template uses them.
  *
  * @param settings where the console lies
  * @param inbox tells of an outage
  * @param backlog counts the dead letters
- * @param counts whether it counts in the database
- * @param request what is asked for
+ * @param counts whether it may ask the database for counts
+ * @param request the request for the page
  */
 record Shell(ConsoleSettings settings, Inbox inbox, Backlog backlog, boolean counts, HttpServletRequest request) {
 
@@ -41,8 +41,8 @@ record Shell(ConsoleSettings settings, Inbox inbox, Backlog backlog, boolean cou
 		return tab.path().isEmpty() ? rest.isEmpty() || rest.equals("/") : rest.startsWith(tab.path());
 	}
 
-	// Counts the dead letters for the tab, or shows none when the database cannot be
-	// read: the page itself can still be shown.
+	// Counts the dead letters for the tab. When the database cannot be read it returns 0,
+	// since the page itself may still be shown.
 	public long dead() {
 		try {
 			return this.counts ? this.backlog.deadLetters() : 0;
@@ -67,10 +67,10 @@ record Shell(ConsoleSettings settings, Inbox inbox, Backlog backlog, boolean cou
 	}
 
 	/**
-	 * A part of the console.
+	 * A tab of the console.
 	 *
 	 * @param path its path within the console
-	 * @param title what it is called
+	 * @param title its name
 	 * @param icon the name of its icon
 	 */
 	record Tab(String path, String title, String icon) {

@@ -1,7 +1,8 @@
 package io.pulsehook.console.frame;
 
 /**
- * A parameter has characters that no stored text has, and that databases refuse.
+ * Thrown when a parameter has characters that a database refuses, so that no stored text
+ * can match it.
  */
 class UnstorableTextException extends RuntimeException {
 

@@ -1,6 +1,6 @@
 /**
- * What surrounds each page of the console: the layout and its tabs, error pages, the
- * login form, the news that open pages listen for, and the headers that all answers have.
+ * What all pages of the console share: the layout and its tabs, error pages, the login
+ * form, live updates, and the headers of answers.
  */
 @NullMarked
 package io.pulsehook.console.frame;

@@ -33,7 +33,7 @@ import io.pulsehook.inbox.replay.ReplayRequest;
 import io.pulsehook.inbox.replay.Replays;
 
 /**
- * What has been given up, by cause, and how to run it again.
+ * Shows dead letters grouped by their cause, and runs them again.
  */
 @ConsoleController
 @RequestMapping("/dead-letters")
@@ -98,7 +98,8 @@ public class DeadLettersPage {
 				&& ErrorPattern.of(delivery.lastError()).equals(error);
 	}
 
-	// The operator is told how many there are before anything runs.
+	// Shows how many deliveries there are, and asks for a confirmation before any of them
+	// runs again.
 	@GetMapping("/replay")
 	ModelAndView confirm(@RequestParam(defaultValue = "") String handler,
 			@RequestParam(defaultValue = "") String error) {

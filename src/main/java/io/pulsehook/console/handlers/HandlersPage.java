@@ -31,7 +31,7 @@ import io.pulsehook.inbox.query.HandlerScores;
 import io.pulsehook.inbox.query.HandlerScores.Score;
 
 /**
- * Who takes the events, how each is doing, and how to let one rest.
+ * Shows the handlers and how each is doing, and pauses and resumes them.
  */
 @ConsoleController
 @RequestMapping("/handlers")
@@ -122,20 +122,20 @@ public class HandlersPage {
 	}
 
 	/**
-	 * A handler.
+	 * A handler as the page shows it.
 	 *
 	 * @param id the bean name
 	 * @param takes what it receives
-	 * @param types all types that this comprises
+	 * @param types the types of events that this comprises
 	 * @param paused whether it is paused
 	 * @param running how many of its deliveries run
-	 * @param hung how many hang
+	 * @param hung how many did not react to the interruption after their timeout
 	 * @param waiting how many wait for their first attempt
-	 * @param retrying how many wait for another
-	 * @param age how old the oldest of these is, or {@code null}
+	 * @param retrying how many wait for another attempt
+	 * @param age how long the oldest of these has waited, or {@code null}
 	 * @param dead how many have been given up
-	 * @param score how it did of late, or {@code null}
-	 * @param settings how it is run; none if only other replicas have it
+	 * @param score its recent results, or {@code null}
+	 * @param settings its settings; none if only other replicas have it
 	 */
 	record HandlerRow(String id, String takes, List<String> types, boolean paused, long running, long hung,
 			long waiting, long retrying, @Nullable String age, long dead, @Nullable ScoreRow score,
@@ -146,8 +146,8 @@ public class HandlersPage {
 	/**
 	 * A setting of a handler.
 	 *
-	 * @param name what it is called
-	 * @param value what it is
+	 * @param name its name
+	 * @param value its value
 	 */
 	record Setting(String name, String value) {
 

@@ -18,7 +18,7 @@ import io.pulsehook.inbox.replay.Replay;
 import io.pulsehook.inbox.replay.Replays;
 
 /**
- * How far a replay is.
+ * Shows the progress of a replay, and cancels it.
  */
 @ConsoleController
 @RequestMapping("/replays/{id}")

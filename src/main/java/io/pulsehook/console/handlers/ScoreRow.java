@@ -8,15 +8,15 @@ import io.pulsehook.console.format.Times;
 import io.pulsehook.inbox.query.HandlerScores.Score;
 
 /**
- * How a handler did of late.
+ * The recent results of a handler.
  *
  * @param handler the handler's id
  * @param done how many deliveries it finished
  * @param dead how many were given up
  * @param retried how many of those done took more than one attempt
- * @param success how many of a hundred it finished
- * @param median the usual time from receipt to done
- * @param slowest the time that nineteen of twenty kept to
+ * @param success the percentage that it finished
+ * @param median the median of the time from receipt to done
+ * @param slowest the 95th percentile of that time
  */
 public record ScoreRow(String handler, long done, long dead, long retried, String success, String median,
 		String slowest) {

@@ -1,6 +1,5 @@
 /**
- * The pages about the handlers: how each is doing, what it gave up, and how far a replay
- * is.
+ * The pages about the handlers, their dead letters, and the progress of replays.
  */
 @NullMarked
 package io.pulsehook.console.handlers;

@@ -17,10 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 import io.pulsehook.inbox.query.Charts.Count;
 
 /**
- * What arrived over time, split by one thing: a line for each of the most frequent, and
- * one for all others.
+ * The chart of events over time. They are split by one property such as the type: the
+ * most frequent values have a line each, all others share one.
  *
- * @param width the minutes of a step
+ * @param width how many minutes a step has
  * @param starts when each step begins
  * @param series the most frequent first
  */
@@ -84,7 +84,7 @@ record ArrivalChart(int width, List<String> starts, List<Series> series) {
 	}
 
 	/**
-	 * One line of the chart.
+	 * A line of the chart.
 	 *
 	 * @param name what it counts
 	 * @param events how many in each step

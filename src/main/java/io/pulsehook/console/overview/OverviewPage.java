@@ -32,7 +32,7 @@ import io.pulsehook.inbox.query.HandlerScores;
 import io.pulsehook.inbox.query.HandlerScores.Score;
 
 /**
- * How it is going.
+ * Shows at a glance what arrived, what waits, and what was paid.
  */
 @ConsoleController
 public class OverviewPage {
@@ -126,9 +126,9 @@ public class OverviewPage {
 	}
 
 	/**
-	 * What waits.
+	 * The deliveries that are not finished.
 	 *
-	 * @param deliveries how many deliveries are not finished
+	 * @param deliveries how many there are
 	 * @param retrying how many of these have failed before
 	 * @param age how old the oldest is, or {@code null}
 	 */
@@ -149,12 +149,12 @@ public class OverviewPage {
 	}
 
 	/**
-	 * A type that nobody takes.
+	 * A type of events that arrived although no handler takes it.
 	 *
 	 * @param type the simple name of the record
-	 * @param label what it is called
+	 * @param label its name on the page
 	 * @param events how many arrived
-	 * @param handler one that would take it, to copy
+	 * @param handler the source of a handler that would take it, to be copied
 	 */
 	record Unhandled(String type, String label, long events, String handler) {
 

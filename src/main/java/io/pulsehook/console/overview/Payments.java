@@ -22,9 +22,9 @@ import io.pulsehook.inbox.query.PaymentOrders;
 import io.pulsehook.inbox.query.StoredEvents;
 
 /**
- * What was paid: each order once, by its latest change. What an event says never changes,
- * so that it is read once; a view reads only as many as fit into a moment, and the next
- * one goes on from there.
+ * Sums up the payments: each order counts once, by its latest change. Events never
+ * change, so that each is read once and remembered. One view reads only for a moment; if
+ * that is not enough, its sums are incomplete, and the next view goes on from there.
  */
 public final class Payments {
 
@@ -88,7 +88,7 @@ public final class Payments {
 	}
 
 	/**
-	 * What is counted of a payment.
+	 * The fields of a payment that are counted.
 	 *
 	 * @param status its status
 	 * @param code the status as sent
@@ -112,11 +112,11 @@ public final class Payments {
 	}
 
 	/**
-	 * The payments at a glance.
+	 * The sums of the payments.
 	 *
 	 * @param real the payments by status
 	 * @param tests the tests by status
-	 * @param complete whether all orders of the time are counted
+	 * @param complete whether all orders of the period are counted
 	 */
 	public record Summary(List<Line> real, List<Line> tests, boolean complete) {
 
@@ -141,7 +141,7 @@ public final class Payments {
 	/**
 	 * The payments of one status.
 	 *
-	 * @param status what it is called
+	 * @param status the name of the status
 	 * @param tone {@code good}, {@code bad} or {@code neutral}
 	 * @param orders how many orders have it
 	 * @param sums what they cost, by currency

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * The time that the overview looks back over.
+ * The period that the overview shows.
  */
 enum TimeRange {
 
-	/** An hour by minutes. */
+	/** An hour in steps of a minute. */
 	HOUR("Hour", "the last hour", 1, 60),
 
-	/** A day by quarters of an hour. */
+	/** A day in steps of a quarter of an hour. */
 	DAY("Day", "the last 24 hours", 15, 96),
 
-	/** A month by quarters of a day. */
+	/** A month in steps of a quarter of a day. */
 	MONTH("Month", "the last 30 days", 360, 120);
 
 	private final String label;

@@ -1,6 +1,5 @@
 /**
- * The page that tells at one glance how it is going: what arrived, what waits, what was
- * paid.
+ * The page that shows at a glance what arrived, what waits, and what was paid.
  */
 @NullMarked
 package io.pulsehook.console.overview;
