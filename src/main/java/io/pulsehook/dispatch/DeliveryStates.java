@@ -16,8 +16,8 @@ import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.StoredDelivery;
 
 /**
- * Knows the states of deliveries that the database does not: running, hung, and orphaned
- * because no process has the handler.
+ * Tells the states of deliveries that are not stored in the database: running, hung, and
+ * orphaned because no process has the handler.
  */
 public class DeliveryStates {
 
@@ -28,9 +28,9 @@ public class DeliveryStates {
 	private final Dispatcher dispatcher;
 
 	/**
-	 * Creates it.
+	 * Creates the states.
 	 * @param subscribers knows the handlers of all replicas
-	 * @param handlers what there is to run
+	 * @param handlers the handlers of this process
 	 * @param dispatcher knows what runs
 	 */
 	public DeliveryStates(Subscribers subscribers, Handlers handlers, Dispatcher dispatcher) {
@@ -40,15 +40,15 @@ public class DeliveryStates {
 	}
 
 	/**
-	 * All handlers.
-	 * @return the handlers of this process
+	 * Lists the handlers of this process.
+	 * @return the handlers in the order of their registration
 	 */
 	public Collection<RegisteredHandler> handlers() {
 		return this.handlers.all();
 	}
 
 	/**
-	 * What the handlers of all processes take.
+	 * Lists what the handlers of all processes take.
 	 * @return each handler once
 	 */
 	public List<Subscription> subscriptions() {
@@ -56,7 +56,7 @@ public class DeliveryStates {
 	}
 
 	/**
-	 * What the handlers are doing just now.
+	 * Lists the deliveries that handlers of this process are working on.
 	 * @return a snapshot
 	 */
 	public Collection<RunningDelivery> running() {
@@ -64,7 +64,7 @@ public class DeliveryStates {
 	}
 
 	/**
-	 * What the handlers of all processes are at just now, for all deliveries of a page.
+	 * Takes a snapshot, by which a page shows all of its deliveries at the same moment.
 	 * @return a snapshot
 	 */
 	public Snapshot snapshot() {
@@ -91,7 +91,7 @@ public class DeliveryStates {
 	}
 
 	/**
-	 * The handlers that only other processes have.
+	 * Lists the handlers that only other processes have.
 	 * @return what they take
 	 */
 	public List<Subscription> elsewhere() {
@@ -113,9 +113,9 @@ public class DeliveryStates {
 		}
 
 		/**
-		 * What the operator is shown of a delivery.
-		 * @param delivery the delivery as it is kept
-		 * @return its status, among them those that are not stored
+		 * Tells the status of a delivery that the operator is shown.
+		 * @param delivery the delivery as it is stored
+		 * @return its stored status, or running, hung or orphaned
 		 */
 		public DeliveryStatus of(StoredDelivery delivery) {
 			if (delivery.status().isFinished()) {

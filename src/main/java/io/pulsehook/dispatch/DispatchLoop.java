@@ -26,20 +26,27 @@ import io.pulsehook.threads.CoreThreads;
 import io.pulsehook.threads.GuardedLoop;
 
 /**
- * The dispatcher's thread. It alone decides what runs: what others have to tell it comes
- * as messages, so that a claim never sees a delivery whose outcome it has not seen.
+ * The dispatcher's thread, which alone decides what runs. Other threads tell it by
+ * messages what has happened, and it hears them before it claims: otherwise it could
+ * claim a delivery again whose outcome it does not know yet.
  */
 final class DispatchLoop {
 
 	private static final Log logger = LogFactory.getLog(DispatchLoop.class);
 
-	/** Retries begin and timeouts end this much too late at most. */
+	/** Retries begin and timeouts are noticed this much too late at most. */
 	private static final Duration TICK = Duration.ofMillis(50);
 
-	/** Whatever reacts to its interruption within that time gives its delivery back. */
+	/**
+	 * How long a handler that was interrupted at shutdown may take to return, so that its
+	 * delivery is given back.
+	 */
 	private static final Duration INTERRUPTION_GRACE = Duration.ofSeconds(1);
 
-	/** No statement waits for its database as long as that. */
+	/**
+	 * How long shutdown waits for the loop's thread. It is longer than any statement
+	 * waits for its database.
+	 */
 	private static final Duration END_LIMIT = Duration.ofMinutes(1);
 
 	private final Mailbox mailbox = new Mailbox();
@@ -54,12 +61,12 @@ final class DispatchLoop {
 
 	/**
 	 * Creates the loop, which does nothing until it is started.
-	 * @param handlers whom to run
-	 * @param deliveries what there is to run
-	 * @param attempts calls the handlers
-	 * @param clock tells what is due and what is late
+	 * @param handlers the handlers to run
+	 * @param deliveries where deliveries are claimed and finished
+	 * @param attempts call the handlers
+	 * @param clock tells which deliveries are due and which attempts are late
 	 * @param nanoTime measures how long something takes
-	 * @param threads where the dispatcher's thread is watched
+	 * @param threads watch the dispatcher's thread
 	 */
 	DispatchLoop(List<RegisteredHandler> handlers, Deliveries deliveries, Attempts attempts, InstantSource clock,
 			LongSupplier nanoTime, CoreThreads threads) {
@@ -74,36 +81,38 @@ final class DispatchLoop {
 	}
 
 	/**
-	 * Says that these handlers may have something to do.
+	 * Tells the loop that deliveries to these handlers may be due.
 	 */
 	void wake(Collection<String> handlers) {
 		this.mailbox.execute(() -> handlers.forEach((handler) -> tell(handler, Lane::wake)));
 	}
 
 	/**
-	 * Brings what was stored for places that handlers had offered.
+	 * Hands over deliveries that were claimed when they were stored, because their
+	 * handlers had offered places.
 	 */
 	void handOver(List<DueDelivery> deliveries) {
 		this.mailbox.execute(() -> tellAll((lane) -> lane.receive(deliveries)));
 	}
 
 	/**
-	 * Takes over what the threads of a stopped loop are still doing, so that it is not
-	 * begun again beside them.
+	 * Takes over the deliveries that handlers of a stopped loop are still working on, so
+	 * that they are not begun again meanwhile.
 	 */
 	void adopt(DispatchLoop former) {
 		former.lanes.forEach((handler, lane) -> tell(handler, (successor) -> successor.adopt(lane)));
 	}
 
 	/**
-	 * Gives back what waits for a thread: it is taken again if it still exists.
+	 * Gives back the deliveries that wait for a thread, since they may have been erased.
+	 * Those that still exist are claimed again.
 	 */
 	void giveBackWaiting() {
 		this.mailbox.execute(() -> tellAll(Lane::giveBackWaiting));
 	}
 
 	/**
-	 * Pauses a handler or lets it go on, before anything more is taken for it.
+	 * Pauses or resumes a handler before anything more is claimed for it.
 	 */
 	void setPaused(String handler, boolean paused) {
 		this.mailbox.execute(() -> tell(handler, (lane) -> lane.setPaused(paused)));
@@ -111,7 +120,7 @@ final class DispatchLoop {
 
 	private Duration turn() throws InterruptedException {
 		this.mailbox.hear(TICK);
-		// Watching comes before working, since a poll of the database may take its time.
+		// Timeouts are checked first, since the polls of the database may take long.
 		watch(System.nanoTime());
 		tellAll(Lane::work);
 		return Duration.ZERO;
@@ -136,7 +145,7 @@ final class DispatchLoop {
 		this.lanes.values().forEach((lane) -> guard(lane, message));
 	}
 
-	// Whatever goes wrong in one lane, the others go on.
+	// An exception in one lane must not keep the other lanes from their work.
 	private static void guard(Lane lane, Consumer<Lane> work) {
 		try {
 			work.accept(lane);
@@ -148,7 +157,7 @@ final class DispatchLoop {
 	}
 
 	/**
-	 * Starts nothing more and waits for what runs.
+	 * Starts no more deliveries and waits for the handlers that are running.
 	 * @param grace how long running handlers may take to end: those that take longer are
 	 * interrupted, and their deliveries stay due
 	 */
@@ -182,28 +191,28 @@ final class DispatchLoop {
 	}
 
 	/**
-	 * Whether no handler is at work any more, once the loop was stopped.
+	 * Tells, after the loop was stopped, whether all handlers have returned.
 	 */
 	boolean isIdle() {
 		return this.lanes.values().stream().allMatch(Lane::isIdle);
 	}
 
 	/**
-	 * How many deliveries were due at the last poll that run one at a time.
+	 * Counts the deliveries that run one at a time and were due at the last poll.
 	 */
 	int interrupted() {
 		return this.lanes.values().stream().mapToInt(Lane::interrupted).sum();
 	}
 
 	/**
-	 * How many deliveries are at hand.
+	 * Counts the deliveries that are claimed and not finished.
 	 */
 	int claimed() {
 		return this.lanes.values().stream().mapToInt(Lane::claimed).sum();
 	}
 
 	/**
-	 * What the handlers are doing just now.
+	 * Lists the deliveries that handlers are working on.
 	 */
 	List<RunningDelivery> running() {
 		return this.lanes.values().stream().flatMap(Lane::running).toList();

@@ -16,8 +16,8 @@ import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.threads.CoreThreads;
 
 /**
- * Makes the loop that runs the handlers: what it works on, how it calls a handler, and
- * who is told of that.
+ * Makes the loops that run the handlers. It keeps what outlives a single loop, such as
+ * the listeners to attempts.
  */
 public final class DispatchLoopFactory {
 
@@ -39,11 +39,11 @@ public final class DispatchLoopFactory {
 
 	/**
 	 * Creates a factory.
-	 * @param deliveries where loops take deliveries from and write outcomes to
-	 * @param reader binds the stored bytes
+	 * @param deliveries where loops claim and finish deliveries
+	 * @param reader binds the stored bytes to records
 	 * @param observations where attempts are traced
-	 * @param clock tells what is due
-	 * @param threads watches the threads of the loops
+	 * @param clock tells which deliveries are due
+	 * @param threads watch the threads of the loops
 	 */
 	public DispatchLoopFactory(Deliveries deliveries, EventReader reader, ObservationRegistry observations,
 			InstantSource clock, CoreThreads threads) {
@@ -61,7 +61,8 @@ public final class DispatchLoopFactory {
 	}
 
 	/**
-	 * Says where the operator is shown an event and what its handlers threw, for the log.
+	 * Sets the address of the page that shows an event and the exceptions of its
+	 * handlers. The log names it with each failure.
 	 * @param address gives an event's address by its id
 	 */
 	public void showEventsAt(LongFunction<String> address) {
@@ -69,8 +70,8 @@ public final class DispatchLoopFactory {
 	}
 
 	/**
-	 * Tells of attempts from now on, also of those in a loop that runs already.
-	 * @param listener who is told
+	 * Adds a listener to attempts, also to those of a loop that already runs.
+	 * @param listener the listener
 	 */
 	void listen(AttemptListener listener) {
 		this.listeners.add(listener);

@@ -21,15 +21,18 @@ import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.Subscription;
 
 /**
- * Runs the handlers for as long as the application runs: it starts before the web server,
- * so that the first event finds its handlers, and stops after it, so that what was
- * accepted last is begun or kept.
+ * Runs the handlers for as long as the application runs. It starts before the web server:
+ * an event that was received before the handlers are known would get no deliveries. It
+ * stops after the web server, so that no event arrives while it stops.
  */
 public final class Dispatcher implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(Dispatcher.class);
 
-	/** Below the phases of the web server. */
+	/**
+	 * The phase is below those of the web server, so that this starts before it and stops
+	 * after it.
+	 */
 	static final int PHASE = Integer.MAX_VALUE - 8192;
 
 	private final Inbox inbox;
@@ -53,9 +56,9 @@ public final class Dispatcher implements SmartLifecycle {
 	/**
 	 * Creates a dispatcher, which does nothing until it is started.
 	 * @param inbox tells what arrives
-	 * @param deliveries what is to be dispatched
+	 * @param deliveries where deliveries are claimed and finished
 	 * @param subscribers knows the handlers of all processes
-	 * @param handlers to whom
+	 * @param handlers the handlers to run
 	 * @param loops makes the loop that runs the handlers, at each start a new one
 	 * @param shutdownGrace how long running handlers may take to end when it stops
 	 */
@@ -71,8 +74,8 @@ public final class Dispatcher implements SmartLifecycle {
 	}
 
 	/**
-	 * Tells of attempts from now on.
-	 * @param listener who is told
+	 * Adds a listener to attempts.
+	 * @param listener the listener
 	 */
 	public void listen(AttemptListener listener) {
 		this.loops.listen(listener);
@@ -119,8 +122,8 @@ public final class Dispatcher implements SmartLifecycle {
 	}
 
 	/**
-	 * Lets a handler rest, also over restarts: what runs ends, nothing new begins, and
-	 * events for it go on being kept.
+	 * Pauses a handler until it is resumed, also over restarts. Attempts that are running
+	 * end, no new ones begin, and events for it are still stored.
 	 * @param handler the handler's id
 	 * @throws io.pulsehook.inbox.model.InboxUnavailableException if that could not be
 	 * stored
@@ -130,7 +133,7 @@ public final class Dispatcher implements SmartLifecycle {
 	}
 
 	/**
-	 * Lets a handler go on after {@link #pause}.
+	 * Resumes a handler after {@link #pause}.
 	 * @param handler the handler's id
 	 * @throws io.pulsehook.inbox.model.InboxUnavailableException if that could not be
 	 * stored
@@ -160,7 +163,8 @@ public final class Dispatcher implements SmartLifecycle {
 		}
 	}
 
-	// As long as a handler still runs, its delivery must stay this process's.
+	// Lets other processes take over what was not run, but only if all handlers have
+	// returned: a delivery whose handler still runs must not be run elsewhere too.
 	private void letOthersTakeOver(DispatchLoop stopped) {
 		if (!stopped.isIdle()) {
 			return;
@@ -184,7 +188,8 @@ public final class Dispatcher implements SmartLifecycle {
 	}
 
 	/**
-	 * How many deliveries are at hand: running, about to, or not on disk yet.
+	 * Counts the deliveries that are claimed: they wait for a thread, run, or have an
+	 * outcome that is not on disk yet.
 	 */
 	int claimed() {
 		DispatchLoop current = this.loop;
@@ -192,8 +197,8 @@ public final class Dispatcher implements SmartLifecycle {
 	}
 
 	/**
-	 * How many deliveries are due that handlers were at work on when the process ended,
-	 * more than once, and that therefore run one at a time.
+	 * Counts the due deliveries whose handlers were working on them more than once when
+	 * the process ended. They run one at a time.
 	 * @return their number at the last poll, 0 while the dispatcher is stopped
 	 */
 	public int interrupted() {
@@ -202,7 +207,7 @@ public final class Dispatcher implements SmartLifecycle {
 	}
 
 	/**
-	 * What the handlers are doing just now.
+	 * Lists the deliveries that handlers are working on.
 	 * @return a snapshot, empty while the dispatcher is stopped
 	 */
 	public List<RunningDelivery> running() {

@@ -19,8 +19,9 @@ import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.StoredEvents;
 
 /**
- * All handlers that an operator has to know of: those of this process, those that only
- * other replicas have, and those that are gone but have left deliveries behind.
+ * Lists all handlers that an operator has to know of: those of this process, those that
+ * only other replicas have, and those that no longer exist but have left deliveries
+ * behind.
  */
 public class HandlerTable {
 
@@ -37,7 +38,7 @@ public class HandlerTable {
 	 * @param events counts what is stored for each handler
 	 * @param subscribers knows which handlers are paused
 	 * @param settings knows whether replicas share the database
-	 * @param states knows the handlers, and what runs in this process
+	 * @param states know the handlers, and what runs in this process
 	 */
 	public HandlerTable(StoredEvents events, Subscribers subscribers, SharedSettings settings, DeliveryStates states) {
 		this.events = events;
@@ -47,7 +48,7 @@ public class HandlerTable {
 	}
 
 	/**
-	 * The handlers with what each has before it.
+	 * Lists the handlers with their counts of deliveries.
 	 * @return those of this process first, those that are gone last
 	 */
 	public List<Row> rows() {
@@ -83,8 +84,9 @@ public class HandlerTable {
 		return counts;
 	}
 
-	// A database that replicas share counts what all of them have at hand, but only this
-	// process knows which of its own deliveries hang.
+	// Adds a delivery that runs in this process. In a database that replicas share, the
+	// stored counts include the running ones of all replicas, but only this process knows
+	// which of its own hang.
 	private void add(RunningDelivery running, Map<DeliveryStatus, Long> counts) {
 		boolean shared = this.settings.isShared();
 		if (running.hung()) {
@@ -98,7 +100,8 @@ public class HandlerTable {
 		}
 	}
 
-	// What a lost replica had at hand is still pending or retrying, and counted as such.
+	// Counts what is left for a handler that no process has. What a lost replica was
+	// running is still counted as pending or retrying.
 	private static Map<DeliveryStatus, Long> orphaned(Map<DeliveryStatus, Long> counts) {
 		Map<DeliveryStatus, Long> orphaned = new LinkedHashMap<>();
 		counts.forEach((status, count) -> {
@@ -118,14 +121,14 @@ public class HandlerTable {
 	 * has it
 	 * @param settings how it is run, or {@code null} if this process does not have it
 	 * @param paused whether it is paused
-	 * @param counts how many of its deliveries have a status, of those not done; what
-	 * runs is pending or retrying as well
+	 * @param counts the number of its deliveries by status, without those that are done;
+	 * a running one is counted as pending or retrying as well
 	 */
 	public record Row(String id, @Nullable String type, Set<String> types, @Nullable HandlerSettings settings,
 			boolean paused, Map<DeliveryStatus, Long> counts) {
 
 		/**
-		 * Whether no process has the handler any more.
+		 * Tells whether no process has the handler any more.
 		 * @return {@code true} if so
 		 */
 		public boolean isOrphan() {
@@ -133,9 +136,9 @@ public class HandlerTable {
 		}
 
 		/**
-		 * How many deliveries have a status.
+		 * Counts the deliveries with a status.
 		 * @param status the status
-		 * @return how many, possibly 0
+		 * @return their number, possibly 0
 		 */
 		public long count(DeliveryStatus status) {
 			return this.counts.getOrDefault(status, 0L);

@@ -14,8 +14,8 @@ import org.apache.commons.logging.LogFactory;
 import io.pulsehook.failure.StackFrames;
 
 /**
- * What other threads have to tell the dispatcher's thread, in the order in which they
- * said it.
+ * The messages of other threads to the dispatcher's thread, in the order in which they
+ * were sent.
  */
 final class Mailbox implements Executor {
 
@@ -26,7 +26,7 @@ final class Mailbox implements Executor {
 	private final Deque<Runnable> received = new ArrayDeque<>();
 
 	/**
-	 * Leaves a message. For any thread.
+	 * Leaves a message. Any thread may call this.
 	 */
 	@Override
 	public void execute(Runnable message) {
@@ -34,7 +34,7 @@ final class Mailbox implements Executor {
 	}
 
 	/**
-	 * Wakes the dispatcher's thread. For any thread.
+	 * Wakes the dispatcher's thread. Any thread may call this.
 	 */
 	void ring() {
 		execute(() -> {
@@ -42,13 +42,13 @@ final class Mailbox implements Executor {
 	}
 
 	/**
-	 * Hears all messages, whatever goes wrong with one of them.
-	 * @param patience how long to wait for the first one
+	 * Runs all messages. One that fails is logged, and the others still run.
+	 * @param patience how long to wait for the first message
 	 */
 	void hear(Duration patience) throws InterruptedException {
 		receive(patience);
-		// Each message is removed before it is heard: it must not be heard twice, even if
-		// not so much as the log line of its failure can be written.
+		// Each message is removed before it runs: it must not run twice, even if there is
+		// no memory left to log its failure.
 		for (Runnable message = this.received.poll(); message != null; message = this.received.poll()) {
 			hear(message);
 		}

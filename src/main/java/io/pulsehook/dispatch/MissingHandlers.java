@@ -13,8 +13,8 @@ import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
 
 /**
- * Tells the operator of events that no handler takes, and of deliveries whose handler is
- * gone.
+ * Tells the operator of events that no handler takes, and of deliveries whose handler no
+ * longer exists.
  */
 final class MissingHandlers {
 
@@ -29,7 +29,8 @@ final class MissingHandlers {
 	}
 
 	/**
-	 * Suggests a handler for types of events that nobody takes, once for each type.
+	 * Suggests a handler for each type of events that no handler takes, once for each
+	 * type.
 	 */
 	void suggest(Set<String> types) {
 		types.stream().filter(this.toldTypes::add).forEach((type) -> logger.info("""

@@ -16,7 +16,8 @@ import io.pulsehook.threads.GuardedLoop;
 import io.pulsehook.threads.PeriodicTask;
 
 /**
- * Keeps replays going, also those that were running when the application stopped.
+ * Advances replays step by step, also those that were running when the application
+ * stopped.
  */
 public final class Replayer extends PeriodicTask {
 
@@ -26,7 +27,9 @@ public final class Replayer extends PeriodicTask {
 
 	private static final Duration IDLE = Duration.ofMillis(500);
 
-	/** Many times as long as a step of a replay takes. */
+	/**
+	 * How long shutdown waits for the step of a replay, which takes a fraction of this.
+	 */
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
 	private final Replays replays;
@@ -35,7 +38,7 @@ public final class Replayer extends PeriodicTask {
 
 	/**
 	 * Creates a replayer, which does nothing until it is started.
-	 * @param replays the replays that it keeps going
+	 * @param replays the replays that it advances
 	 * @param threads watches its thread
 	 */
 	public Replayer(Replays replays, CoreThreads threads) {
@@ -56,12 +59,12 @@ public final class Replayer extends PeriodicTask {
 			return this.failing.size() < running.size();
 		}
 		catch (DataAccessException ex) {
-			// The database cannot be read, of which the inbox has told the operator.
+			// The database cannot be read. The inbox has already logged the outage.
 			return false;
 		}
 	}
 
-	// Lets the other replays go on if one fails, which is tried again.
+	// Advances one replay. If it fails, it is tried again, and the other replays go on.
 	private void advance(long replay) {
 		try {
 			this.replays.advance(replay);

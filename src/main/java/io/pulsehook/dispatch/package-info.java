@@ -1,5 +1,5 @@
 /**
- * Hands what the inbox keeps to the handlers: claims, order, retries, dead letters.
+ * Hands the events that the inbox keeps to the handlers.
  */
 @NullMarked
 package io.pulsehook.dispatch;

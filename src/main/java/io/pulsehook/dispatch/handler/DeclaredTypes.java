@@ -22,8 +22,9 @@ final class DeclaredTypes {
 	}
 
 	/**
-	 * The declared type of a handler. The definition knows the type argument of a lambda;
-	 * its instance knows only the bound, and the proxy of a scoped bean not even that.
+	 * Returns the declared type of a handler. It is read from the bean definition, since
+	 * the instance knows less: a lambda knows only the bound of its type argument, and
+	 * the proxy of a scoped bean not even that.
 	 * @param name the bean's name
 	 * @return the type as an {@link EventHandler}, or {@link ResolvableType#NONE}
 	 */
@@ -41,8 +42,8 @@ final class DeclaredTypes {
 		if (!this.beans.containsBeanDefinition(name)) {
 			return ResolvableType.NONE;
 		}
-		// Until its bean is created or its type asked for, a definition knows only the
-		// names of its class and method.
+		// Asking for the type makes the definition resolve its class and method, of which
+		// it may know only the names before.
 		this.beans.getType(name, false);
 		BeanDefinition definition = this.beans.getMergedBeanDefinition(name);
 		ResolvableType type = definition.getResolvableType();

@@ -34,7 +34,7 @@ public record HandlerSettings(@DefaultValue("16") @Min(0) @Max(1000) int maxRetr
 		@DefaultValue("8") @Min(1) @Max(256) int concurrency, @DefaultValue("key") Ordering ordering) {
 
 	/**
-	 * Checks what no constraint can say.
+	 * Checks what the constraints of single properties cannot express.
 	 * @throws IllegalArgumentException if the pauses contradict each other
 	 */
 	public HandlerSettings {
@@ -49,10 +49,13 @@ public record HandlerSettings(@DefaultValue("16") @Min(0) @Max(1000) int maxRetr
 	 */
 	public enum Ordering {
 
-		/** By contact, or by order for payments. */
+		/**
+		 * Deliveries of one contact run one after the other, or of one order for
+		 * payments.
+		 */
 		KEY,
 
-		/** Not at all. */
+		/** Deliveries run in any order. */
 		NONE
 
 	}

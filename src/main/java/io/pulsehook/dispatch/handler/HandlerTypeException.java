@@ -1,8 +1,8 @@
 package io.pulsehook.dispatch.handler;
 
 /**
- * A handler does not say what it wants to receive: the message names it,
- * {@link #action()} says what to write instead.
+ * Thrown when a handler does not declare which events it receives. The message names the
+ * handler, and {@link #action()} says what to declare.
  */
 public class HandlerTypeException extends RuntimeException {
 
@@ -15,7 +15,7 @@ public class HandlerTypeException extends RuntimeException {
 	}
 
 	/**
-	 * What the author of the handler can do about it.
+	 * Says what the author of the handler can do about it.
 	 * @return a sentence
 	 */
 	public String action() {

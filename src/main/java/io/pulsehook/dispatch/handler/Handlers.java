@@ -12,14 +12,14 @@ import io.pulsehook.EventHandler;
 import io.pulsehook.event.Event;
 
 /**
- * The handler beans of the application.
+ * The handlers of this process.
  */
 public final class Handlers {
 
 	private final List<RegisteredHandler> handlers;
 
 	/**
-	 * Creates it.
+	 * Creates the handlers.
 	 * @param handlers the handlers in the order of their registration
 	 */
 	public Handlers(List<RegisteredHandler> handlers) {
@@ -27,10 +27,10 @@ public final class Handlers {
 	}
 
 	/**
-	 * Finds the handlers among the beans.
+	 * Finds the handlers among the beans of the application.
 	 * @param beans the application's beans
 	 * @param settings gives each handler's settings by its bean name
-	 * @param more handlers of things that are no events
+	 * @param more handlers that are not beans, such as the one that posts alarms
 	 * @return the handlers
 	 * @throws HandlerTypeException if one does not say what it receives
 	 */
@@ -58,8 +58,8 @@ public final class Handlers {
 	}
 
 	/**
-	 * All handlers.
-	 * @return them in the order of their registration
+	 * Lists all handlers.
+	 * @return the handlers in the order of their registration
 	 */
 	public List<RegisteredHandler> all() {
 		return this.handlers;

@@ -8,12 +8,12 @@ import io.pulsehook.event.Event;
 import io.pulsehook.inbox.model.Subscription;
 
 /**
- * A handler with what it receives and how it is run.
+ * A handler with the events that it receives and its settings.
  *
  * @param id the bean name
  * @param type what it receives, by its simple name: a leaf record, a sealed parent or
  * {@link Event}
- * @param types the simple names of the records that are meant by that
+ * @param types the simple names of all records of that type
  * @param handler the bean
  * @param settings how it is run
  */
@@ -33,7 +33,7 @@ public record RegisteredHandler(String id, String type, Set<String> types, Event
 	}
 
 	/**
-	 * What the inbox has to know of the handler.
+	 * Returns what the inbox has to know of the handler.
 	 * @return its types and its order
 	 */
 	public Subscription subscription() {

@@ -5,22 +5,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many deliveries a handler should have waiting for its threads: as many as they can
- * end in a moment, so that a fast handler never waits for a claim, and few for a slow
- * one, since another replica could run what waits here. The number follows how long
- * attempts take and not how many end, because few end as well when there is little to do
- * or when claims are slow. Safe for use by many threads.
+ * Decides how many deliveries should wait for a handler's threads. A fast handler has as
+ * many as it can finish in a moment, so that its threads never wait for a claim; a slow
+ * one has few, since another replica could run what waits here. The number follows from
+ * how long attempts take. It cannot follow from how many end, because few end as well
+ * when there is little to do or claims are slow. Safe for use by many threads.
  */
 final class AdaptivePrefetch {
 
-	/** What a slow or unknown handler has waiting. */
+	/** How many deliveries wait for a handler that is slow or has not run yet. */
 	static final int MIN = 32;
 
 	private static final int MAX = 512;
 
 	private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-	/** The average is taken over about so many attempts. */
+	/** The average duration is taken over about so many attempts. */
 	private static final int ATTEMPTS = 8;
 
 	private final int concurrency;
@@ -48,7 +48,7 @@ final class AdaptivePrefetch {
 	}
 
 	/**
-	 * How many deliveries may wait for a thread.
+	 * Returns how many deliveries may wait for a thread.
 	 */
 	int size() {
 		long endedInAMoment = this.concurrency * MOMENT_NANOS / Math.max(1, this.averageNanos.get());
@@ -56,14 +56,14 @@ final class AdaptivePrefetch {
 	}
 
 	/**
-	 * Whether an attempt has ended since this was last called.
+	 * Tells whether an attempt has ended since the last call of this method.
 	 */
 	boolean hasProgressed() {
 		return this.progressed.getAndSet(false);
 	}
 
 	/**
-	 * Takes the handler for a slow one until its attempts show otherwise.
+	 * Treats the handler as a slow one until its attempts show otherwise.
 	 */
 	void reset() {
 		this.averageNanos.set(slow());

@@ -5,14 +5,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told of each attempt of a delivery once its outcome is on disk, on the thread that
- * writes: a listener that takes its time delays all commits.
+ * Is told of each attempt of a delivery once its outcome is on disk. It is called on the
+ * thread that writes, so that a slow listener would delay all commits.
  */
 @FunctionalInterface
 public interface AttemptListener {
 
 	/**
-	 * An attempt has ended, and its outcome counts.
+	 * Called when an attempt has ended and its outcome was accepted.
 	 * @param attempt how it ended
 	 */
 	void ended(Attempt attempt);
@@ -26,14 +26,14 @@ public interface AttemptListener {
 	 * @param result what became of the delivery
 	 * @param error the class of what the handler threw, or {@code null}; not the message,
 	 * which can quote data
-	 * @param took how long the handler had it
+	 * @param took how long the handler worked on it
 	 */
 	record Attempt(long eventId, String type, String handler, Result result, @Nullable String error, Duration took) {
 
 	}
 
 	/**
-	 * What becomes of a delivery by an attempt.
+	 * What becomes of a delivery after an attempt.
 	 */
 	enum Result {
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.inbox.model.DueDelivery;
 
 /**
- * Observes attempts for traces: the span of each is a child of the span of the post that
- * brought the event.
+ * Observes attempts for traces. The span of an attempt is a child of the span of the
+ * request that posted the event.
  */
 final class AttemptObservations {
 
@@ -56,7 +56,10 @@ final class AttemptObservations {
 		return (carrier != null) ? carrier.get(key) : null;
 	}
 
-	/** Tells a span the class of an exception alone, since the message can quote data. */
+	/**
+	 * Stands for a handler's exception in a span. It names the class only, since the
+	 * message can quote personal data.
+	 */
 	private static final class Failed extends Exception {
 
 		Failed(Throwable thrown) {

@@ -24,7 +24,8 @@ import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome;
 
 /**
- * Calls a handler: binds the stored bytes again and says what is known of the delivery.
+ * Calls a handler with the event, which is bound again from the stored bytes, and with
+ * what is known of the delivery.
  */
 public final class Attempts {
 
@@ -50,15 +51,17 @@ public final class Attempts {
 	}
 
 	/**
-	 * Where the operator is shown an event and what its handlers threw.
+	 * Returns the address of the page that shows an event and the exceptions of its
+	 * handlers.
 	 */
 	String eventAddress(long event) {
 		return this.eventAddress.apply(event);
 	}
 
 	/**
-	 * Calls the handler, or throws instead if the process ended too often while it was at
-	 * work on the delivery.
+	 * Calls the handler. If the process ended too often while the handler was working on
+	 * this delivery, it is not called again, and the attempt fails: the delivery is
+	 * probably the cause.
 	 */
 	@Nullable Void attempt(RegisteredHandler handler, DueDelivery due) throws Exception {
 		if (due.interruptions() >= Suspects.MOST_INTERRUPTIONS) {
@@ -71,7 +74,7 @@ public final class Attempts {
 	}
 
 	/**
-	 * Tells the listeners of an attempt whose outcome counts and is on disk.
+	 * Tells the listeners of an attempt whose outcome was accepted and is on disk.
 	 */
 	void ended(Outcome outcome, @Nullable Throwable thrown) {
 		DueDelivery due = outcome.delivery();
@@ -97,8 +100,8 @@ public final class Attempts {
 		return (outcome.retryAt() != null) ? Result.RETRYING : Result.DEAD;
 	}
 
-	// A former version may have stored the event as another type. It is handed out as
-	// that type, unless the handler is for the one that this version knows.
+	// Binds the event. If an earlier version stored it under another type, it is bound to
+	// that type, unless the handler takes the type that this version reads.
 	private Event event(RegisteredHandler handler, DueDelivery due) {
 		if (due.reason() != null) {
 			return new UnrecognizedEvent(due.reason());

@@ -1,8 +1,8 @@
 package io.pulsehook.dispatch.lane;
 
 /**
- * How many more deliveries a handler can take, by its threads, by what should wait for
- * them and by what it has at hand.
+ * Decides how many more deliveries to claim for a handler. It depends on its free
+ * threads, on how many deliveries should wait for them, and on how many are in flight.
  */
 final class Capacity {
 
@@ -19,16 +19,18 @@ final class Capacity {
 	}
 
 	/**
-	 * How many threads have nothing to do; negative if deliveries wait for one.
+	 * Counts the threads that have nothing to do. The number is negative if deliveries
+	 * wait for a thread.
 	 */
 	int freeThreads() {
 		return this.concurrency - this.inFlight.unended();
 	}
 
 	/**
-	 * How many deliveries a poll may take. There are none while much is at hand, since
-	 * few large claims cost less than many small ones; and while the bodies at hand fill
-	 * the memory, there are some only if a thread has nothing to do.
+	 * Returns how many deliveries a poll may claim. It returns 0 until at least half of
+	 * the waiting deliveries are used up, since a few large claims cost less than many
+	 * small ones. While the bodies in flight fill their share of the memory, it allows
+	 * claims only if a thread is idle.
 	 */
 	int room() {
 		int waiting = this.prefetch.size();
@@ -40,8 +42,9 @@ final class Capacity {
 	}
 
 	/**
-	 * How many deliveries may be handed over as soon as they are stored. A slow handler
-	 * gets only what its threads can begin, so that other replicas run the rest.
+	 * Returns how many deliveries may be handed over as soon as they are stored. A slow
+	 * handler is handed only what its threads can begin at once, so that other replicas
+	 * run the rest.
 	 */
 	int credits() {
 		if (this.inFlight.isFull()) {
@@ -53,7 +56,7 @@ final class Capacity {
 	}
 
 	/**
-	 * Whether the threads will soon have nothing to do.
+	 * Tells whether the threads will soon have nothing to do.
 	 * @param waiting how many deliveries wait for a thread
 	 */
 	boolean isRunningLow(int waiting) {

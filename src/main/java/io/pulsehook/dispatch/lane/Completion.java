@@ -12,9 +12,9 @@ import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.Outcome;
 
 /**
- * Brings the outcomes of one handler's attempts to the disk, and gives back what has
- * none. A run is over when either is done, and not before: until then its delivery must
- * not run again.
+ * Writes the outcomes of one handler's attempts, and gives back deliveries that have no
+ * outcome. A run is over only when this is done: if its delivery ran again before, two
+ * attempts could overlap.
  */
 final class Completion {
 
@@ -33,12 +33,13 @@ final class Completion {
 	private volatile boolean abandoned;
 
 	/**
-	 * Creates it.
+	 * Creates the completion.
 	 * @param handler the handler's id
 	 * @param outcomes decides what becomes of a delivery
-	 * @param deliveries where that is written
-	 * @param attempts is told of what was written
-	 * @param wake says, on any thread, that the handler may have something to do
+	 * @param deliveries where outcomes are written
+	 * @param attempts are told of outcomes that were written
+	 * @param wake tells the dispatcher, from any thread, that deliveries to the handler
+	 * may be due
 	 */
 	Completion(String handler, Outcomes outcomes, Deliveries deliveries, Attempts attempts, Runnable wake) {
 		this.handler = handler;
@@ -49,11 +50,13 @@ final class Completion {
 	}
 
 	/**
-	 * Completes an attempt that has returned, on the handler's thread.
+	 * Completes an attempt whose handler has returned. This is called on the handler's
+	 * thread.
 	 */
 	void complete(Run run, Instant startedAt, @Nullable Throwable thrown) {
 		if (this.abandoned || run.isRevoked()) {
-			// It may have returned only because it was interrupted, so it runs again.
+			// The handler may have returned only because it was interrupted, so that the
+			// delivery has to run again.
 			giveBack(List.of(run));
 			return;
 		}
@@ -64,8 +67,8 @@ final class Completion {
 				.exceptionally((ex) -> unwritten(run));
 		}
 		catch (RuntimeException | Error ex) {
-			// Without memory for the outcome, say, the delivery would keep its key for
-			// ever.
+			// If memory runs out, for example, there is no outcome. If the delivery were
+			// not given back, it would block its key for ever.
 			giveBack(List.of(run));
 			logger.error("The outcome of handler '" + this.handler + "' on event " + run.delivery().eventId()
 					+ " is lost, and the delivery runs again. " + StackFrames.of(ex));
@@ -83,7 +86,7 @@ final class Completion {
 	}
 
 	/**
-	 * From now on, gives back whatever returns.
+	 * From now on, gives each delivery back whose handler returns, whatever its outcome.
 	 */
 	void abandon() {
 		this.abandoned = true;
@@ -99,8 +102,8 @@ final class Completion {
 		}
 	}
 
-	// The run is never over: to begin it again without a trace of this attempt could go
-	// on for ever.
+	// The run stays open, so that the delivery does not run again before a restart: a
+	// failure that is never written could repeat itself for ever.
 	private @Nullable Void unwritten(Run run) {
 		if (!this.abandoned) {
 			logger.error("The outcome of handler '" + this.handler + "' on event " + run.delivery().eventId()

@@ -14,10 +14,10 @@ import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.model.DueDelivery;
 
 /**
- * Logs a handler's failures: each dead letter, and of what is tried again the first
- * failure of a kind and now and then another. While something that the handler needs is
- * away, a thousand deliveries fail again and again, and a line for each would hide
- * everything else.
+ * Logs a handler's failures. Each dead letter is logged; of failures that are tried
+ * again, the first of a kind and now and then another. While a system that the handler
+ * needs is down, thousands of attempts fail, and a line for each would hide everything
+ * else.
  */
 final class FailureLog {
 
@@ -62,7 +62,8 @@ final class FailureLog {
 				+ "), attempt " + (delivery.attempts() + 1);
 	}
 
-	// The exception's message can quote the event, so it is shown behind the login only.
+	// The exception's message can quote the event. It is therefore not logged, but shown
+	// behind the login only.
 	private String rest(DueDelivery delivery, Throwable thrown) {
 		return ". The exception's message is shown at " + this.eventAddress.apply(delivery.eventId()) + "."
 				+ System.lineSeparator() + StackFrames.of(thrown);

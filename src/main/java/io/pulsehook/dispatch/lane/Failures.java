@@ -7,8 +7,8 @@ import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.model.Outcome.Failure;
 
 /**
- * Writes down an exception with its message and stack trace, which the operator is shown
- * behind the login.
+ * Turns an exception into the error and stack trace that are stored and shown to the
+ * operator behind the login.
  */
 final class Failures {
 
@@ -26,7 +26,8 @@ final class Failures {
 			return failure(thrown.toString(), stackTrace.toString());
 		}
 		catch (RuntimeException | Error ex) {
-			// An exception's own methods can throw as well: its author wrote them.
+			// The methods of the exception can throw as well, since its author may have
+			// overridden them.
 			return failure(thrown.getClass().getName(), StackFrames.of(thrown));
 		}
 	}

@@ -40,14 +40,14 @@ final class HandlerThreads {
 	}
 
 	/**
-	 * How many deliveries wait for a thread.
+	 * Counts the deliveries that wait for a thread.
 	 */
 	int waiting() {
 		return this.queue.size();
 	}
 
 	/**
-	 * Takes all deliveries away that wait for a thread.
+	 * Removes all deliveries that wait for a thread.
 	 */
 	List<Run> removeWaiting() {
 		List<Runnable> removed = new ArrayList<>();
@@ -56,7 +56,7 @@ final class HandlerThreads {
 	}
 
 	/**
-	 * Takes deliveries away that wait for a thread, all but the first so many.
+	 * Removes deliveries that wait for a thread, but keeps the first ones.
 	 */
 	List<Run> removeWaitingBeyond(int kept) {
 		return this.queue.stream().skip(kept).filter(this.queue::remove).map(Run.class::cast).toList();
@@ -67,14 +67,14 @@ final class HandlerThreads {
 	}
 
 	/**
-	 * Interrupts what runs.
+	 * Interrupts the handlers that run.
 	 */
 	void shutdownNow() {
 		this.pool.shutdownNow();
 	}
 
 	/**
-	 * Waits after a shutdown until nothing runs any more.
+	 * Waits after a shutdown until all handlers have returned.
 	 * @return {@code false} if the time was not enough
 	 */
 	boolean awaitEnd(Duration time) throws InterruptedException {

@@ -8,13 +8,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger of what one handler has at hand: deliveries that wait for a thread, that
- * run, or whose outcomes are not on disk yet. Only the dispatcher's thread changes it;
- * any thread may read the runs.
+ * The deliveries of one handler that are in flight: they wait for a thread, run, or have
+ * an outcome that is not on disk yet. Only the dispatcher's thread changes them; any
+ * thread may read the runs.
  */
 final class InFlight {
 
-	/** Many of them can be waiting for the commit of their outcomes. */
+	/**
+	 * The most deliveries that may be in flight. There are far more than threads, because
+	 * many can be waiting for the commit of their outcomes.
+	 */
 	private static final int MAX_DELIVERIES = 1_000;
 
 	private static final long MAX_BYTES = 16 * 1024 * 1024;
@@ -51,21 +54,21 @@ final class InFlight {
 	}
 
 	/**
-	 * How many deliveries have handlers that have not returned or not been called.
+	 * Counts the deliveries whose handler has not returned or has not been called yet.
 	 */
 	int unended() {
 		return this.unended.get();
 	}
 
 	/**
-	 * How many more deliveries may be at hand, whatever their size.
+	 * Returns how many more deliveries may be in flight, whatever their size.
 	 */
 	int room() {
 		return MAX_DELIVERIES - this.runs.size();
 	}
 
 	/**
-	 * Whether the bodies at hand fill the memory that a handler may take.
+	 * Tells whether the bodies in flight fill the memory that one handler may use.
 	 */
 	boolean isFull() {
 		return this.bytes >= MAX_BYTES;

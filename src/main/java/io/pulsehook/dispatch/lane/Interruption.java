@@ -5,8 +5,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The interruption of a handler that did not return within its timeout. It counts as the
- * attempt's failure, whatever the handler does from then on.
+ * The interruption of a handler that did not return within its timeout. The attempt has
+ * failed by it, whatever the handler does from then on.
  */
 final class Interruption {
 
@@ -23,9 +23,9 @@ final class Interruption {
 
 	/**
 	 * Interrupts a thread.
-	 * @param thread the handler's thread, of which is kept what it was doing: that tells
-	 * more than who interrupted it
-	 * @param nanoTime when that is
+	 * @param thread the handler's thread, whose stack trace is kept: it shows what the
+	 * handler was doing
+	 * @param nanoTime the present time
 	 */
 	static Interruption of(Thread thread, long nanoTime) {
 		Interruption interruption = new Interruption(thread.getStackTrace(), nanoTime);
@@ -34,7 +34,7 @@ final class Interruption {
 	}
 
 	/**
-	 * What is kept as the attempt's failure.
+	 * Returns the failure of the attempt.
 	 * @param thrown what the handler threw in the end
 	 */
 	Throwable failure(@Nullable Throwable thrown) {
@@ -45,9 +45,11 @@ final class Interruption {
 	}
 
 	/**
-	 * Asks, for a handler that still goes on, whether it should have reacted by now.
-	 * @param limit the latest time at which it can have been interrupted for that
-	 * @return where it was interrupted, once only, or {@code null}
+	 * Asks whether a handler that still runs was interrupted so long ago that it should
+	 * have reacted by now.
+	 * @param limit the handler hangs if it was interrupted at this time or before
+	 * @return where it was interrupted, at the first such call only; {@code null}
+	 * otherwise
 	 */
 	@Nullable Throwable hungSince(long limit) {
 		if (this.toldHung || this.nanoTime - limit > 0) {

@@ -13,9 +13,9 @@ import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.DueDelivery;
 
 /**
- * One handler's own way through the dispatcher, so that whatever happens to one handler
- * happens to it alone. All methods belong to the dispatcher's thread, except for those
- * that say otherwise.
+ * Runs the deliveries of one handler. Each handler has a lane of its own, so that a slow
+ * or failing handler does not affect the others. Only the dispatcher's thread may call a
+ * method, unless the method says otherwise.
  */
 public final class Lane {
 
@@ -52,9 +52,9 @@ public final class Lane {
 	private boolean paused;
 
 	/**
-	 * Creates a lane, whose handler begins once the lane is told to work.
-	 * @param handler whom to run
-	 * @param context what all lanes share
+	 * Creates a lane, which does nothing until it is told to work.
+	 * @param handler the handler to run
+	 * @param context the collaborators that all lanes share
 	 */
 	public Lane(RegisteredHandler handler, LaneContext context) {
 		this.handler = handler;
@@ -78,7 +78,7 @@ public final class Lane {
 	}
 
 	/**
-	 * Whose lane it is.
+	 * Names the handler of this lane.
 	 * @return the handler's id
 	 */
 	public String handler() {
@@ -86,7 +86,7 @@ public final class Lane {
 	}
 
 	/**
-	 * How many deliveries are at hand. For any thread.
+	 * Counts the deliveries in flight. Any thread may call this.
 	 * @return their number
 	 */
 	public int claimed() {
@@ -94,7 +94,7 @@ public final class Lane {
 	}
 
 	/**
-	 * What the handler is doing. For any thread.
+	 * Lists the deliveries that the handler is working on. Any thread may call this.
 	 * @return a snapshot
 	 */
 	public Stream<RunningDelivery> running() {
@@ -102,7 +102,7 @@ public final class Lane {
 	}
 
 	/**
-	 * Whether no thread of the handler is at work. For any thread.
+	 * Tells whether no thread of the handler is at work. Any thread may call this.
 	 * @return {@code true} if so
 	 */
 	public boolean isIdle() {
@@ -110,8 +110,8 @@ public final class Lane {
 	}
 
 	/**
-	 * How many deliveries were due at the last poll that run one at a time. For any
-	 * thread.
+	 * Counts the deliveries that run one at a time and were due at the last poll. Any
+	 * thread may call this.
 	 * @return their number
 	 */
 	public int interrupted() {
@@ -119,15 +119,15 @@ public final class Lane {
 	}
 
 	/**
-	 * Says that something may be due.
+	 * Tells the lane that deliveries may be due.
 	 */
 	public void wake() {
 		this.polled = this.polled.outdated();
 	}
 
 	/**
-	 * Pauses the handler or lets it go on. While it is paused, nothing begins and what
-	 * waits for a thread is given back.
+	 * Pauses or resumes the handler. While it is paused, no attempt begins, and
+	 * deliveries that wait for a thread are given back.
 	 * @param paused whether to pause it
 	 */
 	public void setPaused(boolean paused) {
@@ -140,7 +140,8 @@ public final class Lane {
 	}
 
 	/**
-	 * Gives back what waits for a thread: it is taken again if it still exists.
+	 * Gives back the deliveries that wait for a thread, since they may have been erased.
+	 * Those that still exist are claimed again.
 	 */
 	public void giveBackWaiting() {
 		this.deliveries.refuseWhatComes(this.handler.id());
@@ -153,14 +154,15 @@ public final class Lane {
 	 * @param handedOver deliveries to this handler and others
 	 */
 	public void receive(List<DueDelivery> handedOver) {
-		// They take the places that were offered, which must not be offered once more.
+		// These deliveries fill the places that were offered. The offer is withdrawn, or
+		// the places would be filled twice.
 		this.deliveries.offer(this.handler.id(), 0);
 		start(this.deliveries.receive(this.handler.id(), handedOver));
 	}
 
 	/**
-	 * Interrupts what takes too long or is not this process's to run any more, and gives
-	 * back what waits behind a handler that stands still.
+	 * Interrupts attempts that take too long or whose delivery another process may have
+	 * taken over, and gives back deliveries that wait behind a stalled handler.
 	 */
 	public void watch() {
 		this.supervisor.watch();
@@ -171,7 +173,8 @@ public final class Lane {
 	}
 
 	/**
-	 * Starts what may start, and offers places for what is stored next.
+	 * Starts the deliveries that may run, and offers places for those that are stored
+	 * next.
 	 */
 	public void work() {
 		Instant now = this.context.clock().instant();
@@ -192,8 +195,8 @@ public final class Lane {
 		callForMore();
 	}
 
-	// The next poll takes place while the threads still have something to do, and not
-	// when all outcomes are on disk.
+	// Asks for the next poll while the threads still have something to do. If it waited
+	// for all outcomes to be on disk, the threads would be idle meanwhile.
 	private void callForMore() {
 		if (this.polled.mayHaveMore() && this.capacity.isRunningLow(this.threads.waiting())
 				&& this.dispatcherCalled.compareAndSet(false, true)) {
@@ -201,7 +204,8 @@ public final class Lane {
 		}
 	}
 
-	// A delivery that is done needs no poll: what waited behind it announces itself.
+	// Is told that a run is over. A delivery that is done needs no poll, since the commit
+	// announces the one that waited behind it.
 	private void landed() {
 		if (this.polled.replaysWait()) {
 			wake();
@@ -209,7 +213,8 @@ public final class Lane {
 	}
 
 	/**
-	 * Takes over what the threads of a former lane of the same handler are still doing.
+	 * Takes over the deliveries that the threads of a former lane of the same handler are
+	 * still working on.
 	 * @param former the lane that was stopped
 	 */
 	public void adopt(Lane former) {
@@ -217,8 +222,8 @@ public final class Lane {
 	}
 
 	/**
-	 * Lets running handlers end, and gives back what waits for a thread. For the thread
-	 * that stops the dispatcher.
+	 * Lets running handlers end, and gives back deliveries that wait for a thread. The
+	 * thread that stops the dispatcher calls this.
 	 */
 	public void drain() {
 		this.deliveries.offer(this.handler.id(), 0);
@@ -227,7 +232,7 @@ public final class Lane {
 	}
 
 	/**
-	 * Waits for the handlers to return that {@link #drain()} has left running.
+	 * Waits for the handlers that {@link #drain()} has left running.
 	 * @param time how long to wait at most
 	 * @return {@code false} if the time was not enough
 	 * @throws InterruptedException if the caller is interrupted
@@ -237,7 +242,7 @@ public final class Lane {
 	}
 
 	/**
-	 * Interrupts what still runs, whose deliveries stay due.
+	 * Interrupts the handlers that still run. Their deliveries stay due.
 	 */
 	public void abandon() {
 		this.completion.abandon();

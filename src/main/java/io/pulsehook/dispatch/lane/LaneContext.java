@@ -7,13 +7,13 @@ import java.util.function.LongSupplier;
 import io.pulsehook.inbox.Deliveries;
 
 /**
- * What all lanes of a dispatcher share.
+ * The collaborators that all lanes of a dispatcher share.
  *
- * @param deliveries what there is to run
- * @param attempts calls the handlers
- * @param suspects lets lanes take turns at what runs one at a time
+ * @param deliveries where deliveries are claimed and finished
+ * @param attempts call the handlers
+ * @param suspects let lanes take turns at deliveries that run one at a time
  * @param dispatcher runs tasks on the dispatcher's thread
- * @param clock tells what is due and what is late
+ * @param clock tells which deliveries are due and which attempts are late
  * @param nanoTime measures how long something takes
  */
 public record LaneContext(Deliveries deliveries, Attempts attempts, Suspects suspects, Executor dispatcher,

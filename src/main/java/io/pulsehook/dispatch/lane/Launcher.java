@@ -10,9 +10,9 @@ import java.util.function.Function;
 import io.pulsehook.inbox.model.DueDelivery;
 
 /**
- * Puts deliveries on a handler's threads, each only when no former run of it is left, and
- * keeps the ledger of those that are in flight. All methods belong to the dispatcher's
- * thread.
+ * Starts deliveries on a handler's threads, and records which are in flight. A delivery
+ * starts only when its former run is over. Only the dispatcher's thread may call these
+ * methods.
  */
 final class Launcher {
 
@@ -29,13 +29,13 @@ final class Launcher {
 	private final Runnable landed;
 
 	/**
-	 * Creates it.
+	 * Creates the launcher.
 	 * @param runs makes the run of a delivery
-	 * @param inFlight the ledger
+	 * @param inFlight the deliveries in flight
 	 * @param threads the handler's threads
-	 * @param turn the lane's turn at what runs one at a time
+	 * @param turn the lane's turn at deliveries that run one at a time
 	 * @param dispatcher runs tasks on the dispatcher's thread
-	 * @param landed is told, on that thread, after each run that is over
+	 * @param landed is called on the dispatcher's thread after each run that is over
 	 */
 	Launcher(Function<DueDelivery, Run> runs, InFlight inFlight, HandlerThreads threads, Suspects.Turn turn,
 			Executor dispatcher, Runnable landed) {
@@ -48,9 +48,9 @@ final class Launcher {
 	}
 
 	/**
-	 * Starts deliveries that were taken.
-	 * @param taken the deliveries
-	 * @param giveBack gets those that could not be started
+	 * Starts deliveries that were claimed.
+	 * @param taken the claimed deliveries
+	 * @param giveBack receives those that could not be started
 	 */
 	void start(List<DueDelivery> taken, Consumer<List<DueDelivery>> giveBack) {
 		Deque<DueDelivery> left = new ArrayDeque<>(taken);
@@ -65,8 +65,8 @@ final class Launcher {
 		}
 	}
 
-	// A delivery that was given back or lost can be taken again before its former run is
-	// over, for example while its handler does not react to an interruption. It then
+	// A delivery that was given back or lost can be claimed again before its former run
+	// is over, for example while its handler does not react to an interruption. It then
 	// waits for the end of that run.
 	private void start(DueDelivery delivery) {
 		Run former = this.inFlight.find(delivery.eventId());
@@ -80,7 +80,8 @@ final class Launcher {
 			this.threads.execute(run);
 		}
 		catch (OutOfMemoryError ex) {
-			// The system gave no thread, so the delivery is given back and runs later.
+			// The system could not start a thread, so the delivery is given back and runs
+			// later.
 			this.inFlight.remove(run);
 			throw ex;
 		}
@@ -90,10 +91,10 @@ final class Launcher {
 	}
 
 	/**
-	 * Takes over what the threads of a former lane of the same handler are still doing,
-	 * so that it is not begun again beside them.
-	 * @param former its ledger
-	 * @param ended is told, on the dispatcher's thread, after each of its runs
+	 * Takes over the deliveries that the threads of a former lane of the same handler are
+	 * still working on, so that they are not begun again meanwhile.
+	 * @param former what is in flight in the former lane
+	 * @param ended is called on the dispatcher's thread after each of its runs
 	 */
 	void adopt(InFlight former, Runnable ended) {
 		for (Run run : former.runs()) {

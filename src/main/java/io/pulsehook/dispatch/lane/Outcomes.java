@@ -13,7 +13,7 @@ import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome;
 
 /**
- * Decides what becomes of a handler's delivery after an attempt, and has failures logged.
+ * Decides what becomes of a delivery after an attempt, and logs failures.
  */
 final class Outcomes {
 
@@ -30,8 +30,8 @@ final class Outcomes {
 	}
 
 	/**
-	 * The outcome of an attempt that ends now.
-	 * @param delivery what ran
+	 * Returns the outcome of an attempt that ends now.
+	 * @param delivery the delivery that ran
 	 * @param startedAt when the attempt began
 	 * @param thrown what the handler threw, or {@code null} if it succeeded
 	 */

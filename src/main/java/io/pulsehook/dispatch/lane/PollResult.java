@@ -3,20 +3,21 @@ package io.pulsehook.dispatch.lane;
 import java.time.Instant;
 
 /**
- * What is known since the last poll, and so when the next one is worth it.
+ * What the last poll has found, which decides when to poll again.
  *
- * @param remaining what is due and was not taken
- * @param next when to poll again
+ * @param remaining what is due and was not claimed
+ * @param next when to poll again at the latest
  * @param replaysWait whether deliveries of replays wait until a thread is free
  * @param suspects how many deliveries are due that run one at a time
  */
 record PollResult(Remaining remaining, Instant next, boolean replaysWait, int suspects) {
 
-	/** Before the first poll. */
+	/** The result before the first poll. */
 	static final PollResult NONE = new PollResult(Remaining.UNKNOWN, Instant.MIN, false, 0);
 
 	/**
-	 * The same when something may have become due meanwhile. A suspect goes on waiting.
+	 * Returns the same result after deliveries may have become due. A suspect goes on
+	 * waiting.
 	 */
 	PollResult outdated() {
 		return new PollResult(suspectWaits() ? Remaining.SUSPECT : Remaining.UNKNOWN, Instant.MIN, this.replaysWait,
@@ -24,7 +25,7 @@ record PollResult(Remaining remaining, Instant next, boolean replaysWait, int su
 	}
 
 	/**
-	 * The same when nothing is known any more of what is due.
+	 * Returns the same result after a failed poll, which does not tell what is due.
 	 * @param time when to poll again
 	 */
 	PollResult retryAt(Instant time) {
@@ -36,28 +37,28 @@ record PollResult(Remaining remaining, Instant next, boolean replaysWait, int su
 	}
 
 	/**
-	 * Whether nothing is due now that was not taken.
+	 * Tells whether everything that is due now was claimed.
 	 */
 	boolean isCaughtUp(Instant now) {
 		return this.remaining == Remaining.NOTHING && !isDue(now);
 	}
 
 	/**
-	 * Whether the next poll may find something as soon as there is room for it.
+	 * Tells whether the next poll may find something as soon as there is room for it.
 	 */
 	boolean mayHaveMore() {
 		return this.remaining != Remaining.NOTHING;
 	}
 
 	/**
-	 * Whether one of those that run one at a time has its turn and needs a thread, for
-	 * which all others make way.
+	 * Tells whether a suspect has its turn but no thread yet. Other deliveries make way
+	 * until it has one.
 	 */
 	boolean suspectWaits() {
 		return this.remaining == Remaining.SUSPECT;
 	}
 
-	/** What is due and was not taken. */
+	/** What is due and was not claimed. */
 	enum Remaining {
 
 		/** Nothing. */

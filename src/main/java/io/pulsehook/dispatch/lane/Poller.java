@@ -20,14 +20,17 @@ import io.pulsehook.inbox.model.NextDue;
 import io.pulsehook.inbox.model.Traffic;
 
 /**
- * Asks the inbox what is due for one handler, and takes as much of it as there is room
- * for. All methods belong to the dispatcher's thread.
+ * Asks the inbox which deliveries of one handler are due, and claims as many as there is
+ * room for. Only the dispatcher's thread may call these methods.
  */
 final class Poller {
 
 	private static final Log logger = LogFactory.getLog(Poller.class);
 
-	/** A signal can be lost, for example that of a replica that ends. */
+	/**
+	 * The inbox is polled at least this often, since the signal that something is due can
+	 * be lost, for example when a replica dies.
+	 */
 	private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
 
 	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
@@ -47,13 +50,13 @@ final class Poller {
 	private boolean failing;
 
 	/**
-	 * Creates it.
+	 * Creates the poller.
 	 * @param handler the handler's id
-	 * @param deliveries what there is to run
+	 * @param deliveries where deliveries are claimed
 	 * @param capacity tells of free threads
-	 * @param inFlight what must not be taken twice
-	 * @param turn the lane's turn at what runs one at a time
-	 * @param starter starts what was taken
+	 * @param inFlight the deliveries that must not be claimed twice
+	 * @param turn the lane's turn at deliveries that run one at a time
+	 * @param starter starts the claimed deliveries
 	 */
 	Poller(String handler, Deliveries deliveries, Capacity capacity, InFlight inFlight, Suspects.Turn turn,
 			Consumer<List<DueDelivery>> starter) {
@@ -66,8 +69,8 @@ final class Poller {
 	}
 
 	/**
-	 * Polls once, if there is room for what may be found. Whatever the inbox throws is
-	 * told to the operator and leads to another poll after a pause.
+	 * Polls once, if there is room for what may be found. If the inbox fails, the
+	 * operator is told, and the poll is repeated after a pause.
 	 * @param now the time
 	 * @param last the result of the poll before
 	 * @return what was found, or the last result if there is no room
@@ -83,8 +86,8 @@ final class Poller {
 			return result;
 		}
 		catch (InboxUnavailableException ex) {
-			// The inbox has told of its outage, and to wait for its end here would hold
-			// up all handlers.
+			// The inbox has already logged its outage. Waiting for its end on this thread
+			// would hold up all handlers.
 			return last.retryAt(now.plus(PAUSE_AFTER_FAILURE));
 		}
 		catch (DataAccessException | OutOfMemoryError ex) {
@@ -118,8 +121,8 @@ final class Poller {
 		return startOthers(due, now, room);
 	}
 
-	// Starts a suspect only if it begins at once, since one that merely waits for a
-	// thread would be counted again if the process ended.
+	// Starts a suspect only if a thread is free. If it were claimed and the process ended
+	// while it waits for a thread, that end would be counted against it.
 	private boolean startSuspect(Instant now) {
 		if (this.capacity.freeThreads() <= 0) {
 			return false;
@@ -136,8 +139,8 @@ final class Poller {
 		return taken.stream().anyMatch((delivery) -> delivery.interruptions() > 0);
 	}
 
-	// Replays take free threads only and never wait for one, so that what arrives now
-	// waits for one running replay at most.
+	// Replays are claimed for free threads only and never wait for one, so that a new
+	// event waits for one running replay at most.
 	private PollResult startOthers(NextDue due, Instant now, int room) {
 		boolean more = due.live() && start(Traffic.LIVE, now, room);
 		int free = this.capacity.freeThreads();
@@ -148,7 +151,7 @@ final class Poller {
 				Remaining.NOTHING, earlier(due.next(), now.plus(LONGEST_INTERVAL)), due.replayed(), due.interrupted());
 	}
 
-	// Returns whether there may be more than was taken.
+	// Returns whether there may be more than was claimed.
 	private boolean start(Traffic traffic, Instant now, int limit) {
 		Due due = this.deliveries.due(this.handler, traffic, now, limit, this.inFlight::contains);
 		this.starter.accept(due.deliveries());

@@ -13,8 +13,8 @@ import io.pulsehook.dispatch.handler.HandlerSettings;
 
 /**
  * Decides when a failed delivery is tried again, if at all. The pauses are those of
- * Spring's retry policy; only the number of attempts is remembered between them, so that
- * they outlast a restart.
+ * Spring's retry policy. They are computed from the stored number of attempts alone, so
+ * that they continue after a restart.
  */
 public final class Retries {
 
@@ -38,7 +38,7 @@ public final class Retries {
 	}
 
 	/**
-	 * The pause before the next attempt.
+	 * Returns the pause before the next attempt.
 	 * @param attempt the number of the attempt that failed, 1 for the first
 	 * @param failure what the handler threw, which is judged together with its causes
 	 * @return the pause, or {@code null} if there is no other attempt

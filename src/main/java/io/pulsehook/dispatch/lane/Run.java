@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.inbox.model.DueDelivery;
 
 /**
- * One attempt of a delivery, from when it waits for one of its handler's threads until
- * its outcome is on disk.
+ * One attempt of a delivery, from the time when it waits for a thread of its handler
+ * until its outcome is on disk.
  */
 final class Run implements Runnable {
 
@@ -44,11 +44,11 @@ final class Run implements Runnable {
 
 	/**
 	 * Creates a run.
-	 * @param delivery what runs
+	 * @param delivery the delivery that runs
 	 * @param attempt calls the handler
-	 * @param listener is told how that ended
+	 * @param listener is told how the attempt ended
 	 * @param clock tells when it began
-	 * @param held whether a delivery is still this process's to run
+	 * @param held tells whether this process still has the claim to the delivery
 	 */
 	Run(DueDelivery delivery, Callable<?> attempt, Returned listener, InstantSource clock,
 			Predicate<DueDelivery> held) {
@@ -64,50 +64,53 @@ final class Run implements Runnable {
 	}
 
 	/**
-	 * Ends when the outcome is on disk or was given up: the delivery must not run again
-	 * before that.
+	 * Returns a future that completes when the outcome is on disk or the delivery was
+	 * given back. The delivery must not run again before that.
 	 */
 	CompletableFuture<Void> over() {
 		return this.over;
 	}
 
 	/**
-	 * Whether a thread is at work on it.
+	 * Tells whether a thread is at work on it.
 	 */
 	synchronized boolean isRunning() {
 		return this.thread != null;
 	}
 
 	/**
-	 * Whether the handler has returned.
+	 * Tells whether the handler has returned.
 	 */
 	boolean hasEnded() {
 		return this.ended;
 	}
 
 	/**
-	 * When the handler was called, or {@code null} while a thread is awaited.
+	 * Returns when the handler was called, or {@code null} while the delivery waits for a
+	 * thread.
 	 */
 	@Nullable Instant startedAt() {
 		return this.startedAt;
 	}
 
 	/**
-	 * Whether it was interrupted for its timeout, however the handler reacts.
+	 * Tells whether it was interrupted for its timeout, however the handler reacts.
 	 */
 	boolean isHung() {
 		return this.timeout != null;
 	}
 
 	/**
-	 * Whether another process has the delivery, or may have it by now.
+	 * Tells whether another process has taken the delivery over, or may have done so by
+	 * now.
 	 */
 	boolean isRevoked() {
 		return this.revoked;
 	}
 
 	/**
-	 * What the handler is doing; nothing while a thread or a commit is awaited.
+	 * Describes the running handler. It is empty while the delivery waits for a thread or
+	 * for a commit.
 	 */
 	Optional<RunningDelivery> state() {
 		return Optional.ofNullable(this.ended ? null : this.startedAt)
@@ -115,7 +118,8 @@ final class Run implements Runnable {
 	}
 
 	/**
-	 * Counts among those whose handlers have not returned, until its own handler does.
+	 * Adds this run to the count of those whose handler has not returned, until its
+	 * handler does.
 	 */
 	synchronized void countAmong(AtomicInteger unended) {
 		if (!this.ended) {
@@ -125,7 +129,8 @@ final class Run implements Runnable {
 	}
 
 	/**
-	 * Counts no more, because its handler has returned or will not be called.
+	 * Removes this run from that count, because its handler has returned or will not be
+	 * called.
 	 */
 	synchronized void countNoMore() {
 		if (this.unended != null) {
@@ -144,8 +149,8 @@ final class Run implements Runnable {
 		this.listener.report(this, began, (late != null) ? late.failure(thrown) : thrown);
 	}
 
-	// While the delivery waited for its thread, or this process was stopped, another
-	// process may have taken it over.
+	// Another process may have taken the delivery over while it waited for its thread, or
+	// while this process was suspended.
 	private boolean isLost() {
 		if (!this.held.test(this.delivery)) {
 			this.revoked = true;
@@ -153,7 +158,8 @@ final class Run implements Runnable {
 		return this.revoked;
 	}
 
-	// A handler may throw anything, an Error as well: all of it is a failed attempt.
+	// A handler may throw anything, also an Error. Whatever it throws, the attempt has
+	// failed.
 	private @Nullable Throwable call() {
 		try {
 			this.attempt.call();
@@ -173,14 +179,15 @@ final class Run implements Runnable {
 		this.thread = null;
 		this.ended = true;
 		countNoMore();
-		// An interrupt meant this attempt, not the thread's next one.
+		// Clears the interrupt, which was meant for this attempt and not for the next one
+		// on this thread.
 		Thread.interrupted();
 	}
 
 	/**
-	 * Interrupts the handler once, if it is at work: whatever it does from then on, the
-	 * attempt has failed.
-	 * @param nanoTime when that is
+	 * Interrupts the handler once, if it is at work. The attempt has failed by that,
+	 * whatever the handler does from then on.
+	 * @param nanoTime the present time
 	 */
 	synchronized void timeOut(long nanoTime) {
 		if (this.thread != null && this.timeout == null) {
@@ -189,9 +196,10 @@ final class Run implements Runnable {
 	}
 
 	/**
-	 * Asks whether the handler goes on although it was interrupted for its timeout.
-	 * @param limit the latest time at which it can have been interrupted for that
-	 * @return where it was interrupted, once only, or {@code null}
+	 * Asks whether the handler still runs although it was interrupted for its timeout.
+	 * @param limit the handler hangs if it was interrupted at this time or before
+	 * @return where it was interrupted, at the first such call only; {@code null}
+	 * otherwise
 	 */
 	synchronized @Nullable Throwable hungSince(long limit) {
 		Interruption late = this.timeout;
@@ -199,7 +207,7 @@ final class Run implements Runnable {
 	}
 
 	/**
-	 * Interrupts the handler, whose outcome does not count any more.
+	 * Interrupts the handler, because its outcome will not be accepted any more.
 	 */
 	synchronized void revoke() {
 		if (!this.revoked && this.thread != null) {
@@ -208,12 +216,12 @@ final class Run implements Runnable {
 		this.revoked = true;
 	}
 
-	/** Is told, on the handler's thread, how an attempt ended. */
+	/** Is told on the handler's thread how an attempt ended. */
 	@FunctionalInterface
 	interface Returned {
 
 		/**
-		 * The handler has returned or was not called.
+		 * Called when the handler has returned or was not called.
 		 * @param run the attempt
 		 * @param startedAt when it began
 		 * @param thrown what it threw, or {@code null}

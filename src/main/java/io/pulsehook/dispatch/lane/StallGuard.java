@@ -5,12 +5,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Notices that a handler stands still that was fast, and has much waiting for its threads
- * that other replicas could run.
+ * Notices when a fast handler stalls. Many deliveries may then wait for its threads that
+ * other replicas could run.
  */
 final class StallGuard {
 
-	/** A process is held up for less than that by anything but the handler. */
+	/**
+	 * A handler has stalled when none of its attempts ends for this time. Anything but
+	 * the handler holds a process up for less.
+	 */
 	private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final HandlerThreads threads;
@@ -29,8 +32,8 @@ final class StallGuard {
 	}
 
 	/**
-	 * Takes away what waits behind a handler that stands still, but for the few that any
-	 * handler may have waiting.
+	 * Removes the deliveries that wait behind a stalled handler, but for the few that may
+	 * wait for any handler.
 	 * @return the deliveries to give back, none as long as attempts end
 	 */
 	List<Run> removeStalled() {

@@ -15,14 +15,14 @@ import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.model.DueDelivery;
 
 /**
- * Interrupts the attempts of one handler that take too long or that another process may
- * have taken over, and tells the operator of those that do not react.
+ * Interrupts attempts of one handler that take too long or whose delivery another process
+ * may have taken over, and tells the operator of those that do not react.
  */
 final class Supervisor {
 
 	private static final Log logger = LogFactory.getLog(Supervisor.class);
 
-	/** A handler that reacts to its interruption has returned by then. */
+	/** A handler that has not returned within this time after its interruption hangs. */
 	private static final long HUNG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final RegisteredHandler handler;

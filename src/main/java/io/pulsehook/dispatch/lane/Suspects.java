@@ -9,19 +9,22 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets deliveries run one at a time that a handler was at work on when the process ended,
- * more than once. If the process ends again, it is known which of them was there each
- * time, and those that were beside it by chance are not counted with it. Handlers take
- * turns. All methods belong to the dispatcher's thread.
+ * Lets suspects run one at a time: deliveries whose handlers were working on them more
+ * than once when the process ended, so that one of them may be the cause. If the process
+ * ends again, only the one that ran is counted, and not those that ran beside it by
+ * chance. Handlers take turns. Only the dispatcher's thread may call these methods.
  */
 public final class Suspects {
 
-	/** After so many ends of the process, a delivery is taken for their cause. */
+	/**
+	 * After the process has ended so often during a delivery, the delivery is taken for
+	 * the cause.
+	 */
 	static final int MOST_INTERRUPTIONS = 3;
 
 	/**
-	 * A handler all of whose threads hang may not come to take its turn, and loses it
-	 * after that.
+	 * A handler that does not take its turn within this time loses it. All of its threads
+	 * may hang.
 	 */
 	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -37,7 +40,7 @@ public final class Suspects {
 	private long freeSince;
 
 	/**
-	 * Creates it.
+	 * Creates the line of suspects.
 	 * @param nanoTime measures how long a handler does not take its turn
 	 */
 	public Suspects(LongSupplier nanoTime) {
@@ -45,9 +48,9 @@ public final class Suspects {
 	}
 
 	/**
-	 * Whether a handler has its turn. If not, it stands in line from now on, and is woken
-	 * when it may have its turn.
-	 * @param handler wakes the handler, and stands for it in line
+	 * Tells whether a handler has its turn. If not, it waits in line and is woken when it
+	 * may have its turn.
+	 * @param handler wakes the handler, and represents it in line
 	 */
 	boolean mayRun(Runnable handler) {
 		if (this.waiting.isEmpty()) {
@@ -58,7 +61,7 @@ public final class Suspects {
 	}
 
 	/**
-	 * Says that a handler has taken its turn.
+	 * Records that a handler has taken its turn.
 	 */
 	void begin(Run run, Runnable handler) {
 		this.running = run;
@@ -67,7 +70,7 @@ public final class Suspects {
 	}
 
 	/**
-	 * Says that a handler has nothing that needs a turn.
+	 * Records that a handler has no delivery that needs a turn.
 	 */
 	void leave(Runnable handler) {
 		if (this.waiting.remove(handler) && this.running == null) {
@@ -76,8 +79,9 @@ public final class Suspects {
 	}
 
 	/**
-	 * Passes the turn on once a handler has returned, is past its timeout or does not
-	 * take its turn, since then it might never say so: an outcome may never be written.
+	 * Passes the turn on when the handler has returned, is past its timeout, or has not
+	 * taken its turn. It cannot wait for the end of the run: its outcome may never be
+	 * written.
 	 */
 	public void watch() {
 		Run current = this.running;
@@ -92,7 +96,7 @@ public final class Suspects {
 	}
 
 	/**
-	 * Says that a run is over. Its handler stands in line again, behind all others.
+	 * Records that a run is over. Its handler waits in line again, behind all others.
 	 */
 	void ended(Run run) {
 		if (this.running == run) {

@@ -1,6 +1,6 @@
 /**
- * One handler's own way through the dispatcher: what is due is polled, runs on its
- * threads under supervision, and its outcome is written.
+ * Runs the deliveries of one handler: polls for those that are due, runs them on the
+ * handler's threads, interrupts those that take too long, and writes their outcomes.
  */
 @NullMarked
 package io.pulsehook.dispatch.lane;
