@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import io.pulsehook.inbox.model.Arrivals;
 
 /**
- * Passes on what each commit brought to whoever has subscribed last. The writer needs it
- * before anybody can subscribe.
+ * Passes the arrivals of each commit on to the last subscriber. It exists because the
+ * writer is created before anybody can subscribe.
  */
 final class ArrivalRelay implements Consumer<Arrivals> {
 

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Closes what was opened one after the other, the last first. What cannot be closed keeps
- * nothing else open.
+ * Closes resources in the opposite order to that in which they were opened. If one cannot
+ * be closed, the others still are.
  */
 final class Closer implements AutoCloseable {
 
@@ -17,7 +17,8 @@ final class Closer implements AutoCloseable {
 	}
 
 	/**
-	 * Closes everything after a failure, which stays the one that is reported.
+	 * Closes everything after a failure. Failures to close are suppressed in that
+	 * failure.
 	 * @param failure what went wrong
 	 */
 	void closeAfter(Throwable failure) {
@@ -30,8 +31,8 @@ final class Closer implements AutoCloseable {
 	}
 
 	/**
-	 * Closes everything. The first failure is thrown when all the rest is closed, and
-	 * later ones are suppressed in it.
+	 * Closes everything. If that fails, the first failure is thrown after all the rest is
+	 * closed, and later ones are suppressed in it.
 	 */
 	@Override
 	public void close() throws Exception {

@@ -19,7 +19,7 @@ import io.pulsehook.inbox.write.Intake;
 import io.pulsehook.inbox.write.Runner;
 
 /**
- * Keeps events, and answers only when they are on disk.
+ * Stores events, and returns only when they are on disk.
  */
 public final class Inbox {
 
@@ -70,10 +70,10 @@ public final class Inbox {
 	}
 
 	/**
-	 * Says which handlers there are. Events stored from now on get a delivery for each of
-	 * them that takes their type.
+	 * Registers the handlers of this process. Events that are stored from now on get a
+	 * delivery for each handler that takes their type.
 	 * @param handlers all handlers of this process
-	 * @param arrived is told, on the writer's thread, of what each commit brought
+	 * @param arrived is told on the writer's thread what each commit has changed
 	 */
 	public void subscribe(List<Subscription> handlers, Consumer<Arrivals> arrived) {
 		this.arrivals.passOnTo(arrived);
@@ -82,16 +82,16 @@ public final class Inbox {
 	}
 
 	/**
-	 * Says that no handler of this process runs any more, so that other processes may
-	 * take over the deliveries that were taken and not run.
+	 * Declares that no handler of this process runs any more, so that other processes may
+	 * take over the deliveries that it claimed and did not run.
 	 */
 	public void unsubscribe() {
 		this.runner.leave();
 	}
 
 	/**
-	 * Since when and why nothing can be written.
-	 * @return the outage, or {@code null} when all is well
+	 * Tells since when and why nothing can be written.
+	 * @return the outage, or {@code null} if the inbox can be written
 	 */
 	public @Nullable Outage outage() {
 		return this.writer.outage();

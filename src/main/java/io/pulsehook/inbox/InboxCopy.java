@@ -28,14 +28,16 @@ import io.pulsehook.inbox.sqlite.InterruptionCount;
 import io.pulsehook.inbox.sqlite.Sqlite;
 
 /**
- * Moves an inbox from SQLite to PostgreSQL, for those who have come to need more than one
- * machine: all of it in one transaction, or nothing.
+ * Copies an inbox from SQLite to PostgreSQL, for a service that needs replicas by now.
+ * All of it is copied in one transaction, or nothing is.
  */
 public final class InboxCopy {
 
 	private static final int BATCH = 500;
 
-	/** Ends a batch early, so that one of large bodies fits into memory. */
+	/**
+	 * A batch ends early at this size, so that one with large bodies fits into memory.
+	 */
 	private static final long BATCH_BYTES = 4 * 1024 * 1024;
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -58,7 +60,8 @@ public final class InboxCopy {
 			new Table("pulsehook_order", "ordering_key",
 					"ordering_key, event_id, updated_at, status_rank, ranked_event_id"),
 			new Table("pulsehook_handler", "id", "id, types, paused, last_seen"),
-			// This setting belongs to a file of the data directory.
+			// This setting belongs to a file in the data directory, and would mean
+			// nothing in PostgreSQL.
 			new Table("pulsehook_setting", "name", "name, value", "name <> '" + InterruptionCount.SETTING + "'"),
 			new Table("pulsehook_minute", "minute, kind, type, service, result",
 					"minute, kind, type, service, result, events"));
@@ -73,12 +76,11 @@ public final class InboxCopy {
 	}
 
 	/**
-	 * Copies an inbox and compares what has arrived with what was there.
+	 * Copies an inbox, and then compares the number of rows on both sides.
 	 * @param directory the data directory that has the SQLite database; no process may
 	 * use it meanwhile
 	 * @param target leads to a PostgreSQL database without events
-	 * @param settings what else all processes shall agree on there, see
-	 * {@link SharedSettings}
+	 * @param settings settings to add to the {@link SharedSettings} there
 	 * @return how many rows each table has, on both sides
 	 * @throws DataDirectoryException if the directory cannot be used, or has no database
 	 * @throws UnsupportedDatabaseException if the target cannot be used
@@ -102,7 +104,7 @@ public final class InboxCopy {
 	}
 
 	/**
-	 * Whether a directory has what could be copied.
+	 * Tells whether a directory has a database that could be copied.
 	 * @param directory the data directory
 	 * @return {@code true} if so
 	 */
@@ -129,7 +131,8 @@ public final class InboxCopy {
 	private static Map<String, Long> copy(Connection source, Connection target) throws SQLException {
 		// This lock keeps all writers out, also a replica that was started too early.
 		execute(target, "select version from pulsehook_turn for update");
-		// A replica that was started before has left its handlers and settings.
+		// A replica that was started before has left its handlers and settings, which the
+		// copied ones replace.
 		execute(target, "delete from pulsehook_handler");
 		execute(target, "delete from pulsehook_setting");
 		Map<String, Long> counts = new LinkedHashMap<>();
@@ -231,7 +234,7 @@ public final class InboxCopy {
 			this(name, key, columns, "true");
 		}
 
-		// The table and the condition that its copied rows meet.
+		// Returns the table with the condition that its copied rows meet.
 		String rows() {
 			return this.name + " where " + this.condition;
 		}

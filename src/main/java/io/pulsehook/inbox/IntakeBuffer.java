@@ -16,9 +16,9 @@ import io.pulsehook.inbox.write.Intake;
 import io.pulsehook.inbox.write.IntakeWrite;
 
 /**
- * Limits how many bytes of events wait for their commit at once, and for how long: what
- * comes beyond that is refused, so that it can neither fill the memory nor hold up those
- * who sent it.
+ * Limits how many bytes of events wait for their commit at once, and for how long. Events
+ * beyond these limits are refused: otherwise they could fill the memory, and their
+ * senders would wait for ever.
  */
 final class IntakeBuffer {
 
@@ -63,7 +63,8 @@ final class IntakeBuffer {
 		}
 	}
 
-	// A request that is alone always fits, however large it is.
+	// Returns the room that a request takes. A request that is alone always fits, however
+	// large it is.
 	private int kilobytes(List<NewEvent> events) {
 		int sum = events.stream().mapToInt((event) -> 1 + event.body().length / KILOBYTE).sum();
 		return Math.min(sum, this.size);

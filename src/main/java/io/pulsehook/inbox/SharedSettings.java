@@ -5,8 +5,8 @@ import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.write.Settings;
 
 /**
- * What all processes that use the same database agree on, such as a token that none of
- * them was configured with.
+ * The settings that are stored in the database, so that all processes which use it agree
+ * on them. An example is the token that is generated when none is configured.
  */
 public final class SharedSettings {
 
@@ -20,7 +20,7 @@ public final class SharedSettings {
 	}
 
 	/**
-	 * Whether there may be other processes that use the same database.
+	 * Tells whether other processes may use the same database.
 	 * @return {@code true} if so
 	 */
 	public boolean isShared() {
@@ -28,10 +28,10 @@ public final class SharedSettings {
 	}
 
 	/**
-	 * Stores a setting for good, unless a process has stored it before.
+	 * Stores a setting unless a process has stored it before. It is never changed again.
 	 * @param name the name of the setting
-	 * @param value what it becomes if nobody has set it
-	 * @return what it is for all processes: the value that was stored first
+	 * @param value the value to store if there is none
+	 * @return the value that was stored first, which counts for all processes
 	 * @throws InboxUnavailableException if it could not be stored
 	 */
 	public String putIfAbsent(String name, String value) {

@@ -40,8 +40,8 @@ import io.pulsehook.threads.CoreThreads;
 
 /**
  * Opens the database, puts the parts of the inbox together, and closes them all. The
- * auto-configuration makes a bean of each part, so that nobody else has to know this
- * class.
+ * auto-configuration makes a bean of each part, so that no other class has to know this
+ * one.
  */
 public final class Storage implements AutoCloseable {
 
@@ -83,10 +83,9 @@ public final class Storage implements AutoCloseable {
 
 	private final Erasure erasure;
 
-	// Parts are closed in the opposite order: the runner says farewell while the writer
-	// still writes, and a request that waits for its commit gets it from the writer
-	// before
-	// the deadlines give up on it.
+	// Parts are closed in the opposite order. The runner ends its lease while the writer
+	// still writes, and the writer commits the requests that wait before the deadlines
+	// would give up on them.
 	private Storage(InboxSettings settings, Database database, InstantSource clock, Closer closer) throws SQLException {
 		this.closer = closer;
 		this.clock = clock;
@@ -122,8 +121,8 @@ public final class Storage implements AutoCloseable {
 	}
 
 	/**
-	 * Opens the SQLite database in the data directory, which is made when it is missing.
-	 * @param settings where it lies and how it behaves
+	 * Opens the SQLite database in the data directory, which is created if it is missing.
+	 * @param settings the settings of the inbox
 	 * @param clock tells the time of receipt
 	 * @return the open storage
 	 * @throws DataDirectoryException if the directory cannot be used or another process
@@ -140,19 +139,20 @@ public final class Storage implements AutoCloseable {
 
 	/**
 	 * Opens a PostgreSQL database, which other processes may share.
-	 * @param settings how it behaves
+	 * @param settings the settings of the inbox
 	 * @param dataSource leads to the database
 	 * @param clock tells the time of receipt and what is due, or {@code null} if the
 	 * server's clock does; leases go by the server's in any case
 	 * @return the open storage
-	 * @throws UnsupportedDatabaseException if it is no such database, or cannot be used
+	 * @throws UnsupportedDatabaseException if it is not PostgreSQL, or cannot be used
 	 */
 	public static Storage open(InboxSettings settings, DataSource dataSource, @Nullable InstantSource clock) {
 		Postgresql database = Postgresql.open(dataSource, settings.ackTimeout(), LeaseTimes.of(settings.lease()));
 		return open(settings, database, (clock != null) ? clock : database.clock());
 	}
 
-	// Also for tests, whose replicas have lease times of their own.
+	// Opens a database that the caller has made. Tests call this too, for replicas with
+	// lease times of their own.
 	public static Storage open(InboxSettings settings, Database database, InstantSource clock) {
 		try {
 			return assemble(settings, database, clock);
@@ -162,7 +162,7 @@ public final class Storage implements AutoCloseable {
 		}
 	}
 
-	// A start that fails closes what it has opened.
+	// If the start fails, everything that was opened before is closed.
 	private static Storage assemble(InboxSettings settings, Database database, InstantSource clock)
 			throws SQLException {
 		Closer closer = new Closer();
@@ -252,7 +252,7 @@ public final class Storage implements AutoCloseable {
 		return this.clock;
 	}
 
-	/** Writes what is waiting and lets the database go. */
+	/** Writes what is waiting, and closes the database. */
 	@Override
 	public void close() throws Exception {
 		this.closer.close();

@@ -12,8 +12,8 @@ import io.pulsehook.inbox.write.PauseWrite;
 import io.pulsehook.inbox.write.Subscriptions;
 
 /**
- * The handlers that receive events, those of other processes that use the same database
- * among them, and which of them are paused.
+ * Knows the handlers that receive events, including those of other processes that use the
+ * same database, and which of them are paused.
  */
 public final class Subscribers {
 
@@ -30,7 +30,7 @@ public final class Subscribers {
 	}
 
 	/**
-	 * The handlers of all processes that are alive.
+	 * Lists the handlers of all processes that are alive.
 	 * @return each handler once
 	 */
 	public List<Subscription> all() {
@@ -38,7 +38,7 @@ public final class Subscribers {
 	}
 
 	/**
-	 * The handlers that are paused.
+	 * Lists the handlers that are paused.
 	 * @return their ids
 	 */
 	public Set<String> paused() {
@@ -46,9 +46,9 @@ public final class Subscribers {
 	}
 
 	/**
-	 * Remembers whether a handler is paused, over restarts and for all processes.
+	 * Stores whether a handler is paused. This holds for all processes and over restarts.
 	 * @param handler the handler's id
-	 * @param paused whether it is
+	 * @param paused whether it is paused
 	 * @throws InboxUnavailableException if it could not be stored
 	 */
 	public void setPaused(String handler, boolean paused) {

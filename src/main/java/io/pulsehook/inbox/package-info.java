@@ -1,6 +1,6 @@
 /**
- * Keeps events. The rest of the program meets the inbox here; the packages below write
- * and read the database.
+ * The inbox, which stores events. The rest of the program uses the classes of this
+ * package; the packages below write and read the database.
  */
 @NullMarked
 package io.pulsehook.inbox;

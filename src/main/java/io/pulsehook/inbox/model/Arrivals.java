@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a commit brought: the handlers that have something new to do, and the types that
- * nobody handles.
+ * What a commit has changed for the handlers of this process, and which types of events
+ * it stored that no handler takes.
  */
 public final class Arrivals {
 
@@ -52,7 +52,7 @@ public final class Arrivals {
 	}
 
 	/**
-	 * The handlers with deliveries that may have become due.
+	 * Lists the handlers with deliveries that may have become due.
 	 * @return their ids
 	 */
 	public Set<String> handlers() {
@@ -60,16 +60,17 @@ public final class Arrivals {
 	}
 
 	/**
-	 * The deliveries that were stored for a place that their handler had offered. They
-	 * are this process's already, and wait until it receives them.
-	 * @return in the order in which they were stored
+	 * Lists the deliveries that were stored for a place which their handler had offered.
+	 * They are claimed for this process already, and wait until it receives them.
+	 * @return the deliveries in the order in which they were stored
 	 */
 	public List<DueDelivery> handedOver() {
 		return this.handedOver;
 	}
 
 	/**
-	 * Whether somebody was erased: what was read before may not exist any more.
+	 * Tells whether a contact was erased, so that deliveries which were read before may
+	 * not exist any more.
 	 * @return {@code true} if so
 	 */
 	public boolean erased() {
@@ -77,15 +78,15 @@ public final class Arrivals {
 	}
 
 	/**
-	 * The handlers that somebody paused or let go on.
-	 * @return by their ids whether they are paused now
+	 * Lists the handlers that were paused or resumed.
+	 * @return whether each is paused now, by its id
 	 */
 	public Map<String, Boolean> paused() {
 		return this.paused;
 	}
 
 	/**
-	 * The types of events that were stored without a handler for them.
+	 * Lists the types of events that were stored although no handler takes them.
 	 * @return simple names of records
 	 */
 	public Set<String> unhandledTypes() {

@@ -5,19 +5,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A constant of a closed set. Columns, JSON, URLs and the tags of metrics have its code,
- * which therefore never changes.
+ * A constant of a closed set. Columns, JSON, URLs and the tags of metrics contain its
+ * code, which therefore must never change.
  */
 public interface Coded {
 
 	/**
-	 * The word that stands for the constant outside of the code.
+	 * Returns the word that stands for the constant in columns, JSON, URLs and tags.
 	 * @return the word
 	 */
 	String code();
 
 	/**
-	 * Finds the constant of a word that somebody sent.
+	 * Finds the constant of a word that a client sent.
 	 * @param type the closed set
 	 * @param code the word
 	 * @param <E> the closed set
@@ -41,9 +41,9 @@ public interface Coded {
 	}
 
 	/**
-	 * Lists the words of a closed set.
+	 * Lists the words of a closed set, for messages and conditions.
 	 * @param type the closed set
-	 * @return one for each constant, in their order
+	 * @return the word of each constant, in their order
 	 */
 	static List<String> codes(Class<? extends Coded> type) {
 		return Stream.of(type.getEnumConstants()).map(Coded::code).toList();

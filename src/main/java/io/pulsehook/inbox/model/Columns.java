@@ -4,8 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.lang.Contract;
 
 /**
- * Makes text fit for a column: what a database refuses is replaced, what is too long is
- * cut. One such text would fail the commit of all its neighbours.
+ * Makes text fit for a column: characters that a database refuses are replaced, and a
+ * text that is too long is cut. Otherwise one such text would make the commit fail that
+ * it shares with other requests.
  */
 public final class Columns {
 
@@ -17,9 +18,9 @@ public final class Columns {
 	}
 
 	/**
-	 * Makes a text as it is stored.
+	 * Returns a text in the form in which it is stored.
 	 * @param text the text, or {@code null}
-	 * @return the same text if it is fit already
+	 * @return the fit text, which is the same object if nothing had to be changed
 	 */
 	@Contract("!null -> !null")
 	public static @Nullable String safe(@Nullable String text) {
@@ -31,7 +32,8 @@ public final class Columns {
 	}
 
 	/**
-	 * Whether databases accept a text: it has no NUL and no half of a surrogate pair.
+	 * Tells whether databases accept a text: it must have no NUL and no half of a
+	 * surrogate pair.
 	 * @param text the text
 	 * @return {@code true} if so, however long it is
 	 */
@@ -44,7 +46,7 @@ public final class Columns {
 		return true;
 	}
 
-	// Whether different texts can be stored as this one.
+	// Tells whether different texts may have been stored as this one.
 	public static boolean isAmbiguous(String stored) {
 		return stored.length() >= LONGEST - 1 || stored.indexOf(REPLACEMENT) >= 0;
 	}

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.failure.DatabaseErrors;
 
 /**
- * The data directory cannot be used: the message says why, {@link #action()} what to do.
+ * Thrown when the data directory cannot be used. The message says why, and
+ * {@link #action()} what to do.
  */
 public class DataDirectoryException extends RuntimeException {
 
@@ -57,7 +58,7 @@ public class DataDirectoryException extends RuntimeException {
 	}
 
 	/**
-	 * What the operator can do about it.
+	 * Says what the operator can do about it.
 	 * @return a sentence
 	 */
 	public String action() {

@@ -3,17 +3,17 @@ package io.pulsehook.inbox.model;
 import java.time.Instant;
 
 /**
- * What a delivery is known by. It stays the same for all attempts and runs.
+ * The identity of a delivery, which is the same for all of its attempts and runs.
  *
  * @param eventId the event's id
- * @param receivedAt when the event was received: a new or restored database gives ids
- * again that the outside has seen before
+ * @param receivedAt when the event was received; it is needed because a new or restored
+ * database gives ids again that other systems have seen before
  * @param handler the handler's id
  */
 public record DeliveryId(long eventId, Instant receivedAt, String handler) {
 
 	/**
-	 * The idempotency key that the handler uses towards the outside.
+	 * Returns the idempotency key that the handler can give to other systems.
 	 */
 	@Override
 	public String toString() {

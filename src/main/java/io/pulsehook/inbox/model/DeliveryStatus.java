@@ -3,8 +3,9 @@ package io.pulsehook.inbox.model;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * What has become of a delivery. {@code pending}, {@code retrying}, {@code done} and
- * {@code dead} are stored; the others are derived from who has the delivery at hand.
+ * The status of a delivery. {@code pending}, {@code retrying}, {@code done} and {@code
+ * dead} are stored; the others are derived from which process runs the delivery, if any
+ * does.
  */
 public enum DeliveryStatus implements Coded {
 
@@ -14,7 +15,7 @@ public enum DeliveryStatus implements Coded {
 	/** A handler is at work on it. */
 	RUNNING("running"),
 
-	/** It has failed and is tried again. */
+	/** It has failed and will be tried again. */
 	RETRYING("retrying"),
 
 	/** A handler is at work on it beyond its timeout, and does not react. */
@@ -42,7 +43,7 @@ public enum DeliveryStatus implements Coded {
 	}
 
 	/**
-	 * Tells whether nothing more happens to it, unless somebody replays it.
+	 * Tells whether it will not run any more unless somebody replays it.
 	 * @return {@code true} if it is done or dead
 	 */
 	public boolean isFinished() {

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventId the event's id
  * @param handler the handler's id
- * @param orderingKey what it is ordered by, or {@code null}
+ * @param orderingKey the key whose deliveries run one after the other, or {@code null}
  * @param run 1, and one more with each replay
  * @param attempts how many attempts of this run have failed
- * @param runner what it was claimed by
+ * @param runner the id of the runner that claimed it
  * @param source the source of the event
  * @param type the simple name of the record it was stored as
- * @param reason why it was not recognised, or {@code null}
+ * @param reason why the event was not recognised, or {@code null}
  * @param receivedAt when it was received
  * @param trace the trace context that it goes on with, or {@code null}
  * @param body the element's bytes
- * @param interruptions how often the process ended in this run while a handler was at
- * work on it; 0 for once, after which it runs as anything else
+ * @param interruptions how often the process ended during this run while a handler was at
+ * work on it; 0 if that happened once only, since one end is not held against a delivery
  */
 public record DueDelivery(long eventId, String handler, @Nullable Long orderingKey, int run, int attempts, long runner,
 		String source, String type, @Nullable String reason, Instant receivedAt, @Nullable String trace, byte[] body,
@@ -31,8 +31,9 @@ public record DueDelivery(long eventId, String handler, @Nullable Long orderingK
 	 * Makes the first run of an event that is being stored.
 	 * @param eventId the event's id
 	 * @param handler the handler's id
-	 * @param orderingKey what it is ordered by, or {@code null}
-	 * @param runner what it was claimed by
+	 * @param orderingKey the key whose deliveries run one after the other, or
+	 * {@code null}
+	 * @param runner the id of the runner that claimed it
 	 * @param event the event
 	 * @param receivedAt when it was received; the database keeps milliseconds
 	 * @param trace the trace context that it goes on with, or {@code null}
@@ -45,8 +46,8 @@ public record DueDelivery(long eventId, String handler, @Nullable Long orderingK
 	}
 
 	/**
-	 * What the delivery is known by.
-	 * @return the same for all attempts and runs
+	 * Returns the identity of the delivery.
+	 * @return the id, which is the same for all attempts and runs
 	 */
 	public DeliveryId id() {
 		return new DeliveryId(this.eventId, this.receivedAt, this.handler);

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times as columns have them: milliseconds since 1970.
+ * Reads the times of columns, which are milliseconds since 1970.
  */
 public final class EpochMillis {
 

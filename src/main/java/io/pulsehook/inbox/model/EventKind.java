@@ -13,12 +13,12 @@ public enum EventKind implements Coded {
 	/** It tells a state of a payment order. */
 	PAYMENT("payment"),
 
-	/** It has no known shape, and is kept with the reason. */
+	/** It was not recognised, and is kept with the reason. */
 	UNRECOGNIZED("unrecognized"),
 
 	/**
-	 * Pulsehook itself has to tell it: charts, counts and lists of events leave it out
-	 * unless they are asked for it.
+	 * Pulsehook itself made it. Charts, counts and lists of events leave it out unless
+	 * they are asked for it.
 	 */
 	ALERT("alert");
 

@@ -3,17 +3,17 @@ package io.pulsehook.inbox.model;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * What became of an event, by its deliveries.
+ * The status of an event, which follows from its deliveries.
  */
 public enum EventStatus implements Coded {
 
-	/** One of its deliveries at least is neither done nor dead, and none is dead. */
+	/** At least one of its deliveries is unfinished, and none is dead. */
 	OPEN("open"),
 
 	/** All of its deliveries are done. */
 	DONE("done"),
 
-	/** One of its deliveries at least has been given up. */
+	/** At least one of its deliveries has been given up. */
 	DEAD("dead"),
 
 	/** It has no delivery: no handler took its type. */

@@ -3,7 +3,7 @@ package io.pulsehook.inbox.model;
 import java.util.Optional;
 
 /**
- * Ids as they are told to the outside: strings there, numbers inside.
+ * Reads ids from requests. They are strings in the API and numbers in the database.
  */
 public final class Ids {
 
@@ -12,8 +12,8 @@ public final class Ids {
 
 	/**
 	 * Reads an id.
-	 * @param id what somebody says it is
-	 * @return the id, unless it cannot be one
+	 * @param id the text that a client sent
+	 * @return the id, or nothing if the text cannot be one
 	 */
 	public static Optional<Long> parse(String id) {
 		try {

@@ -3,12 +3,13 @@ package io.pulsehook.inbox.model;
 import java.time.Duration;
 
 /**
- * Hears of what the inbox does. To be quick: whoever tells it has to go on.
+ * Is told of what the inbox does. It has to be quick: commits and requests may have to
+ * wait until it returns.
  */
 public interface InboxListener {
 
 	/**
-	 * A group of writes is on disk.
+	 * Called when a group of writes is on disk.
 	 * @param writes how many shared the commit
 	 * @param took how long they and the commit took
 	 */
@@ -16,23 +17,23 @@ public interface InboxListener {
 	}
 
 	/**
-	 * An event is on disk.
+	 * Called when an event is on disk.
 	 * @param event the event
-	 * @param duplicate whether it had been there before
+	 * @param duplicate whether it had been stored before
 	 */
 	default void stored(NewEvent event, boolean duplicate) {
 	}
 
 	/**
-	 * An outage is over.
-	 * @param outage what was the matter
+	 * Called when an outage is over.
+	 * @param outage the outage
 	 */
 	default void recovered(Outage outage) {
 	}
 
 	/**
-	 * Other replicas died, and what they had at hand was taken over.
-	 * @param replicas how many
+	 * Called when other replicas have died and their deliveries were taken over.
+	 * @param replicas how many have died
 	 */
 	default void tookOver(int replicas) {
 	}

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.failure.Discreet;
 
 /**
- * Nothing of a request was acknowledged: the inbox cannot be written, is full, or did not
- * commit in time. Trying again later is safe.
+ * Thrown when the inbox cannot be written, is full, or did not commit in time. Nothing of
+ * the request was acknowledged, and it may safely be sent again.
  */
 public class InboxUnavailableException extends RuntimeException implements Discreet {
 

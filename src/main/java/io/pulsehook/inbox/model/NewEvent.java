@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One element of a webhook as it is about to be kept: its bytes and what was read from
- * them once, at the edge.
+ * One element of a webhook that is about to be stored: its bytes, and the fields that
+ * were read from them when they were received.
  *
  * @param source the source whose token the request carried
  * @param kind what it is about
@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param contact the contact's id, or {@code null}
  * @param orderingKey a hash of what the event is ordered by, or {@code null} for an event
  * without order
- * @param identity what makes a redelivery recognisable
+ * @param identity by what a redelivery is recognised
  * @param occurredAt the event's own time, or {@code null} when it has no usable one
  * @param reason why it was not recognised, {@code null} for every other event
  * @param body the element's bytes as they came in
- * @param statusRank of a payment how far its status is: of two states of an order with
- * the same time, the one with the higher rank is the later; 0 for every other event
+ * @param statusRank the rank of a payment's status, 0 for every other event: of two
+ * states of an order with the same time, the one with the higher rank is the later
  */
 public record NewEvent(String source, EventKind kind, String type, @Nullable String title, @Nullable String service,
 		@Nullable String bot, @Nullable String contact, @Nullable Long orderingKey, Identity identity,
 		@Nullable Instant occurredAt, @Nullable String reason, byte[] body, int statusRank) {
 
-	// The same event by another type.
+	// Returns the same event under another type.
 	public NewEvent as(String otherType) {
 		if (otherType.equals(this.type)) {
 			return this;
@@ -38,18 +38,18 @@ public record NewEvent(String source, EventKind kind, String type, @Nullable Str
 				this.orderingKey, this.identity, this.occurredAt, this.reason, this.body, this.statusRank);
 	}
 
-	// Its own time, or another one when it has none.
+	// Returns the event's own time, or the given one if it has none.
 	public Instant occurredAt(Instant otherwise) {
 		return (this.occurredAt != null) ? this.occurredAt : otherwise;
 	}
 
-	// Whether it tells a state of an order that can be older or newer than another.
+	// Tells whether it is a state of an order that can be older or newer than another.
 	public boolean isOrderState() {
 		return this.kind == EventKind.PAYMENT && this.orderingKey != null && this.occurredAt != null;
 	}
 
 	/**
-	 * Whether it is the application's own.
+	 * Tells whether Pulsehook itself made the event.
 	 * @return {@code true} for an alert
 	 */
 	public boolean isAlert() {
@@ -57,13 +57,12 @@ public record NewEvent(String source, EventKind kind, String type, @Nullable Str
 	}
 
 	/**
-	 * What makes a redelivered element recognisable.
+	 * The identity by which a redelivered element is recognised.
 	 *
 	 * @param key the bytes that are equal for equal elements; they start with the
 	 * element's own date, so that neighbours in time are neighbours in the index
-	 * @param windowed whether equal keys mean the same element only within
-	 * {@code pulsehook.dedup-window}, because nothing in the element itself tells it from
-	 * another person's
+	 * @param windowed whether equal keys mean the same element only within {@code
+	 * pulsehook.dedup-window}, because two people can cause equal elements
 	 */
 	public record Identity(byte[] key, boolean windowed) {
 

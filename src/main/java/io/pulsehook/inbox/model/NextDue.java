@@ -5,16 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is to do for a handler.
+ * What a handler can run now, and when to ask again.
  *
- * @param live whether something is due of events that have just been received, which may
- * be at hand already
- * @param replayed whether something is due that somebody asked for again, which may be at
- * hand already
- * @param next when the next delivery becomes due, which is not due yet, or {@code null}
- * if nothing waits for a time
- * @param interrupted how many deliveries are due that a handler was at work on when the
- * process ended, more than once; they may be at hand already
+ * @param live whether deliveries of newly received events are due, which may be claimed
+ * already
+ * @param replayed whether deliveries of replays are due, which may be claimed already
+ * @param next when the next delivery becomes due that is not due yet, or {@code null} if
+ * none waits for a time
+ * @param interrupted how many deliveries are due that a handler was at work on more than
+ * once when the process ended; they may be claimed already
  */
 public record NextDue(boolean live, boolean replayed, @Nullable Instant next, int interrupted) {
 

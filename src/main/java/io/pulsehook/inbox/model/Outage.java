@@ -3,10 +3,10 @@ package io.pulsehook.inbox.model;
 import java.time.Instant;
 
 /**
- * A time in which the inbox cannot be written.
+ * A period in which the inbox cannot be written.
  *
  * @param since when it began
- * @param reason what the database said; it names no data
+ * @param reason the database's message, without any data
  */
 public record Outage(Instant since, String reason) {
 

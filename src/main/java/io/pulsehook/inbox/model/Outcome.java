@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param delivery the delivery that ran
  * @param startedAt when the attempt began
  * @param finishedAt when it ended
- * @param failure what went wrong, or {@code null} if it succeeded
- * @param retryAt when it is tried again, or {@code null} if it is not
+ * @param failure the failure, or {@code null} if the attempt succeeded
+ * @param retryAt when the delivery is tried again, or {@code null} if it is not
  */
 public record Outcome(DueDelivery delivery, Instant startedAt, Instant finishedAt, @Nullable Failure failure,
 		@Nullable Instant retryAt) {
 
 	/**
-	 * The number of the attempt within its run.
+	 * Returns the number of the attempt within its run.
 	 * @return 1 for the first
 	 */
 	public int attempt() {
@@ -25,10 +25,10 @@ public record Outcome(DueDelivery delivery, Instant startedAt, Instant finishedA
 	}
 
 	/**
-	 * What went wrong, as it is shown to the operator.
+	 * The failure of an attempt as the operator is shown it.
 	 *
-	 * @param error the error in a line
-	 * @param stackTrace the whole of it
+	 * @param error the error in one line
+	 * @param stackTrace the stack trace with all causes
 	 */
 	public record Failure(String error, String stackTrace) {
 

@@ -1,11 +1,12 @@
 package io.pulsehook.inbox.model;
 
 /**
- * What became of one request's elements, given out only after their commit is on disk.
+ * What became of the elements of a request. It is returned only when their commit is on
+ * disk.
  *
  * @param accepted how many were stored
  * @param duplicates how many had been stored before
- * @param unrecognized how many of the accepted are of no known shape
+ * @param unrecognized how many of the accepted were not recognised
  */
 public record Receipt(int accepted, int duplicates, int unrecognized) {
 

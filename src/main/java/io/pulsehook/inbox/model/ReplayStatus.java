@@ -3,7 +3,7 @@ package io.pulsehook.inbox.model;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * How far a replay has come.
+ * The status of a replay.
  */
 public enum ReplayStatus implements Coded {
 
@@ -16,7 +16,7 @@ public enum ReplayStatus implements Coded {
 	/** Somebody stopped it. */
 	CANCELLED("cancelled"),
 
-	/** The database refuses what it was asked for. */
+	/** The database refuses its query, so that it cannot go on. */
 	FAILED("failed");
 
 	private final String code;

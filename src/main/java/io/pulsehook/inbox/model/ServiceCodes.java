@@ -7,29 +7,32 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The services that are counted apart from each other. An event's own is free text of the
- * sender: as many as there are could be made up, and they would be kept for longer than
- * the event.
+ * The codes of services under which events are counted. An event's own code is free text
+ * of the sender, who could make up any number of them, and counts are kept longer than
+ * events.
  */
 public final class ServiceCodes {
 
-	/** What stands for all codes that are not documented. */
+	/** The code that stands for all codes that SendPulse does not document. */
 	public static final String OTHER = "other";
 
-	/** The platforms of chatbots, and the sections that process payments. */
+	/**
+	 * The documented codes: the platforms of chatbots, and the sections that process
+	 * payments.
+	 */
 	public static final List<String> DOCUMENTED = List.of("messenger", "telegram", "viber", "instagram", "livechat",
 			"whatsapp", "tiktok", "1", "3", "4", "5", "100", "200", "300", "400");
 
 	private static final String LIVE_CHAT = "livechat";
 
-	/** The other spelling of the same service. */
+	/** Another spelling of {@code livechat} that SendPulse sends as well. */
 	private static final String LIVE_CHAT_TOO = "live_chat";
 
 	private ServiceCodes() {
 	}
 
 	/**
-	 * The code that an event is counted by.
+	 * Returns the code under which an event is counted.
 	 * @param code the event's own
 	 * @return a documented code, {@link #OTHER} for any other, or an empty text if there
 	 * is none
@@ -42,8 +45,8 @@ public final class ServiceCodes {
 		return (plain.isEmpty() || DOCUMENTED.contains(plain)) ? plain : OTHER;
 	}
 
-	// The same in SQL, of a column: a former version beside this one counts by whatever
-	// code was sent.
+	// Returns the same for a column as SQL. Stored counts need it too, since an earlier
+	// version counted under whatever code was sent.
 	public static String countedSql(String column) {
 		String plain = "lower(trim(" + column + "))";
 		return "case when %1$s = '%2$s' then '%3$s' when %1$s = '' or %1$s in (%4$s) then %1$s else '%5$s' end"

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler wants to receive.
+ * The events that a handler takes.
  *
  * @param handler the handler's id
  * @param types the simple names of the records it takes
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 public record Subscription(String handler, Set<String> types, boolean ordered) {
 
 	/**
-	 * Whether the handler receives an event.
+	 * Tells whether the handler takes an event.
 	 * @param type the type that the event is stored as
 	 * @param title its title
-	 * @return whether it takes that type, or the one that is meant by it now
+	 * @return whether it takes that type, or the new name of a renamed one
 	 */
 	public boolean takes(String type, @Nullable String title) {
 		return this.types.contains(type)

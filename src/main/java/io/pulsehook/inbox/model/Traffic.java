@@ -1,14 +1,14 @@
 package io.pulsehook.inbox.model;
 
 /**
- * The two kinds of deliveries, of which one makes way for the other.
+ * The two kinds of deliveries. Replays make way for live ones.
  */
 public enum Traffic {
 
 	/** Deliveries of events that have just been received. */
 	LIVE("null"),
 
-	/** Deliveries that somebody asked for again. */
+	/** Deliveries that somebody replays. */
 	REPLAY("not null");
 
 	private final String replayId;
@@ -18,8 +18,8 @@ public enum Traffic {
 	}
 
 	/**
-	 * What the id of a delivery's replay is, in SQL.
-	 * @return a test for {@code is}
+	 * Returns the condition in SQL on the id of a delivery's replay.
+	 * @return what follows {@code is}
 	 */
 	public String replayId() {
 		return this.replayId;

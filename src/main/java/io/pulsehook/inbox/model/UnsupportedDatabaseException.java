@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.failure.DatabaseErrors;
 
 /**
- * The database of the application cannot keep the inbox: the message says why,
+ * Thrown when the application's database cannot keep the inbox. The message says why, and
  * {@link #action()} what to do.
  */
 public class UnsupportedDatabaseException extends RuntimeException {
@@ -20,8 +20,9 @@ public class UnsupportedDatabaseException extends RuntimeException {
 	}
 
 	/**
-	 * It cannot be told which database is meant.
-	 * @param dataSources the names of those that there are
+	 * Explains that the application has several databases, and none of them is the
+	 * primary one.
+	 * @param dataSources the names of their beans
 	 * @return the exception
 	 */
 	public static UnsupportedDatabaseException ambiguous(Collection<String> dataSources) {
@@ -64,7 +65,7 @@ public class UnsupportedDatabaseException extends RuntimeException {
 	}
 
 	/**
-	 * What the operator can do about it.
+	 * Says what the operator can do about it.
 	 * @return a sentence
 	 */
 	public String action() {

@@ -1,5 +1,6 @@
 /**
- * What the rooms of the inbox pass to each other and to the rest of the house.
+ * The values that the packages of the inbox pass to each other and to the rest of the
+ * program.
  */
 @NullMarked
 package io.pulsehook.inbox.model;

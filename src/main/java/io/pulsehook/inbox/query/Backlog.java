@@ -12,8 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.pulsehook.inbox.model.EpochMillis;
 
 /**
- * What is not done yet, and since when. Only the indexes of deliveries that are
- * unfinished or dead are read.
+ * Counts deliveries that are not done, and tells how long they have waited. It reads only
+ * the indexes of unfinished and dead deliveries, which are small.
  */
 public final class Backlog {
 
@@ -39,7 +39,7 @@ public final class Backlog {
 	}
 
 	/**
-	 * Counts what waits for its handler or for another attempt.
+	 * Counts deliveries that wait for their handler or for another attempt.
 	 * @return one entry for each handler with any
 	 */
 	public List<Unfinished> unfinished() {
@@ -52,7 +52,7 @@ public final class Backlog {
 	}
 
 	/**
-	 * Counts what has been given up.
+	 * Counts deliveries that have been given up.
 	 * @return one entry for each handler with any
 	 */
 	public List<Dead> dead() {

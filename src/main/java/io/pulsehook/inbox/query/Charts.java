@@ -16,8 +16,8 @@ import io.pulsehook.inbox.model.IntakeResult;
 import io.pulsehook.inbox.model.ServiceCodes;
 
 /**
- * What arrived, counted over time. The counts by minute are read, and never the events;
- * those of minutes that cannot change any more are remembered.
+ * Counts the events that arrived over time. It reads the stored counts by minute and
+ * never the events, and remembers the counts of periods that cannot change any more.
  */
 public final class Charts {
 
@@ -118,7 +118,7 @@ public final class Charts {
 	}
 
 	/**
-	 * How many events of one sort arrived in a step.
+	 * The number of events of one sort that arrived in a step.
 	 *
 	 * @param minute the first minute of the step, since 1970
 	 * @param kind the kind

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The deliveries that have been given up, by handler and error.
+ * Groups the deliveries that have been given up, by handler and error.
  */
 public final class DeadLetters {
 
@@ -72,18 +72,18 @@ public final class DeadLetters {
 	}
 
 	/**
-	 * The dead letters at a glance.
+	 * The groups of dead letters.
 	 *
 	 * @param groups the groups, largest first
-	 * @param deliveries how many dead letters have been looked at
-	 * @param complete whether these are all there are
+	 * @param deliveries how many dead letters were read
+	 * @param complete whether all dead letters were read
 	 */
 	public record Groups(List<Group> groups, long deliveries, boolean complete) {
 
 	}
 
 	/**
-	 * Dead letters of one handler that failed alike.
+	 * The dead letters of one handler whose errors look alike.
 	 *
 	 * @param handler the handler's id
 	 * @param error what their errors have in common, see {@link ErrorPattern}

@@ -11,8 +11,8 @@ import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.model.DeliveryStatus;
 
 /**
- * Counts the deliveries of each handler that are not done. Each query reads an index that
- * has nothing of what is done, and no table.
+ * Counts the deliveries of each handler that are not done. Each query reads only an index
+ * that has no done deliveries, so that it is fast in a large database.
  */
 public final class DeliveryCounts {
 
@@ -51,7 +51,7 @@ public final class DeliveryCounts {
 	}
 
 	/**
-	 * Counts what is neither done nor dead.
+	 * Counts deliveries that are neither done nor dead.
 	 * @return the numbers by handler, of those handlers that have any
 	 */
 	public Map<String, Long> unfinished() {
@@ -59,7 +59,7 @@ public final class DeliveryCounts {
 	}
 
 	/**
-	 * Counts what has been given up.
+	 * Counts deliveries that have been given up.
 	 * @return the numbers by handler, of those handlers that have any
 	 */
 	public Map<String, Long> dead() {
@@ -67,7 +67,7 @@ public final class DeliveryCounts {
 	}
 
 	/**
-	 * Counts what is unfinished or dead, and what replicas have at hand.
+	 * Counts deliveries that are unfinished, dead, or claimed by a replica.
 	 * @return a count for each handler and status that has any
 	 */
 	List<DeliveryCount> all() {

@@ -16,7 +16,7 @@ import io.pulsehook.inbox.model.Ids;
 public record DeliveryPage(List<StoredDelivery> deliveries, @Nullable Cursor next) {
 
 	/**
-	 * A place between deliveries.
+	 * A place in the list of deliveries.
 	 *
 	 * @param eventId the event's id
 	 * @param handler the handler's id
@@ -24,9 +24,9 @@ public record DeliveryPage(List<StoredDelivery> deliveries, @Nullable Cursor nex
 	public record Cursor(long eventId, String handler) {
 
 		/**
-		 * Reads what {@link #toString()} has written.
+		 * Reads a place that {@link #toString()} has written.
 		 * @param text the text
-		 * @return the place, unless it is no such text
+		 * @return the place, or nothing if the text is invalid
 		 */
 		public static Optional<Cursor> parse(String text) {
 			int separator = text.indexOf('-');
@@ -34,7 +34,7 @@ public record DeliveryPage(List<StoredDelivery> deliveries, @Nullable Cursor nex
 				.map((eventId) -> new Cursor(eventId, text.substring(separator + 1)));
 		}
 
-		/** The place as text that may be given to the outside. */
+		/** Returns the place as text, which clients of the API send back. */
 		@Override
 		public String toString() {
 			return this.eventId + "-" + this.handler;
@@ -43,17 +43,18 @@ public record DeliveryPage(List<StoredDelivery> deliveries, @Nullable Cursor nex
 	}
 
 	/**
-	 * Which deliveries a list looks at: few ones have an index of their own.
+	 * The deliveries among which a list searches. Unfinished and dead ones have an index
+	 * of their own, since they are few.
 	 */
 	public enum Among {
 
-		/** All. */
+		/** All deliveries. */
 		ALL("true"),
 
-		/** Those that are neither done nor dead. */
+		/** Deliveries that are neither done nor dead. */
 		UNFINISHED("d.finished_at is null"),
 
-		/** Those that are dead. */
+		/** Deliveries that are dead. */
 		DEAD("d.status = 'dead'");
 
 		private final String condition;

@@ -14,8 +14,8 @@ import io.pulsehook.inbox.query.DeliveryPage.Cursor;
 import io.pulsehook.inbox.write.Dialect;
 
 /**
- * Looks through the deliveries from the newest event on, a stretch at a time, until a
- * page is full or enough has been looked at.
+ * Searches the deliveries from the newest event on, a stretch at a time. It stops when a
+ * page is full or enough deliveries were read, so that no search is slow.
  */
 final class DeliverySearch {
 

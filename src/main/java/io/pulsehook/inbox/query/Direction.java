@@ -1,7 +1,7 @@
 package io.pulsehook.inbox.query;
 
 /**
- * Which way a search looks.
+ * The direction of a search.
  */
 public enum Direction {
 
@@ -21,7 +21,7 @@ public enum Direction {
 	}
 
 	/**
-	 * The order in which ids come.
+	 * Returns the order of the ids.
 	 * @return the word of SQL
 	 */
 	String order() {
@@ -29,7 +29,7 @@ public enum Direction {
 	}
 
 	/**
-	 * The aggregate that tells the last of some ids.
+	 * Returns the aggregate for the last id of a stretch in this direction.
 	 * @return the function of SQL
 	 */
 	String end() {

@@ -3,14 +3,14 @@ package io.pulsehook.inbox.query;
 import java.util.regex.Pattern;
 
 /**
- * What errors of one cause have in common: numbers, ids, addresses and quoted words are
- * left out, since they differ from event to event.
+ * Finds what errors of one cause have in common. It leaves out numbers, ids, addresses
+ * and quoted words, since they differ from event to event.
  */
 public final class ErrorPattern {
 
 	private static final int LONGEST = 200;
 
-	/** What takes the place of all that differs. */
+	/** This stands in the place of all that differs. */
 	private static final String GAP = "…";
 
 	private static final Pattern QUOTED = Pattern
@@ -25,7 +25,7 @@ public final class ErrorPattern {
 	}
 
 	/**
-	 * The pattern of an error.
+	 * Returns the pattern of an error.
 	 * @param error the error in a line, beginning with the class of its exception
 	 * @return the same text for errors that look alike; at most 200 characters
 	 */

@@ -10,8 +10,9 @@ import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.write.Dialect;
 
 /**
- * A filter in SQL, with named parameters. The text of the filter and its times are not
- * among the conditions: the former is looked for in each body, the latter bound the ids.
+ * Turns a filter into conditions in SQL with named parameters. Two parts of the filter
+ * are not among them: its text is searched for in each body, and its times are turned
+ * into ids.
  */
 final class EventConditions {
 
@@ -54,7 +55,7 @@ final class EventConditions {
 	}
 
 	/**
-	 * Tells the conditions in SQL.
+	 * Returns the conditions in SQL.
 	 * @return the conditions, each with an {@code and} before it
 	 */
 	String sql() {
@@ -62,9 +63,9 @@ final class EventConditions {
 	}
 
 	/**
-	 * Tells the values of all parameters.
-	 * @param range the ids to look at
-	 * @param stretch how many events to look at
+	 * Returns the values of all parameters.
+	 * @param range the ids among which to search
+	 * @param stretch how many events to read
 	 * @return the values by name
 	 */
 	Map<String, Object> parameters(IdRange range, int stretch) {
@@ -76,8 +77,8 @@ final class EventConditions {
 	}
 
 	/**
-	 * Looks for the next stretch of events in the index that has the fewest which cannot
-	 * match.
+	 * Returns the query for the next stretch of events. It uses the index that has the
+	 * fewest events which cannot match.
 	 * @return a query for their ids
 	 */
 	String candidates() {

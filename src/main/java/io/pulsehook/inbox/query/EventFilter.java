@@ -8,9 +8,9 @@ import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.EventStatus;
 
 /**
- * Which events to list; {@code null} for what does not matter. Made by a
- * {@linkplain #builder() builder}. The request of a replay is stored with the filter as
- * JSON, which other versions read as well: its components keep their names.
+ * The events to list; a component that is {@code null} matches any event. It is made by a
+ * {@linkplain #builder() builder}. A replay is stored with its filter as JSON, which
+ * other versions read as well, so that the components must keep their names.
  *
  * @param kind the kind
  * @param type the simple name of the record
@@ -58,7 +58,7 @@ public record EventFilter(@Nullable EventKind kind, @Nullable String type, @Null
 	}
 
 	/**
-	 * Leaves out what can name a person.
+	 * Leaves out the components that can name a person.
 	 * @return a filter that only tells whether a contact and a text were asked for
 	 */
 	public EventFilter blanked() {
@@ -66,7 +66,8 @@ public record EventFilter(@Nullable EventKind kind, @Nullable String type, @Null
 	}
 
 	/**
-	 * Builds a filter. Whatever is not set, or set to {@code null}, does not matter.
+	 * Builds a filter. A component that is not set, or set to {@code null}, matches any
+	 * event.
 	 */
 	public static final class Builder {
 

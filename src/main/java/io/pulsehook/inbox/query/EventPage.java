@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 public record EventPage(List<StoredEvent> events, @Nullable Long next) {
 
 	/**
-	 * Leaves out what is newer than an event, of a page with the oldest first.
+	 * Removes the events that are newer than a given one, from a page that lists the
+	 * oldest first.
 	 * @param last the event's id
-	 * @return the page, without a next one if that would have newer events only
+	 * @return the page, without a next one if that would have only newer events
 	 */
 	public EventPage upTo(long last) {
 		return new EventPage(this.events.stream().filter((event) -> event.id() <= last).toList(),

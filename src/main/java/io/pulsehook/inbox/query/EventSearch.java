@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.pulsehook.inbox.write.Dialect;
 
 /**
- * Looks through the events, a stretch at a time, until a page is full or enough has been
- * looked at: that one rule keeps every filter fast.
+ * Searches the events, a stretch at a time. It stops when a page is full or enough events
+ * were read, so that no filter is slow.
  */
 public final class EventSearch {
 
@@ -25,7 +25,7 @@ public final class EventSearch {
 
 	private static final int STRETCH = 1_000;
 
-	/** How many events a stretch has when each body is read and parsed. */
+	/** How many events a stretch has if each body has to be read and parsed. */
 	private static final int STRETCH_OF_TEXT = 250;
 
 	private final JdbcClient jdbc;
@@ -40,7 +40,7 @@ public final class EventSearch {
 
 	private final int stretch;
 
-	/** How many ids are gone over at once. */
+	/** How many ids one query covers at most. */
 	private final long span;
 
 	private @Nullable SearchBounds bounds;
@@ -63,8 +63,8 @@ public final class EventSearch {
 	}
 
 	/**
-	 * Finds the events beyond an id, in the direction of the search. The first page
-	 * settles what a time in the filter means for all that follow.
+	 * Finds the events beyond an id, in the direction of the search. The first page turns
+	 * the times of the filter into ids, which all following pages use.
 	 * @param beyond the id
 	 * @param limit how many at most
 	 * @return the page

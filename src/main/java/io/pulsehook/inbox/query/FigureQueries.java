@@ -14,10 +14,10 @@ import io.pulsehook.inbox.model.EpochMillis;
 import io.pulsehook.inbox.query.Figures.HandlerFigures;
 
 /**
- * Asks for the {@link Figures}, and not too often: whoever wants them sooner is given the
- * last ones. Each query reads an index that has nothing of what is done, and the longer
- * they take, for what waits or is dead, the longer is the pause: they never take more
- * than a fraction of the time.
+ * Reads the {@link Figures}, but not too often: a caller that asks sooner is given the
+ * last ones. The queries read indexes that have no done deliveries. If much waits or is
+ * dead they still take long, and then the pause before the next ones is longer, so that
+ * they use only a fraction of the time.
  */
 public final class FigureQueries {
 
@@ -30,7 +30,8 @@ public final class FigureQueries {
 			""";
 
 	/**
-	 * Finds what replicas have at hand, which is in no index of what is due.
+	 * Finds the deliveries that replicas have claimed. The query for the oldest due one
+	 * does not see them.
 	 */
 	static final String AT_HAND = """
 			select d.handler, min(d.due_at) as oldest_due from pulsehook_delivery d
@@ -46,7 +47,7 @@ public final class FigureQueries {
 
 	private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-	/** The part of the time that the queries may take. */
+	/** The queries may take one part in so many of the time. */
 	private static final int FRACTION = 20;
 
 	private final JdbcClient jdbc;
@@ -69,7 +70,8 @@ public final class FigureQueries {
 	}
 
 	/**
-	 * Tells the figures of a moment ago. May be asked for often: the database is not.
+	 * Returns figures that may be some seconds old. It may be called often, since the
+	 * database is not asked each time.
 	 * @return the figures, or {@code null} if nothing can be read
 	 */
 	public synchronized @Nullable Figures get() {
@@ -84,7 +86,7 @@ public final class FigureQueries {
 	}
 
 	/**
-	 * Asks the database for the figures of this moment, however lately that was done.
+	 * Reads the present figures from the database.
 	 * @return the figures, or {@code null} if nothing can be read
 	 */
 	public @Nullable Figures read() {
@@ -97,8 +99,8 @@ public final class FigureQueries {
 	}
 
 	/**
-	 * Reads what is quick to read however much there is. An operator needs it above all
-	 * when the counts take too long.
+	 * Reads the figures that are quick to read in a database of any size. An operator
+	 * needs them most when the counts take too long.
 	 * @return figures without counts
 	 */
 	private Figures withoutCounts() {

@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator watches, as it was a moment ago.
+ * The figures that an operator watches, as they were a moment ago.
  *
- * @param handlers the figures of each handler that there is or was, by its id
+ * @param handlers the figures of each handler that exists or existed, by its id
  * @param lastEvent when the last event was received, or {@code null} if there is none
  */
 public record Figures(Map<String, HandlerFigures> handlers, @Nullable Instant lastEvent) {
 
 	/**
-	 * The figures of a handler.
+	 * Returns the figures of a handler.
 	 * @param handler its id
 	 * @return the figures, all zero if it has none
 	 */
@@ -28,14 +28,14 @@ public record Figures(Map<String, HandlerFigures> handlers, @Nullable Instant la
 	 * @param unfinished how many of its deliveries are neither done nor dead, or
 	 * {@code null} if they are too many to be counted just now
 	 * @param dead how many are dead, or {@code null} if they could not be counted either
-	 * @param oldestDue since when the delivery that waits longest for a thread could have
-	 * been run, or is being run, replays aside; {@code null} if none waits
-	 * @param paused whether the handler rests
+	 * @param oldestDue when the delivery became due that has waited or run longest,
+	 * without replays; {@code null} if there is none
+	 * @param paused whether the handler is paused
 	 */
 	public record HandlerFigures(@Nullable Long unfinished, @Nullable Long dead, @Nullable Instant oldestDue,
 			boolean paused) {
 
-		/** The figures of a handler that nothing is known of. */
+		/** The figures of a handler of which the database has nothing. */
 		public static final HandlerFigures NONE = new HandlerFigures(0L, 0L, null, false);
 
 	}

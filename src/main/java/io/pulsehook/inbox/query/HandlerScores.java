@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.pulsehook.inbox.model.DeliveryStatus;
 
 /**
- * How handlers did of late, told by the deliveries of the newest events: a bounded number
- * of them can be read from the deliveries' primary key.
+ * Tells how handlers did recently. It reads the deliveries of the newest events by their
+ * primary key, so that it is fast in a database of any size.
  */
 public final class HandlerScores {
 
@@ -62,7 +62,7 @@ public final class HandlerScores {
 	}
 
 	/**
-	 * How a handler did.
+	 * The recent results of a handler.
 	 *
 	 * @param handler the handler's id
 	 * @param done how many deliveries it finished
@@ -70,7 +70,8 @@ public final class HandlerScores {
 	 * @param retried how many of those done took more than one attempt
 	 * @param median the time from receipt to done that half of them took at most;
 	 * {@code null} if none was done without a replay
-	 * @param slowest likewise for nineteen of twenty
+	 * @param slowest the time that nineteen of twenty took at most, or {@code null}
+	 * likewise
 	 */
 	public record Score(String handler, long done, long dead, long retried, @Nullable Duration median,
 			@Nullable Duration slowest) {

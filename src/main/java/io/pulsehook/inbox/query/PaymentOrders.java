@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The payment orders that events tell of.
+ * Finds payment orders, which are known from the events about them.
  */
 public final class PaymentOrders {
 

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Runs the longer queries of operators on platform threads: on a virtual one, a query
- * would keep its carrier from the requests that bring events.
+ * Runs the longer queries of operators on platform threads. On a virtual thread a query
+ * would block its carrier, and with it requests that bring events.
  */
 public final class QueryExecutor implements AutoCloseable {
 
@@ -25,11 +25,11 @@ public final class QueryExecutor implements AutoCloseable {
 	}
 
 	/**
-	 * Runs a query, and waits for its answer.
+	 * Runs a query and waits for its result.
 	 * @param query the query
-	 * @param <T> what it answers
-	 * @return the answer
-	 * @throws RuntimeException what the query throws
+	 * @param <T> the type of the result
+	 * @return the result
+	 * @throws RuntimeException if the query throws it
 	 */
 	public <T> T read(Supplier<T> query) {
 		try {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The ids that a search goes over, a span at a time. Ids grow with the time of receipt,
- * so that the times of a filter become ids.
+ * The ids that a search covers, a span at a time. Ids grow with the time of receipt, so
+ * that the times of a filter can be turned into ids.
  *
  * @param first the lowest id
  * @param last the highest id
@@ -17,8 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 record SearchBounds(long first, long last, long span, Direction direction) {
 
 	/**
-	 * Asks the database for the ids of a filter's times. Where the span is limited, also
-	 * for the lowest and highest id that there is: otherwise a search would go over empty
+	 * Asks the database for the ids of a filter's times. If the span is limited, it also
+	 * asks for the lowest and the highest id: otherwise a search would go through empty
 	 * spans without end.
 	 * @param jdbc reads the database
 	 * @param filter which events
@@ -57,8 +57,8 @@ record SearchBounds(long first, long last, long span, Direction direction) {
 	}
 
 	/**
-	 * Finds the next span beyond an id. It has one bound on each side: of two, a database
-	 * may start at the wider one and walk all the way from there.
+	 * Returns the next span beyond an id. It merges the bounds into one on each side:
+	 * given two, a database may start at the wider one and read all rows from there.
 	 * @param position the id
 	 * @return the span
 	 */
@@ -76,7 +76,7 @@ record SearchBounds(long first, long last, long span, Direction direction) {
 	}
 
 	/**
-	 * Tells the last id of a span in the direction of the search.
+	 * Returns the last id of a span in the direction of the search.
 	 * @param range the span
 	 * @return the id
 	 */

@@ -15,11 +15,13 @@ import io.pulsehook.inbox.model.EpochMillis;
 import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
 
 /**
- * Reads deliveries, of which a query selects the columns that are listed here.
+ * Reads deliveries from the rows of a query that selects {@link #COLUMNS}.
  */
 final class StoredDeliveryMapper implements RowMapper<StoredDelivery> {
 
-	/** What a query selects of a delivery {@code d} and its event {@code e}. */
+	/**
+	 * The columns that a query selects of a delivery {@code d} and its event {@code e}.
+	 */
 	static final String COLUMNS = """
 			d.event_id, d.handler, d.status, d.run, d.attempts, d.due_at, d.finished_at, d.last_error,
 				d.runner_id, e.received_at""";
@@ -27,8 +29,8 @@ final class StoredDeliveryMapper implements RowMapper<StoredDelivery> {
 	private final Map<String, List<FailedAttempt>> failures;
 
 	/**
-	 * Creates it.
-	 * @param failures the failed attempts that the deliveries are given, by handler
+	 * Creates a mapper.
+	 * @param failures the failed attempts to add to the deliveries, by handler
 	 */
 	StoredDeliveryMapper(Map<String, List<FailedAttempt>> failures) {
 		this.failures = failures;

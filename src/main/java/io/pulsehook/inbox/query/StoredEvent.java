@@ -8,10 +8,10 @@ import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.EventStatus;
 
 /**
- * An event that is kept.
+ * An event as it is stored.
  *
  * @param id its place in the order of receipt
- * @param source the source it came from
+ * @param source the source that posted it
  * @param kind what it is about
  * @param type the simple name of the record
  * @param title the title, or {@code null}
@@ -22,7 +22,7 @@ import io.pulsehook.inbox.model.EventStatus;
  * @param status what became of it
  * @param occurredAt its own time, or the time of receipt when it has none
  * @param receivedAt when it was received
- * @param duplicates how often it came again
+ * @param duplicates how often it was received again
  * @param reason why it was not recognised, or {@code null}
  */
 public record StoredEvent(long id, String source, EventKind kind, String type, @Nullable String title,

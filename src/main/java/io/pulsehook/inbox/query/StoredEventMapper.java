@@ -11,7 +11,7 @@ import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.EventStatus;
 
 /**
- * Reads events, of which a query selects the columns that are listed here.
+ * Reads events from the rows of a query that begins with {@link #SELECT}.
  */
 final class StoredEventMapper implements RowMapper<StoredEvent> {
 
@@ -29,10 +29,10 @@ final class StoredEventMapper implements RowMapper<StoredEvent> {
 			from pulsehook_event e
 			""";
 
-	/** Selects events, to be followed by conditions on {@code e}. */
+	/** The beginning of a query for events; conditions on {@code e} follow it. */
 	static final String SELECT = "select " + COLUMNS;
 
-	/** Selects the same and the bytes of the events. */
+	/** The same beginning for a query that selects the bytes of the events as well. */
 	static final String SELECT_WITH_BODY = "select e.body, " + COLUMNS;
 
 	private StoredEventMapper() {

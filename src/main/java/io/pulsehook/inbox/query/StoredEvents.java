@@ -20,8 +20,8 @@ import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
 import io.pulsehook.inbox.write.Dialect;
 
 /**
- * Finds events and their deliveries. A query that can take long runs on a thread of its
- * own kind, see {@link QueryExecutor}.
+ * Finds events and their deliveries. Queries that can take long run on the threads of the
+ * {@link QueryExecutor}.
  */
 public final class StoredEvents {
 
@@ -63,8 +63,9 @@ public final class StoredEvents {
 	}
 
 	/**
-	 * Lists events, newest first. A page looks at a bounded number of events, so that no
-	 * filter is slow: it can be short of its limit although more follow.
+	 * Lists events, newest first. A bounded number of events is read for a page, so that
+	 * no filter is slow; a page can therefore have fewer events than the limit although
+	 * more follow.
 	 * @param filter which events
 	 * @param before the id before which to begin, or {@code null} for the newest
 	 * @param limit how many at most
@@ -76,7 +77,7 @@ public final class StoredEvents {
 	}
 
 	/**
-	 * Lists events in the order of their receipt, like {@link #page} otherwise.
+	 * Lists events like {@link #page}, but in the order of their receipt.
 	 * @param filter which events
 	 * @param after the id behind which to begin
 	 * @param limit how many at most
@@ -100,7 +101,7 @@ public final class StoredEvents {
 	}
 
 	/**
-	 * The bytes of an event as they came in.
+	 * Returns the bytes of an event as they were received.
 	 * @param id its id
 	 * @return the bytes, if there is such an event
 	 */
@@ -112,9 +113,9 @@ public final class StoredEvents {
 	}
 
 	/**
-	 * The bytes of several events as they came in.
+	 * Returns the bytes of several events as they were received.
 	 * @param events the ids of the events
-	 * @param largest how many bytes a body may have
+	 * @param largest how many bytes a body may have at most
 	 * @return the bytes by id, of those that still exist and are no larger
 	 */
 	public Map<Long, byte[]> bodies(Collection<Long> events, int largest) {
@@ -133,7 +134,7 @@ public final class StoredEvents {
 	}
 
 	/**
-	 * The id of the newest event: a larger one tells that something has arrived.
+	 * Returns the id of the newest event. It grows when an event arrives.
 	 * @return the id, or 0 if there is no event
 	 */
 	public long newestId() {
@@ -141,7 +142,7 @@ public final class StoredEvents {
 	}
 
 	/**
-	 * The id of the newest failed attempt: a larger one tells that something has failed.
+	 * Returns the id of the newest failed attempt. It grows when an attempt fails.
 	 * @return the id, or 0 if there is none
 	 */
 	public long newestFailureId() {
@@ -149,8 +150,8 @@ public final class StoredEvents {
 	}
 
 	/**
-	 * The sources of the last ten thousand events.
-	 * @return when each was last heard of, by its name
+	 * Lists the sources of the last ten thousand events.
+	 * @return when each last sent an event, by its name
 	 */
 	public Map<String, Instant> recentSources() {
 		ResultSetExtractor<Map<String, Instant>> extractor = (rows) -> {
@@ -164,7 +165,7 @@ public final class StoredEvents {
 	}
 
 	/**
-	 * The deliveries of an event with their failed attempts.
+	 * Lists the deliveries of an event with their failed attempts.
 	 * @param id the event's id
 	 * @return one for each handler that takes it
 	 */
@@ -180,9 +181,9 @@ public final class StoredEvents {
 	}
 
 	/**
-	 * Lists deliveries, those of the newest events first. A page looks at a bounded
-	 * number of them.
-	 * @param among which ones to look at
+	 * Lists deliveries, those of the newest events first. A bounded number of deliveries
+	 * is read for a page.
+	 * @param among the deliveries among which to search
 	 * @param before the delivery before which to begin, or {@code null} for the newest
 	 * @param limit how many at most
 	 * @param wanted which of them to list
@@ -195,7 +196,7 @@ public final class StoredEvents {
 	}
 
 	/**
-	 * Counts what is unfinished or dead, and what replicas have at hand.
+	 * Counts deliveries that are unfinished, dead, or claimed by a replica.
 	 * @return a count for each handler and status that has any
 	 */
 	public List<DeliveryCount> counts() {

@@ -7,7 +7,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Looks for a text in bodies, in any case.
+ * Searches bodies for a text, ignoring case.
  */
 final class TextSearch {
 
@@ -24,8 +24,8 @@ final class TextSearch {
 	}
 
 	/**
-	 * Makes text of a body. JSON is written again without escapes, since senders usually
-	 * write other alphabets as {@code \\u0430}, which nobody would look for.
+	 * Returns the text of a body. JSON is written again without escapes: senders usually
+	 * write other alphabets as {@code \\u0430}, which nobody would search for.
 	 * @param body the body
 	 * @return its text
 	 */

@@ -1,6 +1,6 @@
 /**
- * Reads what is stored for whoever looks at it: events, deliveries, dead letters, counts
- * and charts.
+ * Reads events, deliveries, dead letters, counts and charts for the API, the console and
+ * the metrics.
  */
 @NullMarked
 package io.pulsehook.inbox.query;

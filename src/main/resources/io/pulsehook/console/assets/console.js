@@ -1,5 +1,5 @@
-// What the pages do beyond showing and sending: times in the reader's own zone, copying,
-// the chart, and what is new while they are open. All of them work without it.
+// Shows times in the reader's time zone, copies text, draws the chart, and updates open
+// pages. The pages also work without this script.
 (() => {
 	"use strict";
 
@@ -126,7 +126,7 @@
 
 	dark.addEventListener("change", drawAll);
 
-	// What is new ---------------------------------------------------------
+	// Live updates --------------------------------------------------------
 
 	function sameButTimes(one, other) {
 		const bare = (element) => {
@@ -149,7 +149,7 @@
 		}
 	}
 
-	// Rows that are there already stay, with their focus; new ones come in.
+	// Keeps rows that are there already, so that they do not lose the focus, and adds new ones.
 	function mergeRows(list, fresh) {
 		const present = new Map([...list.children].map((row) => [row.id, row]));
 		const hadRows = present.size > 0;
@@ -221,7 +221,7 @@
 			tellTimes(document);
 		}
 		catch {
-			// The service is away for a moment; what is shown stays.
+			// The service cannot be reached for a moment. The page keeps what it shows.
 		}
 		finally {
 			asking = false;
@@ -230,7 +230,7 @@
 
 	let due = null;
 
-	// Once a second at most, however much arrives.
+	// Updates the page once a second at most, however many events arrive.
 	function refreshSoon() {
 		due ??= setTimeout(() => { due = null; refresh(); }, 1000);
 	}
@@ -245,7 +245,7 @@
 		};
 		const wanted = () => !toggle || toggle.getAttribute("aria-pressed") === "true";
 		let feed = null;
-		// A browser has few connections to one host: a page that nobody sees gives its back.
+		// A browser has few connections to one host, so a hidden page closes its own.
 		const hangUp = () => { feed?.close(); feed = null; };
 		const connect = () => {
 			if (feed || document.hidden) {
@@ -255,7 +255,7 @@
 			feed.addEventListener("open", () => { show(true); if (wanted()) { refreshSoon(); } });
 			feed.addEventListener("error", () => {
 				show(false);
-				// After an answer that is no stream, the browser does not try again by itself.
+				// After an answer that is not a stream, the browser does not connect again by itself.
 				if (feed?.readyState === EventSource.CLOSED) {
 					hangUp();
 					setTimeout(connect, 5000);
