@@ -91,7 +91,7 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 	}
 
 	/**
-	 * What can be wrong.
+	 * The kinds of trouble.
 	 */
 	enum Kind {
 

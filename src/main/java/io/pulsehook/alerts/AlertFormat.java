@@ -8,10 +8,13 @@ public enum AlertFormat {
 	/** The payload that Standard Webhooks recommends: type, timestamp and data. */
 	STANDARD,
 
-	/** What an incoming webhook of Slack takes; Mattermost and Rocket.Chat do as well. */
+	/**
+	 * The body of an incoming webhook of Slack, which Mattermost and Rocket.Chat accept
+	 * as well.
+	 */
 	SLACK,
 
-	/** What {@code sendMessage} of Telegram's Bot API takes. */
+	/** The body of {@code sendMessage} in Telegram's Bot API. */
 	TELEGRAM
 
 }

@@ -64,13 +64,13 @@ public final class Deliveries {
 	}
 
 	/**
-	 * Takes what a handler may run now: nobody else gets it until its outcome is written
-	 * or it is given back. To be called by one thread.
+	 * Claims deliveries that a handler may run now. Nobody else gets them until their
+	 * outcome is written or they are given back. Only one thread may call this.
 	 * @param handler the handler's id
 	 * @param traffic which kind of deliveries
 	 * @param now the time
 	 * @param limit how many at most
-	 * @param running tells of an event's id whether its delivery is at hand already
+	 * @param running tells by an event's id whether its delivery is in flight already
 	 * @return deliveries, the longest due first
 	 * @throws InboxUnavailableException while nothing can be written
 	 */
@@ -81,13 +81,13 @@ public final class Deliveries {
 	}
 
 	/**
-	 * Takes one delivery, if there is any, that a handler was at work on when the process
-	 * ended, more than once, and that {@link #due} takes none of. To be called by the
-	 * same thread, when it can begin at once.
+	 * Claims one delivery, if there is any, that a handler was at work on more than once
+	 * when the process ended; {@link #due} does not claim such deliveries. The same
+	 * thread has to call this, and only when the delivery can begin at once.
 	 * @param handler the handler's id
 	 * @param traffic which kind of deliveries
 	 * @param now the time
-	 * @param running tells of an event's id whether its delivery is at hand already
+	 * @param running tells by an event's id whether its delivery is in flight already
 	 * @return the one that has been due for longest, or none
 	 * @throws InboxUnavailableException while nothing can be written
 	 */

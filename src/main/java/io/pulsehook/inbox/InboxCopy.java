@@ -42,7 +42,7 @@ public final class InboxCopy {
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-	/** How long a single statement may take: the tables can be large. */
+	/** A single statement may take this long, because the tables can be large. */
 	private static final Duration COPY_TIMEOUT = Duration.ofHours(1);
 
 	private static final List<Table> TABLES = List.of(

@@ -59,7 +59,7 @@ public @interface PulsehookTest {
 	Class<?>[] classes() default {};
 
 	/**
-	 * Whether a web server is started.
+	 * Tells whether to start a web server.
 	 * @return by default none: events are posted without HTTP
 	 */
 	@AliasFor(annotation = SpringBootTest.class)

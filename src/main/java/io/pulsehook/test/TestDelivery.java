@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.inbox.model.DeliveryStatus;
 
 /**
- * What has become of one event at one handler.
+ * The delivery of one event to one handler, as a test sees it.
  *
  * @param eventId the event's place in the order of receipt
  * @param handler the handler's bean name

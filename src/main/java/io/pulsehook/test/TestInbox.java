@@ -77,7 +77,7 @@ final class TestInbox {
 	}
 
 	/**
-	 * Whether a handler is at work on anything.
+	 * Tells whether a handler is at work on anything.
 	 * @return {@code true} if so
 	 */
 	boolean isAtWork() {

@@ -18,8 +18,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import io.pulsehook.alerts.AlertSettings;
 
 /**
- * Warns of each property below {@code pulsehook} that nothing reads: one that is misspelt
- * would otherwise do nothing, without a word. Values are never told.
+ * Warns of each property below {@code pulsehook} that nothing reads: a misspelt one would
+ * otherwise silently have no effect. Values are never logged, since they may be secret.
  */
 public final class UnknownProperties {
 
@@ -27,10 +27,13 @@ public final class UnknownProperties {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("pulsehook");
 
-	/** What a command of the service reads itself. */
+	/**
+	 * The properties that are not bound to a bean, because a command of the service reads
+	 * them itself.
+	 */
 	private static final Set<String> OF_COMMANDS = Set.of("pulsehook.user", "pulsehook.password");
 
-	/** What Kubernetes sets in each container for a service that is named so. */
+	/** The variables that Kubernetes sets in each container if a service has this name. */
 	private static final Pattern OF_KUBERNETES = Pattern.compile(
 			"pulsehook(\\..+)?\\.(service\\.host|service\\.port(\\..+)?|port(\\.(tcp|udp|sctp)(\\.(proto|port|addr))?)?)");
 
@@ -41,7 +44,7 @@ public final class UnknownProperties {
 	}
 
 	/**
-	 * Knows what the beans of an application read.
+	 * Creates a check that knows the properties which the beans of an application read.
 	 * @param context the application
 	 * @return the check
 	 */
@@ -58,7 +61,8 @@ public final class UnknownProperties {
 			.toList());
 	}
 
-	// No bean is asked for: a lazy one of the application stays unmade.
+	// Finds the properties that a bean reads by its type alone, so that a lazy bean of
+	// the application is not created for it.
 	private static Stream<KnownProperty> readBy(ApplicationContext context, String bean) {
 		ConfigurationProperties annotation = context.findAnnotationOnBean(bean, ConfigurationProperties.class, false);
 		Class<?> type = context.getType(bean, false);
@@ -67,7 +71,7 @@ public final class UnknownProperties {
 	}
 
 	/**
-	 * Warns of what none of them reads.
+	 * Warns of the properties that none of them reads.
 	 * @param environment the configuration of the application
 	 */
 	public void warn(ConfigurableEnvironment environment) {
@@ -94,7 +98,8 @@ public final class UnknownProperties {
 					.orElse("Remove it, or look its name up in the documentation.");
 	}
 
-	// What counts is not where somebody put dashes, and not what all have in common.
+	// Returns the letters by which names are compared: without dashes, and without the
+	// prefix that all names have in common.
 	private static String letters(String name) {
 		return name.substring(PREFIX.toString().length()).replaceAll("[^\\p{L}\\p{N}]", "");
 	}

@@ -54,7 +54,7 @@ enum TimeRange {
 	}
 
 	/**
-	 * How many minutes a step of the chart has.
+	 * Returns how many minutes a step of the chart has.
 	 */
 	int width() {
 		return this.width;

@@ -45,7 +45,7 @@ public record HandlerSettings(@DefaultValue("16") @Min(0) @Max(1000) int maxRetr
 	}
 
 	/**
-	 * What a handler's deliveries are ordered by.
+	 * The order in which a handler's deliveries run.
 	 */
 	public enum Ordering {
 

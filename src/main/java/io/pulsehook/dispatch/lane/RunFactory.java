@@ -7,8 +7,8 @@ import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.DueDelivery;
 
 /**
- * Makes the runs of one handler's deliveries. Each says when the handler begins and ends,
- * and how long that took.
+ * Makes the runs of one handler's deliveries. Each run records when the handler begins
+ * and ends, and how long that took.
  */
 final class RunFactory {
 
@@ -23,9 +23,9 @@ final class RunFactory {
 	private final Run.Returned listener;
 
 	/**
-	 * Creates it.
-	 * @param handler whom to call
-	 * @param context what all lanes share
+	 * Creates the factory.
+	 * @param handler the handler to call
+	 * @param context the collaborators that all lanes share
 	 * @param prefetch is told how long attempts take
 	 * @param listener is told, on the handler's thread, how each attempt ended
 	 */

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public enum DeliveryStatus implements Coded {
 
-	/** It has not been tried in this run. */
+	/** It has not been tried yet in this run. */
 	PENDING("pending"),
 
 	/** A handler is at work on it. */

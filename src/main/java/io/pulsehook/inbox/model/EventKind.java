@@ -3,7 +3,7 @@ package io.pulsehook.inbox.model;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * What an event is about.
+ * The kind of an event, by where it comes from.
  */
 public enum EventKind implements Coded {
 

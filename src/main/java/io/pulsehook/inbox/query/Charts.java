@@ -32,7 +32,10 @@ public final class Charts {
 	/** A commit that counts in a minute may still be under way for so long after it. */
 	private static final long SETTLED_MINUTES = 10;
 
-	/** Enough for the steps of a month, a day and an hour, several times over. */
+	/**
+	 * The most steps that are remembered. A month, a day and an hour have far fewer
+	 * together.
+	 */
 	private static final int REMEMBERED = 2_000;
 
 	private final JdbcClient jdbc;

@@ -40,7 +40,7 @@ public final class EventSearch {
 
 	private final int stretch;
 
-	/** How many ids one query covers at most. */
+	/** The most ids that one query covers. */
 	private final long span;
 
 	private @Nullable SearchBounds bounds;
