@@ -115,7 +115,8 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 		attempt(() -> {
 			look();
 			tell();
-		}, (ex) -> logger.error("Watching for alarms failed and goes on. " + StackFrames.of(ex)));
+		}, (ex) -> logger.error("Looking for trouble failed and is tried again every two seconds. Until it succeeds, "
+				+ "new alarms are late. " + StackFrames.of(ex)));
 	}
 
 	private void look() {

@@ -168,7 +168,8 @@ final class DispatchLoop {
 			this.loop.awaitEnd(END_LIMIT);
 			this.lanes.values().forEach(Lane::drain);
 			awaitDrained(grace).forEach((lane) -> logger.warn("Handler '" + lane.handler()
-					+ "' did not end in time and is interrupted; what it was doing runs again after the start."));
+					+ "' did not end within pulsehook.shutdown-grace and is interrupted; its deliveries run "
+					+ "again after the next start."));
 			this.lanes.values().forEach(Lane::abandon);
 			awaitDrained(INTERRUPTION_GRACE);
 		}

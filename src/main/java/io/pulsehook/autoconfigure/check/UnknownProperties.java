@@ -33,7 +33,9 @@ public final class UnknownProperties {
 	 */
 	private static final Set<String> OF_COMMANDS = Set.of("pulsehook.user", "pulsehook.password");
 
-	/** The variables that Kubernetes sets in each container if a service has this name. */
+	/**
+	 * The variables that Kubernetes sets in each container if a service has this name.
+	 */
 	private static final Pattern OF_KUBERNETES = Pattern.compile(
 			"pulsehook(\\..+)?\\.(service\\.host|service\\.port(\\..+)?|port(\\.(tcp|udp|sctp)(\\.(proto|port|addr))?)?)");
 

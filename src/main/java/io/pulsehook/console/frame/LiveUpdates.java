@@ -100,7 +100,7 @@ public class LiveUpdates extends PeriodicTask {
 			}
 		}
 		catch (DataAccessException ex) {
-			logger.debug("What is new cannot be read just now");
+			logger.debug("The live updates of the console cannot read the database just now");
 		}
 	}
 

@@ -87,8 +87,8 @@ public final class Attempts {
 			}
 			catch (RuntimeException ex) {
 				logger.warn(
-						"A listener failed on an attempt that had ended, whose outcome is on disk; metrics or the console may lack it. "
-								+ StackFrames.of(ex));
+						"A listener failed after an attempt whose outcome is on disk. The delivery is not affected, but metrics "
+								+ "or alarms may lack the attempt. " + StackFrames.of(ex));
 			}
 		}
 	}
