@@ -46,8 +46,9 @@ class PropertyDescriptionTests {
 		return property.path("name").asString();
 	}
 
-	// Test classes that bind properties have metadata of their own, which is left out
-	// here.
+	// Test classes that bind properties bring a metadata file of their own, which may
+	// come
+	// first on the class path.
 	private static List<JsonNode> properties() throws IOException {
 		List<JsonNode> properties = new ArrayList<>();
 		for (Resource metadata : new PathMatchingResourcePatternResolver()
