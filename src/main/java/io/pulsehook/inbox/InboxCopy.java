@@ -35,9 +35,7 @@ public final class InboxCopy {
 
 	private static final int BATCH = 500;
 
-	/**
-	 * A batch ends early at this size, so that one with large bodies fits into memory.
-	 */
+	/** A batch ends early at this size, so that large bodies fit into memory. */
 	private static final long BATCH_BYTES = 4 * 1024 * 1024;
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -131,8 +129,7 @@ public final class InboxCopy {
 	private static Map<String, Long> copy(Connection source, Connection target) throws SQLException {
 		// This lock keeps all writers out, also a replica that was started too early.
 		execute(target, "select version from pulsehook_turn for update");
-		// A replica that was started before has left its handlers and settings, which the
-		// copied ones replace.
+		// These are the ones that a replica left that was started before.
 		execute(target, "delete from pulsehook_handler");
 		execute(target, "delete from pulsehook_setting");
 		Map<String, Long> counts = new LinkedHashMap<>();

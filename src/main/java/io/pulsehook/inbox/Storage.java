@@ -32,8 +32,8 @@ import io.pulsehook.inbox.upkeep.Housekeeper;
 import io.pulsehook.inbox.upkeep.Retention;
 import io.pulsehook.inbox.upkeep.RetentionPeriods;
 import io.pulsehook.inbox.upkeep.Sweep;
+import io.pulsehook.inbox.upkeep.Upkeep;
 import io.pulsehook.inbox.write.Claims;
-import io.pulsehook.inbox.write.FileSpace;
 import io.pulsehook.inbox.write.Runner;
 import io.pulsehook.inbox.write.Subscriptions;
 import io.pulsehook.threads.CoreThreads;
@@ -75,11 +75,7 @@ public final class Storage implements AutoCloseable {
 
 	private final FigureQueries figures;
 
-	private final Retention retention;
-
-	private final Sweep sweep;
-
-	private final FileSpace space;
+	private final Upkeep upkeep;
 
 	private final Erasure erasure;
 
@@ -101,9 +97,9 @@ public final class Storage implements AutoCloseable {
 		Claims claims = closer.add(parts.claims());
 		Runner runner = closer.add(parts.runner());
 		JdbcClient jdbc = JdbcClient.create(database.readers());
-		this.sweep = new Sweep(writer, jdbc);
-		this.inbox = new Inbox(new IntakeBuffer(writer, deadlines, settings), writer, runner, this.sweep, listeners,
-				arrivals);
+		this.upkeep = new Upkeep(new Retention(writer, clock), new Sweep(writer, jdbc), parts.space());
+		this.inbox = new Inbox(new IntakeBuffer(writer, deadlines, settings), writer, runner, this.upkeep.sweep(),
+				listeners, arrivals);
 		this.subscribers = new Subscribers(subscriptions, writer, jdbc);
 		this.sharedSettings = new SharedSettings(writer, database.isShared());
 		this.deliveries = new Deliveries(writer, claims, runner, prefetch, jdbc, parts.atWork());
@@ -115,9 +111,7 @@ public final class Storage implements AutoCloseable {
 		this.scores = new HandlerScores(jdbc, executor);
 		this.orders = new PaymentOrders(jdbc, executor);
 		this.figures = new FigureQueries(jdbc, executor, database.isShared());
-		this.retention = new Retention(writer, clock);
-		this.space = parts.space();
-		this.erasure = new Erasure(database, writer, this.sweep, this.space);
+		this.erasure = new Erasure(database, writer, this.upkeep.sweep(), this.upkeep.space());
 	}
 
 	/**
@@ -228,20 +222,12 @@ public final class Storage implements AutoCloseable {
 		return this.erasure;
 	}
 
-	public Retention retention() {
-		return this.retention;
-	}
-
-	public Sweep sweep() {
-		return this.sweep;
-	}
-
-	public FileSpace space() {
-		return this.space;
+	public Upkeep upkeep() {
+		return this.upkeep;
 	}
 
 	public Housekeeper housekeeper(RetentionPeriods periods) {
-		return new Housekeeper(this.retention, this.sweep, this.space, periods, this.threads);
+		return new Housekeeper(this.upkeep, periods, this.threads);
 	}
 
 	public CoreThreads threads() {

@@ -179,7 +179,7 @@ class DeliveriesTests {
 		finish(take(Traffic.LIVE));
 		this.storage.replays().create(2, Set.of(), true);
 		this.storage.replays().create(1, Set.of(), true);
-		this.storage.sweep().wakeBlocked();
+		this.storage.upkeep().sweep().wakeBlocked();
 		List<DueDelivery> replayed = due(Traffic.REPLAY);
 		assertThat(replayed).extracting(DueDelivery::eventId).containsExactly(2L);
 		finish(take(Traffic.REPLAY));

@@ -118,9 +118,7 @@ public final class Lane {
 		return this.polled.suspects();
 	}
 
-	/**
-	 * Tells the lane that deliveries may be due.
-	 */
+	/** Tells the lane that deliveries may be due. */
 	public void wake() {
 		this.polled = this.polled.outdated();
 	}
@@ -241,9 +239,7 @@ public final class Lane {
 		return this.threads.awaitEnd(time);
 	}
 
-	/**
-	 * Interrupts the handlers that still run. Their deliveries stay due.
-	 */
+	/** Interrupts the handlers that still run. Their deliveries stay due. */
 	public void abandon() {
 		this.completion.abandon();
 		this.threads.shutdownNow();

@@ -8,7 +8,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.pulsehook.failure.DatabaseErrors;
-import io.pulsehook.inbox.write.FileSpace;
 import io.pulsehook.threads.CoreThreads;
 import io.pulsehook.threads.GuardedLoop;
 import io.pulsehook.threads.PeriodicTask;
@@ -31,28 +30,19 @@ public final class Housekeeper extends PeriodicTask {
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-	private final Retention retention;
-
-	private final Sweep sweep;
-
-	private final FileSpace space;
+	private final Upkeep upkeep;
 
 	private final RetentionPeriods periods;
 
 	/**
 	 * Creates a housekeeper, which does nothing until it is started.
-	 * @param retention deletes what is old
-	 * @param sweep covers lost wake-ups
-	 * @param space gives space back
+	 * @param upkeep what it does its work with
 	 * @param periods how long events are kept
 	 * @param threads watches the thread that does all this
 	 */
-	public Housekeeper(Retention retention, Sweep sweep, FileSpace space, RetentionPeriods periods,
-			CoreThreads threads) {
+	public Housekeeper(Upkeep upkeep, RetentionPeriods periods, CoreThreads threads) {
 		super("pulsehook-housekeeper", FIRST, STOP_LIMIT, threads);
-		this.retention = retention;
-		this.sweep = sweep;
-		this.space = space;
+		this.upkeep = upkeep;
 		this.periods = periods;
 	}
 
@@ -76,7 +66,8 @@ public final class Housekeeper extends PeriodicTask {
 	}
 
 	private void keepInOrder(Predicate<Duration> stopsWithin) {
-		RetentionPass pass = this.retention.begin(this.periods);
+		Retention retention = this.upkeep.retention();
+		RetentionPass pass = retention.begin(this.periods);
 		long deleted = 0;
 		while (pass.hasMore() && !stopsWithin.test(PAUSE)) {
 			deleted += pass.deleteNext();
@@ -84,14 +75,14 @@ public final class Housekeeper extends PeriodicTask {
 		if (deleted > 0) {
 			logger.info(deleted + " events were deleted, as they had been kept for long enough.");
 		}
-		repeat(stopsWithin, () -> this.retention.deleteCounts(this.periods) > 0);
-		this.retention.deleteReplays(this.periods);
-		repeat(stopsWithin, () -> this.retention.blankReplays() > 0);
-		repeat(stopsWithin, () -> this.retention.deleteOrders(this.periods) > 0);
-		repeat(stopsWithin, () -> this.retention.forgetInterruptions() > 0);
-		this.sweep.wakeBlocked();
-		repeat(stopsWithin, this.space::giveBackSome);
-		this.space.truncateLog();
+		repeat(stopsWithin, () -> retention.deleteCounts(this.periods) > 0);
+		retention.deleteReplays(this.periods);
+		repeat(stopsWithin, () -> retention.blankReplays() > 0);
+		repeat(stopsWithin, () -> retention.deleteOrders(this.periods) > 0);
+		repeat(stopsWithin, () -> retention.forgetInterruptions() > 0);
+		this.upkeep.sweep().wakeBlocked();
+		repeat(stopsWithin, this.upkeep.space()::giveBackSome);
+		this.upkeep.space().truncateLog();
 	}
 
 	private static void repeat(Predicate<Duration> stopsWithin, BooleanSupplier work) {

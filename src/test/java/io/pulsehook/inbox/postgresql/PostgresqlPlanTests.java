@@ -225,7 +225,7 @@ class PostgresqlPlanTests {
 		for (Traffic traffic : Traffic.values()) {
 			storage.deliveries().interrupted("h", traffic, storage.clock().instant(), (event) -> false);
 		}
-		storage.retention().forgetInterruptions();
+		storage.upkeep().retention().forgetInterruptions();
 		storage.deliveries().nextDue("h", storage.clock().instant());
 		storage.deliveries().isSuperseded(1);
 		storage.replays().create(1, Set.of("h"), true);
@@ -233,7 +233,7 @@ class PostgresqlPlanTests {
 		storage.events().find(1);
 		storage.events().deliveries(1);
 		storage.events().counts();
-		storage.sweep().wakeBlocked();
+		storage.upkeep().sweep().wakeBlocked();
 		for (EventFilter filter : List.of(EventFilter.ALL, filter("c7", null), filter(null, EventStatus.DEAD),
 				filter(null, EventStatus.OPEN), filter(null, EventStatus.UNHANDLED), filter("c7", EventStatus.DONE),
 				EventFilter.builder()
@@ -249,8 +249,8 @@ class PostgresqlPlanTests {
 			storage.events().deliveries(among, null, 50, (delivery) -> true);
 		}
 		RetentionPeriods periods = new RetentionPeriods(Duration.ofDays(10_000), Duration.ofDays(20_000));
-		storage.retention().begin(periods).deleteNext();
-		storage.retention().deleteCounts(periods);
+		storage.upkeep().retention().begin(periods).deleteNext();
+		storage.upkeep().retention().deleteCounts(periods);
 		storage.erasure().erase("one", (body) -> null);
 		storage.inbox().unsubscribe();
 		this.replica.join("a", "b", "c", "h");

@@ -116,12 +116,12 @@ class SqliteFileTests {
 				.store(List.of(ExampleEvents.event("Unhandled", "c", 1L, ExampleEvents.identity("large" + i, false),
 						"x".repeat(500_000))));
 		}
-		FileSpace space = this.storage.space();
+		FileSpace space = this.storage.upkeep().space();
 		assertThat(space.giveBackSome()).isFalse();
 		assertThat(space.truncateLog()).isTrue();
 		long before = fileSize();
 		this.clock.advance(PERIODS.handled());
-		RetentionPass pass = this.storage.retention().begin(PERIODS);
+		RetentionPass pass = this.storage.upkeep().retention().begin(PERIODS);
 		while (pass.hasMore()) {
 			pass.deleteNext();
 		}
@@ -147,7 +147,7 @@ class SqliteFileTests {
 
 	@Test
 	void leavesTheLogToThoseWhoReadIt() throws SQLException {
-		FileSpace space = this.storage.space();
+		FileSpace space = this.storage.upkeep().space();
 		try (Connection reader = connect(); Statement statement = reader.createStatement()) {
 			statement.execute("begin");
 			statement.executeQuery("select count(*) from pulsehook_event").close();

@@ -159,7 +159,7 @@ class RetentionTests {
 		assertThat(sweepOut()).isEqualTo(2);
 		assertThat(number("select sum(event_id) from pulsehook_order")).isEqualTo(1 + 3);
 		this.clock.advance(PERIODS.dead().minus(PERIODS.handled()).minusMillis(1));
-		this.storage.retention().deleteOrders(PERIODS);
+		this.storage.upkeep().retention().deleteOrders(PERIODS);
 		assertThat(number("select sum(event_id) from pulsehook_order")).isEqualTo(3);
 	}
 
@@ -171,7 +171,7 @@ class RetentionTests {
 				.toList());
 		this.clock.advance(PERIODS.dead());
 		sweepOut();
-		Retention retention = this.storage.retention();
+		Retention retention = this.storage.upkeep().retention();
 		assertThat(List.of(retention.deleteOrders(PERIODS), retention.deleteOrders(PERIODS),
 				retention.deleteOrders(PERIODS)))
 			.containsExactly(1000, 200, 0);
@@ -185,7 +185,7 @@ class RetentionTests {
 				.mapToObj((i) -> ExampleEvents.order("o" + i, "2026-01-01T10:00:00Z", i))
 				.toList());
 		this.clock.advance(PERIODS.handled());
-		RetentionPass pass = this.storage.retention().begin(PERIODS);
+		RetentionPass pass = this.storage.upkeep().retention().begin(PERIODS);
 		assertThat(List.of(pass.deleteNext(), pass.deleteNext(), pass.deleteNext(), pass.deleteNext()))
 			.containsExactly(0L, 0L, 300L, 500L);
 		assertThat(pass.hasMore()).isTrue();
@@ -201,7 +201,7 @@ class RetentionTests {
 						"x".repeat(1_000_000))));
 		}
 		this.clock.advance(PERIODS.handled());
-		RetentionPass pass = this.storage.retention().begin(PERIODS);
+		RetentionPass pass = this.storage.upkeep().retention().begin(PERIODS);
 		assertThat(List.of(pass.deleteNext(), pass.deleteNext(), pass.deleteNext())).containsExactly(5L, 5L, 2L);
 		assertThat(pass.hasMore()).isFalse();
 	}
@@ -217,7 +217,7 @@ class RetentionTests {
 			this.clock.advance(Duration.ofMinutes(1));
 		}
 		this.clock.advance(PERIODS.dead().minusMinutes(30));
-		Retention retention = this.storage.retention();
+		Retention retention = this.storage.upkeep().retention();
 		assertThat(List.of(retention.deleteCounts(PERIODS), retention.deleteCounts(PERIODS),
 				retention.deleteCounts(PERIODS), retention.deleteCounts(PERIODS)))
 			.containsExactly(60, 60, 50, 0);
@@ -251,7 +251,7 @@ class RetentionTests {
 	}
 
 	private long sweepOut() {
-		RetentionPass pass = this.storage.retention().begin(PERIODS);
+		RetentionPass pass = this.storage.upkeep().retention().begin(PERIODS);
 		long deleted = 0;
 		while (pass.hasMore()) {
 			deleted += pass.deleteNext();

@@ -68,9 +68,9 @@ class SweepTests {
 		store("b", 1, 2);
 		store("c", 1, 2);
 		execute("delete from pulsehook_delivery where event_id in (1, 4) and handler = 'h'");
-		this.storage.space().truncateLog();
+		this.storage.upkeep().space().truncateLog();
 		this.arrived.clear();
-		assertThat(this.storage.sweep().wakeBlocked()).isEqualTo(2);
+		assertThat(this.storage.upkeep().sweep().wakeBlocked()).isEqualTo(2);
 		assertThat(due("h")).containsExactly(2L, 5L, 6L);
 		assertThat(due("other")).containsExactly(1L, 4L, 6L);
 		Awaitility.await().untilAsserted(() -> assertThat(this.arrived).containsExactly("h"));
@@ -79,14 +79,14 @@ class SweepTests {
 	@Test
 	void wakesNobodyWhoHasSomeoneBeforeThem() {
 		store("a", 1, 2, 3);
-		assertThat(this.storage.sweep().wakeBlocked()).isZero();
+		assertThat(this.storage.upkeep().sweep().wakeBlocked()).isZero();
 	}
 
 	@Test
 	void goesByThePlaceInTheKeyAndNotByTheEvent() throws Exception {
 		store("a", 1, 2, 3);
 		execute("update pulsehook_delivery set position = 7, due_at = null where event_id = 1 and handler = 'h'");
-		assertThat(this.storage.sweep().wakeBlocked()).isEqualTo(1);
+		assertThat(this.storage.upkeep().sweep().wakeBlocked()).isEqualTo(1);
 		assertThat(due("h")).containsExactly(2L);
 	}
 
@@ -104,8 +104,8 @@ class SweepTests {
 			store("c" + contact, 1);
 		}
 		execute("update pulsehook_delivery set due_at = null where handler = 'h'");
-		assertThat(this.storage.sweep().wakeBlocked()).isEqualTo(1200);
-		assertThat(this.storage.sweep().wakeBlocked()).isZero();
+		assertThat(this.storage.upkeep().sweep().wakeBlocked()).isEqualTo(1200);
+		assertThat(this.storage.upkeep().sweep().wakeBlocked()).isZero();
 	}
 
 	@Test
@@ -116,7 +116,7 @@ class SweepTests {
 		long best = Long.MAX_VALUE;
 		for (int i = 0; i < 10; i++) {
 			long start = System.nanoTime();
-			assertThat(this.storage.sweep().wakeBlocked()).isZero();
+			assertThat(this.storage.upkeep().sweep().wakeBlocked()).isZero();
 			best = Math.min(best, System.nanoTime() - start);
 		}
 		assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(10));
