@@ -1,7 +1,6 @@
 package io.pulsehook.inbox.query;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,47 +8,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import io.pulsehook.inbox.ExampleEvents;
-import io.pulsehook.inbox.SettableClock;
-import io.pulsehook.inbox.Storage;
-import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.StorageFixture;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.NewEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class StoredEventsTests {
-
-	@Parameter
-	TestDatabase database;
-
-	@TempDir
-	Path directory;
-
-	private final SettableClock clock = new SettableClock();
-
-	private Storage storage;
-
-	@BeforeEach
-	void open() {
-		this.storage = this.database.open(this.directory, this.clock);
-	}
-
-	@AfterEach
-	void close() throws Exception {
-		this.storage.close();
-	}
+class StoredEventsTests extends StorageFixture {
 
 	@Test
 	void arePagedNewestFirstWithoutGapOrOverlap() {
