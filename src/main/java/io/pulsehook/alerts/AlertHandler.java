@@ -34,13 +34,7 @@ public final class AlertHandler {
 	public static RegisteredHandler create(AlertSettings settings, HandlerSettings retries, InstantSource clock) {
 		AlertPost post = new AlertPost(settings, clock);
 		return new RegisteredHandler(ID, TYPE, Set.of(TYPE),
-				(event, delivery) -> post.send(Alert.read(delivery.raw()), delivery), oneAtATime(retries));
-	}
-
-	private static HandlerSettings oneAtATime(HandlerSettings settings) {
-		return new HandlerSettings(settings.maxRetries(), settings.delay(), settings.multiplier(), settings.maxDelay(),
-				settings.jitter(), settings.includes(), settings.excludes(), settings.timeout(), 1,
-				settings.ordering());
+				(event, delivery) -> post.send(Alert.read(delivery.raw()), delivery), retries.oneAtATime());
 	}
 
 }

@@ -2,6 +2,7 @@ package io.pulsehook.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.dispatch.handler.HandlerSettings.Ordering;
+import io.pulsehook.inbox.model.Rate;
 
 /**
  * The settings of one handler; those that are {@code null} are as the defaults say.
@@ -26,23 +28,37 @@ import io.pulsehook.dispatch.handler.HandlerSettings.Ordering;
  * @param concurrency How many deliveries run at once.
  * @param ordering Whether deliveries of one contact or payment order run one after the
  * other.
+ * @param filter Which events of its type it receives, as patterns by the key that they
+ * are for. None means all.
+ * @param rate How many deliveries may begin within a time over all replicas together.
+ * @param breaker After how many failures in a row it rests. 0 means never.
+ * @param quiet Time for which a contact has to be quiet before a burst handler receives
+ * what it sent.
+ * @param maxWait Longest time that a burst handler waits after the first event of a
+ * burst.
+ * @param maxEvents Most events that a burst handler receives at once.
  */
 public record HandlerOverrides(@Nullable @Min(0) @Max(1000) Integer maxRetries,
 		@Nullable @DurationMin(millis = 1) Duration delay, @Nullable @DecimalMin("1") Double multiplier,
 		@Nullable @DurationMin(millis = 1) Duration maxDelay, @Nullable @DurationMin Duration jitter,
 		@Nullable List<Class<? extends Throwable>> includes, @Nullable List<Class<? extends Throwable>> excludes,
 		@Nullable @DurationMin(millis = 1) Duration timeout, @Nullable @Min(1) @Max(256) Integer concurrency,
-		@Nullable Ordering ordering) {
+		@Nullable Ordering ordering, @Nullable Map<String, List<String>> filter, @Nullable Rate rate,
+		@Nullable @Min(0) Integer breaker, @Nullable @DurationMin(millis = 1) Duration quiet,
+		@Nullable @DurationMin(millis = 1) Duration maxWait, @Nullable @Min(1) @Max(1000) Integer maxEvents) {
 
 	static final HandlerOverrides NONE = new HandlerOverrides(null, null, null, null, null, null, null, null, null,
-			null);
+			null, null, null, null, null, null, null);
 
 	HandlerSettings over(HandlerSettings defaults) {
 		return new HandlerSettings(either(this.maxRetries, defaults.maxRetries()), either(this.delay, defaults.delay()),
 				either(this.multiplier, defaults.multiplier()), either(this.maxDelay, defaults.maxDelay()),
 				either(this.jitter, defaults.jitter()), either(this.includes, defaults.includes()),
 				either(this.excludes, defaults.excludes()), either(this.timeout, defaults.timeout()),
-				either(this.concurrency, defaults.concurrency()), either(this.ordering, defaults.ordering()));
+				either(this.concurrency, defaults.concurrency()), either(this.ordering, defaults.ordering()),
+				either(this.filter, defaults.filter()), (this.rate != null) ? this.rate : defaults.rate(),
+				either(this.breaker, defaults.breaker()), either(this.quiet, defaults.quiet()),
+				either(this.maxWait, defaults.maxWait()), either(this.maxEvents, defaults.maxEvents()));
 	}
 
 	private static <T> T either(@Nullable T own, T common) {

@@ -12,12 +12,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.pulsehook.inbox.commit.Prefetch;
 import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.Arrivals;
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.NextDue;
 import io.pulsehook.inbox.model.Outcome;
-import io.pulsehook.inbox.model.Traffic;
 import io.pulsehook.inbox.query.DeliveryCounts;
 import io.pulsehook.inbox.write.AtWork;
 import io.pulsehook.inbox.write.Claims;
@@ -66,35 +66,14 @@ public final class Deliveries {
 	/**
 	 * Claims deliveries that a handler may run now. Nobody else gets them until their
 	 * outcome is written or they are given back. Only one thread may call this.
-	 * @param handler the handler's id
-	 * @param traffic which kind of deliveries
-	 * @param now the time
-	 * @param limit how many at most
+	 * @param request which deliveries
 	 * @param running tells by an event's id whether its delivery is in flight already
 	 * @return deliveries, the longest due first
 	 * @throws InboxUnavailableException while nothing can be written
 	 */
-	public Due due(String handler, Traffic traffic, Instant now, int limit, LongPredicate running) {
+	public Due claim(ClaimRequest request, LongPredicate running) {
 		refuseDuringOutage();
-		return this.claims.claim(handler, traffic, now, limit,
-				running.or((event) -> this.prefetch.holds(handler, event)));
-	}
-
-	/**
-	 * Claims one delivery, if there is any, that a handler was at work on more than once
-	 * when the process ended; {@link #due} does not claim such deliveries. The same
-	 * thread has to call this, and only when the delivery can begin at once.
-	 * @param handler the handler's id
-	 * @param traffic which kind of deliveries
-	 * @param now the time
-	 * @param running tells by an event's id whether its delivery is in flight already
-	 * @return the one that has been due for longest, or none
-	 * @throws InboxUnavailableException while nothing can be written
-	 */
-	public List<DueDelivery> interrupted(String handler, Traffic traffic, Instant now, LongPredicate running) {
-		refuseDuringOutage();
-		return this.claims.claimInterrupted(handler, traffic, now,
-				running.or((event) -> this.prefetch.holds(handler, event)));
+		return this.claims.claim(request, running.or((event) -> this.prefetch.holds(request.handler(), event)));
 	}
 
 	/**
@@ -123,7 +102,7 @@ public final class Deliveries {
 
 	/**
 	 * Asks what there is to do for a handler. To be called by the thread that calls
-	 * {@link #due}.
+	 * {@link #claim}.
 	 * @param handler the handler's id
 	 * @param now the time
 	 * @return whether to take something, and when to ask again

@@ -49,15 +49,17 @@ public final class InboxCopy {
 							+ "dedup_key, occurred_at, received_at, duplicates, reason, body, trace"),
 			new Table("pulsehook_delivery", "event_id, handler",
 					"event_id, handler, ordering_key, position, replay_id, status, run, attempts, due_at, finished_at, "
-							+ "last_error"),
+							+ "last_error, put_offs, put_off_since, started_at, answer, burst"),
 			new Table("pulsehook_interruption", "event_id, handler", "event_id, handler, run, times"),
 			new Table("pulsehook_attempt", "id",
-					"event_id, handler, run, attempt, started_at, finished_at, error, stack_trace"),
+					"event_id, handler, run, attempt, started_at, finished_at, error, stack_trace, answer, put_off"),
+			new Table("pulsehook_step", "id", "event_id, handler, run, name, attempt, result, finished_at"),
 			new Table("pulsehook_replay", "id",
 					"id, status, request, cursor, last_event, events, deliveries, created_at, finished_at"),
 			new Table("pulsehook_order", "ordering_key",
 					"ordering_key, event_id, updated_at, status_rank, ranked_event_id"),
-			new Table("pulsehook_handler", "id", "id, types, paused, last_seen"),
+			new Table("pulsehook_handler", "id",
+					"id, types, paused, last_seen, rest_since, rest_until, rest_reason, rest_probes"),
 			// This setting belongs to a file in the data directory, and would mean
 			// nothing in PostgreSQL.
 			new Table("pulsehook_setting", "name", "name, value", "name <> '" + InterruptionCount.SETTING + "'"),

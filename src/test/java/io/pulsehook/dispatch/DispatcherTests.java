@@ -546,7 +546,8 @@ class DispatcherTests {
 
 	private static HandlerSettings settings() {
 		return new HandlerSettings(3, Duration.ofSeconds(1), 3, Duration.ofHours(1), Duration.ZERO, List.of(),
-				List.of(), Duration.ofSeconds(60), 8, Ordering.KEY);
+				List.of(), Duration.ofSeconds(60), 8, Ordering.KEY, Map.of(), null, 0, Duration.ofSeconds(10),
+				Duration.ofMinutes(1), 100);
 	}
 
 	private void store(String contact, int... numbers) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -84,7 +85,8 @@ class HandoffTests {
 		return new RegisteredHandler("h", Event.class,
 				(event, delivery) -> this.log.add(Objects.requireNonNull(((OpenChat) event).contact()).id()),
 				new HandlerSettings(3, Duration.ofSeconds(1), 3, Duration.ofHours(1), Duration.ZERO, List.of(),
-						List.of(), Duration.ofSeconds(60), 8, Ordering.KEY));
+						List.of(), Duration.ofSeconds(60), 8, Ordering.KEY, Map.of(), null, 0, Duration.ofSeconds(10),
+						Duration.ofMinutes(1), 100));
 	}
 
 	// Stores the event again if storing it failed, as a sender that repeats an unanswered

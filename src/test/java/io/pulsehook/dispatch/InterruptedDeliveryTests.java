@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +36,7 @@ import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NewEvent;
@@ -259,7 +261,8 @@ class InterruptedDeliveryTests {
 		assertThat(due()).isZero();
 		this.clock.advance(Duration.ofSeconds(1));
 		DueDelivery taken = this.storage.deliveries()
-			.interrupted("h", Traffic.LIVE, this.clock.instant(), (event) -> false)
+			.claim(new ClaimRequest("h", Traffic.LIVE, this.clock.instant(), 1, true), (event) -> false)
+			.deliveries()
 			.get(0);
 		assertThat(due()).as("What one replica has, no other one looks for")
 			.isEqualTo((this.database == TestDatabase.SQLITE) ? 1 : 0);
@@ -328,7 +331,8 @@ class InterruptedDeliveryTests {
 	private static RegisteredHandler handler(String id, EventHandler<OpenChat> handler) {
 		return new RegisteredHandler(id, OpenChat.class, (EventHandler<Event>) (EventHandler<?>) handler,
 				new HandlerSettings(3, Duration.ofSeconds(1), 3, Duration.ofHours(1), Duration.ZERO, List.of(),
-						List.of(), Duration.ofSeconds(60), 8, Ordering.KEY));
+						List.of(), Duration.ofSeconds(60), 8, Ordering.KEY, Map.of(), null, 0, Duration.ofSeconds(10),
+						Duration.ofMinutes(1), 100));
 	}
 
 	private StoredDelivery delivery(long event) {

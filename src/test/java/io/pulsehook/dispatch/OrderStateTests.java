@@ -70,7 +70,8 @@ class OrderStateTests {
 		EventHandler<Event> handler = (event, delivery) -> this.superseded.put(((PaymentOrder) event).statusCode(),
 				delivery.superseded());
 		HandlerSettings settings = new HandlerSettings(0, Duration.ofSeconds(1), 3, Duration.ofHours(1), Duration.ZERO,
-				List.of(), List.of(), Duration.ofMinutes(1), 8, Ordering.KEY);
+				List.of(), List.of(), Duration.ofMinutes(1), 8, Ordering.KEY, Map.of(), null, 0, Duration.ofSeconds(10),
+				Duration.ofMinutes(1), 100);
 		this.dispatcher = TestDispatchers.create(this.storage,
 				new Handlers(List.of(new RegisteredHandler("h", PaymentOrder.class, handler, settings))), this.clock,
 				Duration.ofMillis(200));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -422,7 +423,8 @@ class ReplayTests {
 
 	private static HandlerSettings settings() {
 		return new HandlerSettings(3, Duration.ofSeconds(1), 3, Duration.ofHours(1), Duration.ZERO, List.of(),
-				List.of(), Duration.ofSeconds(60), 4, Ordering.KEY);
+				List.of(), Duration.ofSeconds(60), 4, Ordering.KEY, Map.of(), null, 0, Duration.ofSeconds(10),
+				Duration.ofMinutes(1), 100);
 	}
 
 	private void store(String contact, int... numbers) {

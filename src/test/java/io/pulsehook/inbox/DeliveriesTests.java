@@ -16,12 +16,12 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DeliveryId;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.NextDue;
-import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.model.Traffic;
@@ -109,9 +109,8 @@ class DeliveriesTests {
 		store("a", 1);
 		store("b", 1);
 		assertThat(take(Traffic.LIVE).eventId()).isEqualTo(1);
-		assertThat(this.deliveries.due("h", Traffic.LIVE, this.clock.instant(), 5, (id) -> id == 1).deliveries())
-			.extracting(DueDelivery::eventId)
-			.containsExactly(2L);
+		assertThat(this.deliveries.claim(new ClaimRequest("h", Traffic.LIVE, this.clock.instant(), 5), (id) -> id == 1)
+			.deliveries()).extracting(DueDelivery::eventId).containsExactly(2L);
 	}
 
 	@Test
@@ -223,17 +222,19 @@ class DeliveriesTests {
 	}
 
 	private List<DueDelivery> take(Traffic traffic, int limit) {
-		return this.deliveries.due("h", traffic, this.clock.instant(), limit, (id) -> false).deliveries();
+		return this.deliveries.claim(new ClaimRequest("h", traffic, this.clock.instant(), limit), (id) -> false)
+			.deliveries();
 	}
 
 	private void finish(DueDelivery delivery) {
-		assertThat(this.deliveries.finish(new Outcome(delivery, this.clock.instant(), this.clock.instant(), null, null))
+		assertThat(this.deliveries
+			.finish(TestOutcomes.of(delivery, this.clock.instant(), this.clock.instant(), null, null))
 			.join()).isTrue();
 	}
 
 	private boolean finish(DueDelivery delivery, Failure failure, @Nullable Instant retryAt) {
 		return this.deliveries
-			.finish(new Outcome(delivery, this.clock.instant(), this.clock.instant(), failure, retryAt))
+			.finish(TestOutcomes.of(delivery, this.clock.instant(), this.clock.instant(), failure, retryAt))
 			.join();
 	}
 

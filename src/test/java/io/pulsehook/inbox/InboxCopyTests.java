@@ -15,10 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DataDirectoryException;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
-import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.model.Subscription;
@@ -72,8 +72,9 @@ class InboxCopyTests {
 			assertThat(storage.events().page(EventFilter.ALL, null, 1).events()).singleElement()
 				.satisfies((event) -> assertThat(event.id()).isGreaterThan(5));
 			assertThat(storage.sharedSettings().putIfAbsent("interruptions-counted", "none")).isEqualTo("none");
-			assertThat(storage.deliveries().interrupted("h", Traffic.LIVE, this.clock.instant(), (id) -> false))
-				.extracting(DueDelivery::eventId, DueDelivery::interruptions)
+			assertThat(storage.deliveries()
+				.claim(new ClaimRequest("h", Traffic.LIVE, this.clock.instant(), 1, true), (id) -> false)
+				.deliveries()).extracting(DueDelivery::eventId, DueDelivery::interruptions)
 				.containsExactly(tuple(2L, 2));
 			assertThat(due(storage)).extracting(DueDelivery::eventId).containsExactly(4L);
 			assertThat(storage.deliveries().isSuperseded(5)).isTrue();
@@ -143,13 +144,15 @@ class InboxCopyTests {
 	}
 
 	private List<DueDelivery> due(Storage storage) {
-		return storage.deliveries().due("h", Traffic.LIVE, storage.clock().instant(), 100, (id) -> false).deliveries();
+		return storage.deliveries()
+			.claim(new ClaimRequest("h", Traffic.LIVE, storage.clock().instant(), 100), (id) -> false)
+			.deliveries();
 	}
 
 	private static void finish(Storage storage, DueDelivery delivery, @Nullable Failure failure,
 			@Nullable Instant retryAt) {
 		Instant now = storage.clock().instant();
-		assertThat(storage.deliveries().finish(new Outcome(delivery, now, now, failure, retryAt)).join()).isTrue();
+		assertThat(storage.deliveries().finish(TestOutcomes.of(delivery, now, now, failure, retryAt)).join()).isTrue();
 	}
 
 }

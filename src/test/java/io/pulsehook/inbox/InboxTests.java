@@ -24,12 +24,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.util.unit.DataSize;
 
 import io.pulsehook.inbox.TestDatabase.Hindrance;
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.Outage;
-import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.model.Traffic;
@@ -202,12 +202,12 @@ class InboxTests {
 		});
 		this.storage.inbox().store(List.of(ExampleEvents.openChat("c", 1)));
 		DueDelivery due = this.storage.deliveries()
-			.due("h", Traffic.LIVE, this.clock.instant(), 1, (id) -> false)
+			.claim(new ClaimRequest("h", Traffic.LIVE, this.clock.instant(), 1), (id) -> false)
 			.deliveries()
 			.get(0);
 		Hindrance broken = this.database.breakTable(this.directory, "pulsehook_delivery");
 		Future<Boolean> outcome = this.storage.deliveries()
-			.finish(new Outcome(due, this.clock.instant(), this.clock.instant(), null, null));
+			.finish(TestOutcomes.of(due, this.clock.instant(), this.clock.instant(), null, null));
 		Awaitility.await().untilAsserted(() -> assertThat(this.storage.inbox().outage()).isNotNull());
 		broken.close();
 		assertThat(outcome.get()).isTrue();

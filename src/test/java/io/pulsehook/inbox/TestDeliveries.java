@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
-import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.model.Traffic;
@@ -44,13 +44,13 @@ public final class TestDeliveries {
 
 	public void finish(long event, @Nullable String error, @Nullable Instant retryAt) {
 		this.storage.deliveries()
-			.due("h", Traffic.LIVE, this.clock.instant(), 10, this.claimed::containsKey)
+			.claim(new ClaimRequest("h", Traffic.LIVE, this.clock.instant(), 10), this.claimed::containsKey)
 			.deliveries()
 			.forEach((due) -> this.claimed.put(due.eventId(), due));
 		DueDelivery due = Objects.requireNonNull(this.claimed.get(event));
 		Failure failure = (error != null) ? new Failure(error, error) : null;
 		this.storage.deliveries()
-			.finish(new Outcome(due, this.clock.instant(), this.clock.instant(), failure, retryAt))
+			.finish(TestOutcomes.of(due, this.clock.instant(), this.clock.instant(), failure, retryAt))
 			.join();
 	}
 

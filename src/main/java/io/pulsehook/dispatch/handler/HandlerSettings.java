@@ -2,12 +2,16 @@ package io.pulsehook.dispatch.handler;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.pulsehook.inbox.model.Rate;
 
 /**
  * How a handler's deliveries are run and tried again.
@@ -23,6 +27,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrency How many deliveries of a handler run at once.
  * @param ordering Whether deliveries of one contact or payment order run one after the
  * other.
+ * @param filter Which events of its type a handler receives, as patterns by the key that
+ * they are for. None means all.
+ * @param rate How many deliveries may begin within a time over all replicas together,
+ * such as 5/s, 100/10s or 60/m. Not limited unless it is set.
+ * @param breaker After how many failures in a row a handler rests. 0 means never.
+ * @param quiet Time for which a contact has to be quiet before a burst handler receives
+ * what it sent.
+ * @param maxWait Longest time that a burst handler waits after the first event of a
+ * burst.
+ * @param maxEvents Most events that a burst handler receives at once.
  */
 public record HandlerSettings(@DefaultValue("16") @Min(0) @Max(1000) int maxRetries,
 		@DefaultValue("1s") @DurationMin(millis = 1) Duration delay,
@@ -31,7 +45,11 @@ public record HandlerSettings(@DefaultValue("16") @Min(0) @Max(1000) int maxRetr
 		@DefaultValue("1s") @DurationMin Duration jitter, @DefaultValue List<Class<? extends Throwable>> includes,
 		@DefaultValue List<Class<? extends Throwable>> excludes,
 		@DefaultValue("60s") @DurationMin(millis = 1) Duration timeout,
-		@DefaultValue("8") @Min(1) @Max(256) int concurrency, @DefaultValue("key") Ordering ordering) {
+		@DefaultValue("8") @Min(1) @Max(256) int concurrency, @DefaultValue("key") Ordering ordering,
+		@DefaultValue Map<String, List<String>> filter, @Nullable Rate rate, @DefaultValue("20") @Min(0) int breaker,
+		@DefaultValue("10s") @DurationMin(millis = 1) Duration quiet,
+		@DefaultValue("60s") @DurationMin(millis = 1) Duration maxWait,
+		@DefaultValue("100") @Min(1) @Max(1000) int maxEvents) {
 
 	/**
 	 * Checks what the constraints of single properties cannot express.
@@ -42,6 +60,16 @@ public record HandlerSettings(@DefaultValue("16") @Min(0) @Max(1000) int maxRetr
 			throw new IllegalArgumentException("max-delay is " + maxDelay
 					+ ", but must not be shorter than delay, which is " + delay + ". Set both, or change one.");
 		}
+	}
+
+	/**
+	 * Returns the same settings for a handler that runs one delivery at a time.
+	 * @return the settings
+	 */
+	public HandlerSettings oneAtATime() {
+		return new HandlerSettings(this.maxRetries, this.delay, this.multiplier, this.maxDelay, this.jitter,
+				this.includes, this.excludes, this.timeout, 1, this.ordering, this.filter, this.rate, this.breaker,
+				this.quiet, this.maxWait, this.maxEvents);
 	}
 
 	/**

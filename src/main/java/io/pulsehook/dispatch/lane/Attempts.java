@@ -80,7 +80,7 @@ public final class Attempts {
 		DueDelivery due = outcome.delivery();
 		Attempt attempt = new Attempt(due.eventId(), due.type(), due.handler(), result(outcome),
 				(thrown != null) ? thrown.getClass().getName() : null,
-				Duration.between(outcome.startedAt(), outcome.finishedAt()));
+				Duration.between(outcome.attempt().startedAt(), outcome.attempt().finishedAt()));
 		for (AttemptListener listener : this.listeners) {
 			try {
 				listener.ended(attempt);

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome;
+import io.pulsehook.inbox.model.Outcome.Attempt;
+import io.pulsehook.inbox.model.Outcome.Dead;
+import io.pulsehook.inbox.model.Outcome.Done;
+import io.pulsehook.inbox.model.Outcome.Failed;
 
 /**
  * Decides what becomes of a delivery after an attempt, and logs failures.
@@ -37,17 +41,17 @@ final class Outcomes {
 	 */
 	Outcome of(DueDelivery delivery, Instant startedAt, @Nullable Throwable thrown) {
 		Instant now = this.clock.instant();
+		Attempt attempt = new Attempt(delivery, startedAt, now);
 		if (thrown == null) {
-			return new Outcome(delivery, startedAt, now, null, null);
+			return new Done(attempt);
 		}
-		Duration pause = this.retries.pauseAfter(delivery.attempts() + 1, thrown);
-		if (pause != null) {
-			this.log.retried(delivery, thrown, pause);
-		}
-		else {
+		Duration pause = this.retries.pauseAfter(delivery.spent() + 1, thrown);
+		if (pause == null) {
 			this.log.died(delivery, thrown);
+			return new Dead(attempt, Failures.whole(thrown));
 		}
-		return new Outcome(delivery, startedAt, now, Failures.whole(thrown), (pause != null) ? now.plus(pause) : null);
+		this.log.retried(delivery, thrown, pause);
+		return new Failed(attempt, Failures.whole(thrown), now.plus(pause));
 	}
 
 }

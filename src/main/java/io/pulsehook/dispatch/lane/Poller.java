@@ -13,6 +13,7 @@ import org.springframework.dao.DataAccessException;
 import io.pulsehook.dispatch.lane.PollResult.Remaining;
 import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.inbox.Deliveries;
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxUnavailableException;
@@ -134,7 +135,7 @@ final class Poller {
 	}
 
 	private boolean startSuspect(Traffic traffic, Instant now) {
-		List<DueDelivery> taken = this.deliveries.interrupted(this.handler, traffic, now, this.inFlight::contains);
+		List<DueDelivery> taken = claim(new ClaimRequest(this.handler, traffic, now, 1, true)).deliveries();
 		this.starter.accept(taken);
 		return taken.stream().anyMatch((delivery) -> delivery.interruptions() > 0);
 	}
@@ -153,9 +154,13 @@ final class Poller {
 
 	// Returns whether there may be more than was claimed.
 	private boolean start(Traffic traffic, Instant now, int limit) {
-		Due due = this.deliveries.due(this.handler, traffic, now, limit, this.inFlight::contains);
+		Due due = claim(new ClaimRequest(this.handler, traffic, now, limit));
 		this.starter.accept(due.deliveries());
 		return due.more();
+	}
+
+	private Due claim(ClaimRequest request) {
+		return this.deliveries.claim(request, this.inFlight::contains);
 	}
 
 	private static Instant earlier(@Nullable Instant one, Instant other) {

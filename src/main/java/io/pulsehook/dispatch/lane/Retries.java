@@ -39,7 +39,7 @@ public final class Retries {
 
 	/**
 	 * Returns the pause before the next attempt.
-	 * @param attempt the number of the attempt that failed, 1 for the first
+	 * @param attempt the number of the failure that spends a retry, 1 for the first
 	 * @param failure what the handler threw, which is judged together with its causes
 	 * @return the pause, or {@code null} if there is no other attempt
 	 */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param handler the handler's id
  * @param orderingKey the key whose deliveries run one after the other, or {@code null}
  * @param run 1, and one more with each replay
- * @param attempts how many attempts of this run have failed
+ * @param attempts how many attempts of this run have ended without success
  * @param runner the id of the runner that claimed it
  * @param source the source of the event
  * @param type the simple name of the record it was stored as
@@ -22,10 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param body the element's bytes
  * @param interruptions how often the process ended during this run while a handler was at
  * work on it; 0 if that happened once only, since one end is not held against a delivery
+ * @param putOffs how many of the attempts have spent no retry
+ * @param putOffSince when the first of these ended, or {@code null} if there are none
+ * @param replayed whether somebody asked for it to be handled again
+ * @param burst the first event of the burst that it has been run in, or {@code null}
  */
 public record DueDelivery(long eventId, String handler, @Nullable Long orderingKey, int run, int attempts, long runner,
 		String source, String type, @Nullable String reason, Instant receivedAt, @Nullable String trace, byte[] body,
-		int interruptions) {
+		int interruptions, int putOffs, @Nullable Instant putOffSince, boolean replayed, @Nullable Long burst) {
 
 	/**
 	 * Makes the first run of an event that is being stored.
@@ -42,7 +46,16 @@ public record DueDelivery(long eventId, String handler, @Nullable Long orderingK
 	public static DueDelivery stored(long eventId, String handler, @Nullable Long orderingKey, long runner,
 			NewEvent event, Instant receivedAt, @Nullable String trace) {
 		return new DueDelivery(eventId, handler, orderingKey, 1, 0, runner, event.source(), event.type(),
-				event.reason(), receivedAt.truncatedTo(ChronoUnit.MILLIS), trace, event.body(), 0);
+				event.reason(), receivedAt.truncatedTo(ChronoUnit.MILLIS), trace, event.body(), 0, 0, null, false,
+				null);
+	}
+
+	/**
+	 * Counts the retries of this run that are used up.
+	 * @return how many attempts have failed without being put off
+	 */
+	public int spent() {
+		return Math.max(0, this.attempts - this.putOffs);
 	}
 
 	/**

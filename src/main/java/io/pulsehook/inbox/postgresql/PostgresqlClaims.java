@@ -18,10 +18,10 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.pulsehook.inbox.commit.Writer;
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NextDue;
-import io.pulsehook.inbox.model.Traffic;
 import io.pulsehook.inbox.write.Claims;
 import io.pulsehook.inbox.write.DueDeliveryReader;
 import io.pulsehook.inbox.write.Interruptions;
@@ -69,8 +69,8 @@ final class PostgresqlClaims implements Claims {
 				update pulsehook_delivery d set runner_id = runner.id
 				from sized s, runner
 				where d.event_id = s.event_id and d.handler = ? and s.before < ?
-				returning d.event_id, d.handler, d.ordering_key, d.run, d.attempts, d.runner_id,
-					s.due_at, s.source, s.type, s.reason, s.received_at, s.trace, s.body, %s as interruptions
+				returning %s,
+					d.runner_id, s.due_at, s.source, s.type, s.reason, s.received_at, s.trace, s.body, %s as interruptions
 			)
 			select * from claimed order by due_at, event_id
 			""";
@@ -125,33 +125,35 @@ final class PostgresqlClaims implements Claims {
 	}
 
 	@Override
-	public Due claim(String handler, Traffic traffic, Instant now, int limit, LongPredicate running) {
-		List<DueDelivery> claimed = claim(CLAIM.formatted(traffic.replayId(), "<> all", "0"), handler, now, limit,
-				running);
-		return new Due(claimed, claimed.size() == Math.min(limit, MAX_ROWS) || bytes(claimed) >= READ_LIMIT_BYTES);
-	}
-
-	@Override
-	public List<DueDelivery> claimInterrupted(String handler, Traffic traffic, Instant now, LongPredicate running) {
-		return claim(CLAIM.formatted(traffic.replayId(), "= any", Interruptions.TIMES), handler, now, 1, running);
-	}
-
-	private List<DueDelivery> claim(String sql, String handler, Instant now, int limit, LongPredicate running) {
+	public Due claim(ClaimRequest request, LongPredicate running) {
 		long id = this.runner.id();
 		if (!this.runner.holds(id)) {
-			return List.of();
+			return new Due(List.of(), false);
 		}
+		String handler = request.handler();
 		if (this.unsure.containsKey(handler)) {
 			letGoWhatIsNotAtHand(id, handler, running);
 		}
 		try {
-			return this.jdbc.query(sql, (row, number) -> DueDeliveryReader.read(row), id, handler, now.toEpochMilli(),
-					handler, handler, limit, handler, READ_LIMIT_BYTES);
+			return due(request, query(request, id));
 		}
 		catch (RuntimeException | Error ex) {
 			this.unsure.put(handler, System.nanoTime() + UNSURE_NANOS);
 			throw ex;
 		}
+	}
+
+	private List<DueDelivery> query(ClaimRequest request, long runner) {
+		String handler = request.handler();
+		String sql = CLAIM.formatted(request.traffic().replayId(), request.interrupted() ? "= any" : "<> all",
+				DueDeliveryReader.DELIVERY_COLUMNS, request.interrupted() ? Interruptions.TIMES : "0");
+		return this.jdbc.query(sql, (row, number) -> DueDeliveryReader.read(row), runner, handler,
+				request.now().toEpochMilli(), handler, handler, request.limit(), handler, READ_LIMIT_BYTES);
+	}
+
+	private static Due due(ClaimRequest request, List<DueDelivery> claimed) {
+		return new Due(claimed,
+				claimed.size() == Math.min(request.limit(), MAX_ROWS) || bytes(claimed) >= READ_LIMIT_BYTES);
 	}
 
 	private static long bytes(List<DueDelivery> deliveries) {

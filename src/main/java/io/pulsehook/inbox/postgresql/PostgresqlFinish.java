@@ -11,7 +11,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.model.DueDelivery;
-import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Interruptions;
@@ -32,10 +31,13 @@ final class PostgresqlFinish {
 	private static final String UPDATE = """
 			update pulsehook_delivery d
 			set status = o.status, attempts = o.attempts + 1, due_at = o.due_at, finished_at = o.finished_at,
-				last_error = o.error, runner_id = null
+				last_error = o.error, runner_id = null, started_at = o.started_at,
+				put_offs = d.put_offs + case when o.put_off_at is null then 0 else 1 end,
+				put_off_since = coalesce(d.put_off_since, o.put_off_at)
 			from unnest(?::bigint[], ?::text[], ?::int[], ?::int[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[],
-				?::text[]) with ordinality
-				as o (event_id, handler, run, attempts, runner_id, status, due_at, finished_at, error, place)
+				?::text[], ?::bigint[], ?::bigint[]) with ordinality
+				as o (event_id, handler, run, attempts, runner_id, status, due_at, finished_at, error, started_at,
+					put_off_at, place)
 			where d.event_id = any (?::bigint[]) and d.handler = any (?::text[])
 				and d.event_id = o.event_id and d.handler = o.handler
 				and d.run = o.run and d.attempts = o.attempts
@@ -44,9 +46,10 @@ final class PostgresqlFinish {
 			""";
 
 	private static final String INSERT_ATTEMPTS = """
-			insert into pulsehook_attempt (event_id, handler, run, attempt, started_at, finished_at, error, stack_trace)
+			insert into pulsehook_attempt (event_id, handler, run, attempt, started_at, finished_at, error, stack_trace,
+				put_off)
 			select * from unnest(?::bigint[], ?::text[], ?::int[], ?::int[], ?::bigint[], ?::bigint[], ?::text[],
-				?::text[])
+				?::text[], ?::int[])
 			""";
 
 	// Selects the head of each key by its event, and then of the deliveries of that event
@@ -76,7 +79,7 @@ final class PostgresqlFinish {
 		for (Finish finish : accepted) {
 			Interruptions.forgetIfFinished(this.transaction, finish);
 		}
-		keepFailures(accepted.stream().map(Finish::outcome).filter((outcome) -> outcome.failure() != null).toList());
+		keepFailures(accepted.stream().filter((finish) -> finish.outcome().failure() != null).toList());
 		wakeNext(accepted.stream().filter(Finish::letsGo).map(Finish::delivery).toList());
 	}
 
@@ -93,8 +96,10 @@ final class PostgresqlFinish {
 		statement.setArray(7, array("bigint", finishes, (finish) -> millis(finish.outcome().retryAt())));
 		statement.setArray(8, array("bigint", finishes, (finish) -> millis(finish.finishedAt())));
 		statement.setArray(9, array("text", finishes, (finish) -> error(finish.outcome().failure())));
-		statement.setArray(10, events);
-		statement.setArray(11, handlers);
+		statement.setArray(10, array("bigint", finishes, (finish) -> millis(finish.startedAt())));
+		statement.setArray(11, array("bigint", finishes, (finish) -> millis(finish.putOffAt())));
+		statement.setArray(12, events);
+		statement.setArray(13, handlers);
 		try (ResultSet row = statement.executeQuery()) {
 			while (row.next()) {
 				finishes.get(row.getInt("place") - 1).accept();
@@ -110,19 +115,20 @@ final class PostgresqlFinish {
 		return (failure != null) ? failure.error() : null;
 	}
 
-	private void keepFailures(List<Outcome> failed) throws SQLException {
+	private void keepFailures(List<Finish> failed) throws SQLException {
 		if (failed.isEmpty()) {
 			return;
 		}
 		PreparedStatement statement = this.transaction.prepare(INSERT_ATTEMPTS);
-		statement.setArray(1, array("bigint", failed, (outcome) -> outcome.delivery().eventId()));
-		statement.setArray(2, array("text", failed, (outcome) -> outcome.delivery().handler()));
-		statement.setArray(3, array("int", failed, (outcome) -> outcome.delivery().run()));
-		statement.setArray(4, array("int", failed, Outcome::attempt));
-		statement.setArray(5, array("bigint", failed, (outcome) -> outcome.startedAt().toEpochMilli()));
-		statement.setArray(6, array("bigint", failed, (outcome) -> outcome.finishedAt().toEpochMilli()));
-		statement.setArray(7, array("text", failed, (outcome) -> error(outcome.failure())));
-		statement.setArray(8, array("text", failed, (outcome) -> stackTrace(outcome.failure())));
+		statement.setArray(1, array("bigint", failed, (finish) -> finish.delivery().eventId()));
+		statement.setArray(2, array("text", failed, (finish) -> finish.delivery().handler()));
+		statement.setArray(3, array("int", failed, (finish) -> finish.delivery().run()));
+		statement.setArray(4, array("int", failed, (finish) -> finish.attempt().number()));
+		statement.setArray(5, array("bigint", failed, (finish) -> finish.attempt().startedAt().toEpochMilli()));
+		statement.setArray(6, array("bigint", failed, (finish) -> finish.attempt().finishedAt().toEpochMilli()));
+		statement.setArray(7, array("text", failed, (finish) -> error(finish.outcome().failure())));
+		statement.setArray(8, array("text", failed, (finish) -> stackTrace(finish.outcome().failure())));
+		statement.setArray(9, array("int", failed, (finish) -> finish.isPutOff() ? 1 : 0));
 		statement.executeUpdate();
 	}
 

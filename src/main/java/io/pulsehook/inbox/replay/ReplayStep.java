@@ -38,7 +38,8 @@ final class ReplayStep implements Write<Integer> {
 			on conflict (event_id, handler) do update set
 				ordering_key = excluded.ordering_key, position = excluded.position, replay_id = excluded.replay_id,
 				status = 'pending', run = pulsehook_delivery.run + 1, attempts = 0, due_at = excluded.due_at,
-				finished_at = null, last_error = null
+				finished_at = null, last_error = null, put_offs = 0, put_off_since = null, started_at = null, answer = null,
+				burst = null
 			where pulsehook_delivery.finished_at is not null and (pulsehook_delivery.status = 'dead' or ?)
 			"""
 		.formatted(KeyQueue.unfinished("event_id", "e.handler", "e.ordering_key"));

@@ -16,10 +16,10 @@ import javax.sql.DataSource;
 
 import org.springframework.jdbc.UncategorizedSQLException;
 
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NextDue;
-import io.pulsehook.inbox.model.Traffic;
 import io.pulsehook.inbox.write.Claims;
 import io.pulsehook.inbox.write.DueDeliveryReader;
 import io.pulsehook.inbox.write.Interruptions;
@@ -34,8 +34,8 @@ final class SqliteClaims implements Claims {
 	/** Reads the index only, since deliveries that run already are passed over by id. */
 	private static final String DUE = """
 			select event_id from pulsehook_delivery
-			where handler = ? and due_at <= ? and replay_id is %s
-				and event_id not in (select event_id from pulsehook_interruption where handler = ? and times > 1)
+			where handler = ?1 and due_at <= ?2 and replay_id is %s
+				and event_id not in (select event_id from pulsehook_interruption where handler = ?1 and times > 1)
 			order by due_at, event_id
 			""";
 
@@ -51,9 +51,8 @@ final class SqliteClaims implements Claims {
 	 * "order by" it would read and sort all bodies before the first row is returned, and
 	 * the limit of bytes would come too late.
 	 */
-	private static final String READ = """
-			select d.event_id, d.handler, d.ordering_key, d.run, d.attempts, 0 as runner_id,
-				e.source, e.type, e.reason, e.received_at, e.trace, e.body, %s as interruptions
+	private static final String READ = "select " + DueDeliveryReader.DELIVERY_COLUMNS + """
+			, 0 as runner_id, e.source, e.type, e.reason, e.received_at, e.trace, e.body, %s as interruptions
 			from json_each(?) id
 			cross join pulsehook_delivery d on d.event_id = id.value and d.handler = ?
 			cross join pulsehook_event e on e.id = d.event_id
@@ -69,38 +68,26 @@ final class SqliteClaims implements Claims {
 	}
 
 	@Override
-	public Due claim(String handler, Traffic traffic, Instant now, int limit, LongPredicate running) {
+	public Due claim(ClaimRequest request, LongPredicate running) {
 		return read(() -> {
-			List<Long> due = find(handler, traffic, now, limit + 1, running);
+			List<Long> due = find(request, running);
 			if (due.isEmpty()) {
 				return new Due(List.of(), false);
 			}
-			List<DueDelivery> deliveries = read(handler, due.subList(0, Math.min(limit, due.size())), "0");
+			List<DueDelivery> deliveries = read(request, due.subList(0, Math.min(request.limit(), due.size())));
 			return new Due(deliveries, due.size() > deliveries.size());
 		});
 	}
 
-	private List<Long> find(String handler, Traffic traffic, Instant now, int limit, LongPredicate running)
-			throws SQLException {
-		PreparedStatement statement = prepare(DUE.formatted(traffic.replayId()));
-		statement.setString(1, handler);
-		statement.setLong(2, now.toEpochMilli());
-		statement.setString(3, handler);
+	// Finds one delivery more than are wanted, which tells that there are more.
+	private List<Long> find(ClaimRequest request, LongPredicate running) throws SQLException {
+		String sql = request.interrupted() ? INTERRUPTED : DUE;
+		PreparedStatement statement = prepare(sql.formatted(request.traffic().replayId()));
+		statement.setString(1, request.handler());
+		statement.setLong(2, request.now().toEpochMilli());
 		try (ResultSet rows = statement.executeQuery()) {
-			return find(rows, limit, running);
+			return find(rows, request.limit() + 1, running);
 		}
-	}
-
-	@Override
-	public List<DueDelivery> claimInterrupted(String handler, Traffic traffic, Instant now, LongPredicate running) {
-		return read(() -> {
-			PreparedStatement statement = prepare(INTERRUPTED.formatted(traffic.replayId()));
-			statement.setString(1, handler);
-			statement.setLong(2, now.toEpochMilli());
-			try (ResultSet rows = statement.executeQuery()) {
-				return read(handler, find(rows, 1, running), Interruptions.TIMES);
-			}
-		});
 	}
 
 	private static List<Long> find(ResultSet rows, int limit, LongPredicate running) throws SQLException {
@@ -114,10 +101,10 @@ final class SqliteClaims implements Claims {
 		return due;
 	}
 
-	private List<DueDelivery> read(String handler, List<Long> events, String interruptions) throws SQLException {
-		PreparedStatement statement = prepare(READ.formatted(interruptions));
+	private List<DueDelivery> read(ClaimRequest request, List<Long> events) throws SQLException {
+		PreparedStatement statement = prepare(READ.formatted(request.interrupted() ? Interruptions.TIMES : "0"));
 		statement.setString(1, events.toString());
-		statement.setString(2, handler);
+		statement.setString(2, request.handler());
 		try (ResultSet rows = statement.executeQuery()) {
 			return read(rows);
 		}

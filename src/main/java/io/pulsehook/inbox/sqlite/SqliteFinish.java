@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.model.DueDelivery;
-import io.pulsehook.inbox.model.Outcome;
+import io.pulsehook.inbox.model.Outcome.Attempt;
 import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Interruptions;
@@ -24,13 +24,15 @@ final class SqliteFinish {
 	// that is still there.
 	private static final String UPDATE = """
 			update pulsehook_delivery
-			set status = ?, attempts = ?, due_at = ?, finished_at = ?, last_error = ?
+			set status = ?, attempts = ?, due_at = ?, finished_at = ?, last_error = ?, started_at = ?,
+				put_offs = ?, put_off_since = ?
 			where event_id = ? and handler = ? and run = ? and attempts = ? and finished_at is null
 			""";
 
 	private static final String INSERT_ATTEMPT = """
-			insert into pulsehook_attempt (event_id, handler, run, attempt, started_at, finished_at, error, stack_trace)
-			values (?, ?, ?, ?, ?, ?, ?, ?)
+			insert into pulsehook_attempt (event_id, handler, run, attempt, started_at, finished_at, error, stack_trace,
+				put_off)
+			values (?, ?, ?, ?, ?, ?, ?, ?, ?)
 			""";
 
 	private final Transaction transaction;
@@ -47,7 +49,7 @@ final class SqliteFinish {
 		Interruptions.forgetIfFinished(this.transaction, finish);
 		Failure failure = finish.outcome().failure();
 		if (failure != null) {
-			keep(finish.outcome(), failure);
+			keep(finish, failure);
 		}
 		Long key = finish.delivery().orderingKey();
 		if (finish.letsGo() && key != null) {
@@ -60,27 +62,32 @@ final class SqliteFinish {
 		Failure failure = finish.outcome().failure();
 		PreparedStatement statement = this.transaction.prepare(UPDATE);
 		statement.setString(1, finish.status().code());
-		statement.setInt(2, finish.outcome().attempt());
+		statement.setInt(2, finish.attempt().number());
 		setInstant(statement, 3, finish.outcome().retryAt());
 		setInstant(statement, 4, finish.finishedAt());
 		statement.setString(5, (failure != null) ? failure.error() : null);
-		statement.setLong(6, delivery.eventId());
-		statement.setString(7, delivery.handler());
-		statement.setInt(8, delivery.run());
-		statement.setInt(9, delivery.attempts());
+		setInstant(statement, 6, finish.startedAt());
+		statement.setInt(7, delivery.putOffs() + (finish.isPutOff() ? 1 : 0));
+		setInstant(statement, 8, (delivery.putOffSince() != null) ? delivery.putOffSince() : finish.putOffAt());
+		statement.setLong(9, delivery.eventId());
+		statement.setString(10, delivery.handler());
+		statement.setInt(11, delivery.run());
+		statement.setInt(12, delivery.attempts());
 		return statement.executeUpdate() == 1;
 	}
 
-	private void keep(Outcome outcome, Failure failure) throws SQLException {
+	private void keep(Finish finish, Failure failure) throws SQLException {
+		Attempt attempt = finish.attempt();
 		PreparedStatement statement = this.transaction.prepare(INSERT_ATTEMPT);
-		statement.setLong(1, outcome.delivery().eventId());
-		statement.setString(2, outcome.delivery().handler());
-		statement.setInt(3, outcome.delivery().run());
-		statement.setInt(4, outcome.attempt());
-		statement.setLong(5, outcome.startedAt().toEpochMilli());
-		statement.setLong(6, outcome.finishedAt().toEpochMilli());
+		statement.setLong(1, attempt.delivery().eventId());
+		statement.setString(2, attempt.delivery().handler());
+		statement.setInt(3, attempt.delivery().run());
+		statement.setInt(4, attempt.number());
+		statement.setLong(5, attempt.startedAt().toEpochMilli());
+		statement.setLong(6, attempt.finishedAt().toEpochMilli());
 		statement.setString(7, failure.error());
 		statement.setString(8, failure.stackTrace());
+		statement.setInt(9, finish.isPutOff() ? 1 : 0);
 		statement.executeUpdate();
 	}
 

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongPredicate;
 
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NextDue;
-import io.pulsehook.inbox.model.Traffic;
 
 /**
  * Claims due deliveries for this process. It is called by one thread, but for
@@ -20,27 +20,12 @@ public interface Claims extends AutoCloseable {
 	int READ_LIMIT_BYTES = 4 * 1024 * 1024;
 
 	/**
-	 * Claims what a handler may run now, but nothing that {@link #claimInterrupted} is
-	 * for.
-	 * @param handler the handler's id
-	 * @param traffic whether live or replayed deliveries are claimed
-	 * @param now the time until which a delivery has to be due
-	 * @param limit how many are claimed at most
+	 * Claims what a handler may run now.
+	 * @param request which deliveries
 	 * @param running tells by the id of the event what this process has already
 	 * @return the deliveries, and whether there may be more
 	 */
-	Due claim(String handler, Traffic traffic, Instant now, int limit, LongPredicate running);
-
-	/**
-	 * Claims one delivery that a handler was at work on when the process ended, more than
-	 * once.
-	 * @param handler the handler's id
-	 * @param traffic whether a live or a replayed delivery is claimed
-	 * @param now the time until which it has to be due
-	 * @param running tells by the id of the event what this process has already
-	 * @return the delivery, if there is one
-	 */
-	List<DueDelivery> claimInterrupted(String handler, Traffic traffic, Instant now, LongPredicate running);
+	Due claim(ClaimRequest request, LongPredicate running);
 
 	/**
 	 * Says what there is to claim, and when there is more.

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome;
+import io.pulsehook.inbox.model.Outcome.Attempt;
+import io.pulsehook.inbox.model.Outcome.Done;
+import io.pulsehook.inbox.model.Outcome.PutOff;
 
 /**
  * The end of an attempt in one transaction, and whether the database accepted it.
@@ -29,17 +32,32 @@ public final class Finish {
 		return this.outcome.delivery();
 	}
 
+	public Attempt attempt() {
+		return this.outcome.attempt();
+	}
+
+	/** When the attempt began that succeeded, or {@code null} if it did not. */
+	public @Nullable Instant startedAt() {
+		return (this.outcome instanceof Done) ? attempt().startedAt() : null;
+	}
+
+	/** When the attempt ended without spending a retry, or {@code null} otherwise. */
+	public @Nullable Instant putOffAt() {
+		return isPutOff() ? attempt().finishedAt() : null;
+	}
+
+	public boolean isPutOff() {
+		return this.outcome instanceof PutOff;
+	}
+
 	/** The status that the delivery gets. */
 	public DeliveryStatus status() {
-		if (this.outcome.failure() == null) {
-			return DeliveryStatus.DONE;
-		}
-		return (this.outcome.retryAt() != null) ? DeliveryStatus.RETRYING : DeliveryStatus.DEAD;
+		return this.outcome.status();
 	}
 
 	/** When the delivery was done or dead, or {@code null} if it is tried again. */
 	public @Nullable Instant finishedAt() {
-		return (this.outcome.retryAt() != null) ? null : this.outcome.finishedAt();
+		return (this.outcome.retryAt() != null) ? null : attempt().finishedAt();
 	}
 
 	/** Whether a later delivery may have waited behind this one and can run now. */

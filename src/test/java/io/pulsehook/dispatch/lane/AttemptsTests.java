@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
@@ -45,9 +46,10 @@ class AttemptsTests {
 
 	private void attempt(byte[] body, EventHandler<Event> handler) throws Exception {
 		HandlerSettings settings = new HandlerSettings(3, Duration.ofSeconds(1), 3, Duration.ofHours(1), Duration.ZERO,
-				List.of(), List.of(), Duration.ofSeconds(60), 8, Ordering.KEY);
-		this.attempts.attempt(new RegisteredHandler("h", Event.class, handler, settings),
-				new DueDelivery(1, "h", null, 1, 0, 1, "default", "OpenChat", null, Instant.EPOCH, null, body, 0));
+				List.of(), List.of(), Duration.ofSeconds(60), 8, Ordering.KEY, Map.of(), null, 0,
+				Duration.ofSeconds(10), Duration.ofMinutes(1), 100);
+		this.attempts.attempt(new RegisteredHandler("h", Event.class, handler, settings), new DueDelivery(1, "h", null,
+				1, 0, 1, "default", "OpenChat", null, Instant.EPOCH, null, body, 0, 0, null, false, null));
 	}
 
 }

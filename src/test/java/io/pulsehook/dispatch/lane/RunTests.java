@@ -79,7 +79,7 @@ class RunTests {
 
 	private Run run(Callable<?> attempt) {
 		DueDelivery delivery = new DueDelivery(1, "h", null, 1, 0, 1, "default", "OpenChat", null, Instant.EPOCH, null,
-				new byte[0], 0);
+				new byte[0], 0, 0, null, false, null);
 		return new Run(delivery, attempt, (run, startedAt, thrown) -> this.reported.add(thrown), InstantSource.system(),
 				(due) -> true);
 	}

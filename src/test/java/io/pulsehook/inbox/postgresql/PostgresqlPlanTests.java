@@ -25,6 +25,7 @@ import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.RecordedStatements;
 import io.pulsehook.inbox.Storage;
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.Traffic;
@@ -220,10 +221,12 @@ class PostgresqlPlanTests {
 		assertThat(this.replica.fail(claimed.get(0), null)).isTrue();
 		storage.deliveries().giveBack(claimed.subList(1, claimed.size())).join();
 		for (Traffic traffic : Traffic.values()) {
-			storage.deliveries().due("h", traffic, storage.clock().instant(), 1, (event) -> false);
+			storage.deliveries().claim(new ClaimRequest("h", traffic, storage.clock().instant(), 1), (event) -> false);
 		}
 		for (Traffic traffic : Traffic.values()) {
-			storage.deliveries().interrupted("h", traffic, storage.clock().instant(), (event) -> false);
+			storage.deliveries()
+				.claim(new ClaimRequest("h", traffic, storage.clock().instant(), 1, true), (event) -> false)
+				.deliveries();
 		}
 		storage.upkeep().retention().forgetInterruptions();
 		storage.deliveries().nextDue("h", storage.clock().instant());

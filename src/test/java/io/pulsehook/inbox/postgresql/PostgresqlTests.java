@@ -37,6 +37,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DataAccessException;
 
 import io.pulsehook.inbox.PostgresqlServer;
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.Subscription;
@@ -344,7 +345,7 @@ class PostgresqlTests {
 	private static List<DueDelivery> claim(Replica replica, Set<Long> atHand) {
 		return replica.storage()
 			.deliveries()
-			.due("h", Traffic.LIVE, replica.storage().clock().instant(), 1, atHand::contains)
+			.claim(new ClaimRequest("h", Traffic.LIVE, replica.storage().clock().instant(), 1), atHand::contains)
 			.deliveries();
 	}
 

@@ -23,9 +23,10 @@ import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.InboxSettings;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.Storage;
+import io.pulsehook.inbox.TestOutcomes;
 import io.pulsehook.inbox.model.Arrivals;
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
-import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.model.Subscription;
@@ -123,13 +124,15 @@ final class Replica implements AutoCloseable {
 		Instant now = this.storage.clock().instant();
 		List<DueDelivery> interrupted = List.of();
 		do {
-			interrupted = this.storage.deliveries().interrupted(handler, Traffic.LIVE, now, (event) -> false);
+			interrupted = this.storage.deliveries()
+				.claim(new ClaimRequest(handler, Traffic.LIVE, now, 1, true), (event) -> false)
+				.deliveries();
 			claimed.addAll(interrupted);
 		}
 		while (!interrupted.isEmpty() && claimed.size() < limit);
 		if (claimed.size() < limit) {
 			claimed.addAll(this.storage.deliveries()
-				.due(handler, Traffic.LIVE, now, limit - claimed.size(), (event) -> false)
+				.claim(new ClaimRequest(handler, Traffic.LIVE, now, limit - claimed.size()), (event) -> false)
 				.deliveries());
 		}
 		return claimed;
@@ -140,7 +143,7 @@ final class Replica implements AutoCloseable {
 	boolean succeed(List<DueDelivery> deliveries) {
 		Instant now = this.storage.clock().instant();
 		return deliveries.stream()
-			.map((delivery) -> this.storage.deliveries().finish(new Outcome(delivery, now, now, null, null)))
+			.map((delivery) -> this.storage.deliveries().finish(TestOutcomes.of(delivery, now, now, null, null)))
 			.toList()
 			.stream()
 			.allMatch(CompletableFuture::join);
@@ -156,7 +159,7 @@ final class Replica implements AutoCloseable {
 
 	private boolean end(DueDelivery delivery, @Nullable Failure failure, @Nullable Instant retryAt) {
 		Instant now = this.storage.clock().instant();
-		return this.storage.deliveries().finish(new Outcome(delivery, now, now, failure, retryAt)).join();
+		return this.storage.deliveries().finish(TestOutcomes.of(delivery, now, now, failure, retryAt)).join();
 	}
 
 	boolean holds(DueDelivery delivery) {

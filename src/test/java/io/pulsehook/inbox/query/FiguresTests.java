@@ -25,8 +25,9 @@ import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.TestOutcomes;
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
-import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.model.Traffic;
@@ -80,10 +81,10 @@ class FiguresTests {
 		assertThat(figures().of("h").oldestDue()).isEqualTo(millis(began));
 		Failure failure = new Failure("error", "trace");
 		Instant retry = began.plus(Duration.ofHours(1));
-		this.storage.deliveries().finish(new Outcome(delivery, began, began, failure, retry)).join();
+		this.storage.deliveries().finish(TestOutcomes.of(delivery, began, began, failure, retry)).join();
 		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(1L, 0L, millis(retry), false));
 		this.clock.advance(Duration.ofHours(2));
-		this.storage.deliveries().finish(new Outcome(due(), began, began, failure, null)).join();
+		this.storage.deliveries().finish(TestOutcomes.of(due(), began, began, failure, null)).join();
 		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(0L, 1L, null, false));
 	}
 
@@ -141,7 +142,7 @@ class FiguresTests {
 
 	private DueDelivery due() {
 		return this.storage.deliveries()
-			.due("h", Traffic.LIVE, this.clock.instant(), 100, (id) -> false)
+			.claim(new ClaimRequest("h", Traffic.LIVE, this.clock.instant(), 100), (id) -> false)
 			.deliveries()
 			.get(0);
 	}

@@ -20,6 +20,8 @@ import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.TestOutcomes;
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.Outcome;
@@ -100,7 +102,7 @@ class SqliteErasureTests {
 		String who = "about " + new String(delivery.body(), 8, 9, StandardCharsets.UTF_8);
 		Failure failure = new Failure(who + "y".repeat(random.nextInt(900)), who + "z".repeat(random.nextInt(9000)));
 		Instant retryAt = (random.nextInt(3) > 0) ? this.clock.instant() : null;
-		Outcome outcome = new Outcome(delivery, this.clock.instant(), this.clock.instant(),
+		Outcome outcome = TestOutcomes.of(delivery, this.clock.instant(), this.clock.instant(),
 				(random.nextInt(3) > 0) ? failure : null, retryAt);
 		this.storage.deliveries().finish(outcome);
 	}
@@ -108,13 +110,15 @@ class SqliteErasureTests {
 	// The third event belongs to the contact that is erased.
 	private void fail(String error) {
 		DueDelivery delivery = due().stream().filter((due) -> due.eventId() == 3).findFirst().orElseThrow();
-		Outcome outcome = new Outcome(delivery, this.clock.instant(), this.clock.instant(),
+		Outcome outcome = TestOutcomes.of(delivery, this.clock.instant(), this.clock.instant(),
 				new Failure(error, error + " at frame"), this.clock.instant());
 		assertThat(this.storage.deliveries().finish(outcome).join()).isTrue();
 	}
 
 	private List<DueDelivery> due() {
-		return this.storage.deliveries().due("h", Traffic.LIVE, this.clock.instant(), 100, (id) -> false).deliveries();
+		return this.storage.deliveries()
+			.claim(new ClaimRequest("h", Traffic.LIVE, this.clock.instant(), 100), (id) -> false)
+			.deliveries();
 	}
 
 	// Returns those texts that are anywhere in the files.

@@ -23,6 +23,8 @@ import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.TestOutcomes;
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.EventStatus;
@@ -166,7 +168,9 @@ class SqliteUpgradeTests {
 	}
 
 	private List<DueDelivery> due(Traffic traffic) {
-		return this.storage.deliveries().due("h", traffic, this.clock.instant(), 100, (id) -> false).deliveries();
+		return this.storage.deliveries()
+			.claim(new ClaimRequest("h", traffic, this.clock.instant(), 100), (id) -> false)
+			.deliveries();
 	}
 
 	// Finishes everything and returns each delivery as event/failed attempts.
@@ -174,7 +178,7 @@ class SqliteUpgradeTests {
 		List<String> finished = new ArrayList<>();
 		for (List<DueDelivery> due = due(traffic); !due.isEmpty(); due = due(traffic)) {
 			for (DueDelivery delivery : due) {
-				Outcome outcome = new Outcome(delivery, this.clock.instant(), this.clock.instant(), null, null);
+				Outcome outcome = TestOutcomes.of(delivery, this.clock.instant(), this.clock.instant(), null, null);
 				assertThat(this.storage.deliveries().finish(outcome).join()).isTrue();
 				finished.add(delivery.eventId() + "/" + delivery.attempts());
 			}

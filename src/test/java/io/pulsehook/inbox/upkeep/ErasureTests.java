@@ -20,9 +20,10 @@ import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.TestOutcomes;
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NewEvent;
-import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.model.Traffic;
@@ -190,7 +191,9 @@ class ErasureTests {
 	}
 
 	private List<DueDelivery> due() {
-		return this.storage.deliveries().due("h", Traffic.LIVE, this.clock.instant(), 100, (id) -> false).deliveries();
+		return this.storage.deliveries()
+			.claim(new ClaimRequest("h", Traffic.LIVE, this.clock.instant(), 100), (id) -> false)
+			.deliveries();
 	}
 
 	private void fail(DueDelivery delivery, Instant retryAt, String error) {
@@ -199,7 +202,7 @@ class ErasureTests {
 
 	private boolean finish(DueDelivery delivery, @Nullable Failure failure, @Nullable Instant retryAt) {
 		return this.storage.deliveries()
-			.finish(new Outcome(delivery, this.clock.instant(), this.clock.instant(), failure, retryAt))
+			.finish(TestOutcomes.of(delivery, this.clock.instant(), this.clock.instant(), failure, retryAt))
 			.join();
 	}
 

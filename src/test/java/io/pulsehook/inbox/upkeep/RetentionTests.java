@@ -22,6 +22,8 @@ import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.TestOutcomes;
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome;
@@ -266,10 +268,10 @@ class RetentionTests {
 
 	private void finish(String handler, @Nullable Failure failure, @Nullable Instant retryAt) {
 		DueDelivery due = this.storage.deliveries()
-			.due(handler, Traffic.LIVE, this.clock.instant(), 1, (id) -> false)
+			.claim(new ClaimRequest(handler, Traffic.LIVE, this.clock.instant(), 1), (id) -> false)
 			.deliveries()
 			.get(0);
-		Outcome outcome = new Outcome(due, this.clock.instant(), this.clock.instant(), failure, retryAt);
+		Outcome outcome = TestOutcomes.of(due, this.clock.instant(), this.clock.instant(), failure, retryAt);
 		assertThat(this.storage.deliveries().finish(outcome).join()).isTrue();
 	}
 

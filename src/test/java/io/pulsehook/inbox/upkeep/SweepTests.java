@@ -21,6 +21,7 @@ import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.model.Traffic;
@@ -129,7 +130,7 @@ class SweepTests {
 
 	private List<Long> due(String handler) {
 		return this.storage.deliveries()
-			.due(handler, Traffic.LIVE, this.clock.instant(), 100, (id) -> false)
+			.claim(new ClaimRequest(handler, Traffic.LIVE, this.clock.instant(), 100), (id) -> false)
 			.deliveries()
 			.stream()
 			.map(DueDelivery::eventId)

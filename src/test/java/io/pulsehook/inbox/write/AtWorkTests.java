@@ -17,6 +17,7 @@ import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.model.Traffic;
@@ -91,12 +92,13 @@ class AtWorkTests {
 			assertThat(TestDatabase.SQLITE.number(this.directory, "select times from pulsehook_interruption")).isOne();
 			TestDatabase.SQLITE.execute(this.directory, "update pulsehook_interruption set times = 2");
 			List<DueDelivery> interrupted = storage.deliveries()
-				.interrupted("h", Traffic.LIVE, clock.instant(), (event) -> false);
+				.claim(new ClaimRequest("h", Traffic.LIVE, clock.instant(), 1, true), (event) -> false)
+				.deliveries();
 			assertThat(interrupted).extracting(DueDelivery::eventId).containsExactly(1L);
 			assertThat(interrupted).extracting(DueDelivery::interruptions).containsExactly(2);
-			assertThat(storage.deliveries().due("h", Traffic.LIVE, clock.instant(), 10, (event) -> false).deliveries())
-				.extracting(DueDelivery::eventId)
-				.containsExactly(2L);
+			assertThat(storage.deliveries()
+				.claim(new ClaimRequest("h", Traffic.LIVE, clock.instant(), 10), (event) -> false)
+				.deliveries()).extracting(DueDelivery::eventId).containsExactly(2L);
 		}
 	}
 
