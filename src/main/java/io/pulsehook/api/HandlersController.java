@@ -81,8 +81,8 @@ class HandlersController {
 
 		private static HandlerView of(HandlerTable.Row row) {
 			String types = row.isOrphan() ? null : String.join(", ", row.types().stream().sorted().toList());
-			return new HandlerView(row.id(), (row.type() != null) ? row.type() : types, row.settings(), row.paused(),
-					row.counts());
+			return new HandlerView(row.id(), (row.type() != null) ? row.type() : types, row.settings(),
+					row.state().paused(), row.counts());
 		}
 
 	}

@@ -22,6 +22,7 @@ import io.pulsehook.dispatch.lane.Suspects;
 import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.threads.CoreThreads;
 import io.pulsehook.threads.GuardedLoop;
 
@@ -109,6 +110,13 @@ final class DispatchLoop {
 	 */
 	void giveBackWaiting() {
 		this.mailbox.execute(() -> tellAll(Lane::giveBackWaiting));
+	}
+
+	/**
+	 * Tells the loop the state of a handler before anything more is claimed for it.
+	 */
+	void setState(String handler, HandlerState state) {
+		this.mailbox.execute(() -> tell(handler, (lane) -> lane.setState(state)));
 	}
 
 	/**

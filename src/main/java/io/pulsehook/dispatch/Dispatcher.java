@@ -90,7 +90,7 @@ public final class Dispatcher implements SmartLifecycle {
 		if (this.formerLoop != null) {
 			started.adopt(this.formerLoop);
 		}
-		this.subscribers.paused().forEach((handler) -> started.setPaused(handler, true));
+		this.subscribers.states().forEach(started::setState);
 		this.loop = started;
 		started.start();
 		this.missingHandlers.warnOfOrphans(this.deliveries.unfinished(),
@@ -115,7 +115,7 @@ public final class Dispatcher implements SmartLifecycle {
 		if (arrivals.erased()) {
 			loop.giveBackWaiting();
 		}
-		arrivals.paused().forEach(loop::setPaused);
+		arrivals.states().forEach(loop::setState);
 		if (!arrivals.handlers().isEmpty()) {
 			loop.wake(arrivals.handlers());
 		}

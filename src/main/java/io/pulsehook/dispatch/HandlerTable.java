@@ -15,6 +15,7 @@ import io.pulsehook.dispatch.lane.RunningDelivery;
 import io.pulsehook.inbox.SharedSettings;
 import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.DeliveryStatus;
+import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.StoredEvents;
 
@@ -36,7 +37,7 @@ public class HandlerTable {
 	/**
 	 * Creates the table.
 	 * @param events counts what is stored for each handler
-	 * @param subscribers knows which handlers are paused
+	 * @param subscribers knows the states of handlers
 	 * @param settings knows whether replicas share the database
 	 * @param states know the handlers, and what runs in this process
 	 */
@@ -53,18 +54,19 @@ public class HandlerTable {
 	 */
 	public List<Row> rows() {
 		Map<String, Map<DeliveryStatus, Long>> counts = counts();
-		Set<String> paused = this.subscribers.paused();
+		Map<String, HandlerState> states = this.subscribers.states();
 		List<Row> rows = new ArrayList<>();
 		for (RegisteredHandler handler : this.states.handlers()) {
 			rows.add(new Row(handler.id(), handler.type(), handler.types(), handler.settings(),
-					paused.contains(handler.id()), remove(counts, handler.id())));
+					states.getOrDefault(handler.id(), HandlerState.RUNNING), remove(counts, handler.id())));
 		}
 		for (Subscription elsewhere : this.states.elsewhere()) {
-			rows.add(new Row(elsewhere.handler(), null, elsewhere.types(), null, paused.contains(elsewhere.handler()),
+			rows.add(new Row(elsewhere.handler(), null, elsewhere.types(), null,
+					states.getOrDefault(elsewhere.handler(), HandlerState.RUNNING),
 					remove(counts, elsewhere.handler())));
 		}
-		counts.forEach((handler, left) -> rows
-			.add(new Row(handler, null, Set.of(), null, paused.contains(handler), orphaned(left))));
+		counts.forEach((handler, left) -> rows.add(new Row(handler, null, Set.of(), null,
+				states.getOrDefault(handler, HandlerState.RUNNING), orphaned(left))));
 		return rows;
 	}
 
@@ -120,12 +122,12 @@ public class HandlerTable {
 	 * @param types the simple names of the records that it receives, none if no process
 	 * has it
 	 * @param settings how it is run, or {@code null} if this process does not have it
-	 * @param paused whether it is paused
+	 * @param state whether it is paused or rests
 	 * @param counts the number of its deliveries by status, without those that are done;
 	 * a running one is counted as pending or retrying as well
 	 */
 	public record Row(String id, @Nullable String type, Set<String> types, @Nullable HandlerSettings settings,
-			boolean paused, Map<DeliveryStatus, Long> counts) {
+			HandlerState state, Map<DeliveryStatus, Long> counts) {
 
 		/**
 		 * Tells whether no process has the handler any more.

@@ -1,19 +1,23 @@
 package io.pulsehook.inbox;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.pulsehook.inbox.commit.Writer;
+import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.write.HandlerStates;
 import io.pulsehook.inbox.write.PauseWrite;
 import io.pulsehook.inbox.write.Subscriptions;
 
 /**
  * Knows the handlers that receive events, including those of other processes that use the
- * same database, and which of them are paused.
+ * same database, and the state of each.
  */
 public final class Subscribers {
 
@@ -38,11 +42,27 @@ public final class Subscribers {
 	}
 
 	/**
+	 * Reads the states of the handlers that there are and were.
+	 * @return the state of each by its id
+	 */
+	public Map<String, HandlerState> states() {
+		return this.jdbc.sql(HandlerStates.ALL)
+			.query((row, number) -> Map.entry(row.getString("id"), HandlerStates.read(row)))
+			.list()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
+	/**
 	 * Lists the handlers that are paused.
 	 * @return their ids
 	 */
 	public Set<String> paused() {
-		return this.jdbc.sql("select id from pulsehook_handler where paused = 1").query(String.class).set();
+		return states().entrySet()
+			.stream()
+			.filter((state) -> state.getValue().paused())
+			.map(Map.Entry::getKey)
+			.collect(Collectors.toSet());
 	}
 
 	/**

@@ -80,11 +80,11 @@ public class HandlersPage {
 
 	private HandlerRow row(HandlerTable.Row row, @Nullable Unfinished unfinished, @Nullable Score score) {
 		String takes = (row.type() != null) ? Labels.type(row.type()) : "in another replica";
-		return new HandlerRow(row.id(), takes, row.types().stream().map(Labels::type).sorted().toList(), row.paused(),
-				row.count(DeliveryStatus.RUNNING), row.count(DeliveryStatus.HUNG), row.count(DeliveryStatus.PENDING),
-				row.count(DeliveryStatus.RETRYING), age((unfinished != null) ? unfinished.oldest() : null),
-				row.count(DeliveryStatus.DEAD), ScoreRow.of(score),
-				(row.settings() != null) ? settings(row.settings()) : List.of());
+		return new HandlerRow(row.id(), takes, row.types().stream().map(Labels::type).sorted().toList(),
+				row.state().paused(), row.count(DeliveryStatus.RUNNING), row.count(DeliveryStatus.HUNG),
+				row.count(DeliveryStatus.PENDING), row.count(DeliveryStatus.RETRYING),
+				age((unfinished != null) ? unfinished.oldest() : null), row.count(DeliveryStatus.DEAD),
+				ScoreRow.of(score), (row.settings() != null) ? settings(row.settings()) : List.of());
 	}
 
 	private @Nullable String age(@Nullable Instant oldest) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.HandlerState;
 
 /**
  * Runs the deliveries of one handler. Each handler has a lane of its own, so that a slow
@@ -49,7 +50,7 @@ public final class Lane {
 
 	private volatile PollResult polled = PollResult.NONE;
 
-	private boolean paused;
+	private HandlerState state = HandlerState.RUNNING;
 
 	/**
 	 * Creates a lane, which does nothing until it is told to work.
@@ -124,13 +125,21 @@ public final class Lane {
 	}
 
 	/**
-	 * Pauses or resumes the handler. While it is paused, no attempt begins, and
-	 * deliveries that wait for a thread are given back.
+	 * Pauses or resumes the handler.
 	 * @param paused whether to pause it
 	 */
 	public void setPaused(boolean paused) {
-		this.paused = paused;
-		if (paused) {
+		setState(this.state.withPaused(paused));
+	}
+
+	/**
+	 * Changes the state of the handler. While it is paused, no attempt begins, and
+	 * deliveries that wait for a thread are given back.
+	 * @param state the state from now on
+	 */
+	public void setState(HandlerState state) {
+		this.state = state;
+		if (state.paused()) {
 			giveBackWaiting();
 			this.turn.leave();
 		}
@@ -176,10 +185,10 @@ public final class Lane {
 	 */
 	public void work() {
 		Instant now = this.context.clock().instant();
-		if (!this.paused && this.polled.isDue(now)) {
+		if (!this.state.paused() && this.polled.isDue(now)) {
 			this.polled = this.poller.poll(now, this.polled);
 		}
-		boolean offers = !this.paused && this.polled.isCaughtUp(now);
+		boolean offers = !this.state.paused() && this.polled.isCaughtUp(now);
 		this.deliveries.offer(this.handler.id(), offers ? this.capacity.credits() : 0);
 	}
 

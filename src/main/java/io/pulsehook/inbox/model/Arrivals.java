@@ -21,7 +21,7 @@ public final class Arrivals {
 
 	private boolean erased;
 
-	private final Map<String, Boolean> paused = new LinkedHashMap<>();
+	private final Map<String, HandlerState> states = new LinkedHashMap<>();
 
 	public Arrivals() {
 	}
@@ -42,13 +42,13 @@ public final class Arrivals {
 		this.erased = true;
 	}
 
-	public void paused(String handler, boolean paused) {
-		this.paused.put(handler, paused);
+	public void state(String handler, HandlerState state) {
+		this.states.put(handler, state);
 	}
 
 	public boolean isEmpty() {
 		return this.handlers.isEmpty() && this.handedOver.isEmpty() && this.unhandledTypes.isEmpty() && !this.erased
-				&& this.paused.isEmpty();
+				&& this.states.isEmpty();
 	}
 
 	/**
@@ -78,11 +78,12 @@ public final class Arrivals {
 	}
 
 	/**
-	 * Lists the handlers that were paused or resumed.
-	 * @return whether each is paused now, by its id
+	 * Lists the handlers whose state has changed, as when one was paused or begins to
+	 * rest.
+	 * @return the new state of each by its id
 	 */
-	public Map<String, Boolean> paused() {
-		return this.paused;
+	public Map<String, HandlerState> states() {
+		return this.states;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,10 +18,11 @@ import io.pulsehook.inbox.write.Session;
  * transaction is committed, and never otherwise.
  *
  * @param due the handlers with deliveries that may have become due
- * @param paused whether a handler was paused, or let go on
+ * @param states whether the state of a handler has changed; replicas of a former version
+ * know this as whether one was paused or resumed
  * @param erased whether somebody was erased
  */
-record Announcement(Set<String> due, boolean paused, boolean erased) {
+record Announcement(Set<String> due, @JsonProperty("paused") boolean states, boolean erased) {
 
 	static final String CHANNEL = "pulsehook";
 
@@ -35,7 +37,7 @@ record Announcement(Set<String> due, boolean paused, boolean erased) {
 	}
 
 	static Announcement of(Arrivals arrivals) {
-		return new Announcement(arrivals.handlers(), !arrivals.paused().isEmpty(), arrivals.erased());
+		return new Announcement(arrivals.handlers(), !arrivals.states().isEmpty(), arrivals.erased());
 	}
 
 	/**
@@ -54,7 +56,7 @@ record Announcement(Set<String> due, boolean paused, boolean erased) {
 	}
 
 	void send(Session session) throws SQLException {
-		if (this.due.isEmpty() && !this.paused && !this.erased) {
+		if (this.due.isEmpty() && !this.states && !this.erased) {
 			return;
 		}
 		PreparedStatement statement = session.prepare("select pg_notify('" + CHANNEL + "', ?)");
@@ -66,7 +68,7 @@ record Announcement(Set<String> due, boolean paused, boolean erased) {
 	private String text() {
 		String text = json.writeValueAsString(this);
 		return (text.getBytes(StandardCharsets.UTF_8).length <= LIMIT_BYTES) ? text
-				: json.writeValueAsString(new Announcement(Set.of(), this.paused, this.erased));
+				: json.writeValueAsString(new Announcement(Set.of(), this.states, this.erased));
 	}
 
 	Arrivals arrivals() {

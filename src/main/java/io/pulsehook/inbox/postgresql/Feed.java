@@ -16,7 +16,9 @@ import org.postgresql.PGNotification;
 
 import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.Arrivals;
+import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.write.HandlerStates;
 
 /**
  * Tells this replica what the others brought: at once by the server's notifications, and
@@ -42,8 +44,6 @@ final class Feed {
 
 	private static final String VERSION = "select version from pulsehook_turn";
 
-	private static final String PAUSED = "select id, paused from pulsehook_handler";
-
 	private final Writer writer;
 
 	private final DatabaseClock clock;
@@ -57,7 +57,7 @@ final class Feed {
 	private long version;
 
 	/** The state of each handler that was told last. */
-	private Map<String, Boolean> paused = Map.of();
+	private Map<String, HandlerState> states = Map.of();
 
 	Feed(Writer writer, DatabaseClock clock) {
 		this.writer = writer;
@@ -70,14 +70,14 @@ final class Feed {
 	}
 
 	/**
-	 * Looks for what may have been missed: changed subscriptions, paused handlers, and
-	 * deliveries that are due.
+	 * Looks for what may have been missed: changed subscriptions, changed states of
+	 * handlers, and deliveries that are due.
 	 * @param connection a connection that commits each statement
 	 * @throws SQLException if the database fails
 	 */
 	void poll(Connection connection) throws SQLException {
 		pollSubscriptions(connection);
-		pollPaused(connection, false);
+		pollStates(connection, false);
 		pollDue(connection);
 	}
 
@@ -93,21 +93,22 @@ final class Feed {
 		}
 	}
 
-	// Tells of all handlers, or of those only that were paused or resumed since.
-	private void pollPaused(Connection connection, boolean all) throws SQLException {
-		Map<String, Boolean> current = new HashMap<>();
-		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(PAUSED)) {
+	// Tells the states of all handlers, or those only that have changed since.
+	private void pollStates(Connection connection, boolean all) throws SQLException {
+		Map<String, HandlerState> current = new HashMap<>();
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(HandlerStates.ALL)) {
 			while (row.next()) {
-				current.put(row.getString("id"), row.getInt("paused") == 1);
+				current.put(row.getString("id"), HandlerStates.read(row));
 			}
 		}
 		Arrivals arrivals = new Arrivals();
-		current.forEach((handler, isPaused) -> {
-			if (all || !isPaused.equals(this.paused.get(handler))) {
-				arrivals.paused(handler, isPaused);
+		current.forEach((handler, state) -> {
+			if (all || !state.equals(this.states.get(handler))) {
+				arrivals.state(handler, state);
 			}
 		});
-		this.paused = current;
+		this.states = current;
 		tell(arrivals);
 	}
 
@@ -141,8 +142,8 @@ final class Feed {
 			if (announcement != null) {
 				tell(announcement.arrivals());
 			}
-			if (announcement != null && announcement.paused()) {
-				pollPaused(connection, true);
+			if (announcement != null && announcement.states()) {
+				pollStates(connection, true);
 			}
 		}
 	}

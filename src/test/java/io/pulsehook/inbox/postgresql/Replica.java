@@ -81,7 +81,7 @@ final class Replica implements AutoCloseable {
 	private void arrived(Arrivals arrivals) {
 		this.due.addAll(arrivals.handlers());
 		this.handedOver.addAll(arrivals.handedOver());
-		this.paused.putAll(arrivals.paused());
+		arrivals.states().forEach((handler, state) -> this.paused.put(handler, state.paused()));
 		if (arrivals.erased()) {
 			this.erasures.incrementAndGet();
 		}

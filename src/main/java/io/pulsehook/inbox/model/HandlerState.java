@@ -1,0 +1,58 @@
+package io.pulsehook.inbox.model;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a handler may run, in all processes and over restarts.
+ *
+ * @param paused whether an operator has paused it, until somebody resumes it
+ * @param rest the rest that it takes by itself, or {@code null} while all is well
+ */
+public record HandlerState(boolean paused, @Nullable Rest rest) {
+
+	/** The state of a handler that nothing keeps from its deliveries. */
+	public static final HandlerState RUNNING = new HandlerState(false, null);
+
+	/**
+	 * Returns the same state with a handler that is paused or not.
+	 * @param paused whether it is paused
+	 * @return the state
+	 */
+	public HandlerState withPaused(boolean paused) {
+		return new HandlerState(paused, this.rest);
+	}
+
+	/**
+	 * Tells whether the handler rests: nothing is begun before the rest's end, and from
+	 * then on one delivery at a time until one succeeds.
+	 * @return {@code true} if so, also for one that is paused as well
+	 */
+	public boolean isResting() {
+		return this.rest != null && this.rest.until() != null;
+	}
+
+	/**
+	 * Tells whether the handler has rested for too long in vain: it runs as if it did not
+	 * rest, but is not well before an attempt has succeeded.
+	 * @return {@code true} if so
+	 */
+	public boolean isExhausted() {
+		return this.rest != null && this.rest.until() == null;
+	}
+
+	/**
+	 * A rest, which a handler takes because it or what it needs does not work.
+	 *
+	 * @param since when it began
+	 * @param until when the next delivery may be tried, or {@code null} if the handler
+	 * does not rest any more, since it has done so for too long in vain
+	 * @param reason the class names of what it threw
+	 * @param probes how many deliveries have been tried in vain since it began
+	 */
+	public record Rest(Instant since, @Nullable Instant until, String reason, int probes) {
+
+	}
+
+}
