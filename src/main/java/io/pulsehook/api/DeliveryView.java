@@ -5,19 +5,24 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.inbox.model.DeliveryStatus;
+import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.inbox.query.StoredDelivery;
 import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
 
 /**
  * A delivery as it is shown with its event.
+ *
+ * @param retriesSpent how many retries of the run are used up
+ * @param maxRetries how many its handler has; {@code null} if this process does not have
+ * the handler
  */
-record DeliveryView(String id, String handler, String status, int run, @Nullable Instant dueAt,
-		@Nullable Instant finishedAt, List<FailedAttempt> attempts) {
+record DeliveryView(String id, String handler, String status, int run, int retriesSpent,
+		@Nullable Integer maxRetries, @Nullable Instant dueAt, @Nullable Instant finishedAt, List<FailedAttempt> attempts) {
 
-	static DeliveryView of(StoredDelivery delivery, DeliveryStatus status) {
-		return new DeliveryView(delivery.id().toString(), delivery.handler(), status.code(), delivery.run(),
-				delivery.dueAt(), delivery.finishedAt(), delivery.failures());
+	static DeliveryView of(StoredDelivery delivery, DeliveryStates.Snapshot states) {
+		return new DeliveryView(delivery.id().toString(), delivery.handler(), states.of(delivery).code(),
+				delivery.run(), delivery.retriesSpent(), states.maxRetries(delivery.handler()), delivery.dueAt(),
+				delivery.finishedAt(), delivery.failures());
 	}
 
 }

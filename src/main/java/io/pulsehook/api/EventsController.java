@@ -88,7 +88,7 @@ class EventsController {
 		DeliveryStates.Snapshot states = this.states.snapshot();
 		return this.events.deliveries(eventId)
 			.stream()
-			.map((delivery) -> DeliveryView.of(delivery, states.of(delivery)))
+			.map((delivery) -> DeliveryView.of(delivery, states))
 			.toList();
 	}
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.dispatch.lane.RunningDelivery;
@@ -69,12 +71,16 @@ public class DeliveryStates {
 	 */
 	public Snapshot snapshot() {
 		Set<String> alive = new HashSet<>();
-		handlers().forEach((handler) -> alive.add(handler.id()));
+		Map<String, Integer> maxRetries = new HashMap<>();
+		handlers().forEach((handler) -> {
+			alive.add(handler.id());
+			maxRetries.put(handler.id(), handler.settings().maxRetries());
+		});
 		subscriptions().forEach((known) -> alive.add(known.handler()));
 		Map<String, Map<Long, RunningDelivery>> running = new HashMap<>();
 		running().forEach((delivery) -> running.computeIfAbsent(delivery.handler(), (handler) -> new HashMap<>())
 			.put(delivery.eventId(), delivery));
-		return new Snapshot(alive, running);
+		return new Snapshot(alive, maxRetries, running);
 	}
 
 	/**
@@ -105,10 +111,14 @@ public class DeliveryStates {
 
 		private final Set<String> alive;
 
+		private final Map<String, Integer> maxRetries;
+
 		private final Map<String, Map<Long, RunningDelivery>> running;
 
-		private Snapshot(Set<String> alive, Map<String, Map<Long, RunningDelivery>> running) {
+		private Snapshot(Set<String> alive, Map<String, Integer> maxRetries,
+				Map<String, Map<Long, RunningDelivery>> running) {
 			this.alive = alive;
+			this.maxRetries = maxRetries;
 			this.running = running;
 		}
 
@@ -138,6 +148,15 @@ public class DeliveryStates {
 		 */
 		public boolean isAlive(String handler) {
 			return this.alive.contains(handler);
+		}
+
+		/**
+		 * Returns how often a failed delivery to a handler is tried again at most.
+		 * @param handler the handler's id
+		 * @return the number, or {@code null} if this process does not have the handler
+		 */
+		public @Nullable Integer maxRetries(String handler) {
+			return this.maxRetries.get(handler);
 		}
 
 	}

@@ -6,13 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.Outcome;
+import io.pulsehook.inbox.model.Outcome.Attempt;
 import io.pulsehook.inbox.model.Outcome.Failure;
+import io.pulsehook.inbox.model.Outcome.PutOff;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.model.Traffic;
 
@@ -43,15 +47,23 @@ public final class TestDeliveries {
 	}
 
 	public void finish(long event, @Nullable String error, @Nullable Instant retryAt) {
+		Failure failure = (error != null) ? new Failure(error, error) : null;
+		finish(event, (attempt) -> TestOutcomes.of(attempt.delivery(), attempt.startedAt(), attempt.finishedAt(),
+				failure, retryAt));
+	}
+
+	public void putOff(long event, String error, Instant until) {
+		finish(event, (attempt) -> new PutOff(attempt, new Failure(error, error), until));
+	}
+
+	private void finish(long event, Function<Attempt, Outcome> outcome) {
 		this.storage.deliveries()
 			.claim(new ClaimRequest("h", Traffic.LIVE, this.clock.instant(), 10), this.claimed::containsKey)
 			.deliveries()
 			.forEach((due) -> this.claimed.put(due.eventId(), due));
-		DueDelivery due = Objects.requireNonNull(this.claimed.get(event));
-		Failure failure = (error != null) ? new Failure(error, error) : null;
-		this.storage.deliveries()
-			.finish(TestOutcomes.of(due, this.clock.instant(), this.clock.instant(), failure, retryAt))
-			.join();
+		DueDelivery due = Objects.requireNonNull(this.claimed.remove(event));
+		Instant now = this.clock.instant();
+		this.storage.deliveries().finish(outcome.apply(new Attempt(due, now, now))).join();
 	}
 
 }

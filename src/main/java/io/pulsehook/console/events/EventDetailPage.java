@@ -155,8 +155,16 @@ public class EventDetailPage {
 			.sorted(Comparator.comparingInt(AttemptRow::run).thenComparingInt(AttemptRow::number).reversed())
 			.toList();
 		return new DeliveryRow(delivery.id().toString(), delivery.handler(), status.code(),
-				Time.ofNullable(delivery.dueAt(), now), delivery.lastError(), known && delivery.finishedAt() != null,
-				attempts);
+				Time.ofNullable(delivery.dueAt(), now), delivery.lastError(), retries(delivery, states),
+				known && delivery.finishedAt() != null, attempts);
+	}
+
+	private static @Nullable String retries(StoredDelivery delivery, DeliveryStates.Snapshot states) {
+		if (delivery.failures().isEmpty() || delivery.status() == DeliveryStatus.DONE) {
+			return null;
+		}
+		Integer most = states.maxRetries(delivery.handler());
+		return delivery.retriesSpent() + ((most != null) ? " of " + most : "") + " retries used";
 	}
 
 	/**
@@ -167,11 +175,13 @@ public class EventDetailPage {
 	 * @param status its status
 	 * @param due when it may run
 	 * @param error the error of the last attempt
+	 * @param retries how many retries are used up, or {@code null} where that is of no
+	 * interest
 	 * @param repeatable whether it can be run again
 	 * @param attempts what was tried
 	 */
 	record DeliveryRow(String id, String handler, String status, @Nullable Time due, @Nullable String error,
-			boolean repeatable, List<AttemptRow> attempts) {
+			@Nullable String retries, boolean repeatable, List<AttemptRow> attempts) {
 
 	}
 
@@ -194,19 +204,20 @@ public class EventDetailPage {
 	 * @param took how long it took, where that is known
 	 * @param error what went wrong, or {@code null} if it succeeded
 	 * @param stackTrace the whole of that
+	 * @param putOff whether the delivery was put off, so that no retry was used up
 	 */
 	record AttemptRow(int run, int number, Time ended, String took, @Nullable String error,
-			@Nullable String stackTrace) {
+			@Nullable String stackTrace, boolean putOff) {
 
 		private static AttemptRow failed(FailedAttempt failure, Instant now) {
 			return new AttemptRow(failure.run(), failure.attempt(), Time.of(failure.finishedAt(), now),
 					Times.span(Duration.between(failure.startedAt(), failure.finishedAt())), failure.error(),
-					failure.stackTrace());
+					failure.stackTrace(), failure.putOff());
 		}
 
 		private static AttemptRow succeeded(StoredDelivery delivery, Instant now) {
 			Instant ended = (delivery.finishedAt() != null) ? delivery.finishedAt() : now;
-			return new AttemptRow(delivery.run(), delivery.attempts(), Time.of(ended, now), "", null, null);
+			return new AttemptRow(delivery.run(), delivery.attempts(), Time.of(ended, now), "", null, null, false);
 		}
 
 	}

@@ -40,8 +40,11 @@ public interface AttemptListener {
 		/** It is done. */
 		DONE,
 
-		/** It will be tried again. */
+		/** It will be tried again, and the attempt has spent a retry. */
 		RETRYING,
+
+		/** It will be tried again, and the attempt has spent no retry. */
+		PUT_OFF,
 
 		/** It is a dead letter. */
 		DEAD

@@ -22,6 +22,7 @@ import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome;
+import io.pulsehook.inbox.model.Outcome.PutOff;
 
 /**
  * Calls a handler with the event, which is bound again from the stored bytes, and with
@@ -94,6 +95,9 @@ public final class Attempts {
 	}
 
 	private static Result result(Outcome outcome) {
+		if (outcome instanceof PutOff) {
+			return Result.PUT_OFF;
+		}
 		if (outcome.failure() == null) {
 			return Result.DONE;
 		}

@@ -14,17 +14,18 @@ import io.pulsehook.inbox.model.DeliveryStatus;
  * @param id its identity
  * @param status its status as it is stored
  * @param run 1, and one more with each replay
- * @param attempts how many attempts have ended
+ * @param attempts how many attempts of the run have ended
+ * @param putOffs how many of these have spent no retry
  * @param dueAt when it may run, or {@code null} if it is finished or waits behind another
  * one of its key
  * @param finishedAt when it was done or dead, or {@code null}
  * @param atHand whether a replica has claimed it; always {@code false} in SQLite, where
  * the one process knows what it runs
  * @param lastError the error of the last attempt, or {@code null} if it did not fail
- * @param failures the failed attempts, oldest first; none in a list
+ * @param failures the attempts that did not succeed, oldest first; none in a list
  */
-public record StoredDelivery(DeliveryId id, DeliveryStatus status, int run, int attempts, @Nullable Instant dueAt,
-		@Nullable Instant finishedAt, boolean atHand, @Nullable String lastError, List<FailedAttempt> failures) {
+public record StoredDelivery(DeliveryId id, DeliveryStatus status, int run, int attempts, int putOffs,
+		@Nullable Instant dueAt, @Nullable Instant finishedAt, boolean atHand, @Nullable String lastError, List<FailedAttempt> failures) {
 
 	/**
 	 * Returns the event that is delivered.
@@ -43,7 +44,16 @@ public record StoredDelivery(DeliveryId id, DeliveryStatus status, int run, int 
 	}
 
 	/**
-	 * An attempt that failed.
+	 * Counts the retries of the run that failures have used up.
+	 * @return their number; of a finished delivery, the last attempt has used up none
+	 */
+	public int retriesSpent() {
+		int ended = this.status.isFinished() ? this.attempts - 1 : this.attempts;
+		return Math.max(0, ended - this.putOffs);
+	}
+
+	/**
+	 * An attempt that did not succeed.
 	 *
 	 * @param run the run it belongs to
 	 * @param attempt its number within the run
@@ -51,9 +61,11 @@ public record StoredDelivery(DeliveryId id, DeliveryStatus status, int run, int 
 	 * @param finishedAt when it ended
 	 * @param error the error in one line
 	 * @param stackTrace the stack trace with all causes
+	 * @param putOff whether the delivery was put off, so that the attempt has spent no
+	 * retry
 	 */
 	public record FailedAttempt(int run, int attempt, Instant startedAt, Instant finishedAt, String error,
-			String stackTrace) {
+			String stackTrace, boolean putOff) {
 
 	}
 

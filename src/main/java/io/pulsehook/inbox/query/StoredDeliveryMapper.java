@@ -23,7 +23,7 @@ final class StoredDeliveryMapper implements RowMapper<StoredDelivery> {
 	 * The columns that a query selects of a delivery {@code d} and its event {@code e}.
 	 */
 	static final String COLUMNS = """
-			d.event_id, d.handler, d.status, d.run, d.attempts, d.due_at, d.finished_at, d.last_error,
+			d.event_id, d.handler, d.status, d.run, d.attempts, d.put_offs, d.due_at, d.finished_at, d.last_error,
 				d.runner_id, e.received_at""";
 
 	private final Map<String, List<FailedAttempt>> failures;
@@ -41,7 +41,7 @@ final class StoredDeliveryMapper implements RowMapper<StoredDelivery> {
 		DeliveryId id = new DeliveryId(row.getLong("event_id"), Instant.ofEpochMilli(row.getLong("received_at")),
 				row.getString("handler"));
 		return new StoredDelivery(id, Coded.of(DeliveryStatus.class, row.getString("status")), row.getInt("run"),
-				row.getInt("attempts"), EpochMillis.read(row, "due_at"), EpochMillis.read(row, "finished_at"),
+				row.getInt("attempts"), row.getInt("put_offs"), EpochMillis.read(row, "due_at"), EpochMillis.read(row, "finished_at"),
 				row.getObject("runner_id") != null, row.getString("last_error"),
 				this.failures.getOrDefault(id.handler(), List.of()));
 	}
