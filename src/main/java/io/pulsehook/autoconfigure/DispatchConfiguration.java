@@ -28,14 +28,15 @@ import io.pulsehook.threads.CoreThreads;
 class DispatchConfiguration {
 
 	@Bean
-	HandlerConfiguration pulsehookHandlerConfiguration(PulsehookProperties properties) {
-		return new HandlerConfiguration(properties);
+	HandlerConfiguration pulsehookHandlerConfiguration(PulsehookProperties properties,
+			ConfigurableListableBeanFactory beans) {
+		return new HandlerConfiguration(properties, new HandlerAnnotations(beans));
 	}
 
 	@Bean
 	Handlers pulsehookHandlers(ConfigurableListableBeanFactory beans, HandlerConfiguration configuration,
 			ObjectProvider<RegisteredHandler> more) {
-		Handlers handlers = Handlers.among(beans, configuration::of, more.orderedStream());
+		Handlers handlers = Handlers.among(beans, configuration::ofBean, more.orderedStream());
 		configuration.warnOfUnknown(handlers.all().stream().map(RegisteredHandler::id).toList());
 		return handlers;
 	}

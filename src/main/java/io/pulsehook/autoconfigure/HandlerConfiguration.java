@@ -4,16 +4,21 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.pulsehook.autoconfigure.LayeredSettings.Layer;
 import io.pulsehook.autoconfigure.check.Nearest;
 import io.pulsehook.dispatch.handler.HandlerSettings;
+import io.pulsehook.dispatch.handler.HandlerSettingsException;
+import io.pulsehook.dispatch.handler.SettingOrigin;
 
 /**
- * Finds each handler's settings by its bean name. Case and dashes are ignored, since the
- * name of an environment variable can express neither.
+ * Finds each handler's settings by its bean name: its own properties come first, then its
+ * annotations, then the properties for all handlers. Case and dashes of the name are
+ * ignored, since the name of an environment variable can express neither.
  */
 final class HandlerConfiguration {
 
@@ -23,19 +28,56 @@ final class HandlerConfiguration {
 
 	private final Map<String, HandlerOverrides> overrides;
 
-	HandlerConfiguration(PulsehookProperties properties) {
+	private final HandlerAnnotations annotations;
+
+	HandlerConfiguration(PulsehookProperties properties, HandlerAnnotations annotations) {
 		this.defaults = properties.defaults();
 		this.overrides = properties.handlers();
+		this.annotations = annotations;
 	}
 
+	/**
+	 * Returns the settings of a handler that is a bean.
+	 * @param handler the bean's name
+	 * @return the settings
+	 * @throws HandlerSettingsException if they cannot be used or contradict each other
+	 */
+	HandlerSettings ofBean(String handler) {
+		return merge(handler, Stream.concat(properties(handler), annotations(handler)));
+	}
+
+	/**
+	 * Returns the settings of a handler that is none of the application's beans.
+	 * @param handler the handler's id
+	 * @return the settings, which properties alone can change
+	 * @throws HandlerSettingsException if they contradict each other
+	 */
 	HandlerSettings of(String handler) {
+		return merge(handler, properties(handler));
+	}
+
+	private Stream<Layer> properties(String handler) {
 		return this.overrides.entrySet()
 			.stream()
 			.filter((entry) -> canonical(entry.getKey()).equals(canonical(handler)))
-			.map(Map.Entry::getValue)
-			.findFirst()
-			.orElse(HandlerOverrides.NONE)
-			.over(this.defaults);
+			.map((entry) -> new Layer(SettingOrigin.PROPERTY, entry.getValue()));
+	}
+
+	private Stream<Layer> annotations(String handler) {
+		return this.annotations.of(handler).map((overrides) -> new Layer(SettingOrigin.ANNOTATION, overrides));
+	}
+
+	private HandlerSettings merge(String handler, Stream<Layer> layers) {
+		try {
+			return new LayeredSettings(layers.toList(), this.defaults).merge();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new HandlerSettingsException(
+					"The settings of handler '%s' contradict each other: %s".formatted(handler, ex.getMessage()),
+					"Change pulsehook.handlers.%s.*, the bean's annotation @Handler, or pulsehook.defaults.*."
+						.formatted(handler),
+					ex);
+		}
 	}
 
 	/**

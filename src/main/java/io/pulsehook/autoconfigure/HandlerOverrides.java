@@ -7,15 +7,17 @@ import java.util.Map;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.dispatch.handler.HandlerSettings.Ordering;
 import io.pulsehook.inbox.model.Rate;
 
 /**
- * The settings of one handler; those that are {@code null} are as the defaults say.
+ * The settings of one handler; those that are {@code null} are as its annotation or the
+ * defaults say.
  *
  * @param maxRetries How often a failed delivery is tried again before it is dead.
  * @param delay Pause before the first retry.
@@ -43,26 +45,11 @@ public record HandlerOverrides(@Nullable @Min(0) @Max(1000) Integer maxRetries,
 		@Nullable @DurationMin(millis = 1) Duration maxDelay, @Nullable @DurationMin Duration jitter,
 		@Nullable List<Class<? extends Throwable>> includes, @Nullable List<Class<? extends Throwable>> excludes,
 		@Nullable @DurationMin(millis = 1) Duration timeout, @Nullable @Min(1) @Max(256) Integer concurrency,
-		@Nullable Ordering ordering, @Nullable Map<String, List<String>> filter, @Nullable Rate rate,
-		@Nullable @Min(0) Integer breaker, @Nullable @DurationMin(millis = 1) Duration quiet,
+		@Nullable Ordering ordering, @Nullable Map<String, @NotEmpty List<@NotBlank String>> filter,
+		@Nullable Rate rate, @Nullable @Min(0) Integer breaker, @Nullable @DurationMin(millis = 1) Duration quiet,
 		@Nullable @DurationMin(millis = 1) Duration maxWait, @Nullable @Min(1) @Max(1000) Integer maxEvents) {
 
 	static final HandlerOverrides NONE = new HandlerOverrides(null, null, null, null, null, null, null, null, null,
 			null, null, null, null, null, null, null);
-
-	HandlerSettings over(HandlerSettings defaults) {
-		return new HandlerSettings(either(this.maxRetries, defaults.maxRetries()), either(this.delay, defaults.delay()),
-				either(this.multiplier, defaults.multiplier()), either(this.maxDelay, defaults.maxDelay()),
-				either(this.jitter, defaults.jitter()), either(this.includes, defaults.includes()),
-				either(this.excludes, defaults.excludes()), either(this.timeout, defaults.timeout()),
-				either(this.concurrency, defaults.concurrency()), either(this.ordering, defaults.ordering()),
-				either(this.filter, defaults.filter()), (this.rate != null) ? this.rate : defaults.rate(),
-				either(this.breaker, defaults.breaker()), either(this.quiet, defaults.quiet()),
-				either(this.maxWait, defaults.maxWait()), either(this.maxEvents, defaults.maxEvents()));
-	}
-
-	private static <T> T either(@Nullable T own, T common) {
-		return (own != null) ? own : common;
-	}
 
 }

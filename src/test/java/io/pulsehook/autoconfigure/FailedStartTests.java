@@ -14,6 +14,9 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -22,10 +25,12 @@ import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebSer
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.pulsehook.EventHandler;
+import io.pulsehook.Handler;
 import io.pulsehook.event.PaymentOrder;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,6 +41,9 @@ import static org.assertj.core.api.Assertions.assertThatException;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FailedStartTests {
+
+	private static final EventHandler<PaymentOrder> HANDLER = (payment, delivery) -> {
+	};
 
 	@TempDir
 	private Path directory;
@@ -116,6 +124,49 @@ class FailedStartTests {
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Handler 'syncCrm' is declared as io.pulsehook.EventHandler<?>, so it would receive nothing.")
 			.contains("EventHandler<IncomingMessage>");
+	}
+
+	@Test
+	void namesARateOfAPropertyThatIsNone(CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.handlers.grant-access.rate=5");
+		assertThat(output).contains("pulsehook.handlers.grant-access.rate")
+			.contains("\"5\"")
+			.contains("'5' is no rate. Write it as 5/s, 100/10s or 60/m");
+	}
+
+	@Test
+	void namesAFilterOfAPropertyWithoutAPattern(CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.handlers.grant-access.filter.status=");
+		assertThat(output).contains("pulsehook.handlers[grant-access].filter[status]").contains("must not be empty");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void namesTheAttributeOfAnAnnotationThatCannotBeUsed(Class<?> application, String attribute, String reason,
+			CapturedOutput output) {
+		assertThatStartFails(application);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Handler 'grantAccess' has @Handler(" + attribute + "), which cannot be used: " + reason)
+			.contains("Correct the attribute '" + attribute.replaceFirst(" .*", "") + "' in the annotation");
+	}
+
+	static Stream<Arguments> namesTheAttributeOfAnAnnotationThatCannotBeUsed() {
+		return Stream.of(Arguments.of(BadRate.class, "rate = 5", "'5' is no rate. Write it as 5/s, 100/10s or 60/m"),
+				Arguments.of(BadFilter.class, "filter = {status}", "'status' is no key and pattern such as"),
+				Arguments.of(EmptyPattern.class, "filter = {status=}", "must not be blank"),
+				Arguments.of(BadTimeout.class, "timeout = soon", "'soon' is not a valid duration"),
+				Arguments.of(BadConcurrency.class, "concurrency = 0", "must be greater than or equal to 1"),
+				Arguments.of(BadQuiet.class, "quiet = -1s", "must be longer than or equal to"));
+	}
+
+	@Test
+	void namesSettingsOfSeveralPlacesThatContradictEachOther(CapturedOutput output) {
+		assertThatStartFails(LongQuiet.class, "pulsehook.handlers.grant-access.max-wait=30s");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("The settings of handler 'grantAccess' contradict each other: max-wait is PT30S, but must not be "
+					+ "shorter than quiet, which is PT45S. Set both, or change one.")
+			.contains("Change pulsehook.handlers.grantAccess.*, the bean's annotation @Handler, or "
+					+ "pulsehook.defaults.*.");
 	}
 
 	@Test
@@ -234,6 +285,96 @@ class FailedStartTests {
 		EventHandler<?> syncCrm() {
 			return (EventHandler<PaymentOrder>) (payment, delivery) -> {
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, PulsehookAutoConfiguration.class })
+	static class Annotated {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Annotated.class)
+	static class BadRate {
+
+		@Bean
+		@Handler(rate = "5")
+		EventHandler<PaymentOrder> grantAccess() {
+			return HANDLER;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Annotated.class)
+	static class BadFilter {
+
+		@Bean
+		@Handler(filter = "status")
+		EventHandler<PaymentOrder> grantAccess() {
+			return HANDLER;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Annotated.class)
+	static class EmptyPattern {
+
+		@Bean
+		@Handler(filter = "status=")
+		EventHandler<PaymentOrder> grantAccess() {
+			return HANDLER;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Annotated.class)
+	static class BadTimeout {
+
+		@Bean
+		@Handler(timeout = "soon")
+		EventHandler<PaymentOrder> grantAccess() {
+			return HANDLER;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Annotated.class)
+	static class BadConcurrency {
+
+		@Bean
+		@Handler(concurrency = 0)
+		EventHandler<PaymentOrder> grantAccess() {
+			return HANDLER;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Annotated.class)
+	static class BadQuiet {
+
+		@Bean
+		@Handler(quiet = "-1s")
+		EventHandler<PaymentOrder> grantAccess() {
+			return HANDLER;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Annotated.class)
+	static class LongQuiet {
+
+		@Bean
+		@Handler(quiet = "45s")
+		EventHandler<PaymentOrder> grantAccess() {
+			return HANDLER;
 		}
 
 	}

@@ -63,7 +63,8 @@ class StartChecksTests {
 				"pulsehook.source.shop.tokens[0]", "pulsehook.sources.shop.tokens",
 				"pulsehook.handlers.grant-access.tiemout", "pulsehook.handlers.grant-access.timeout",
 				"pulsehook.handler.grant-access.timeout", "pulsehook.handlers.grant-access.timeout",
-				"pulsehook.alerts.chatt-id", "pulsehook.alerts.chat-id");
+				"pulsehook.defaults.raet", "pulsehook.defaults.rate", "pulsehook.alerts.chatt-id",
+				"pulsehook.alerts.chat-id");
 		this.runner
 			.withPropertyValues(meant.keySet().stream().map((name) -> name + "=" + SECRET).toArray(String[]::new))
 			.run((context) -> assertThat(context).hasNotFailed());
@@ -100,8 +101,10 @@ class StartChecksTests {
 					"pulsehook.allowed-addresses[0]=127.0.0.1", "pulsehook.defaults.includes=java.io.IOException",
 					"pulsehook.sources.shop.tokens[0]=a-token-for-the-tests-of-the-start",
 					"pulsehook.sources[My Shop].tokens=another-token-for-these-tests",
-					"pulsehook.handlers.grantAccess.max-retries=2", "pulsehook.alerts.digest=2h",
-					"pulsehook.plugin.anything.at.all=1", "pulsehooks.token=1")
+					"pulsehook.handlers.grantAccess.max-retries=2", "pulsehook.defaults.rate=5/s",
+					"pulsehook.handlers.grantAccess.rate=5/s", "pulsehook.handlers.grantAccess.filter.title=Paid*",
+					"pulsehook.defaults.filter.service[0]=telegram", "pulsehook.handlers.grantAccess.max-wait=1m",
+					"pulsehook.alerts.digest=2h", "pulsehook.plugin.anything.at.all=1", "pulsehooks.token=1")
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).doesNotContain(NOTHING_READS);
 	}

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.ResolvableType;
 
 /**
@@ -36,7 +37,7 @@ record KnownProperty(List<String> elements, boolean open) {
 
 	private static List<KnownProperty> within(List<String> elements, ResolvableType type) {
 		Class<?> bound = type.resolve(Object.class);
-		if (bound.isRecord()) {
+		if (isGroup(bound)) {
 			return Stream.of(bound.getRecordComponents())
 				.flatMap((component) -> within(with(elements, nameOf(component)),
 						ResolvableType.forType(component.getGenericType()))
@@ -45,12 +46,17 @@ record KnownProperty(List<String> elements, boolean open) {
 		}
 		if (Map.class.isAssignableFrom(bound)) {
 			ResolvableType entry = type.asMap().getGeneric(1);
-			return entry.resolve(Object.class).isRecord() ? within(with(elements, ANY), entry)
+			return isGroup(entry.resolve(Object.class)) ? within(with(elements, ANY), entry)
 					: List.of(new KnownProperty(elements, true));
 		}
 		ResolvableType element = type.asCollection().getGeneric();
-		return (Collection.class.isAssignableFrom(bound) && element.resolve(Object.class).isRecord())
+		return (Collection.class.isAssignableFrom(bound) && isGroup(element.resolve(Object.class)))
 				? within(elements, element) : List.of(new KnownProperty(elements, false));
+	}
+
+	// A record that can be read from a text is a value and not a group of properties.
+	private static boolean isGroup(Class<?> bound) {
+		return bound.isRecord() && !ApplicationConversionService.getSharedInstance().canConvert(String.class, bound);
 	}
 
 	private static String nameOf(RecordComponent component) {

@@ -7,6 +7,8 @@ import java.util.Map;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -46,19 +48,25 @@ public record HandlerSettings(@DefaultValue("16") @Min(0) @Max(1000) int maxRetr
 		@DefaultValue List<Class<? extends Throwable>> excludes,
 		@DefaultValue("60s") @DurationMin(millis = 1) Duration timeout,
 		@DefaultValue("8") @Min(1) @Max(256) int concurrency, @DefaultValue("key") Ordering ordering,
-		@DefaultValue Map<String, List<String>> filter, @Nullable Rate rate, @DefaultValue("20") @Min(0) int breaker,
-		@DefaultValue("10s") @DurationMin(millis = 1) Duration quiet,
+		@DefaultValue Map<String, @NotEmpty List<@NotBlank String>> filter, @Nullable Rate rate,
+		@DefaultValue("20") @Min(0) int breaker, @DefaultValue("10s") @DurationMin(millis = 1) Duration quiet,
 		@DefaultValue("60s") @DurationMin(millis = 1) Duration maxWait,
 		@DefaultValue("100") @Min(1) @Max(1000) int maxEvents) {
 
 	/**
 	 * Checks what the constraints of single properties cannot express.
-	 * @throws IllegalArgumentException if the pauses contradict each other
+	 * @throws IllegalArgumentException if times contradict each other
 	 */
 	public HandlerSettings {
-		if (maxDelay.compareTo(delay) < 0) {
-			throw new IllegalArgumentException("max-delay is " + maxDelay
-					+ ", but must not be shorter than delay, which is " + delay + ". Set both, or change one.");
+		requireNotShorter("max-delay", maxDelay, "delay", delay);
+		requireNotShorter("max-wait", maxWait, "quiet", quiet);
+	}
+
+	private static void requireNotShorter(String longer, Duration most, String shorter, Duration least) {
+		if (most.compareTo(least) < 0) {
+			throw new IllegalArgumentException(
+					"%s is %s, but must not be shorter than %s, which is %s. Set both, or change one.".formatted(longer,
+							most, shorter, least));
 		}
 	}
 
