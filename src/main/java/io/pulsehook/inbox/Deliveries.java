@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongPredicate;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.pulsehook.event.filter.EventFacts;
 import io.pulsehook.inbox.commit.Prefetch;
 import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.Arrivals;
@@ -24,6 +26,7 @@ import io.pulsehook.inbox.write.Claims;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.FinishWrite;
 import io.pulsehook.inbox.write.Runner;
+import io.pulsehook.inbox.write.Subscriptions;
 
 /**
  * The deliveries that handlers of this process claim, receive and finish.
@@ -195,6 +198,20 @@ public final class Deliveries {
 	 */
 	public boolean isSuperseded(long eventId) {
 		return this.jdbc.sql(SUPERSEDED).param(eventId).query(Boolean.class).single();
+	}
+
+	/**
+	 * Whether a process that is alive wants the handler to be called for an event. It
+	 * asks the database, since another process may have just been started.
+	 * @param delivery the handler's delivery of the event
+	 * @param title the event's title, or {@code null}
+	 * @param facts the facts that filters ask
+	 * @return {@code false} if the filters of all processes keep the event away
+	 */
+	public boolean isWanted(DueDelivery delivery, @Nullable String title, EventFacts facts) {
+		return Subscriptions.ofHandler(this.jdbc, delivery.handler())
+			.stream()
+			.anyMatch((process) -> process.takes(delivery.type(), title) && process.wants(facts));
 	}
 
 	/**

@@ -70,6 +70,15 @@ public final class Inbox {
 	}
 
 	/**
+	 * Tells whether a handler's filter asks what has to be looked up in a message. Who
+	 * receives looks it up then, so that the writer's thread does not have to.
+	 * @return whether one of the filters that are known does
+	 */
+	public boolean filtersByMessage() {
+		return this.intake.filtersByMessage();
+	}
+
+	/**
 	 * Registers the handlers of this process. Events that are stored from now on get a
 	 * delivery for each handler that takes their type.
 	 * @param handlers all handlers of this process

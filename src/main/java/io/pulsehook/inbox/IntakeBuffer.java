@@ -14,6 +14,7 @@ import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.write.Intake;
 import io.pulsehook.inbox.write.IntakeWrite;
+import io.pulsehook.inbox.write.Subscriptions;
 
 /**
  * Limits how many bytes of events wait for their commit at once, and for how long. Events
@@ -34,7 +35,10 @@ final class IntakeBuffer {
 
 	private final Semaphore room;
 
-	IntakeBuffer(Writer writer, Deadlines deadlines, InboxSettings settings) {
+	private final Subscriptions subscriptions;
+
+	IntakeBuffer(Writer writer, Deadlines deadlines, InboxSettings settings, Subscriptions subscriptions) {
+		this.subscriptions = subscriptions;
 		this.writer = writer;
 		this.deadlines = deadlines;
 		this.dedupWindow = settings.dedupWindow();
@@ -61,6 +65,10 @@ final class IntakeBuffer {
 		finally {
 			this.room.release(kilobytes);
 		}
+	}
+
+	boolean filtersByMessage() {
+		return this.subscriptions.filterByMessage();
 	}
 
 	// Returns the room that a request takes. A request that is alone always fits, however

@@ -98,8 +98,8 @@ public final class Storage implements AutoCloseable {
 		Runner runner = closer.add(parts.runner());
 		JdbcClient jdbc = JdbcClient.create(database.readers());
 		this.upkeep = new Upkeep(new Retention(writer, clock), new Sweep(writer, jdbc), parts.space());
-		this.inbox = new Inbox(new IntakeBuffer(writer, deadlines, settings), writer, runner, this.upkeep.sweep(),
-				listeners, arrivals);
+		this.inbox = new Inbox(new IntakeBuffer(writer, deadlines, settings, subscriptions), writer, runner,
+				this.upkeep.sweep(), listeners, arrivals);
 		this.subscribers = new Subscribers(subscriptions, writer, jdbc);
 		this.sharedSettings = new SharedSettings(writer, database.isShared());
 		this.deliveries = new Deliveries(writer, claims, runner, prefetch, jdbc, parts.atWork());

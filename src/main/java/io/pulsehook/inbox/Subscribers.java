@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.pulsehook.inbox.commit.Writer;
@@ -51,6 +52,17 @@ public final class Subscribers {
 			.list()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
+	/**
+	 * Lists the handlers of all processes that take an event by its type.
+	 * @param type the type that the event is stored as
+	 * @param title its title
+	 * @return each handler once, with the filters of the processes in which it takes that
+	 * type
+	 */
+	public List<Subscription> to(String type, @Nullable String title) {
+		return this.subscriptions.to(type, title);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.pulsehook.event.ChatbotEvent;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.event.UnrecognizedEvent;
+import io.pulsehook.event.filter.EventFacts;
 import io.pulsehook.inbox.model.Columns;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.NewEvent;
@@ -23,12 +24,21 @@ final class NewEvents {
 
 	private final String source;
 
+	private final boolean filteredByMessage;
+
 	private final Identities identities;
 
 	private final List<NewEvent> events = new ArrayList<>();
 
-	NewEvents(String source, byte[] body) {
+	/**
+	 * Prepares the events of a body.
+	 * @param source the name of the source whose events they are
+	 * @param body the body
+	 * @param filteredByMessage whether filters ask what has to be looked up in a message
+	 */
+	NewEvents(String source, byte[] body, boolean filteredByMessage) {
 		this.source = source;
+		this.filteredByMessage = filteredByMessage;
 		this.identities = new Identities(source, body);
 	}
 
@@ -50,18 +60,19 @@ final class NewEvents {
 		String contact = (event.contact() != null) ? event.contact().id() : null;
 		return new NewEvent(this.source, EventKind.CHATBOT, type(event), Columns.safe(event.title()),
 				Columns.safe(service(event)), Columns.safe(bot), Columns.safe(contact), orderingKey(bot, contact),
-				identity, event.occurredAt(), null, element, 0);
+				identity, event.occurredAt(), null, element, 0,
+				EventFacts.of(this.source, event, this.filteredByMessage));
 	}
 
 	private NewEvent payment(PaymentOrder event, Identity identity, byte[] element) {
 		return new NewEvent(this.source, EventKind.PAYMENT, type(event), null, Columns.safe(event.serviceCode()), null,
 				Columns.safe(event.contactId()), orderingKey(event.id()), identity, event.occurredAt(), null, element,
-				OrderStates.rank(event.status()));
+				OrderStates.rank(event.status()), EventFacts.of(this.source, event));
 	}
 
 	private NewEvent unrecognized(UnrecognizedEvent event, Identity identity, byte[] element) {
 		return new NewEvent(this.source, EventKind.UNRECOGNIZED, type(event), null, null, null, null, null, identity,
-				event.occurredAt(), Columns.safe(event.reason()), element, 0);
+				event.occurredAt(), Columns.safe(event.reason()), element, 0, EventFacts.of(this.source, event));
 	}
 
 	// A platform that is known is stored under one code, however it was spelled, so that

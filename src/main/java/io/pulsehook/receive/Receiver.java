@@ -70,7 +70,7 @@ public final class Receiver {
 	}
 
 	private List<NewEvent> events(String source, byte[] body) throws MalformedBodyException {
-		NewEvents events = new NewEvents(source, body);
+		NewEvents events = new NewEvents(source, body, this.inbox.filtersByMessage());
 		for (byte[] element : Elements.split(body, this.maxElements)) {
 			events.add(this.reader.read(element), element);
 		}
@@ -79,7 +79,7 @@ public final class Receiver {
 
 	private void keep(String source, byte[] body, UnrecognizedEvent broken) {
 		if (body.length > 0) {
-			NewEvents events = new NewEvents(source, body);
+			NewEvents events = new NewEvents(source, body, false);
 			events.add(broken, body);
 			store(events.toList());
 		}

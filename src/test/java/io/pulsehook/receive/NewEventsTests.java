@@ -170,7 +170,7 @@ class NewEventsTests {
 
 	private List<NewEvent> events(String source, String text) {
 		byte[] body = text.getBytes(StandardCharsets.UTF_8);
-		NewEvents events = new NewEvents(source, body);
+		NewEvents events = new NewEvents(source, body, false);
 		try {
 			for (byte[] element : Elements.split(body)) {
 				events.add(this.reader.read(element), element);

@@ -4,6 +4,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.event.filter.EventFacts;
+
 /**
  * One element of a webhook that is about to be stored: its bytes, and the fields that
  * were read from them when they were received.
@@ -24,10 +26,19 @@ import org.jspecify.annotations.Nullable;
  * @param body the element's bytes as they came in
  * @param statusRank the rank of a payment's status, 0 for every other event: of two
  * states of an order with the same time, the one with the higher rank is the later
+ * @param facts what the filters of handlers ask
  */
 public record NewEvent(String source, EventKind kind, String type, @Nullable String title, @Nullable String service,
 		@Nullable String bot, @Nullable String contact, @Nullable Long orderingKey, Identity identity,
-		@Nullable Instant occurredAt, @Nullable String reason, byte[] body, int statusRank) {
+		@Nullable Instant occurredAt, @Nullable String reason, byte[] body, int statusRank, EventFacts facts) {
+
+	// Makes an event that no filter keeps away.
+	public NewEvent(String source, EventKind kind, String type, @Nullable String title, @Nullable String service,
+			@Nullable String bot, @Nullable String contact, @Nullable Long orderingKey, Identity identity,
+			@Nullable Instant occurredAt, @Nullable String reason, byte[] body, int statusRank) {
+		this(source, kind, type, title, service, bot, contact, orderingKey, identity, occurredAt, reason, body,
+				statusRank, EventFacts.NONE);
+	}
 
 	// Returns the same event under another type.
 	public NewEvent as(String otherType) {
@@ -35,7 +46,7 @@ public record NewEvent(String source, EventKind kind, String type, @Nullable Str
 			return this;
 		}
 		return new NewEvent(this.source, this.kind, otherType, this.title, this.service, this.bot, this.contact,
-				this.orderingKey, this.identity, this.occurredAt, this.reason, this.body, this.statusRank);
+				this.orderingKey, this.identity, this.occurredAt, this.reason, this.body, this.statusRank, this.facts);
 	}
 
 	// Returns the event's own time, or the given one if it has none.

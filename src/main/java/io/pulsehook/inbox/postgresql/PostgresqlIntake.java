@@ -178,7 +178,7 @@ final class PostgresqlIntake {
 		Map<String, Integer> credits = new HashMap<>();
 		for (int i = 0; i < elements.size(); i++) {
 			NewEvent event = elements.get(i).event();
-			for (Subscription subscription : this.transaction.subscriptions().to(event.type(), event.title())) {
+			for (Subscription subscription : this.transaction.subscriptions().to(event)) {
 				int left = credits.computeIfAbsent(subscription.handler(), this.transaction::creditsFor);
 				credits.put(subscription.handler(), left - 1);
 				receivers.add(new Receiver(i + 1, subscription, left > 0 && isSmall(elements.get(i))));

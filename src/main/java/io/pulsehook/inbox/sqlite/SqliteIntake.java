@@ -125,7 +125,7 @@ final class SqliteIntake {
 	}
 
 	private void deliver(long id, NewEvent event) throws SQLException {
-		for (Subscription receiver : this.transaction.subscriptions().to(event.type(), event.title())) {
+		for (Subscription receiver : this.transaction.subscriptions().to(event)) {
 			PreparedStatement statement = this.transaction.prepare(INSERT_DELIVERY);
 			statement.setLong(1, id);
 			statement.setString(2, receiver.handler());

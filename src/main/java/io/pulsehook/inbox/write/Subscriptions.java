@@ -6,14 +6,18 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.pulsehook.event.filter.HandlerFilter;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.RenamedType;
 import io.pulsehook.inbox.model.Subscription;
@@ -30,7 +34,7 @@ public final class Subscriptions {
 			""";
 
 	private static final String SAVE = """
-			insert into pulsehook_subscription (runner_id, handler, types, ordered) values (?, ?, ?, ?)
+			insert into pulsehook_subscription (runner_id, handler, types, ordered, filter) values (?, ?, ?, ?, ?)
 			""";
 
 	// Notes until when a process was there to run these handlers, since retention goes by
@@ -45,20 +49,42 @@ public final class Subscriptions {
 			""";
 
 	private static final String LOAD = """
-			select runner_id, handler, types, ordered from pulsehook_subscription order by runner_id, handler
+			select runner_id, handler, types, ordered, filter from pulsehook_subscription order by runner_id, handler
 			""";
 
-	private volatile Snapshot snapshot = Snapshot.of(List.of(), Set.of(), false);
+	private static final String LOAD_HANDLER = """
+			select handler, types, ordered, filter from pulsehook_subscription where handler = ?
+			""";
+
+	private volatile Snapshot snapshot = Snapshot.of(List.of(), Set.of());
 
 	private volatile boolean stale;
 
-	/** The handlers that receive an event of this type and title. */
+	/** The handlers that receive an event, since its type and their filter say so. */
+	public List<Subscription> to(NewEvent event) {
+		List<Subscription> receivers = to(event.type(), event.title());
+		if (!this.snapshot.filtered()) {
+			return receivers;
+		}
+		return receivers.stream().filter((receiver) -> receiver.wants(event.facts())).toList();
+	}
+
+	/**
+	 * The handlers that receive an event of this type and title, whatever their filters
+	 * say.
+	 */
 	public List<Subscription> to(String type, @Nullable String title) {
 		List<Subscription> receivers = to(type);
 		if (!RenamedType.isFormer(type, title)) {
 			return receivers;
 		}
-		return Stream.concat(receivers.stream(), to(RenamedType.NAME).stream()).distinct().toList();
+		return each(Stream.concat(receivers.stream(), to(RenamedType.NAME).stream()));
+	}
+
+	private static List<Subscription> each(Stream<Subscription> subscriptions) {
+		return List.copyOf(subscriptions
+			.collect(Collectors.toMap(Subscription::handler, Function.identity(), Subscription::or, LinkedHashMap::new))
+			.values());
 	}
 
 	private List<Subscription> to(String type) {
@@ -93,41 +119,37 @@ public final class Subscriptions {
 		return this.stale;
 	}
 
+	/** Whether a filter asks what has to be looked up in a message. */
+	public boolean filterByMessage() {
+		return this.snapshot.filteredByMessage();
+	}
+
 	/** Reads them in a transaction during which nobody else writes. */
 	public void load(Session session) throws SQLException {
 		List<Subscription> rows = new ArrayList<>();
-		Map<String, Subscription> byHandler = new HashMap<>();
 		Set<Long> runners = new HashSet<>();
 		try (ResultSet row = session.prepare(LOAD).executeQuery()) {
 			while (row.next()) {
 				runners.add(row.getLong("runner_id"));
-				Subscription subscription = read(row);
-				rows.add(subscription);
-				byHandler.merge(subscription.handler(), subscription, Subscriptions::union);
+				rows.add(read(row));
 			}
 		}
-		boolean formerVersion = rows.stream().anyMatch((row) -> isOutdated(row, byHandler.get(row.handler())));
-		this.snapshot = Snapshot.of(List.copyOf(byHandler.values()), runners, formerVersion);
+		this.snapshot = Snapshot.of(rows, runners);
 		this.stale = false;
 	}
 
-	// A process is outdated if it does not know the renamed type that the same handler
-	// takes in another process.
-	private static boolean isOutdated(Subscription own, @Nullable Subscription ofAll) {
-		return ofAll != null && ofAll.types().contains(RenamedType.NAME) && !own.types().contains(RenamedType.NAME);
+	/**
+	 * Reads what one handler takes in each process, as the database has it now: unlike
+	 * what the last transaction of this process has read, it includes a process that has
+	 * just been started.
+	 */
+	public static List<Subscription> ofHandler(JdbcClient jdbc, String handler) {
+		return jdbc.sql(LOAD_HANDLER).param(handler).query((row, number) -> read(row)).list();
 	}
 
 	private static Subscription read(ResultSet row) throws SQLException {
 		return new Subscription(row.getString("handler"), Set.of(row.getString("types").split(",")),
-				row.getInt("ordered") != 0);
-	}
-
-	// While a new version replaces an old one, the same handler may take other types in
-	// another process.
-	private static Subscription union(Subscription one, Subscription other) {
-		Set<String> types = Stream.concat(one.types().stream(), other.types().stream())
-			.collect(Collectors.toUnmodifiableSet());
-		return new Subscription(one.handler(), types, one.ordered() || other.ordered());
+				row.getInt("ordered") != 0, HandlerFilter.parse(row.getString("filter")));
 	}
 
 	/** Adds the handlers of a process. */
@@ -140,6 +162,7 @@ public final class Subscriptions {
 			statement.setString(2, subscription.handler());
 			statement.setString(3, types);
 			statement.setInt(4, subscription.ordered() ? 1 : 0);
+			statement.setString(5, subscription.filters().isEmpty() ? null : subscription.filters().get(0).toJson());
 			statement.executeUpdate();
 		}
 	}
@@ -165,16 +188,37 @@ public final class Subscriptions {
 
 	/** The subscriptions as one transaction has read them. */
 	private record Snapshot(List<Subscription> all, Map<String, List<Subscription>> byType, Set<Long> runners,
-			boolean formerVersion) {
+			boolean formerVersion, boolean filtered, boolean filteredByMessage) {
 
-		static Snapshot of(List<Subscription> all, Set<Long> runners, boolean formerVersion) {
+		static Snapshot of(List<Subscription> rows, Set<Long> runners) {
+			List<Subscription> all = each(rows.stream());
+			Map<String, Subscription> byHandler = all.stream()
+				.collect(Collectors.toMap(Subscription::handler, Function.identity()));
+			return new Snapshot(all, byType(rows, byHandler), runners,
+					rows.stream().anyMatch((row) -> isOutdated(row, byHandler.get(row.handler()))),
+					rows.stream().anyMatch((row) -> !row.filters().isEmpty()),
+					rows.stream().flatMap((row) -> row.filters().stream()).anyMatch(HandlerFilter::asksForMessage));
+		}
+
+		// While a new version replaces an old one, the same handler may take other types
+		// in another process, and a filter is for the types of its own process alone.
+		private static Map<String, List<Subscription>> byType(List<Subscription> rows,
+				Map<String, Subscription> byHandler) {
 			Map<String, List<Subscription>> byType = new HashMap<>();
-			for (Subscription subscription : all) {
-				for (String type : subscription.types()) {
-					byType.computeIfAbsent(type, (key) -> new ArrayList<>()).add(subscription);
+			for (Subscription row : rows) {
+				Subscription all = byHandler.getOrDefault(row.handler(), row);
+				for (String type : row.types()) {
+					byType.computeIfAbsent(type, (key) -> new ArrayList<>()).add(all.filteredAs(row));
 				}
 			}
-			return new Snapshot(all, byType, runners, formerVersion);
+			byType.replaceAll((type, takers) -> each(takers.stream()));
+			return byType;
+		}
+
+		// A process is outdated if it does not know the renamed type that the same
+		// handler takes in another process.
+		private static boolean isOutdated(Subscription own, @Nullable Subscription ofAll) {
+			return ofAll != null && ofAll.types().contains(RenamedType.NAME) && !own.types().contains(RenamedType.NAME);
 		}
 
 	}
