@@ -5,6 +5,8 @@ import java.util.Set;
 
 import io.pulsehook.EventHandler;
 import io.pulsehook.event.Event;
+import io.pulsehook.event.filter.HandlerFilter;
+import io.pulsehook.event.filter.InvalidFilterException;
 import io.pulsehook.inbox.model.Subscription;
 
 /**
@@ -16,9 +18,23 @@ import io.pulsehook.inbox.model.Subscription;
  * @param types the simple names of all records of that type
  * @param handler the bean
  * @param settings how it is run
+ * @param filter which events of its types it takes
  */
 public record RegisteredHandler(String id, String type, Set<String> types, EventHandler<Event> handler,
-		HandlerSettings settings) {
+		HandlerSettings settings, HandlerFilter filter) {
+
+	/**
+	 * Creates a handler of a type that no filter is for.
+	 * @param id the name that it is known by
+	 * @param type what it receives
+	 * @param types the simple names of the records of that type
+	 * @param handler what is called
+	 * @param settings how it is run; their filter is of no effect
+	 */
+	public RegisteredHandler(String id, String type, Set<String> types, EventHandler<Event> handler,
+			HandlerSettings settings) {
+		this(id, type, types, handler, settings, HandlerFilter.ALL);
+	}
 
 	/**
 	 * Creates a handler of events.
@@ -26,18 +42,29 @@ public record RegisteredHandler(String id, String type, Set<String> types, Event
 	 * @param eventType what it receives
 	 * @param handler the bean
 	 * @param settings how it is run
+	 * @throws HandlerFilterException if its filter cannot be used
 	 */
 	public RegisteredHandler(String id, Class<? extends Event> eventType, EventHandler<Event> handler,
 			HandlerSettings settings) {
-		this(id, eventType.getSimpleName(), types(eventType), handler, settings);
+		this(id, eventType.getSimpleName(), types(eventType), handler, settings, filter(id, settings));
+	}
+
+	private static HandlerFilter filter(String id, HandlerSettings settings) {
+		try {
+			return HandlerFilter.of(settings.filter());
+		}
+		catch (InvalidFilterException ex) {
+			throw new HandlerFilterException(id, ex);
+		}
 	}
 
 	/**
 	 * Returns what the inbox has to know of the handler.
-	 * @return its types and its order
+	 * @return its types, its order and its filter
 	 */
 	public Subscription subscription() {
-		return new Subscription(this.id, this.types, this.settings.ordering() == HandlerSettings.Ordering.KEY);
+		return new Subscription(this.id, this.types, this.settings.ordering() == HandlerSettings.Ordering.KEY,
+				this.filter);
 	}
 
 	private static Set<String> types(Class<?> eventType) {

@@ -42,6 +42,8 @@ public final class Attempts {
 
 	private final LongFunction<String> eventAddress;
 
+	private final FilterCheck filters;
+
 	public Attempts(EventReader reader, Deliveries deliveries, List<AttemptListener> listeners,
 			ObservationRegistry observations, LongFunction<String> eventAddress) {
 		this.reader = reader;
@@ -49,6 +51,7 @@ public final class Attempts {
 		this.listeners = listeners;
 		this.observations = new AttemptObservations(observations);
 		this.eventAddress = eventAddress;
+		this.filters = new FilterCheck(deliveries);
 	}
 
 	/**
@@ -60,9 +63,9 @@ public final class Attempts {
 	}
 
 	/**
-	 * Calls the handler. If the process ended too often while the handler was working on
-	 * this delivery, it is not called again, and the attempt fails: the delivery is
-	 * probably the cause.
+	 * Calls the handler, unless its filter keeps the event away. If the process ended too
+	 * often while the handler was working on this delivery, it is not called again, and
+	 * the attempt fails: the delivery is probably the cause.
 	 */
 	@Nullable Void attempt(RegisteredHandler handler, DueDelivery due) throws Exception {
 		if (due.interruptions() >= Suspects.MOST_INTERRUPTIONS) {
@@ -70,8 +73,14 @@ public final class Attempts {
 					"The process ended %d times while the handler was at work on this; it was not called again."
 						.formatted(due.interruptions()));
 		}
-		this.observations.run(due, () -> handler.handler().handle(event(handler, due), delivery(due)));
+		this.observations.run(due, () -> call(handler, due, event(handler, due)));
 		return null;
+	}
+
+	private void call(RegisteredHandler handler, DueDelivery due, Event event) throws Exception {
+		if (this.filters.lets(handler, due, event)) {
+			handler.handler().handle(event, delivery(due));
+		}
 	}
 
 	/**

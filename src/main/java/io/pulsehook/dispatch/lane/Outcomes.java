@@ -15,6 +15,7 @@ import io.pulsehook.inbox.model.Outcome.Attempt;
 import io.pulsehook.inbox.model.Outcome.Dead;
 import io.pulsehook.inbox.model.Outcome.Done;
 import io.pulsehook.inbox.model.Outcome.Failed;
+import io.pulsehook.inbox.model.Outcome.PutOff;
 
 /**
  * Decides what becomes of a delivery after an attempt, and logs failures.
@@ -44,6 +45,9 @@ final class Outcomes {
 		Attempt attempt = new Attempt(delivery, startedAt, now);
 		if (thrown == null) {
 			return new Done(attempt);
+		}
+		if (thrown instanceof WantedElsewhereException) {
+			return new PutOff(attempt, Failures.whole(thrown), now.plus(WantedElsewhereException.PAUSE));
 		}
 		Duration pause = this.retries.pauseAfter(delivery.spent() + 1, thrown);
 		if (pause == null) {
