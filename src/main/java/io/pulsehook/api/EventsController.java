@@ -22,6 +22,7 @@ import io.pulsehook.event.MessageEvent;
 import io.pulsehook.event.UnrecognizedEvent;
 import io.pulsehook.inbox.model.Ids;
 import io.pulsehook.inbox.query.EventPage;
+import io.pulsehook.inbox.query.StoredDelivery;
 import io.pulsehook.inbox.query.StoredEvent;
 import io.pulsehook.inbox.query.StoredEvents;
 
@@ -60,8 +61,10 @@ class EventsController {
 			.orElseThrow(() -> ApiProblems.unknown("event", id));
 		byte[] body = this.events.body(stored.id()).orElseThrow(() -> ApiProblems.unknown("event", id));
 		Event event = bind(stored, body);
+		List<StoredDelivery> deliveries = this.events.deliveries(stored.id());
 		return new EventDetails(EventView.of(stored), new String(body, StandardCharsets.UTF_8),
-				this.reader.toJson(event), message(event), deliveries(stored.id()));
+				this.reader.toJson(event), message(event), views(deliveries),
+				this.states.keptAway(stored, event, deliveries));
 	}
 
 	// The content type is always JSON: a browser must not run a script that a sender has
@@ -84,12 +87,9 @@ class EventsController {
 		return (event instanceof MessageEvent message) ? this.reader.toJson(message.message()) : null;
 	}
 
-	private List<DeliveryView> deliveries(long eventId) {
+	private List<DeliveryView> views(List<StoredDelivery> deliveries) {
 		DeliveryStates.Snapshot states = this.states.snapshot();
-		return this.events.deliveries(eventId)
-			.stream()
-			.map((delivery) -> DeliveryView.of(delivery, states))
-			.toList();
+		return deliveries.stream().map((delivery) -> DeliveryView.of(delivery, states)).toList();
 	}
 
 	record Items(List<EventView> items, @Nullable String next) {

@@ -6,16 +6,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.dispatch.lane.RunningDelivery;
+import io.pulsehook.event.Event;
+import io.pulsehook.event.filter.EventFacts;
+import io.pulsehook.event.filter.HandlerFilter;
 import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.StoredDelivery;
+import io.pulsehook.inbox.query.StoredEvent;
 
 /**
  * Tells the states of deliveries that are not stored in the database: running, hung, and
@@ -55,6 +60,39 @@ public class DeliveryStates {
 	 */
 	public List<Subscription> subscriptions() {
 		return this.subscribers.all();
+	}
+
+	/**
+	 * Describes which events of its types a handler takes.
+	 * @param handler the handler's id
+	 * @return its filter, those of several processes if they differ, or an empty text if
+	 * it takes all
+	 */
+	public String filter(String handler) {
+		return subscriptions().stream()
+			.filter((known) -> known.handler().equals(handler))
+			.flatMap((known) -> known.filters().stream())
+			.map(HandlerFilter::toString)
+			.collect(Collectors.joining("; or "));
+	}
+
+	/**
+	 * Lists the handlers whose filter has kept an event away.
+	 * @param stored the event
+	 * @param event the same event, bound again
+	 * @param deliveries its deliveries
+	 * @return the ids of handlers that are alive, take its type, do not match it by any
+	 * filter, and have no delivery of it
+	 */
+	public List<String> keptAway(StoredEvent stored, Event event, List<StoredDelivery> deliveries) {
+		Set<String> present = deliveries.stream().map(StoredDelivery::handler).collect(Collectors.toSet());
+		EventFacts facts = EventFacts.of(stored.source(), event);
+		return this.subscribers.to(stored.type(), stored.title())
+			.stream()
+			.filter((known) -> !known.wants(facts) && !present.contains(known.handler()))
+			.map(Subscription::handler)
+			.sorted()
+			.toList();
 	}
 
 	/**

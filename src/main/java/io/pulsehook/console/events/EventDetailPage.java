@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,8 +91,11 @@ public class EventDetailPage {
 		model.put("bound", JsonText.pieces(this.reader.toJson(event).toString()));
 		model.put("message", MessageBubble.of(event));
 		model.put("payment", payment(event));
-		model.put("deliveries", deliveries(stored.id(), now));
-		model.put("missing", missing(stored));
+		List<StoredDelivery> deliveries = this.events.deliveries(stored.id());
+		List<String> keptAway = this.states.keptAway(stored, event, deliveries);
+		model.put("deliveries", rows(deliveries, now));
+		model.put("keptAway", keptAway);
+		model.put("missing", missing(stored, deliveries, keptAway));
 		model.put("replay", (replay != null) ? this.replays.find(replay).orElse(null) : null);
 		return this.pages.show("event", model);
 	}
@@ -131,8 +135,9 @@ public class EventDetailPage {
 	}
 
 	// Finds the handlers that would take the event now but did not exist when it came.
-	private List<String> missing(StoredEvent stored) {
-		List<String> present = this.events.deliveries(stored.id()).stream().map(StoredDelivery::handler).toList();
+	private List<String> missing(StoredEvent stored, List<StoredDelivery> deliveries, List<String> keptAway) {
+		Set<String> present = new HashSet<>(keptAway);
+		deliveries.forEach((delivery) -> present.add(delivery.handler()));
 		return this.states.subscriptions()
 			.stream()
 			.filter((known) -> known.takes(stored.type(), stored.title()) && !present.contains(known.handler()))
@@ -140,9 +145,9 @@ public class EventDetailPage {
 			.toList();
 	}
 
-	private List<DeliveryRow> deliveries(long event, Instant now) {
+	private List<DeliveryRow> rows(List<StoredDelivery> deliveries, Instant now) {
 		DeliveryStates.Snapshot states = this.states.snapshot();
-		return this.events.deliveries(event).stream().map((delivery) -> row(delivery, states, now)).toList();
+		return deliveries.stream().map((delivery) -> row(delivery, states, now)).toList();
 	}
 
 	private static DeliveryRow row(StoredDelivery delivery, DeliveryStates.Snapshot states, Instant now) {
@@ -206,8 +211,8 @@ public class EventDetailPage {
 	 * @param stackTrace the whole of that
 	 * @param putOff whether the delivery was put off, so that no retry was used up
 	 */
-	record AttemptRow(int run, int number, Time ended, String took, @Nullable String error,
-			@Nullable String stackTrace, boolean putOff) {
+	record AttemptRow(int run, int number, Time ended, String took, @Nullable String error, @Nullable String stackTrace,
+			boolean putOff) {
 
 		private static AttemptRow failed(FailedAttempt failure, Instant now) {
 			return new AttemptRow(failure.run(), failure.attempt(), Time.of(failure.finishedAt(), now),

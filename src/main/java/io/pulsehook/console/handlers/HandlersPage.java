@@ -81,8 +81,8 @@ public class HandlersPage {
 	private HandlerRow row(HandlerTable.Row row, @Nullable Unfinished unfinished, @Nullable Score score) {
 		String takes = (row.type() != null) ? Labels.type(row.type()) : "in another replica";
 		return new HandlerRow(row.id(), takes, row.types().stream().map(Labels::type).sorted().toList(),
-				row.state().paused(), row.count(DeliveryStatus.RUNNING), row.count(DeliveryStatus.HUNG),
-				row.count(DeliveryStatus.PENDING), row.count(DeliveryStatus.RETRYING),
+				this.states.filter(row.id()), row.state().paused(), row.count(DeliveryStatus.RUNNING),
+				row.count(DeliveryStatus.HUNG), row.count(DeliveryStatus.PENDING), row.count(DeliveryStatus.RETRYING),
 				age((unfinished != null) ? unfinished.oldest() : null), row.count(DeliveryStatus.DEAD),
 				ScoreRow.of(score), (row.settings() != null) ? settings(row.settings()) : List.of());
 	}
@@ -127,6 +127,7 @@ public class HandlersPage {
 	 * @param id the bean name
 	 * @param takes what it receives
 	 * @param types the types of events that this comprises
+	 * @param filter which of them it takes, empty for all
 	 * @param paused whether it is paused
 	 * @param running how many of its deliveries run
 	 * @param hung how many did not react to the interruption after their timeout
@@ -137,8 +138,8 @@ public class HandlersPage {
 	 * @param score its recent results, or {@code null}
 	 * @param settings its settings; none if only other replicas have it
 	 */
-	record HandlerRow(String id, String takes, List<String> types, boolean paused, long running, long hung,
-			long waiting, long retrying, @Nullable String age, long dead, @Nullable ScoreRow score,
+	record HandlerRow(String id, String takes, List<String> types, String filter, boolean paused, long running,
+			long hung, long waiting, long retrying, @Nullable String age, long dead, @Nullable ScoreRow score,
 			List<Setting> settings) {
 
 	}
