@@ -16,8 +16,8 @@ import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
  * @param maxRetries how many its handler has; {@code null} if this process does not have
  * the handler
  */
-record DeliveryView(String id, String handler, String status, int run, int retriesSpent,
-		@Nullable Integer maxRetries, @Nullable Instant dueAt, @Nullable Instant finishedAt, List<FailedAttempt> attempts) {
+record DeliveryView(String id, String handler, String status, int run, int retriesSpent, @Nullable Integer maxRetries,
+		@Nullable Instant dueAt, @Nullable Instant finishedAt, List<FailedAttempt> attempts) {
 
 	static DeliveryView of(StoredDelivery delivery, DeliveryStates.Snapshot states) {
 		return new DeliveryView(delivery.id().toString(), delivery.handler(), states.of(delivery).code(),

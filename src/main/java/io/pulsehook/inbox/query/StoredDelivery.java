@@ -25,7 +25,8 @@ import io.pulsehook.inbox.model.DeliveryStatus;
  * @param failures the attempts that did not succeed, oldest first; none in a list
  */
 public record StoredDelivery(DeliveryId id, DeliveryStatus status, int run, int attempts, int putOffs,
-		@Nullable Instant dueAt, @Nullable Instant finishedAt, boolean atHand, @Nullable String lastError, List<FailedAttempt> failures) {
+		@Nullable Instant dueAt, @Nullable Instant finishedAt, boolean atHand, @Nullable String lastError,
+		List<FailedAttempt> failures) {
 
 	/**
 	 * Returns the event that is delivered.

@@ -41,8 +41,8 @@ final class StoredDeliveryMapper implements RowMapper<StoredDelivery> {
 		DeliveryId id = new DeliveryId(row.getLong("event_id"), Instant.ofEpochMilli(row.getLong("received_at")),
 				row.getString("handler"));
 		return new StoredDelivery(id, Coded.of(DeliveryStatus.class, row.getString("status")), row.getInt("run"),
-				row.getInt("attempts"), row.getInt("put_offs"), EpochMillis.read(row, "due_at"), EpochMillis.read(row, "finished_at"),
-				row.getObject("runner_id") != null, row.getString("last_error"),
+				row.getInt("attempts"), row.getInt("put_offs"), EpochMillis.read(row, "due_at"),
+				EpochMillis.read(row, "finished_at"), row.getObject("runner_id") != null, row.getString("last_error"),
 				this.failures.getOrDefault(id.handler(), List.of()));
 	}
 
