@@ -25,6 +25,8 @@ public final class Delivery {
 
 	private final int run;
 
+	private final boolean lastAttempt;
+
 	private final Instant receivedAt;
 
 	private final String source;
@@ -38,6 +40,7 @@ public final class Delivery {
 		this.handler = builder.handler;
 		this.attempt = builder.attempt;
 		this.run = builder.run;
+		this.lastAttempt = builder.lastAttempt;
 		this.receivedAt = builder.receivedAt;
 		this.source = builder.source;
 		this.raw = SingletonSupplier.of(builder.raw);
@@ -90,6 +93,21 @@ public final class Delivery {
 	 */
 	public int attempt() {
 		return this.attempt;
+	}
+
+	/**
+	 * Whether no retry is left, so that the delivery becomes a dead letter if this
+	 * attempt fails. A handler can then fall back on something simpler, or tell somebody.
+	 * There is one exception: a failure can be put off without spending a retry, for
+	 * example while the handler rests, and the next attempt is then the last one as well.
+	 *
+	 * <p>
+	 * An attempt that is not the last one makes a dead letter too if it throws an
+	 * {@link UnrecoverableEventException} or an exception that is not worth a retry.
+	 * @return {@code true} if all retries are spent
+	 */
+	public boolean isLastAttempt() {
+		return this.lastAttempt;
 	}
 
 	/**
@@ -168,6 +186,8 @@ public final class Delivery {
 
 		private int run = 1;
 
+		private boolean lastAttempt;
+
 		private Instant receivedAt = Instant.now();
 
 		private String source = "default";
@@ -208,6 +228,17 @@ public final class Delivery {
 		 */
 		public Builder run(int run) {
 			this.run = run;
+			return this;
+		}
+
+		/**
+		 * Sets whether no retry is left.
+		 * @param lastAttempt the answer of {@link Delivery#isLastAttempt()},
+		 * {@code false} unless it is set
+		 * @return this builder
+		 */
+		public Builder lastAttempt(boolean lastAttempt) {
+			this.lastAttempt = lastAttempt;
 			return this;
 		}
 

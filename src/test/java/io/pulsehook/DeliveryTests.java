@@ -25,6 +25,8 @@ class DeliveryTests {
 		assertThat(delivery.handler()).isEqualTo("audit");
 		assertThat(delivery.attempt()).isEqualTo(1);
 		assertThat(delivery.isReplay()).isFalse();
+		assertThat(delivery.isLastAttempt()).isFalse();
+		assertThat(Delivery.builder("audit").lastAttempt(true).build().isLastAttempt()).isTrue();
 		assertThat(delivery.source()).isEqualTo("default");
 	}
 

@@ -145,6 +145,21 @@ class DispatcherTests {
 	}
 
 	@Test
+	void tellsTheHandlerThatNoRetryIsLeft() {
+		start(handler("h", OpenChat.class, settings(), (event, delivery) -> {
+			this.log.add(delivery.attempt() + (delivery.isLastAttempt() ? " is the last" : ""));
+			throw new IllegalStateException("never");
+		}));
+		store("c", 1);
+		for (int attempt = 1; attempt <= 3; attempt++) {
+			awaitStatus(1, "h", "retrying", attempt);
+			this.clock.advance(Duration.ofHours(1));
+		}
+		awaitStatus(1, "h", "dead", 4);
+		assertThat(this.log).containsExactly("1", "2", "3", "4 is the last");
+	}
+
+	@Test
 	void takesAnUnrecoverableExceptionForTheLast() {
 		start(handler("h", OpenChat.class, settings(), (event, delivery) -> {
 			throw new UnrecoverableEventException("hopeless");

@@ -79,7 +79,7 @@ public final class Attempts {
 
 	private void call(RegisteredHandler handler, DueDelivery due, Event event) throws Exception {
 		if (this.filters.lets(handler, due, event)) {
-			handler.handler().handle(event, delivery(due));
+			handler.handler().handle(event, delivery(handler, due));
 		}
 	}
 
@@ -135,11 +135,12 @@ public final class Attempts {
 		return event.getClass().getSimpleName();
 	}
 
-	private Delivery delivery(DueDelivery due) {
+	private Delivery delivery(RegisteredHandler handler, DueDelivery due) {
 		return Delivery.builder(due.handler())
 			.id(due.id().toString())
 			.attempt(due.attempts() + 1)
 			.run(due.run())
+			.lastAttempt(due.spent() >= handler.settings().maxRetries())
 			.receivedAt(due.receivedAt())
 			.source(due.source())
 			.raw(() -> new String(due.body(), StandardCharsets.UTF_8))

@@ -10,6 +10,8 @@ import java.util.Map;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.pulsehook.EventHandler;
 import io.pulsehook.dispatch.handler.HandlerSettings;
@@ -44,12 +46,29 @@ class AttemptsTests {
 		assertThat(seen.get(0)).isSameAs(seen.get(1));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "0, 0, false", "2, 0, false", "3, 0, true", "3, 1, false", "7, 4, true" })
+	void theLastAttemptIsTheOneThatCanSpendNoRetry(int attempts, int putOffs, boolean last) throws Exception {
+		List<Boolean> seen = new ArrayList<>();
+		attempt(due(BODY.getBytes(StandardCharsets.UTF_8), attempts, putOffs),
+				(event, delivery) -> seen.add(delivery.isLastAttempt()));
+		assertThat(seen).containsExactly(last);
+	}
+
 	private void attempt(byte[] body, EventHandler<Event> handler) throws Exception {
+		attempt(due(body, 0, 0), handler);
+	}
+
+	private void attempt(DueDelivery due, EventHandler<Event> handler) throws Exception {
 		HandlerSettings settings = new HandlerSettings(3, Duration.ofSeconds(1), 3, Duration.ofHours(1), Duration.ZERO,
 				List.of(), List.of(), Duration.ofSeconds(60), 8, Ordering.KEY, Map.of(), null, 0,
 				Duration.ofSeconds(10), Duration.ofMinutes(1), 100);
-		this.attempts.attempt(new RegisteredHandler("h", Event.class, handler, settings), new DueDelivery(1, "h", null,
-				1, 0, 1, "default", "OpenChat", null, Instant.EPOCH, null, body, 0, 0, null, false, null));
+		this.attempts.attempt(new RegisteredHandler("h", Event.class, handler, settings), due);
+	}
+
+	private static DueDelivery due(byte[] body, int attempts, int putOffs) {
+		return new DueDelivery(1, "h", null, 1, attempts, 1, "default", "OpenChat", null, Instant.EPOCH, null, body, 0,
+				putOffs, (putOffs > 0) ? Instant.EPOCH : null, false, null);
 	}
 
 }
