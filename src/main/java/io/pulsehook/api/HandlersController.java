@@ -16,6 +16,7 @@ import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.HandlerTable;
 import io.pulsehook.dispatch.handler.HandlerSettings;
+import io.pulsehook.dispatch.handler.SettingOrigin;
 import io.pulsehook.inbox.model.DeliveryStatus;
 
 /**
@@ -39,7 +40,8 @@ class HandlersController {
 
 	@GetMapping
 	Items list() {
-		return new Items(this.table.rows().stream().map(HandlerView::of).toList());
+		return new Items(
+				this.table.rows().stream().map((row) -> HandlerView.of(row, this.table.origins(row.id()))).toList());
 	}
 
 	@PostMapping("/{id}/pause")
@@ -72,17 +74,18 @@ class HandlersController {
 	 * @param type what it receives; {@code null} if there is no such bean any more
 	 * @param settings how it is run; {@code null} if there is no such bean any more, or
 	 * if only other replicas have it
+	 * @param origins where each of its settings comes from; {@code null} as the settings
 	 * @param paused whether it is paused
 	 * @param counts the number of its deliveries by status, without those that are done;
 	 * a running one is counted as pending or retrying as well
 	 */
-	record HandlerView(String id, @Nullable String type, @Nullable HandlerSettings settings, boolean paused,
-			Map<DeliveryStatus, Long> counts) {
+	record HandlerView(String id, @Nullable String type, @Nullable HandlerSettings settings,
+			@Nullable Map<String, SettingOrigin> origins, boolean paused, Map<DeliveryStatus, Long> counts) {
 
-		private static HandlerView of(HandlerTable.Row row) {
+		private static HandlerView of(HandlerTable.Row row, Map<String, SettingOrigin> origins) {
 			String types = row.isOrphan() ? null : String.join(", ", row.types().stream().sorted().toList());
 			return new HandlerView(row.id(), (row.type() != null) ? row.type() : types, row.settings(),
-					row.state().paused(), row.counts());
+					(row.settings() != null) ? origins : null, row.state().paused(), row.counts());
 		}
 
 	}

@@ -28,7 +28,7 @@ public class AlertsAutoConfiguration {
 
 	@Bean
 	RegisteredHandler pulsehookAlertHandler(AlertSettings settings, HandlerConfiguration configuration) {
-		return AlertHandler.create(settings, configuration.of(AlertHandler.ID), Clock.systemUTC());
+		return AlertHandler.create(settings, configuration.ofOther(AlertHandler.ID), Clock.systemUTC());
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package io.pulsehook.autoconfigure;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,13 +15,14 @@ import io.pulsehook.autoconfigure.check.Nearest;
 import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.dispatch.handler.HandlerSettingsException;
 import io.pulsehook.dispatch.handler.SettingOrigin;
+import io.pulsehook.dispatch.handler.SettingOrigins;
 
 /**
  * Finds each handler's settings by its bean name: its own properties come first, then its
  * annotations, then the properties for all handlers. Case and dashes of the name are
  * ignored, since the name of an environment variable can express neither.
  */
-final class HandlerConfiguration {
+final class HandlerConfiguration implements SettingOrigins {
 
 	private static final Log logger = LogFactory.getLog(HandlerConfiguration.class);
 
@@ -29,6 +31,8 @@ final class HandlerConfiguration {
 	private final Map<String, HandlerOverrides> overrides;
 
 	private final HandlerAnnotations annotations;
+
+	private final Map<String, Map<String, SettingOrigin>> origins = new ConcurrentHashMap<>();
 
 	HandlerConfiguration(PulsehookProperties properties, HandlerAnnotations annotations) {
 		this.defaults = properties.defaults();
@@ -52,8 +56,13 @@ final class HandlerConfiguration {
 	 * @return the settings, which properties alone can change
 	 * @throws HandlerSettingsException if they contradict each other
 	 */
-	HandlerSettings of(String handler) {
+	HandlerSettings ofOther(String handler) {
 		return merge(handler, properties(handler));
+	}
+
+	@Override
+	public Map<String, SettingOrigin> of(String handler) {
+		return this.origins.getOrDefault(handler, Map.of());
 	}
 
 	private Stream<Layer> properties(String handler) {
@@ -69,7 +78,9 @@ final class HandlerConfiguration {
 
 	private HandlerSettings merge(String handler, Stream<Layer> layers) {
 		try {
-			return new LayeredSettings(layers.toList(), this.defaults).merge();
+			LayeredSettings layered = new LayeredSettings(layers.toList(), this.defaults);
+			this.origins.put(handler, layered.origins());
+			return layered.merge();
 		}
 		catch (IllegalArgumentException ex) {
 			throw new HandlerSettingsException(

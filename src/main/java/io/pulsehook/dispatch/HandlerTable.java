@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
+import io.pulsehook.dispatch.handler.SettingOrigin;
+import io.pulsehook.dispatch.handler.SettingOrigins;
 import io.pulsehook.dispatch.lane.RunningDelivery;
 import io.pulsehook.inbox.SharedSettings;
 import io.pulsehook.inbox.Subscribers;
@@ -34,18 +36,23 @@ public class HandlerTable {
 
 	private final DeliveryStates states;
 
+	private final SettingOrigins origins;
+
 	/**
 	 * Creates the table.
 	 * @param events counts what is stored for each handler
 	 * @param subscribers knows the states of handlers
 	 * @param settings knows whether replicas share the database
 	 * @param states know the handlers, and what runs in this process
+	 * @param origins know where the settings of this process's handlers come from
 	 */
-	public HandlerTable(StoredEvents events, Subscribers subscribers, SharedSettings settings, DeliveryStates states) {
+	public HandlerTable(StoredEvents events, Subscribers subscribers, SharedSettings settings, DeliveryStates states,
+			SettingOrigins origins) {
 		this.events = events;
 		this.subscribers = subscribers;
 		this.settings = settings;
 		this.states = states;
+		this.origins = origins;
 	}
 
 	/**
@@ -68,6 +75,16 @@ public class HandlerTable {
 		counts.forEach((handler, left) -> rows.add(new Row(handler, null, Set.of(), null,
 				states.getOrDefault(handler, HandlerState.RUNNING), orphaned(left))));
 		return rows;
+	}
+
+	/**
+	 * Tells where each setting of a handler comes from.
+	 * @param handler the handler's id
+	 * @return the origins by the names of the settings, none if this process does not
+	 * have the handler
+	 */
+	public Map<String, SettingOrigin> origins(String handler) {
+		return this.origins.of(handler);
 	}
 
 	private static Map<DeliveryStatus, Long> remove(Map<String, Map<DeliveryStatus, Long>> counts, String handler) {

@@ -42,6 +42,7 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 
 import io.pulsehook.EventHandler;
+import io.pulsehook.Handler;
 import io.pulsehook.Samples;
 import io.pulsehook.app.PulsehookApplication;
 import io.pulsehook.event.IncomingMessage;
@@ -52,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(classes = { PulsehookApplication.class, ApiTests.HandlerConfiguration.class },
 		webEnvironment = WebEnvironment.RANDOM_PORT, useMainMethod = UseMainMethod.ALWAYS,
 		properties = { "pulsehook.token=a-token-for-the-tests-of-the-api", "spring.security.user.password=secret",
-				"pulsehook.defaults.max-retries=0" })
+				"pulsehook.defaults.max-retries=0", "pulsehook.handlers.messages.timeout=50s" })
 @DirtiesContext
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApiTests {
@@ -194,6 +195,24 @@ class ApiTests {
 				assertThat(handler.at("/type").asString()).isEqualTo("PaymentOrder");
 				assertThat(handler.at("/counts/dead").asInt()).isEqualTo(1);
 				assertThat(handler.at("/settings/maxRetries").asInt()).isZero();
+				assertThat(handler.at("/settings/rate").isNull()).isTrue();
+			});
+	}
+
+	@Test
+	void tellsWhereTheSettingsOfAHandlerComeFrom() {
+		assertThat(json("/api/handlers").at("/items"))
+			.filteredOn((handler) -> handler.at("/id").asString().equals("messages"))
+			.singleElement()
+			.satisfies((handler) -> {
+				assertThat(handler.at("/settings/rate").asString()).isEqualTo("1/ms");
+				assertThat(handler.at("/settings/filter/service/0").asString()).isEqualTo("*");
+				assertThat(handler.at("/origins/rate").asString()).isEqualTo("annotation");
+				assertThat(handler.at("/origins/filter").asString()).isEqualTo("annotation");
+				assertThat(handler.at("/origins/maxRetries").asString()).isEqualTo("default");
+				assertThat(handler.at("/origins/timeout").asString()).isEqualTo("property");
+				assertThat(handler.at("/origins").propertyNames())
+					.containsExactlyInAnyOrderElementsOf(handler.at("/settings").propertyNames());
 			});
 	}
 
@@ -358,6 +377,7 @@ class ApiTests {
 	static class HandlerConfiguration {
 
 		@Bean
+		@Handler(filter = "service=*", rate = "1/ms")
 		EventHandler<IncomingMessage> messages() {
 			return (event, delivery) -> {
 			};

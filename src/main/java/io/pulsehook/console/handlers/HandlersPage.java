@@ -23,7 +23,6 @@ import io.pulsehook.console.frame.Pages;
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.HandlerTable;
-import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.inbox.query.Backlog.Unfinished;
@@ -84,22 +83,12 @@ public class HandlersPage {
 				this.states.filter(row.id()), row.state().paused(), row.count(DeliveryStatus.RUNNING),
 				row.count(DeliveryStatus.HUNG), row.count(DeliveryStatus.PENDING), row.count(DeliveryStatus.RETRYING),
 				age((unfinished != null) ? unfinished.oldest() : null), row.count(DeliveryStatus.DEAD),
-				ScoreRow.of(score), (row.settings() != null) ? settings(row.settings()) : List.of());
+				ScoreRow.of(score),
+				(row.settings() != null) ? Setting.of(row.settings(), this.table.origins(row.id())) : List.of());
 	}
 
 	private @Nullable String age(@Nullable Instant oldest) {
 		return (oldest != null) ? Times.span(Duration.between(oldest, this.pages.now())) : null;
-	}
-
-	private static List<Setting> settings(HandlerSettings settings) {
-		return List.of(new Setting("Retries", settings.maxRetries() + " at most"),
-				new Setting("Pauses",
-						Times.span(settings.delay()) + ", then × " + settings.multiplier() + " up to "
-								+ Times.span(settings.maxDelay())),
-				new Setting("Timeout", Times.span(settings.timeout())),
-				new Setting("At once", String.valueOf(settings.concurrency())),
-				new Setting("Order", (settings.ordering() == HandlerSettings.Ordering.KEY)
-						? "by contact or payment order" : "none"));
 	}
 
 	@PostMapping("/{id}/pause")
@@ -141,16 +130,6 @@ public class HandlersPage {
 	record HandlerRow(String id, String takes, List<String> types, String filter, boolean paused, long running,
 			long hung, long waiting, long retrying, @Nullable String age, long dead, @Nullable ScoreRow score,
 			List<Setting> settings) {
-
-	}
-
-	/**
-	 * A setting of a handler.
-	 *
-	 * @param name its name
-	 * @param value its value
-	 */
-	record Setting(String name, String value) {
 
 	}
 

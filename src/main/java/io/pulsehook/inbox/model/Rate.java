@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
@@ -45,7 +46,8 @@ public record Rate(int permits, Duration period) {
 		return new Rate(Integer.parseInt(matcher.group(1)), DurationStyle.SIMPLE.parse(count + matcher.group(3)));
 	}
 
-	/** Writes the rate as it is read. */
+	/** Writes the rate as it is read, also in JSON. */
+	@JsonValue
 	@Override
 	public String toString() {
 		String time = DurationStyle.SIMPLE.print(this.period, unit());
