@@ -116,14 +116,14 @@ final class DispatchLoop {
 	 * Tells the loop the state of a handler before anything more is claimed for it.
 	 */
 	void setState(String handler, HandlerState state) {
-		this.mailbox.execute(() -> tell(handler, (lane) -> lane.setState(state)));
+		tell(handler, (lane) -> lane.setState(state));
 	}
 
 	/**
 	 * Pauses or resumes a handler before anything more is claimed for it.
 	 */
 	void setPaused(String handler, boolean paused) {
-		this.mailbox.execute(() -> tell(handler, (lane) -> lane.setPaused(paused)));
+		tell(handler, (lane) -> lane.setPaused(paused));
 	}
 
 	private Duration turn() throws InterruptedException {

@@ -20,11 +20,15 @@ import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.NextDue;
 import io.pulsehook.inbox.model.Outcome;
+import io.pulsehook.inbox.model.RestChange;
+import io.pulsehook.inbox.model.StateChange;
 import io.pulsehook.inbox.query.DeliveryCounts;
 import io.pulsehook.inbox.write.AtWork;
+import io.pulsehook.inbox.write.BackoffWrite;
 import io.pulsehook.inbox.write.Claims;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.FinishWrite;
+import io.pulsehook.inbox.write.RestWrite;
 import io.pulsehook.inbox.write.Runner;
 import io.pulsehook.inbox.write.Subscriptions;
 
@@ -189,6 +193,40 @@ public final class Deliveries {
 	 */
 	public CompletableFuture<Boolean> finish(Outcome outcome) {
 		return this.writer.submitSurely(new FinishWrite(outcome)).thenApply(Finish::isAccepted);
+	}
+
+	/**
+	 * Changes the rest of a handler in all processes, also through an outage. After a
+	 * long rest, what waits for its next attempt becomes due.
+	 * @param handler the handler's id
+	 * @param change what changes
+	 * @return once it is on disk: the state before and after
+	 */
+	public CompletableFuture<StateChange> changeRest(String handler, RestChange change) {
+		return this.writer.submitSurely(new RestWrite(handler, change)).whenComplete((changed, ex) -> {
+			if (changed != null && changed.isEndOfLongRest()) {
+				endBackoff(handler);
+			}
+		});
+	}
+
+	// In batches, so that webhooks do not wait for all of them. What a failure leaves out
+	// becomes due at its own time.
+	private void endBackoff(String handler) {
+		this.writer.submit(new BackoffWrite(handler)).thenAccept((more) -> {
+			if (more) {
+				endBackoff(handler);
+			}
+		});
+	}
+
+	/**
+	 * Lets another delivery be tried during a handler's rest, although the one that is
+	 * tried has not ended.
+	 * @param probe the delivery whose handler hangs
+	 */
+	public void letProbeGo(DueDelivery probe) {
+		this.claims.letProbeGo(probe);
 	}
 
 	/**

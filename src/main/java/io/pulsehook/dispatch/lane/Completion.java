@@ -24,6 +24,8 @@ final class Completion {
 
 	private final Outcomes outcomes;
 
+	private final Rests rests;
+
 	private final Deliveries deliveries;
 
 	private final Attempts attempts;
@@ -36,14 +38,17 @@ final class Completion {
 	 * Creates the completion.
 	 * @param handler the handler's id
 	 * @param outcomes decides what becomes of a delivery
+	 * @param rests writes what changes about the handler
 	 * @param deliveries where outcomes are written
 	 * @param attempts are told of outcomes that were written
 	 * @param wake tells the dispatcher, from any thread, that deliveries to the handler
 	 * may be due
 	 */
-	Completion(String handler, Outcomes outcomes, Deliveries deliveries, Attempts attempts, Runnable wake) {
+	Completion(String handler, Outcomes outcomes, Rests rests, Deliveries deliveries, Attempts attempts,
+			Runnable wake) {
 		this.handler = handler;
 		this.outcomes = outcomes;
+		this.rests = rests;
 		this.deliveries = deliveries;
 		this.attempts = attempts;
 		this.wake = wake;
@@ -61,10 +66,14 @@ final class Completion {
 			return;
 		}
 		try {
-			Outcome outcome = this.outcomes.of(run.delivery(), startedAt, thrown);
+			Verdict verdict = this.outcomes.of(run.delivery(), startedAt, thrown);
+			Outcome outcome = verdict.outcome();
 			this.deliveries.finish(outcome)
 				.thenAccept((accepted) -> written(run, accepted ? outcome : null, thrown))
 				.exceptionally((ex) -> unwritten(run));
+			if (verdict.change() != null) {
+				this.rests.write(verdict.change());
+			}
 		}
 		catch (RuntimeException | Error ex) {
 			// If memory runs out, for example, there is no outcome. If the delivery were

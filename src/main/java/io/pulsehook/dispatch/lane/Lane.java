@@ -50,6 +50,8 @@ public final class Lane {
 
 	private volatile PollResult polled = PollResult.NONE;
 
+	private final Rests rests;
+
 	private HandlerState state = HandlerState.RUNNING;
 
 	/**
@@ -66,13 +68,18 @@ public final class Lane {
 		this.prefetch = new AdaptivePrefetch(concurrency);
 		this.capacity = new Capacity(concurrency, this.prefetch, this.inFlight);
 		this.turn = new Suspects.Turn(context.suspects(), this::wake);
-		RunFactory runs = new RunFactory(handler, context, this.prefetch, this::returned);
+		this.rests = new Rests(handler.id(), this.deliveries, () -> context.dispatcher().execute(this::adapt));
+		Health health = new Health(this.rests, new Breaker(handler.settings().breaker()));
+		RunFactory runs = new RunFactory(handler, context, this.rests, this.prefetch, this::returned);
 		this.launcher = new Launcher(runs::create, this.inFlight, this.threads, this.turn, context.dispatcher(),
 				this::landed);
-		this.poller = new Poller(handler.id(), this.deliveries, this.capacity, this.inFlight, this.turn, this::start);
+		this.poller = new Poller(handler.id(), this.deliveries, this.capacity, this.inFlight, this.turn,
+				new Prober(handler.id(), this.rests, health, this.inFlight, this.capacity, this.turn, this.deliveries),
+				this::start);
 		this.completion = new Completion(handler.id(),
-				new Outcomes(handler, context.attempts()::eventAddress, context.clock(), context.nanoTime()),
-				this.deliveries, context.attempts(), () -> context.dispatcher().execute(this::wake));
+				new Outcomes(handler, this.rests, health, context.attempts()::eventAddress, context.clock(),
+						context.nanoTime()),
+				this.rests, this.deliveries, context.attempts(), () -> context.dispatcher().execute(this::wake));
 		this.supervisor = new Supervisor(handler, this.inFlight, this.deliveries::isHeld, context.clock(),
 				context.nanoTime());
 		this.stallGuard = new StallGuard(this.threads, this.prefetch, context.nanoTime());
@@ -125,24 +132,33 @@ public final class Lane {
 	}
 
 	/**
-	 * Pauses or resumes the handler.
+	 * Pauses or resumes the handler. Any thread may call this.
 	 * @param paused whether to pause it
 	 */
 	public void setPaused(boolean paused) {
-		setState(this.state.withPaused(paused));
+		this.rests.setPaused(paused);
 	}
 
 	/**
-	 * Changes the state of the handler. While it is paused, no attempt begins, and
-	 * deliveries that wait for a thread are given back.
+	 * Changes the state of the handler. While it is paused or rests, no attempt begins
+	 * but a probe, and deliveries that wait for a thread are given back. Any thread may
+	 * call this.
 	 * @param state the state from now on
 	 */
 	public void setState(HandlerState state) {
-		this.state = state;
-		if (state.paused()) {
+		this.rests.tell(state);
+	}
+
+	private void adapt() {
+		HandlerState next = this.rests.state();
+		if (next.equals(this.state)) {
+			return;
+		}
+		if (!next.mayRun() && (this.state.mayRun() || next.paused())) {
 			giveBackWaiting();
 			this.turn.leave();
 		}
+		this.state = next;
 		this.polled = this.polled.retryAt(Instant.MIN);
 	}
 
@@ -164,7 +180,13 @@ public final class Lane {
 		// These deliveries fill the places that were offered. The offer is withdrawn, or
 		// the places would be filled twice.
 		this.deliveries.offer(this.handler.id(), 0);
-		start(this.deliveries.receive(this.handler.id(), handedOver));
+		List<DueDelivery> received = this.deliveries.receive(this.handler.id(), handedOver);
+		if (this.rests.state().mayRun()) {
+			start(received);
+		}
+		else {
+			this.deliveries.giveBack(received);
+		}
 	}
 
 	/**
@@ -188,7 +210,7 @@ public final class Lane {
 		if (!this.state.paused() && this.polled.isDue(now)) {
 			this.polled = this.poller.poll(now, this.polled);
 		}
-		boolean offers = !this.state.paused() && this.polled.isCaughtUp(now);
+		boolean offers = this.state.mayRun() && this.polled.isCaughtUp(now);
 		this.deliveries.offer(this.handler.id(), offers ? this.capacity.credits() : 0);
 	}
 
@@ -214,7 +236,7 @@ public final class Lane {
 	// Is told that a run is over. A delivery that is done needs no poll, since the commit
 	// announces the one that waited behind it.
 	private void landed() {
-		if (this.polled.replaysWait()) {
+		if (this.polled.replaysWait() || !this.state.mayRun()) {
 			wake();
 		}
 	}
@@ -225,6 +247,7 @@ public final class Lane {
 	 * @param former the lane that was stopped
 	 */
 	public void adopt(Lane former) {
+		this.rests.beginProbe(former.rests.probe());
 		this.launcher.adopt(former.inFlight, this::wake);
 	}
 

@@ -3,6 +3,7 @@ package io.pulsehook.dispatch.lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
@@ -16,11 +17,17 @@ import io.pulsehook.inbox.model.Outcome.Dead;
 import io.pulsehook.inbox.model.Outcome.Done;
 import io.pulsehook.inbox.model.Outcome.Failed;
 import io.pulsehook.inbox.model.Outcome.PutOff;
+import io.pulsehook.inbox.model.RestChange;
 
 /**
- * Decides what becomes of a delivery after an attempt, and logs failures.
+ * Decides what becomes of a delivery and of its handler after an attempt, and logs
+ * failures.
  */
 final class Outcomes {
+
+	private final Rests rests;
+
+	private final Health health;
 
 	private final FailureLog log;
 
@@ -28,34 +35,76 @@ final class Outcomes {
 
 	private final InstantSource clock;
 
-	Outcomes(RegisteredHandler handler, LongFunction<String> eventAddress, InstantSource clock, LongSupplier nanoTime) {
+	Outcomes(RegisteredHandler handler, Rests rests, Health health, LongFunction<String> eventAddress,
+			InstantSource clock, LongSupplier nanoTime) {
+		this.rests = rests;
+		this.health = health;
 		this.log = new FailureLog(handler.id(), eventAddress, nanoTime);
 		this.retries = new Retries(handler.settings());
 		this.clock = clock;
 	}
 
 	/**
-	 * Returns the outcome of an attempt that ends now.
+	 * Returns what follows from an attempt that ends now.
 	 * @param delivery the delivery that ran
 	 * @param startedAt when the attempt began
 	 * @param thrown what the handler threw, or {@code null} if it succeeded
 	 */
-	Outcome of(DueDelivery delivery, Instant startedAt, @Nullable Throwable thrown) {
+	Verdict of(DueDelivery delivery, Instant startedAt, @Nullable Throwable thrown) {
 		Instant now = this.clock.instant();
 		Attempt attempt = new Attempt(delivery, startedAt, now);
+		boolean probe = this.rests.endProbe(delivery);
 		if (thrown == null) {
-			return new Done(attempt);
+			return new Verdict(new Done(attempt), this.health.succeeded(probe, now));
 		}
 		if (thrown instanceof WantedElsewhereException) {
-			return new PutOff(attempt, Failures.whole(thrown), now.plus(WantedElsewhereException.PAUSE));
+			Instant retryAt = now.plus(WantedElsewhereException.PAUSE);
+			return new Verdict(new PutOff(attempt, Failures.whole(thrown), retryAt), null);
 		}
-		Duration pause = this.retries.pauseAfter(delivery.spent() + 1, thrown);
-		if (pause == null) {
-			this.log.died(delivery, thrown);
-			return new Dead(attempt, Failures.whole(thrown));
+		// What was asked for is judged first: it often comes as an exception that is not
+		// worth a retry otherwise.
+		Optional<Duration> pause = RetryLater.of(thrown, now);
+		if (pause.isPresent()) {
+			Instant asked = now.plus(pause.get());
+			RestChange change = this.health.asked(probe, asked, thrown, now);
+			return new Verdict(failed(attempt, thrown, asked), change);
 		}
-		this.log.retried(delivery, thrown, pause);
-		return new Failed(attempt, Failures.whole(thrown), now.plus(pause));
+		if (!this.retries.isWorthRetrying(thrown)) {
+			return new Verdict(died(attempt, thrown), this.health.refused(probe, now));
+		}
+		RestChange change = this.health.failed(probe, delivery, thrown, now);
+		return new Verdict(failed(attempt, thrown, this.rests.state().restsUntil()), change);
+	}
+
+	// While the handler rests, no failure spends a retry: it is not the delivery's fault.
+	// One that has been put off for too long spends its own nevertheless.
+	private Outcome failed(Attempt attempt, Throwable thrown, @Nullable Instant putOffUntil) {
+		DueDelivery delivery = attempt.delivery();
+		Instant now = attempt.finishedAt();
+		if (putOffUntil != null && mayBePutOff(delivery, now)) {
+			return new PutOff(attempt, Failures.whole(thrown), later(putOffUntil, now));
+		}
+		int spent = delivery.spent() + 1;
+		if (this.retries.areUsedUpBy(spent)) {
+			return died(attempt, thrown);
+		}
+		Instant retryAt = (putOffUntil != null) ? later(putOffUntil, now) : now.plus(this.retries.pauseAfter(spent));
+		this.log.retried(delivery, thrown, Duration.between(now, retryAt));
+		return new Failed(attempt, Failures.whole(thrown), retryAt);
+	}
+
+	private Dead died(Attempt attempt, Throwable thrown) {
+		this.log.died(attempt.delivery(), thrown);
+		return new Dead(attempt, Failures.whole(thrown));
+	}
+
+	private boolean mayBePutOff(DueDelivery delivery, Instant now) {
+		Instant since = delivery.putOffSince();
+		return !this.rests.state().isExhausted() && (since == null || now.isBefore(since.plus(RestChange.LONGEST)));
+	}
+
+	private static Instant later(Instant one, Instant other) {
+		return one.isAfter(other) ? one : other;
 	}
 
 }

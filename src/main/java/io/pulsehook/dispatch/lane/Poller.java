@@ -46,6 +46,8 @@ final class Poller {
 
 	private final Suspects.Turn turn;
 
+	private final Prober prober;
+
 	private final Consumer<List<DueDelivery>> starter;
 
 	private boolean failing;
@@ -57,15 +59,17 @@ final class Poller {
 	 * @param capacity tells of free threads
 	 * @param inFlight the deliveries that must not be claimed twice
 	 * @param turn the lane's turn at deliveries that run one at a time
+	 * @param prober tries one delivery at a time while the handler rests
 	 * @param starter starts the claimed deliveries
 	 */
 	Poller(String handler, Deliveries deliveries, Capacity capacity, InFlight inFlight, Suspects.Turn turn,
-			Consumer<List<DueDelivery>> starter) {
+			Prober prober, Consumer<List<DueDelivery>> starter) {
 		this.handler = handler;
 		this.deliveries = deliveries;
 		this.capacity = capacity;
 		this.inFlight = inFlight;
 		this.turn = turn;
+		this.prober = prober;
 		this.starter = starter;
 	}
 
@@ -112,6 +116,9 @@ final class Poller {
 	}
 
 	private PollResult take(Instant now, int room, PollResult last) {
+		if (this.prober.isResting()) {
+			return last.retryAt(this.prober.probe(now, this.starter));
+		}
 		NextDue due = this.deliveries.nextDue(this.handler, now);
 		if (due.interrupted() == 0) {
 			this.turn.leave();

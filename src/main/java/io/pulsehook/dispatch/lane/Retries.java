@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.backoff.BackOffExecution;
 
@@ -38,18 +37,29 @@ public final class Retries {
 	}
 
 	/**
-	 * Returns the pause before the next attempt.
-	 * @param attempt the number of the failure that spends a retry, 1 for the first
+	 * Tells whether another attempt can help.
 	 * @param failure what the handler threw, which is judged together with its causes
-	 * @return the pause, or {@code null} if there is no other attempt
 	 */
-	@Nullable Duration pauseAfter(int attempt, Throwable failure) {
-		if (attempt > this.maxRetries || !this.policy.shouldRetry(failure)) {
-			return null;
-		}
+	boolean isWorthRetrying(Throwable failure) {
+		return this.policy.shouldRetry(failure);
+	}
+
+	/**
+	 * Tells whether there is no other attempt after a failure.
+	 * @param failures how many failures have spent a retry, this one included
+	 */
+	boolean areUsedUpBy(int failures) {
+		return failures > this.maxRetries;
+	}
+
+	/**
+	 * Returns the pause before the next attempt.
+	 * @param failures how many failures have spent a retry, 1 for the first
+	 */
+	Duration pauseAfter(int failures) {
 		BackOffExecution pauses = this.policy.getBackOff().start();
 		long millis = 0;
-		for (int i = 0; i < attempt; i++) {
+		for (int i = 0; i < failures; i++) {
 			millis = pauses.nextBackOff();
 		}
 		return Duration.ofMillis(millis);

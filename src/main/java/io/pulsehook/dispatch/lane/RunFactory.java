@@ -18,6 +18,8 @@ final class RunFactory {
 
 	private final Deliveries deliveries;
 
+	private final Rests rests;
+
 	private final AdaptivePrefetch prefetch;
 
 	private final Run.Returned listener;
@@ -26,19 +28,27 @@ final class RunFactory {
 	 * Creates the factory.
 	 * @param handler the handler to call
 	 * @param context the collaborators that all lanes share
+	 * @param rests tell whether the handler may be called
 	 * @param prefetch is told how long attempts take
 	 * @param listener is told, on the handler's thread, how each attempt ended
 	 */
-	RunFactory(RegisteredHandler handler, LaneContext context, AdaptivePrefetch prefetch, Run.Returned listener) {
+	RunFactory(RegisteredHandler handler, LaneContext context, Rests rests, AdaptivePrefetch prefetch,
+			Run.Returned listener) {
 		this.handler = handler;
 		this.context = context;
 		this.deliveries = context.deliveries();
+		this.rests = rests;
 		this.prefetch = prefetch;
 		this.listener = listener;
 	}
 
 	Run create(DueDelivery delivery) {
-		return new Run(delivery, () -> attempt(delivery), this.listener, this.context.clock(), this.deliveries::isHeld);
+		return new Run(delivery, () -> attempt(delivery), this.listener, this.context.clock(), this::mayBegin);
+	}
+
+	// What waits for a thread when its handler begins to rest is not begun.
+	private boolean mayBegin(DueDelivery delivery) {
+		return this.deliveries.isHeld(delivery) && this.rests.mayBegin(delivery, this.context.clock().instant());
 	}
 
 	private @Nullable Void attempt(DueDelivery delivery) throws Exception {

@@ -25,6 +25,42 @@ public record HandlerState(boolean paused, @Nullable Rest rest) {
 	}
 
 	/**
+	 * Returns the same state with another rest.
+	 * @param rest the rest, or {@code null} for none
+	 * @return the state
+	 */
+	public HandlerState withRest(@Nullable Rest rest) {
+		return new HandlerState(this.paused, rest);
+	}
+
+	/**
+	 * Tells whether deliveries may begin as soon as they are due.
+	 * @return {@code true} unless it is paused or rests
+	 */
+	public boolean mayRun() {
+		return !this.paused && !isResting();
+	}
+
+	/**
+	 * Tells whether a single delivery may begin now, to try whether the handler works
+	 * again.
+	 * @param now the time
+	 * @return {@code true} if it has rested for long enough and is not paused
+	 */
+	public boolean mayProbe(Instant now) {
+		Instant until = restsUntil();
+		return !this.paused && until != null && !until.isAfter(now);
+	}
+
+	/**
+	 * Returns until when nothing begins.
+	 * @return the end of the rest, or {@code null} if the handler does not rest
+	 */
+	public @Nullable Instant restsUntil() {
+		return (this.rest != null) ? this.rest.until() : null;
+	}
+
+	/**
 	 * Tells whether the handler rests: nothing is begun before the rest's end, and from
 	 * then on one delivery at a time until one succeeds.
 	 * @return {@code true} if so, also for one that is paused as well

@@ -6,9 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 import org.postgresql.PGConnection;
@@ -16,7 +14,6 @@ import org.postgresql.PGNotification;
 
 import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.Arrivals;
-import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.write.HandlerStates;
 
@@ -56,9 +53,6 @@ final class Feed {
 	/** The version of the subscriptions that was seen last. */
 	private long version;
 
-	/** The state of each handler that was told last. */
-	private Map<String, HandlerState> states = Map.of();
-
 	Feed(Writer writer, DatabaseClock clock) {
 		this.writer = writer;
 		this.clock = clock;
@@ -77,7 +71,7 @@ final class Feed {
 	 */
 	void poll(Connection connection) throws SQLException {
 		pollSubscriptions(connection);
-		pollStates(connection, false);
+		pollStates(connection);
 		pollDue(connection);
 	}
 
@@ -93,22 +87,16 @@ final class Feed {
 		}
 	}
 
-	// Tells the states of all handlers, or those only that have changed since.
-	private void pollStates(Connection connection, boolean all) throws SQLException {
-		Map<String, HandlerState> current = new HashMap<>();
+	// Tells all states, also those that have not changed: what this replica was told last
+	// may have come from elsewhere and be older.
+	private void pollStates(Connection connection) throws SQLException {
+		Arrivals arrivals = new Arrivals();
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery(HandlerStates.ALL)) {
 			while (row.next()) {
-				current.put(row.getString("id"), HandlerStates.read(row));
+				arrivals.state(row.getString("id"), HandlerStates.read(row));
 			}
 		}
-		Arrivals arrivals = new Arrivals();
-		current.forEach((handler, state) -> {
-			if (all || !state.equals(this.states.get(handler))) {
-				arrivals.state(handler, state);
-			}
-		});
-		this.states = current;
 		tell(arrivals);
 	}
 
@@ -143,7 +131,7 @@ final class Feed {
 				tell(announcement.arrivals());
 			}
 			if (announcement != null && announcement.states()) {
-				pollStates(connection, true);
+				pollStates(connection);
 			}
 		}
 	}

@@ -42,7 +42,8 @@ final class PostgresqlClaims implements Claims {
 	 * crash of the server, another replica could otherwise claim the same.</li>
 	 * <li>Locking the runner's row fails if this replica was given up, and keeps it from
 	 * being given up meanwhile.</li>
-	 * <li>A paused handler gets nothing on any replica.</li>
+	 * <li>A paused handler gets nothing on any replica, and a resting one nothing but a
+	 * probe.</li>
 	 * <li>Deliveries beyond the limit of bytes are not claimed.</li>
 	 * <li>The constant limit tells the planner that few rows are needed, whatever it
 	 * expects of the other limit, so that it reads them in the order of the index.</li>
@@ -57,7 +58,8 @@ final class PostgresqlClaims implements Claims {
 					where d.handler = ? and d.due_at <= ? and d.replay_id is %s and d.runner_id is null
 						and d.event_id %s (array(
 							select event_id from pulsehook_interruption where handler = ? and times > 1))
-						and not exists (select 1 from pulsehook_handler h where h.id = ? and h.paused = 1)
+						and not exists (select 1 from pulsehook_handler h where h.id = ?
+							and (h.paused = 1 or h.rest_until is %s))
 					order by d.due_at, d.event_id limit 1000
 					for update of d skip locked) oldest
 				limit ?
@@ -105,6 +107,8 @@ final class PostgresqlClaims implements Claims {
 
 	private final JdbcTemplate jdbc;
 
+	private final PostgresqlProbes probes;
+
 	/** How long the server may go on with a claim whose answer was lost. */
 	private static final long UNSURE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -120,6 +124,7 @@ final class PostgresqlClaims implements Claims {
 		this.writer = writer;
 		this.runner = runner;
 		this.jdbc = new JdbcTemplate(dataSource);
+		this.probes = new PostgresqlProbes(this.jdbc);
 		// End the claim on the server too: it must not claim what nobody waits for.
 		this.jdbc.setQueryTimeout((int) Math.max(1, timeout.toSeconds()));
 	}
@@ -135,7 +140,8 @@ final class PostgresqlClaims implements Claims {
 			letGoWhatIsNotAtHand(id, handler, running);
 		}
 		try {
-			return due(request, query(request, id));
+			return due(request, request.probe() ? this.probes.claim(request, id, (jdbc) -> query(jdbc, request, id))
+					: query(this.jdbc, request, id));
 		}
 		catch (RuntimeException | Error ex) {
 			this.unsure.put(handler, System.nanoTime() + UNSURE_NANOS);
@@ -143,11 +149,12 @@ final class PostgresqlClaims implements Claims {
 		}
 	}
 
-	private List<DueDelivery> query(ClaimRequest request, long runner) {
+	private static List<DueDelivery> query(JdbcTemplate jdbc, ClaimRequest request, long runner) {
 		String handler = request.handler();
 		String sql = CLAIM.formatted(request.traffic().replayId(), request.interrupted() ? "= any" : "<> all",
-				DueDeliveryReader.DELIVERY_COLUMNS, request.interrupted() ? Interruptions.TIMES : "0");
-		return this.jdbc.query(sql, (row, number) -> DueDeliveryReader.read(row), runner, handler,
+				request.probe() ? "null" : "not null", DueDeliveryReader.DELIVERY_COLUMNS,
+				request.interrupted() ? Interruptions.TIMES : "0");
+		return jdbc.query(sql, (row, number) -> DueDeliveryReader.read(row), runner, handler,
 				request.now().toEpochMilli(), handler, handler, request.limit(), handler, READ_LIMIT_BYTES);
 	}
 
@@ -203,6 +210,11 @@ final class PostgresqlClaims implements Claims {
 		statement.setArray(6, events);
 		claimed.forEach((delivery) -> session.arrivals().due(delivery.handler()));
 		return statement.executeUpdate();
+	}
+
+	@Override
+	public void letProbeGo(DueDelivery probe) {
+		this.probes.letGo(probe);
 	}
 
 	@Override

@@ -36,8 +36,9 @@ final class PostgresqlIntake {
 	// The first event of a key is due at once, unless an earlier one is unfinished. The
 	// statement asks for that key by key, since for "not exists" the planner might read
 	// all of them. A delivery that is due and has a credit is claimed for this runner
-	// from the beginning, if the runner is still registered and the handler not paused:
-	// neither can change while it is this process's turn to write.
+	// from the beginning, if the runner is still registered and the handler neither
+	// paused
+	// nor resting: none of this can change while it is this process's turn to write.
 	private static final String STORE = """
 			with incoming as materialized (
 				select nextval('pulsehook_event_id_seq') as id, i.*
@@ -59,7 +60,7 @@ final class PostgresqlIntake {
 				insert into pulsehook_delivery (event_id, handler, ordering_key, position, status, due_at, runner_id)
 				select n.id, n.handler, n.ordering_key, 2 * n.id, 'pending', case when n.due then ? end,
 					case when n.due and n.has_place
-						and n.handler <> all (array(select id from pulsehook_handler where paused = 1))
+						and n.handler <> all (array(select id from pulsehook_handler where paused = 1 or rest_until is not null))
 					then (select id from pulsehook_runner where id = ?) end
 				from (
 					select f.*, f.ordering_key is null or (f.nth = 1 and (%s limit 1) is null) as due
@@ -78,7 +79,8 @@ final class PostgresqlIntake {
 			select p.id, p.place, d.handler, d.ordering_key, d.runner_id
 			from placed p left join delivered d on d.event_id = p.id
 			order by p.place, d.handler
-			""".formatted(KeyQueue.unfinished("event_id", "f.handler", "f.ordering_key"));
+			"""
+		.formatted(KeyQueue.unfinished("event_id", "f.handler", "f.ordering_key"));
 
 	private static final String COUNT_DUPLICATES = """
 			update pulsehook_event e set duplicates = e.duplicates + o.times

@@ -158,6 +158,11 @@ final class SqliteClaims implements Claims {
 	}
 
 	@Override
+	public void letProbeGo(DueDelivery probe) {
+		// Nothing is written for a probe, which only this process knows.
+	}
+
+	@Override
 	public void close() {
 		try {
 			this.connection.close();

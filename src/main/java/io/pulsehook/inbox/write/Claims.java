@@ -43,6 +43,13 @@ public interface Claims extends AutoCloseable {
 	 */
 	CompletableFuture<Integer> giveBack(List<DueDelivery> claimed);
 
+	/**
+	 * Lets another delivery be tried during a handler's rest, although the one that is
+	 * tried has not ended: its handler hangs.
+	 * @param probe the delivery that hangs
+	 */
+	void letProbeGo(DueDelivery probe);
+
 	@Override
 	void close();
 

@@ -1,8 +1,10 @@
 package io.pulsehook.inbox.write;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ public final class HandlerStates {
 			select id, paused, rest_since, rest_until, rest_reason, rest_probes from pulsehook_handler
 			""";
 
+	private static final String ONE = ALL + " where id = ?";
+
 	private HandlerStates() {
 	}
 
@@ -31,6 +35,21 @@ public final class HandlerStates {
 	 */
 	public static HandlerState read(ResultSet row) throws SQLException {
 		return new HandlerState(row.getInt("paused") == 1, rest(row));
+	}
+
+	/**
+	 * Finds the state of one handler.
+	 * @param session the transaction
+	 * @param handler the handler's id
+	 * @return the state, or empty if there never was such a handler
+	 * @throws SQLException if the database fails
+	 */
+	static Optional<HandlerState> find(Session session, String handler) throws SQLException {
+		PreparedStatement statement = session.prepare(ONE);
+		statement.setString(1, handler);
+		try (ResultSet row = statement.executeQuery()) {
+			return row.next() ? Optional.of(read(row)) : Optional.empty();
+		}
 	}
 
 	private static @Nullable Rest rest(ResultSet row) throws SQLException {

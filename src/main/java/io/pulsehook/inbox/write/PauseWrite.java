@@ -1,8 +1,10 @@
 package io.pulsehook.inbox.write;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
+
+import io.pulsehook.inbox.model.HandlerState;
 
 /**
  * Pauses a handler in all processes, or lets it go on.
@@ -14,28 +16,16 @@ public record PauseWrite(String handler, boolean paused) implements Write<Boolea
 
 	private static final String UPDATE = "update pulsehook_handler set paused = ? where id = ?";
 
-	private static final String STATE = HandlerStates.ALL + " where id = ?";
-
 	@Override
 	public Boolean apply(Transaction transaction) throws SQLException {
 		PreparedStatement statement = transaction.prepare(UPDATE);
 		statement.setInt(1, this.paused ? 1 : 0);
 		statement.setString(2, this.handler);
 		statement.executeUpdate();
-		return tellState(transaction);
-	}
-
-	// Tells nobody of a handler that there never was.
-	private boolean tellState(Transaction transaction) throws SQLException {
-		PreparedStatement statement = transaction.prepare(STATE);
-		statement.setString(1, this.handler);
-		try (ResultSet row = statement.executeQuery()) {
-			boolean found = row.next();
-			if (found) {
-				transaction.arrivals().state(this.handler, HandlerStates.read(row));
-			}
-			return found;
-		}
+		// Nobody is told of a handler that there never was.
+		Optional<HandlerState> state = HandlerStates.find(transaction, this.handler);
+		state.ifPresent((current) -> transaction.arrivals().state(this.handler, current));
+		return state.isPresent();
 	}
 
 }

@@ -1,0 +1,136 @@
+package io.pulsehook.dispatch.lane;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.inbox.Deliveries;
+import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.HandlerState;
+import io.pulsehook.inbox.model.RestChange;
+
+/**
+ * The state of one handler as this process knows it: what it was told last, and ahead of
+ * that the changes of its own that are not on disk yet, so that no further delivery
+ * begins meanwhile. Safe for use by many threads.
+ */
+final class Rests {
+
+	private final String handler;
+
+	private final Deliveries deliveries;
+
+	private final RestLog log;
+
+	private final Runnable changed;
+
+	private final AtomicReference<@Nullable DueDelivery> probe = new AtomicReference<>();
+
+	private volatile HandlerState state = HandlerState.RUNNING;
+
+	private HandlerState told = HandlerState.RUNNING;
+
+	/** How many changes of this process are not on disk yet. */
+	private int unwritten;
+
+	/**
+	 * Creates the state of a handler that neither rests nor is paused.
+	 * @param handler the handler's id
+	 * @param deliveries where changes are written
+	 * @param changed is called, on any thread, when the state has changed
+	 */
+	Rests(String handler, Deliveries deliveries, Runnable changed) {
+		this.handler = handler;
+		this.deliveries = deliveries;
+		this.log = new RestLog(handler);
+		this.changed = changed;
+	}
+
+	HandlerState state() {
+		return this.state;
+	}
+
+	/**
+	 * Takes over the state that is stored.
+	 */
+	void tell(HandlerState stored) {
+		synchronized (this) {
+			this.told = stored;
+			settle();
+		}
+		this.changed.run();
+	}
+
+	void setPaused(boolean paused) {
+		synchronized (this) {
+			this.told = this.told.withPaused(paused);
+			this.state = this.state.withPaused(paused);
+		}
+		this.changed.run();
+	}
+
+	// What is stored counts once it includes all that this process has decided.
+	private void settle() {
+		this.state = (this.unwritten == 0) ? this.told : this.state.withPaused(this.told.paused());
+	}
+
+	/**
+	 * Changes the state for this process at once. The caller has to {@link #write} the
+	 * change afterwards.
+	 */
+	void decide(RestChange change, Instant now) {
+		synchronized (this) {
+			this.state = change.applyTo(this.state, now);
+			this.unwritten++;
+		}
+		this.changed.run();
+	}
+
+	/**
+	 * Writes a change that was decided.
+	 */
+	void write(RestChange change) {
+		this.deliveries.changeRest(this.handler, change).whenComplete((written, ex) -> {
+			synchronized (this) {
+				this.unwritten--;
+				if (written != null) {
+					this.told = this.told.withRest(written.after().rest());
+				}
+				settle();
+			}
+			if (written != null) {
+				this.log.changed(written);
+			}
+			this.changed.run();
+		});
+	}
+
+	/**
+	 * Tells whether a delivery may begin that has waited for its thread.
+	 */
+	boolean mayBegin(DueDelivery delivery, Instant now) {
+		HandlerState current = this.state;
+		return current.mayRun() || (this.probe.get() == delivery && current.mayProbe(now));
+	}
+
+	/**
+	 * Records the delivery that is tried during the rest.
+	 */
+	void beginProbe(@Nullable DueDelivery delivery) {
+		this.probe.set(delivery);
+	}
+
+	@Nullable DueDelivery probe() {
+		return this.probe.get();
+	}
+
+	/**
+	 * Records that a delivery has ended.
+	 * @return whether it was the one that was tried during the rest
+	 */
+	boolean endProbe(DueDelivery delivery) {
+		return this.probe.get() == delivery && this.probe.compareAndSet(delivery, null);
+	}
+
+}

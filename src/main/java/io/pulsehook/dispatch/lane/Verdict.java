@@ -1,0 +1,17 @@
+package io.pulsehook.dispatch.lane;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.inbox.model.Outcome;
+import io.pulsehook.inbox.model.RestChange;
+
+/**
+ * What follows from an attempt.
+ *
+ * @param outcome what becomes of the delivery
+ * @param change what changes about the rest of the handler, or {@code null} if nothing
+ * does
+ */
+record Verdict(Outcome outcome, @Nullable RestChange change) {
+
+}
