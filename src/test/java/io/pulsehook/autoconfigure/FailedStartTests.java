@@ -170,6 +170,22 @@ class FailedStartTests {
 	}
 
 	@Test
+	void explainsAFilterWithAnUnknownKeyAndListsTheKnownOnes(CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.handlers.grant-access.filter.statsu=completed");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Handler 'grantAccess' has filter.statsu=[completed], but there is no such key.")
+			.contains("[title, service, bot, source, status, test, comment, echo, sent-by]");
+	}
+
+	@Test
+	void explainsAFilterThatNoEventMatches(CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.defaults.filter.test=maybe");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Handler 'grantAccess' has filter.test=maybe, but this pattern matches none of its values.")
+			.contains("[true, false]");
+	}
+
+	@Test
 	void explainsADataDirectoryThatAnotherProcessUses(CapturedOutput output) {
 		try (ConfigurableApplicationContext first = run(Application.class)) {
 			assertThat(first.isRunning()).isTrue();

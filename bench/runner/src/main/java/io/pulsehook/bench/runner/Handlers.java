@@ -22,6 +22,7 @@ final class Handlers {
 		List<Row> rows = new ArrayList<>();
 		for (Lab.Stores stores : List.<Lab.Stores>of(lab::sqlite, lab::postgresql)) {
 			rows.addAll(ask(lab, stores));
+			rows.addAll(Filters.ask(lab, stores));
 		}
 		return rows;
 	}
@@ -54,7 +55,7 @@ final class Handlers {
 	}
 
 	// Of the service and of PostgreSQL's server, until the last delivery has ended.
-	private static double perEvent(Target target, Store store) throws Exception {
+	static double perEvent(Target target, Store store) throws Exception {
 		Duration before = target.server().processorTime().plus(store.processorTime());
 		Load load = target.full(Target.CONNECTIONS, Rounds.TURN);
 		Duration after = target.server().processorTime().plus(store.processorTime());
