@@ -34,6 +34,14 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 		return new Alarm(Kind.BACKLOG, handler, null, null, null, since, waiting);
 	}
 
+	static Alarm resting(String handler, String reason, Instant since, long waiting) {
+		return new Alarm(Kind.RESTING, handler, null, null, reason, since, waiting);
+	}
+
+	static Alarm recovered(String handler, Instant since, long waiting) {
+		return new Alarm(Kind.RECOVERED, handler, null, null, null, since, waiting);
+	}
+
 	static Alarm silence(Instant since) {
 		return new Alarm(Kind.SILENCE, null, null, null, null, since, 0);
 	}
@@ -47,6 +55,14 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 	 */
 	Subject subject() {
 		return new Subject(this.kind, this.handler);
+	}
+
+	/**
+	 * Tells whether the alarm is about a rest. All processes know when that began, also
+	 * after they were started again.
+	 */
+	boolean isOfRest() {
+		return this.kind == Kind.RESTING || this.kind == Kind.RECOVERED;
 	}
 
 	/**
@@ -76,6 +92,12 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 			case BACKLOG ->
 				"The oldest delivery for handler '%s' has been waiting since %s.".formatted(this.handler, time())
 						+ ((this.count != 0) ? " Unfinished are %d.".formatted(this.count) : "");
+			case RESTING ->
+				("Handler '%s' has been resting since %s, the last attempt failed with %s. It tries one delivery "
+						+ "at a time until one succeeds. No retry is spent meanwhile; unfinished are %d.")
+					.formatted(this.handler, time(), this.error, this.count);
+			case RECOVERED -> "Handler '%s' goes on. It had been resting since %s; unfinished are %d."
+				.formatted(this.handler, time(), this.count);
 			case SILENCE -> "No event has been received since %s.".formatted(time());
 			case OUTAGE -> ("Nothing could be stored from %s on; webhooks were answered with 503. It works again.")
 				.formatted(time());
@@ -103,6 +125,12 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 
 		/** Deliveries wait for too long. */
 		BACKLOG,
+
+		/** A handler rests, since it or what it needs does not work. */
+		RESTING,
+
+		/** A handler that has rested goes on. */
+		RECOVERED,
 
 		/** Nothing arrives. */
 		SILENCE,

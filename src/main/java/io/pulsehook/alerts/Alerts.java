@@ -120,11 +120,11 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 	}
 
 	private void look() {
-		this.watch.lookAtFailures();
 		Figures figures = this.figures.get();
 		if (figures != null) {
 			this.watch.lookAt(figures, this.handlers);
 		}
+		this.watch.lookAtFailures();
 	}
 
 	private void tell() {
@@ -149,13 +149,18 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 	// Other replicas see the same trouble, and so does a process that is restarted again
 	// and again. All of them store the alarm under the same identity within one interval,
 	// so that it is told once. The interval is short, so that trouble which comes back is
-	// told again.
+	// told again. A rest is told once however long it takes: all know when it began.
 	private Identity identity(Alert alert) {
 		long interval = Math.min(this.settings.digest().toMillis(), LONGEST_COINCIDENCE.toMillis());
-		long beginning = alert.at().toEpochMilli() / interval * interval;
+		boolean rests = alert.alarms().stream().allMatch(Alarm::isOfRest);
+		long beginning = rests ? 0 : alert.at().toEpochMilli() / interval * interval;
 		StringBuilder subjects = new StringBuilder();
 		for (Alarm alarm : alert.alarms()) {
-			subjects.append(alarm.subject()).append(alarm.eventId()).append('\n');
+			subjects.append(alarm.subject()).append(alarm.eventId());
+			if (alarm.isOfRest()) {
+				subjects.append(alarm.since());
+			}
+			subjects.append('\n');
 		}
 		byte[] key = ByteBuffer.allocate(Long.BYTES + HASH_LENGTH)
 			.putLong(beginning)

@@ -41,9 +41,10 @@ final class Digest {
 
 	/**
 	 * Drops an alarm whose trouble was over before it was told.
+	 * @return {@code false} if there is none, since it has been told or never was raised
 	 */
-	synchronized void withdraw(Subject subject) {
-		this.untold.remove(subject);
+	synchronized boolean withdraw(Subject subject) {
+		return this.untold.remove(subject) != null;
 	}
 
 	/**

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.alerts.Alarm.Kind;
 import io.pulsehook.alerts.Alarm.Subject;
 import io.pulsehook.dispatch.lane.AttemptListener;
+import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.Outage;
 import io.pulsehook.inbox.query.Figures;
 import io.pulsehook.inbox.query.Figures.HandlerFigures;
@@ -29,6 +30,8 @@ final class Watch implements AttemptListener {
 
 	private final Instant startedAt;
 
+	private final RestWatch rests;
+
 	private final Map<String, Failing> failing = new ConcurrentHashMap<>();
 
 	Watch(AlertSettings settings, Digest digest, InstantSource clock) {
@@ -36,11 +39,12 @@ final class Watch implements AttemptListener {
 		this.digest = digest;
 		this.clock = clock;
 		this.startedAt = clock.instant();
+		this.rests = new RestWatch(digest, clock);
 	}
 
 	@Override
 	public void ended(Attempt attempt) {
-		if (attempt.handler().equals(AlertHandler.ID)) {
+		if (attempt.handler().equals(AlertHandler.ID) || attempt.result() == Result.PUT_OFF) {
 			return;
 		}
 		if (attempt.result() == Result.DONE) {
@@ -58,12 +62,12 @@ final class Watch implements AttemptListener {
 
 	/**
 	 * Raises an alarm for each handler that has failed for too long, if it has failed
-	 * again since the last alarm.
+	 * again since the last alarm. One that rests raises an alarm for that alone.
 	 */
 	void lookAtFailures() {
 		Instant limit = this.clock.instant().minus(this.settings.failingFor());
 		this.failing.replaceAll((handler, failing) -> {
-			if (failing.told() || failing.since().isAfter(limit)) {
+			if (failing.told() || failing.since().isAfter(limit) || this.rests.isResting(handler)) {
 				return failing;
 			}
 			this.digest.add(Alarm.failing(handler, failing.error(), failing.since(), failing.attempts()));
@@ -79,20 +83,36 @@ final class Watch implements AttemptListener {
 	void lookAt(Figures figures, Collection<String> handlers) {
 		handlers.stream()
 			.filter((handler) -> !handler.equals(AlertHandler.ID))
-			.forEach((handler) -> lookAtBacklog(handler, figures.of(handler)));
+			.forEach((handler) -> lookAt(handler, figures.of(handler)));
 		lookAtSilence(figures.lastEvent());
+	}
+
+	// A rest that is over has ended with a success, maybe in another process, so that
+	// what
+	// failed in this one before the rest is of no interest any more.
+	private void lookAt(String handler, HandlerFigures figures) {
+		if (this.rests.lookAt(handler, figures)) {
+			this.failing.remove(handler);
+		}
+		lookAtBacklog(handler, figures);
 	}
 
 	private void lookAtBacklog(String handler, HandlerFigures figures) {
 		Instant limit = this.clock.instant().minus(this.settings.backlogAge());
 		Instant oldest = figures.oldestDue();
 		Long unfinished = figures.unfinished();
-		if (oldest != null && !oldest.isAfter(limit) && !figures.paused()) {
+		if (oldest != null && !oldest.isAfter(limit) && !stands(figures.state())) {
 			this.digest.add(Alarm.backlog(handler, oldest, (unfinished != null) ? unfinished : 0));
 		}
 		else {
 			this.digest.withdraw(new Subject(Kind.BACKLOG, handler));
 		}
+	}
+
+	// Tells whether it is known why nothing goes on: somebody has paused the handler, or
+	// it rests, for which there is an alarm of its own.
+	private static boolean stands(HandlerState state) {
+		return state.paused() || state.isResting();
 	}
 
 	// Silence begins at the start of this process at the earliest: no event could be

@@ -83,7 +83,9 @@ public final class DeliveryMeters implements AttemptListener {
 				(figures) -> count(figures.unfinished()));
 		gauge("pulsehook.dead", "Deliveries that are dead letters", handler, (figures) -> count(figures.dead()));
 		gauge("pulsehook.paused", "1 while the handler is paused, else 0", handler,
-				(figures) -> figures.paused() ? 1 : 0);
+				(figures) -> figures.state().paused() ? 1 : 0);
+		gauge("pulsehook.resting", "1 while the handler rests, else 0", handler,
+				(figures) -> figures.state().isResting() ? 1 : 0);
 		Gauge.builder("pulsehook.backlog.age", () -> figure(handler, this::age))
 			.description("Time that the longest waiting delivery has been due")
 			.tag("handler", handler)

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import io.pulsehook.dispatch.lane.AttemptListener.Attempt;
 import io.pulsehook.dispatch.lane.AttemptListener.Result;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.Outage;
 import io.pulsehook.inbox.query.Figures;
 import io.pulsehook.inbox.query.Figures.HandlerFigures;
@@ -119,10 +120,12 @@ class WatchTests {
 		ended(AlertHandler.ID, Result.DEAD);
 		this.clock.advance(Duration.ofHours(1));
 		ended(AlertHandler.ID, Result.RETRYING);
-		this.watch.lookAt(new Figures(
-				Map.of(AlertHandler.ID,
-						new HandlerFigures(5L, 5L, this.clock.instant().minus(Duration.ofHours(1)), false)),
-				this.clock.instant()), List.of(AlertHandler.ID));
+		this.watch.lookAt(
+				new Figures(
+						Map.of(AlertHandler.ID, new HandlerFigures(5L, 5L,
+								this.clock.instant().minus(Duration.ofHours(1)), HandlerState.RUNNING)),
+						this.clock.instant()),
+				List.of(AlertHandler.ID));
 		assertThat(told()).isEmpty();
 	}
 
@@ -132,7 +135,8 @@ class WatchTests {
 	}
 
 	private Figures backlog(Instant oldest, boolean paused) {
-		return new Figures(Map.of("crm", new HandlerFigures(5L, 0L, oldest, paused)), this.clock.instant());
+		return new Figures(Map.of("crm", new HandlerFigures(5L, 0L, oldest, HandlerState.RUNNING.withPaused(paused))),
+				this.clock.instant());
 	}
 
 	private void look(Figures figures) {

@@ -12,6 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.pulsehook.inbox.model.EpochMillis;
 import io.pulsehook.inbox.query.Figures.HandlerFigures;
+import io.pulsehook.inbox.write.HandlerStates;
 
 /**
  * Reads the {@link Figures}, but not too often: a caller that asks sooner is given the
@@ -22,7 +23,7 @@ import io.pulsehook.inbox.query.Figures.HandlerFigures;
 public final class FigureQueries {
 
 	static final String HANDLERS = """
-			select h.id, h.paused, (
+			select h.id, h.paused, h.rest_since, h.rest_until, h.rest_reason, h.rest_probes, (
 				select d.due_at from pulsehook_delivery d
 				where d.handler = h.id and d.due_at is not null and d.replay_id is null and d.runner_id is null
 				order by d.due_at limit 1) as oldest_due
@@ -109,7 +110,7 @@ public final class FigureQueries {
 		RowCallbackHandler collector = (row) -> {
 			String id = row.getString("id");
 			handlers.put(id, new HandlerFigures(null, null,
-					earlier(EpochMillis.read(row, "oldest_due"), atHand.get(id)), row.getInt("paused") == 1));
+					earlier(EpochMillis.read(row, "oldest_due"), atHand.get(id)), HandlerStates.read(row)));
 		};
 		this.jdbc.sql(HANDLERS).query(collector);
 		return new Figures(handlers, lastEvent());
@@ -122,7 +123,7 @@ public final class FigureQueries {
 			Map<String, HandlerFigures> handlers = new HashMap<>();
 			figures.handlers()
 				.forEach((id, known) -> handlers.put(id, new HandlerFigures(unfinished.getOrDefault(id, 0L),
-						dead.getOrDefault(id, 0L), known.oldestDue(), known.paused())));
+						dead.getOrDefault(id, 0L), known.oldestDue(), known.state())));
 			return new Figures(handlers, figures.lastEvent());
 		}
 		catch (DataAccessException ex) {

@@ -5,6 +5,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.model.HandlerState;
+
 /**
  * The figures that an operator watches, as they were a moment ago.
  *
@@ -30,13 +32,13 @@ public record Figures(Map<String, HandlerFigures> handlers, @Nullable Instant la
 	 * @param dead how many are dead, or {@code null} if they could not be counted either
 	 * @param oldestDue when the delivery became due that has waited or run longest,
 	 * without replays; {@code null} if there is none
-	 * @param paused whether the handler is paused
+	 * @param state whether the handler is paused or rests
 	 */
 	public record HandlerFigures(@Nullable Long unfinished, @Nullable Long dead, @Nullable Instant oldestDue,
-			boolean paused) {
+			HandlerState state) {
 
 		/** The figures of a handler of which the database has nothing. */
-		public static final HandlerFigures NONE = new HandlerFigures(0L, 0L, null, false);
+		public static final HandlerFigures NONE = new HandlerFigures(0L, 0L, null, HandlerState.RUNNING);
 
 	}
 

@@ -28,6 +28,8 @@ import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestOutcomes;
 import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.HandlerState;
+import io.pulsehook.inbox.model.HandlerState.Rest;
 import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.model.Traffic;
@@ -68,7 +70,8 @@ class FiguresTests {
 		this.clock.advance(Duration.ofMinutes(1));
 		store(2);
 		this.storage.subscribers().setPaused("h", true);
-		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(2L, 0L, millis(began), true));
+		assertThat(figures().of("h"))
+			.isEqualTo(new HandlerFigures(2L, 0L, millis(began), HandlerState.RUNNING.withPaused(true)));
 		assertThat(figures().lastEvent()).isEqualTo(millis(this.clock.instant()));
 		assertThat(figures().of("unknown")).isEqualTo(HandlerFigures.NONE);
 	}
@@ -82,10 +85,20 @@ class FiguresTests {
 		Failure failure = new Failure("error", "trace");
 		Instant retry = began.plus(Duration.ofHours(1));
 		this.storage.deliveries().finish(TestOutcomes.of(delivery, began, began, failure, retry)).join();
-		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(1L, 0L, millis(retry), false));
+		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(1L, 0L, millis(retry), HandlerState.RUNNING));
 		this.clock.advance(Duration.ofHours(2));
 		this.storage.deliveries().finish(TestOutcomes.of(due(), began, began, failure, null)).join();
-		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(0L, 1L, null, false));
+		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(0L, 1L, null, HandlerState.RUNNING));
+	}
+
+	@Test
+	void tellOfAHandlerThatRests() throws SQLException {
+		Instant since = millis(this.clock.instant());
+		Instant until = since.plusSeconds(60);
+		this.database.execute(this.directory,
+				"update pulsehook_handler set rest_since = %d, rest_until = %d, rest_reason = 'why', rest_probes = 3"
+					.formatted(since.toEpochMilli(), until.toEpochMilli()));
+		assertThat(figures().of("h").state()).isEqualTo(new HandlerState(false, new Rest(since, until, "why", 3)));
 	}
 
 	@Test
@@ -93,7 +106,7 @@ class FiguresTests {
 		Instant began = this.clock.instant();
 		store(1);
 		this.database.execute(this.directory, "alter table pulsehook_delivery rename column status to uncountable");
-		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(null, null, millis(began), false));
+		assertThat(figures().of("h")).isEqualTo(new HandlerFigures(null, null, millis(began), HandlerState.RUNNING));
 	}
 
 	@Test
