@@ -102,7 +102,7 @@ class SamplesTests {
 	void theExampleOfAFlowsWebhook() {
 		FlowWebhook event = Events.read(Samples.FLOW_WEBHOOK, FlowWebhook.class);
 		assertThat(event.title()).isEqualTo("Reserved. Apartment #3");
-		assertThat(event.contact()).extracting((contact) -> contact.variable("name of variable"))
+		assertThat(event.contact()).extracting((contact) -> contact.variable("name of variable").text())
 			.isEqualTo("value of variable");
 		assertThat(event.contact()).extracting((contact) -> List.of(contact.tags().get(0).name(), contact.email()))
 			.isEqualTo(List.of("tag1", "name@example.com"));

@@ -13,9 +13,10 @@ import tools.jackson.databind.JsonNode;
  * @param id the id that SendPulse gave the contact
  * @param name the contact's name
  * @param username the name on the messaging platform
- * @param email the e-mail address, not to be confused with a variable of that name
- * @param phone the phone number, not to be confused with a variable of that name;
- * {@code null} also where a template was not filled in
+ * @param email the e-mail address; where it is missing or its template was not filled in,
+ * that of a variable {@code email} in any case of letters
+ * @param phone the phone number; where it is missing or its template was not filled in,
+ * that of a variable {@code phone} in any case of letters
  * @param rawPhone the phone number as sent, which can be {@code {{phone}}}
  * @param lastMessage the contact's last incoming text, also in an outgoing message; cut
  * after 2,000 characters on Telegram and 512 elsewhere; can be the address of a medium
@@ -47,14 +48,21 @@ public record Contact(@Nullable String id, @Nullable String name, @Nullable Stri
 	}
 
 	/**
-	 * The text of a variable.
-	 * @param name the variable's name, in the case that its author chose
-	 * @return the text, for a number or a boolean too, or {@code null} if the variable is
-	 * missing, null or structured
+	 * A variable, to be read as what its author meant it to be:
+	 * {@code contact.variable("age").number()}.
+	 * @param name the variable's name in any case of letters; of several, the one in this
+	 * case wins, and then the first
+	 * @return the variable, whose text is {@code null} if there is none of the name
 	 */
-	public @Nullable String variable(String name) {
-		JsonNode value = this.variables.get(name);
-		return (value != null) ? Scalars.text(value) : null;
+	public ContactVariable variable(String name) {
+		return variable(this.variables, name);
+	}
+
+	static ContactVariable variable(Map<String, JsonNode> variables, String name) {
+		String known = variables.containsKey(name) ? name
+				: variables.keySet().stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
+		JsonNode value = variables.get(known);
+		return new ContactVariable(known, (value != null) ? Scalars.text(value) : null);
 	}
 
 }

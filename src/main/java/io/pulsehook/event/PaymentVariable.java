@@ -5,12 +5,8 @@ import java.net.URI;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,13 +23,6 @@ import tools.jackson.databind.JsonNode;
  */
 public record PaymentVariable(@Nullable String name, VariableType valueType, @Nullable String valueTypeCode,
 		@Nullable String text) {
-
-	private static final int MAX_LENGTH_OF_TYPED_VALUES = 2_000;
-
-	private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd[' ']['T']H:mm[:ss]")
-		.withResolverStyle(ResolverStyle.STRICT);
-
-	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("H:mm[:ss]");
 
 	/**
 	 * The value in the Java type that its variable type stands for: a {@link BigDecimal},
@@ -62,7 +51,7 @@ public record PaymentVariable(@Nullable String name, VariableType valueType, @Nu
 	 * @return the number or {@code null}
 	 */
 	public @Nullable BigDecimal number() {
-		return typed(VariableType.NUMBER, Numbers::of);
+		return TypedText.number(textOf(VariableType.NUMBER));
 	}
 
 	/**
@@ -70,7 +59,7 @@ public record PaymentVariable(@Nullable String name, VariableType valueType, @Nu
 	 * @return the date or {@code null}
 	 */
 	public @Nullable LocalDate date() {
-		return typed(VariableType.DATE, LocalDate::parse);
+		return TypedText.date(textOf(VariableType.DATE));
 	}
 
 	/**
@@ -79,11 +68,7 @@ public record PaymentVariable(@Nullable String name, VariableType valueType, @Nu
 	 * @return the truth value or {@code null}
 	 */
 	public @Nullable Boolean bool() {
-		return typed(VariableType.BOOLEAN, (text) -> switch (text.toLowerCase(Locale.ROOT)) {
-			case "true", "1" -> Boolean.TRUE;
-			case "false", "0" -> Boolean.FALSE;
-			default -> null;
-		});
+		return TypedText.bool(textOf(VariableType.BOOLEAN));
 	}
 
 	/**
@@ -92,7 +77,7 @@ public record PaymentVariable(@Nullable String name, VariableType valueType, @Nu
 	 * @return the phone number or {@code null}
 	 */
 	public @Nullable String phone() {
-		return typed(VariableType.PHONE, Function.identity());
+		return TypedText.phone(textOf(VariableType.PHONE));
 	}
 
 	/**
@@ -101,7 +86,7 @@ public record PaymentVariable(@Nullable String name, VariableType valueType, @Nu
 	 * @return the e-mail address or {@code null}
 	 */
 	public @Nullable String email() {
-		return typed(VariableType.EMAIL, (text) -> text.toLowerCase(Locale.ROOT));
+		return TypedText.email(textOf(VariableType.EMAIL));
 	}
 
 	/**
@@ -109,7 +94,7 @@ public record PaymentVariable(@Nullable String name, VariableType valueType, @Nu
 	 * @return the address or {@code null}
 	 */
 	public @Nullable URI url() {
-		return typed(VariableType.URL, URI::create);
+		return TypedText.url(textOf(VariableType.URL));
 	}
 
 	/**
@@ -117,7 +102,7 @@ public record PaymentVariable(@Nullable String name, VariableType valueType, @Nu
 	 * @return the date and time or {@code null}
 	 */
 	public @Nullable LocalDateTime dateTime() {
-		return typed(VariableType.DATE_TIME, (text) -> LocalDateTime.parse(text, DATE_TIME));
+		return TypedText.dateTime(textOf(VariableType.DATE_TIME));
 	}
 
 	/**
@@ -125,20 +110,11 @@ public record PaymentVariable(@Nullable String name, VariableType valueType, @Nu
 	 * @return the time of day or {@code null}
 	 */
 	public @Nullable LocalTime time() {
-		return typed(VariableType.TIME, (text) -> LocalTime.parse(text, TIME));
+		return TypedText.time(textOf(VariableType.TIME));
 	}
 
-	private <T> @Nullable T typed(VariableType type, Function<String, @Nullable T> parser) {
-		if (this.valueType != type || this.text == null || this.text.length() > MAX_LENGTH_OF_TYPED_VALUES
-				|| this.text.isBlank()) {
-			return null;
-		}
-		try {
-			return parser.apply(this.text.strip());
-		}
-		catch (RuntimeException ex) {
-			return null;
-		}
+	private @Nullable String textOf(VariableType type) {
+		return (this.valueType == type) ? this.text : null;
 	}
 
 	static List<PaymentVariable> listOf(@Nullable JsonNode variables) {

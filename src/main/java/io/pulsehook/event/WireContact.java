@@ -64,17 +64,24 @@ final class WireContact {
 	private final Map<String, JsonNode> others = new LinkedHashMap<>();
 
 	Contact toContact() {
-		return new Contact(filled(this.id), filled(this.name), filled(this.username), filled(this.email),
-				filled(this.phone), this.phone, this.lastMessage,
+		Map<String, JsonNode> variables = variables();
+		return new Contact(filled(this.id), filled(this.name), filled(this.username),
+				filledOr(this.email, Contact.variable(variables, "email").email()),
+				filledOr(this.phone, Contact.variable(variables, "phone").phone()), this.phone, this.lastMessage,
 				(this.lastMessageData != null && !this.lastMessageData.isNull()) ? this.lastMessageData : null,
 				this.photo, this.profilePic, this.telegramId, this.userId, Tag.listOf(this.tags),
-				(this.operator != null && this.operator.isObject()) ? Operator.of(this.operator) : null, variables());
+				(this.operator != null && this.operator.isObject()) ? Operator.of(this.operator) : null, variables);
 	}
 
 	// A flow's webhook is a template, and SendPulse sends a placeholder that its author
 	// mistyped just as it was written.
 	private static @Nullable String filled(@Nullable String value) {
 		return (value != null && value.contains("{{") && PLACEHOLDER.matcher(value).matches()) ? null : value;
+	}
+
+	private static @Nullable String filledOr(@Nullable String value, @Nullable String variable) {
+		String filled = filled(value);
+		return (variable == null || (filled != null && !filled.isBlank())) ? filled : variable;
 	}
 
 	// The variables lie in "variables", or beside the contact's own fields where there is

@@ -1,7 +1,9 @@
 package io.pulsehook.event;
 
+import java.net.URI;
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,14 +20,61 @@ class ContactTests {
 	void variablesAreRead() {
 		Contact contact = Json.contact("{'variables':{'Phone':'380','name':'V P','n':1.50,'b':true,'o':{},'z':null}}");
 		assertThat(contact.variables().keySet()).containsExactly("Phone", "name", "n", "b", "o", "z");
-		assertThat(contact.variable("Phone")).isEqualTo("380");
-		assertThat(contact.variable("n")).isEqualTo("1.50");
-		assertThat(contact.variable("b")).isEqualTo("true");
-		assertThat(contact.variable("o")).isNull();
-		assertThat(contact.variable("z")).isNull();
-		assertThat(contact.variable("phone")).isNull();
-		assertThat(contact.phone()).as("not the contact's own").isNull();
+		assertThat(contact.variable("Phone")).isEqualTo(new ContactVariable("Phone", "380"));
+		assertThat(contact.variable("n").text()).isEqualTo("1.50");
+		assertThat(contact.variable("b").text()).isEqualTo("true");
+		assertThat(contact.variable("o").text()).isNull();
+		assertThat(contact.variable("z").text()).isNull();
+		assertThat(contact.variable("missing")).isEqualTo(new ContactVariable("missing", null));
 		assertThat(contact.name()).isNull();
+	}
+
+	@Test
+	void variablesAreFoundInAnyCase() {
+		Contact contact = Json.contact("{'variables':{'AGE':1,'Age':2,'ТЕЛЕФОН':3}}");
+		assertThat(contact.variable("age")).isEqualTo(new ContactVariable("AGE", "1"));
+		assertThat(contact.variable("Age")).isEqualTo(new ContactVariable("Age", "2"));
+		assertThat(contact.variable("телефон").text()).isEqualTo("3");
+	}
+
+	@Test
+	void variablesAreReadAsWhatTheirAuthorMeant() {
+		Contact contact = Json.contact("""
+				{'variables':{'age':' 43 ','born':'1982-02-25','vip':'TRUE','tel':' +38 (063) 456-22-8 ',
+				'mail':' Ann@Example.com ','site':'https://a.b','at':'2022-02-25 14:47','time':'9:05'}}""");
+		assertThat(contact.variable("age").number()).isEqualByComparingTo("43");
+		assertThat(contact.variable("born").date()).isEqualTo("1982-02-25");
+		assertThat(contact.variable("vip").bool()).isTrue();
+		assertThat(contact.variable("tel").phone()).isEqualTo("+38 (063) 456-22-8");
+		assertThat(contact.variable("mail").email()).isEqualTo("ann@example.com");
+		assertThat(contact.variable("site").url()).isEqualTo(URI.create("https://a.b"));
+		assertThat(contact.variable("at").dateTime()).isEqualTo("2022-02-25T14:47");
+		assertThat(contact.variable("time").time()).isEqualTo("09:05");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "{}", "{'variables':{'x':null}}", "{'variables':{'x':''}}", "{'variables':{'x':' some text '}}",
+					"{'variables':{'x':'{{phone}}'}}", "{'variables':{'x':{'y':1}}}", "{'variables':{'x':'a @'}}" })
+	void variablesThatAreNoSuchValueAreReadAsNull(String contact) {
+		ContactVariable variable = Json.contact(contact).variable("x");
+		assertThat(variable)
+			.extracting(ContactVariable::number, ContactVariable::date, ContactVariable::bool, ContactVariable::phone,
+					ContactVariable::email, ContactVariable::url, ContactVariable::dateTime, ContactVariable::time)
+			.containsOnlyNulls();
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '"',
+			value = { "{},,", "{'variables':{'Phone':380;'EMAIL':' A@b.c '}},380,a@b.c",
+					"{'phone':'1';'email':'o@b.c';'variables':{'phone':'2';'email':'v@b.c'}},1,o@b.c",
+					"{'phone':'{{phone}}';'email':'{{ email }}';'variables':{'phone':'2';'email':'v@b.c'}},2,v@b.c",
+					"{'phone':'{{phone}}';'variables':{'phone':'{{phone}}'}},,",
+					"{'phone':' ';'email':null;'PHONE':'3';'eMail':'v@b.c'},3,v@b.c",
+					"{'variables':{'phone':'none yet';'email':'none yet'}},," })
+	void phoneAndEmailMayBeVariables(String contact, @Nullable String phone, @Nullable String email) {
+		assertThat(Json.contact(contact.replace(';', ','))).extracting(Contact::phone, Contact::email)
+			.containsExactly(phone, email);
 	}
 
 	@ParameterizedTest
@@ -46,19 +95,19 @@ class ContactTests {
 				'first':{'x':1}}""");
 		assertThat(contact.variables().keySet()).containsExactly("name of variable", "Phone", "Email", "телефон", "",
 				"first");
-		assertThat(contact.variable("name of variable")).isEqualTo("value");
-		assertThat(contact.variable("телефон")).isEqualTo("5");
+		assertThat(contact.variable("name of variable").text()).isEqualTo("value");
+		assertThat(contact.variable("телефон").text()).isEqualTo("5");
 		assertThat(contact.id()).isEqualTo("c1");
 		assertThat(contact.email()).isEqualTo("a@b.c");
-		assertThat(contact.phone()).isNull();
+		assertThat(contact.phone()).isEqualTo("380");
 	}
 
 	@Test
 	void variablesOfAFlowMayBeNamedLikeTheStructuresOfAContact() {
 		Contact contact = Json.contact("{'operator':'Ann','variables':'some','color':'red'}");
-		assertThat(contact.variable("operator")).isEqualTo("Ann");
-		assertThat(contact.variable("variables")).isEqualTo("some");
-		assertThat(contact.variable("color")).isEqualTo("red");
+		assertThat(contact.variable("operator").text()).isEqualTo("Ann");
+		assertThat(contact.variable("variables").text()).isEqualTo("some");
+		assertThat(contact.variable("color").text()).isEqualTo("red");
 		assertThat(contact.operator()).isNull();
 	}
 
