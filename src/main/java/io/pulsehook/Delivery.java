@@ -1,10 +1,18 @@
 package io.pulsehook;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.task.TaskCallback;
 import org.springframework.util.function.SingletonSupplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
 /**
  * One event on its way to one handler. Tests make their own with
@@ -35,6 +43,8 @@ public final class Delivery {
 
 	private final BooleanSupplier superseded;
 
+	private final Steps steps;
+
 	private Delivery(Builder builder) {
 		this.id = builder.id;
 		this.handler = builder.handler;
@@ -45,6 +55,7 @@ public final class Delivery {
 		this.source = builder.source;
 		this.raw = SingletonSupplier.of(builder.raw);
 		this.superseded = builder.superseded;
+		this.steps = new Steps(builder.handler, (builder.steps != null) ? builder.steps : new StepMap(new HashMap<>()));
 	}
 
 	/**
@@ -168,6 +179,82 @@ public final class Delivery {
 		return this.superseded.getAsBoolean();
 	}
 
+	/**
+	 * Does a step once, whatever the number of attempts: when it has returned, it is
+	 * recorded, and later attempts of the same run skip it. What threw an exception is
+	 * done again by the next attempt, and so is a step whose record a crash has
+	 * prevented: it can have been done by then, so that what must never happen twice
+	 * still needs {@link #id()} as its key. A replay begins afresh.
+	 *
+	 * <p>
+	 * A step can have steps within it, whose names are told from others by its own. The
+	 * record waits through an outage of the database, until the handler's timeout.
+	 * @param <X> what the step may throw; the compiler finds it
+	 * @param name the step's name, which tells it from the other steps of this handler
+	 * @param step what is to be done once
+	 * @throws X if the step throws it
+	 * @throws IllegalArgumentException if the name is blank, has control characters, or
+	 * has more than 200 characters together with those of the steps around it
+	 * @throws IllegalStateException without running the step, if the name was used in
+	 * this attempt already, within a transaction of the caller's, whose rollback would
+	 * undo what is recorded as done, and on any other thread than the handler's
+	 * @throws CancellationException if the event has been erased, another process has
+	 * taken the delivery over, or the handler was interrupted meanwhile. Nothing is
+	 * recorded unless the interrupted attempt still counts. Let it through: the outcome
+	 * of an attempt that does not count is refused, whatever it is
+	 * @throws org.springframework.dao.DataAccessException if the database cannot be read
+	 * at the first step of an attempt; a handler that lets it through is tried again
+	 */
+	public <X extends Exception> void once(String name, Step<X> step) throws X {
+		this.steps.once(name, JsonNode.class, () -> {
+			step.run();
+			return NullNode.getInstance();
+		});
+	}
+
+	/**
+	 * Does a step once, as {@link #once(String, Step)} does, and returns its result in
+	 * later attempts too. It is read from JSON in all attempts, so that none gets another
+	 * object than the others.
+	 *
+	 * <pre class="code">
+	 * Receipt receipt = delivery.once("charge", Receipt.class, () -&gt; bank.charge(order));
+	 * </pre>
+	 * @param <T> the type of the result
+	 * @param <X> what the step may throw; the compiler finds it
+	 * @param name the step's name, which tells it from the other steps of this handler
+	 * @param type the type to write the result as JSON and read it again; a newer version
+	 * of it has to read what an older one wrote
+	 * @param step what is to be done once
+	 * @return what the step returned, {@code null} too
+	 * @throws X if the step throws it
+	 * @throws UnrecoverableEventException if the step is done but its result cannot be
+	 * kept, since it is no JSON of this type or more than 64 KB of it: other attempts
+	 * would do the step again
+	 * @throws IllegalStateException if the type cannot read what an earlier attempt has
+	 * recorded, and for the reasons that {@link #once(String, Step)} has
+	 */
+	public <T extends @Nullable Object, X extends Exception> T once(String name, Class<T> type, TaskCallback<T, X> step)
+			throws X {
+		return this.steps.once(name, type, step);
+	}
+
+	/**
+	 * Does a step once, as {@link #once(String, Class, TaskCallback)} does, whose result
+	 * has a generic type, such as a list of ids.
+	 * @param <T> the type of the result
+	 * @param <X> what the step may throw; the compiler finds it
+	 * @param name the step's name, which tells it from the other steps of this handler
+	 * @param type the type to write the result as JSON and read it again
+	 * @param step what is to be done once
+	 * @return what the step returned, {@code null} too
+	 * @throws X if the step throws it
+	 */
+	public <T extends @Nullable Object, X extends Exception> T once(String name, ParameterizedTypeReference<T> type,
+			TaskCallback<T, X> step) throws X {
+		return this.steps.once(name, type.getType(), step);
+	}
+
 	@Override
 	public String toString() {
 		return "Delivery " + this.id + " (attempt " + this.attempt + " of run " + this.run + ")";
@@ -195,6 +282,8 @@ public final class Delivery {
 		private Supplier<String> raw = () -> "{}";
 
 		private BooleanSupplier superseded = () -> false;
+
+		private @Nullable StepStore steps;
 
 		private Builder(String handler) {
 			this.handler = handler;
@@ -293,6 +382,27 @@ public final class Delivery {
 		 */
 		public Builder superseded(BooleanSupplier superseded) {
 			this.superseded = superseded;
+			return this;
+		}
+
+		/**
+		 * Sets the steps that earlier attempts have finished. A test gives the same map
+		 * to the deliveries of several attempts, and finds in it which steps were done.
+		 * @param finished the results as JSON, {@code null} as well, by the names of
+		 * their steps; a step that is done is added
+		 * @return this builder
+		 */
+		public Builder steps(Map<String, String> finished) {
+			return steps(new StepMap(finished));
+		}
+
+		/**
+		 * Sets where steps are kept.
+		 * @param steps keeps them for this delivery and run
+		 * @return this builder
+		 */
+		public Builder steps(StepStore steps) {
+			this.steps = steps;
 			return this;
 		}
 

@@ -61,6 +61,8 @@ public final class Deliveries {
 
 	private final AtWork atWork;
 
+	private final FinishedSteps steps;
+
 	Deliveries(Writer writer, Claims claims, Runner runner, Prefetch prefetch, JdbcClient jdbc, AtWork atWork) {
 		this.atWork = atWork;
 		this.writer = writer;
@@ -68,6 +70,7 @@ public final class Deliveries {
 		this.runner = runner;
 		this.prefetch = prefetch;
 		this.jdbc = jdbc;
+		this.steps = new FinishedSteps(writer, jdbc);
 	}
 
 	/**
@@ -227,6 +230,14 @@ public final class Deliveries {
 	 */
 	public void letProbeGo(DueDelivery probe) {
 		this.claims.letProbeGo(probe);
+	}
+
+	/**
+	 * Returns the steps that handlers have finished.
+	 * @return where they are read and recorded
+	 */
+	public FinishedSteps steps() {
+		return this.steps;
 	}
 
 	/**

@@ -145,6 +145,7 @@ public final class Attempts {
 			.source(due.source())
 			.raw(() -> new String(due.body(), StandardCharsets.UTF_8))
 			.superseded(() -> this.deliveries.isSuperseded(due.eventId()))
+			.steps(new AttemptSteps(this.deliveries, due))
 			.build();
 	}
 

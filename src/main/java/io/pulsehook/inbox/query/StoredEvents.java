@@ -50,6 +50,11 @@ public final class StoredEvents {
 			from pulsehook_attempt where event_id = ? order by handler, run, attempt
 			""";
 
+	private static final String STEPS = """
+			select handler, name, run, attempt, finished_at, result
+			from pulsehook_step where event_id = ? order by handler, run, finished_at, name
+			""";
+
 	private final Dialect database;
 
 	private final JdbcClient jdbc;
@@ -178,6 +183,19 @@ public final class StoredEvents {
 			.collect(Collectors.groupingBy(Map.Entry::getKey,
 					Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
 		return this.jdbc.sql(DELIVERIES).param(id).query(new StoredDeliveryMapper(failures)).list();
+	}
+
+	/**
+	 * Lists the steps of an event's deliveries.
+	 * @param id the event's id
+	 * @return those of each handler and run, the first one first
+	 */
+	public List<StoredStep> steps(long id) {
+		return this.jdbc.sql(STEPS)
+			.param(id)
+			.query((row, number) -> new StoredStep(row.getString("handler"), row.getString("name"), row.getInt("run"),
+					row.getInt("attempt"), Instant.ofEpochMilli(row.getLong("finished_at")), row.getString("result")))
+			.list();
 	}
 
 	/**

@@ -24,12 +24,15 @@ import io.pulsehook.inbox.model.DueDelivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoInteractions;
 
 class AttemptsTests {
 
 	private static final String BODY = "{\"title\":\"open_chat\",\"service\":\"telegram\"}";
 
-	private final Attempts attempts = new Attempts(new EventReader(), mock(Deliveries.class), List.of(),
+	private final Deliveries deliveries = mock(Deliveries.class);
+
+	private final Attempts attempts = new Attempts(new EventReader(), this.deliveries, List.of(),
 			ObservationRegistry.NOOP, Long::toString);
 
 	@Test
@@ -53,6 +56,13 @@ class AttemptsTests {
 		attempt(due(BODY.getBytes(StandardCharsets.UTF_8), attempts, putOffs),
 				(event, delivery) -> seen.add(delivery.isLastAttempt()));
 		assertThat(seen).containsExactly(last);
+	}
+
+	@Test
+	void askNothingForAHandlerWithoutSteps() throws Exception {
+		attempt(BODY.getBytes(StandardCharsets.UTF_8), (event, delivery) -> {
+		});
+		verifyNoInteractions(this.deliveries);
 	}
 
 	private void attempt(byte[] body, EventHandler<Event> handler) throws Exception {

@@ -155,6 +155,7 @@ class PostgresqlPlanTests {
 		assertThat(plan(plans, "least(")).contains("Scan using pulsehook_delivery_due")
 			.contains("Scan using pulsehook_delivery_replay_due");
 		assertThat(plan(plans, "set status = o.status")).contains("Index Scan using pulsehook_delivery_pkey");
+		assertThat(plan(plans, "insert into pulsehook_step")).contains("Index Scan using pulsehook_delivery_pkey");
 		assertThat(plan(plans, "set due_at = ?", "select distinct")).contains("using pulsehook_delivery_unfinished")
 			.contains("Index Scan using pulsehook_delivery_pkey on pulsehook_delivery d ");
 		assertThat(plan(plans, "insert into pulsehook_event")).contains("using pulsehook_delivery_unfinished");
@@ -218,6 +219,8 @@ class PostgresqlPlanTests {
 		storage.inbox().store(List.of(ExampleEvents.order("o" + System.nanoTime(), "2026-01-01T10:00:00Z", 1)));
 		List<DueDelivery> claimed = new ArrayList<>();
 		Awaitility.await().until(() -> claimed.addAll(this.replica.claim("h", 40)));
+		assertThat(storage.deliveries().steps().add(claimed.get(0), "step", "null").join()).isTrue();
+		storage.deliveries().steps().of(claimed.get(0));
 		assertThat(this.replica.fail(claimed.get(0), null)).isTrue();
 		storage.deliveries().giveBack(claimed.subList(1, claimed.size())).join();
 		for (Traffic traffic : Traffic.values()) {
@@ -235,6 +238,7 @@ class PostgresqlPlanTests {
 		storage.replays().count(new ReplayRequest(filter("one", null), Set.of("h"), false));
 		storage.events().find(1);
 		storage.events().deliveries(1);
+		storage.events().steps(1);
 		storage.events().counts();
 		storage.upkeep().sweep().wakeBlocked();
 		for (EventFilter filter : List.of(EventFilter.ALL, filter("c7", null), filter(null, EventStatus.DEAD),
