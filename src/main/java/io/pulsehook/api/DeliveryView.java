@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.inbox.query.StoredDelivery;
 import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
+import io.pulsehook.inbox.query.StoredStep;
 
 /**
  * A delivery as it is shown with its event.
@@ -17,12 +18,16 @@ import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
  * the handler
  */
 record DeliveryView(String id, String handler, String status, int run, int retriesSpent, @Nullable Integer maxRetries,
-		@Nullable Instant dueAt, @Nullable Instant finishedAt, List<FailedAttempt> attempts) {
+		@Nullable Instant dueAt, @Nullable Instant finishedAt, List<FailedAttempt> attempts, List<StepView> steps) {
 
-	static DeliveryView of(StoredDelivery delivery, DeliveryStates.Snapshot states) {
+	static DeliveryView of(StoredDelivery delivery, DeliveryStates.Snapshot states, List<StoredStep> steps) {
+		List<StepView> own = steps.stream()
+			.filter((step) -> step.handler().equals(delivery.handler()))
+			.map(StepView::of)
+			.toList();
 		return new DeliveryView(delivery.id().toString(), delivery.handler(), states.of(delivery).code(),
 				delivery.run(), delivery.retriesSpent(), states.maxRetries(delivery.handler()), delivery.dueAt(),
-				delivery.finishedAt(), delivery.failures());
+				delivery.finishedAt(), delivery.failures(), own);
 	}
 
 }

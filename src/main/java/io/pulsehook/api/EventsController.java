@@ -25,6 +25,7 @@ import io.pulsehook.inbox.query.EventPage;
 import io.pulsehook.inbox.query.StoredDelivery;
 import io.pulsehook.inbox.query.StoredEvent;
 import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.inbox.query.StoredStep;
 
 /**
  * Lists the events that were received, and shows one of them.
@@ -63,7 +64,7 @@ class EventsController {
 		Event event = bind(stored, body);
 		List<StoredDelivery> deliveries = this.events.deliveries(stored.id());
 		return new EventDetails(EventView.of(stored), new String(body, StandardCharsets.UTF_8),
-				this.reader.toJson(event), message(event), views(deliveries),
+				this.reader.toJson(event), message(event), views(deliveries, this.events.steps(event.id())),
 				this.states.keptAway(stored, event, deliveries));
 	}
 
@@ -87,9 +88,9 @@ class EventsController {
 		return (event instanceof MessageEvent message) ? this.reader.toJson(message.message()) : null;
 	}
 
-	private List<DeliveryView> views(List<StoredDelivery> deliveries) {
+	private List<DeliveryView> views(List<StoredDelivery> deliveries, List<StoredStep> steps) {
 		DeliveryStates.Snapshot states = this.states.snapshot();
-		return deliveries.stream().map((delivery) -> DeliveryView.of(delivery, states)).toList();
+		return deliveries.stream().map((delivery) -> DeliveryView.of(delivery, states, steps)).toList();
 	}
 
 	record Items(List<EventView> items, @Nullable String next) {

@@ -2,6 +2,7 @@ package io.pulsehook.api;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.Dispatcher;
@@ -19,7 +21,10 @@ import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.model.ClaimRequest;
+import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.inbox.model.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -46,6 +51,30 @@ class EventsControllerTests {
 				.containsExactly("pending", "pending", "pending");
 		}
 		verify(this.dispatcher, times(1)).running();
+	}
+
+	@Test
+	void showsTheStepsOfADelivery(@TempDir Path directory) throws Exception {
+		SettableClock clock = new SettableClock();
+		try (Storage storage = TestDatabase.SQLITE.open(directory, clock)) {
+			storage.inbox().subscribe(List.of(subscription("a"), subscription("b")), (arrivals) -> {
+			});
+			storage.inbox().store(List.of(ExampleEvents.openChat("c", 1)));
+			DueDelivery delivery = storage.deliveries()
+				.claim(new ClaimRequest("b", Traffic.LIVE, clock.instant(), 1), (event) -> false)
+				.deliveries()
+				.get(0);
+			storage.deliveries().steps().add(delivery, "charge", "{\"id\":\"r1\"}").join();
+			MockMvcTester mvc = MockMvcTester
+				.of(new EventsController(storage.events(), new EventReader(), states(storage)));
+			MvcTestResult answer = mvc.get().uri("/events/1").exchange();
+			assertThat(answer).bodyJson().extractingPath("$.deliveries[0].steps").asArray().isEmpty();
+			assertThat(answer).bodyJson()
+				.extractingPath("$.deliveries[1].steps[0]")
+				.asMap()
+				.containsExactlyInAnyOrderEntriesOf(Map.of("name", "charge", "run", 1, "attempt", 1, "finishedAt",
+						clock.instant().toString(), "result", Map.of("id", "r1")));
+		}
 	}
 
 	private DeliveryStates states(Storage storage) {

@@ -148,6 +148,13 @@ class ConsoleTests {
 	}
 
 	@Test
+	void theEventShowsTheStepsOfItsHandlers() {
+		assertThat(get(MESSAGE)).bodyText()
+			.contains("Step <code>greet</code>", "done in attempt 1", "&lt;b&gt;hello&lt;/b&gt;");
+		assertThat(get(PAYMENT)).bodyText().doesNotContain("Step <code>");
+	}
+
+	@Test
 	void theOverviewTellsWhatArrivedAndWhatNobodyTakes() {
 		assertThat(get("/console")).bodyText()
 			.contains("Incoming message", "EventHandler&lt;OpenChat&gt;")
@@ -316,8 +323,7 @@ class ConsoleTests {
 
 		@Bean
 		EventHandler<IncomingMessage> messages() {
-			return (event, delivery) -> {
-			};
+			return (event, delivery) -> delivery.once("greet", String.class, () -> "<b>hello</b>");
 		}
 
 		@Bean

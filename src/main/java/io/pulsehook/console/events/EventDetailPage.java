@@ -94,6 +94,7 @@ public class EventDetailPage {
 		List<StoredDelivery> deliveries = this.events.deliveries(stored.id());
 		List<String> keptAway = this.states.keptAway(stored, event, deliveries);
 		model.put("deliveries", rows(deliveries, now));
+		model.put("steps", StepRow.byHandler(this.events.steps(stored.id()), now));
 		model.put("keptAway", keptAway);
 		model.put("missing", missing(stored, deliveries, keptAway));
 		model.put("replay", (replay != null) ? this.replays.find(replay).orElse(null) : null);
