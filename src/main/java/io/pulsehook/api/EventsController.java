@@ -64,7 +64,7 @@ class EventsController {
 		Event event = bind(stored, body);
 		List<StoredDelivery> deliveries = this.events.deliveries(stored.id());
 		return new EventDetails(EventView.of(stored), new String(body, StandardCharsets.UTF_8),
-				this.reader.toJson(event), message(event), views(deliveries, this.events.steps(event.id())),
+				this.reader.toJson(event), message(event), views(deliveries, this.events.steps(stored.id())),
 				this.states.keptAway(stored, event, deliveries));
 	}
 
