@@ -2,6 +2,8 @@ package io.pulsehook.inbox.model;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which deliveries a handler wants to run next.
  *
@@ -13,9 +15,11 @@ import java.time.Instant;
  * than once when the process ended; others never are together with such a one
  * @param probe whether the delivery is to show if a resting handler works again: of all
  * processes one at a time gets such a one, and only after the rest
+ * @param rate how many the handler may begin within a time, or {@code null} if as many as
+ * it can
  */
-public record ClaimRequest(String handler, Traffic traffic, Instant now, int limit, boolean interrupted,
-		boolean probe) {
+public record ClaimRequest(String handler, Traffic traffic, Instant now, int limit, boolean interrupted, boolean probe,
+		@Nullable Rate rate) {
 
 	/**
 	 * Asks for what anybody may run.
@@ -29,7 +33,7 @@ public record ClaimRequest(String handler, Traffic traffic, Instant now, int lim
 	}
 
 	/**
-	 * Asks for a handler that does not rest.
+	 * Asks for deliveries of a handler that does not rest and has no rate.
 	 * @param handler the handler's id
 	 * @param traffic whether newly received events or replays
 	 * @param now the time until which a delivery has to be due
@@ -37,7 +41,7 @@ public record ClaimRequest(String handler, Traffic traffic, Instant now, int lim
 	 * @param interrupted whether a delivery is wanted that runs alone
 	 */
 	public ClaimRequest(String handler, Traffic traffic, Instant now, int limit, boolean interrupted) {
-		this(handler, traffic, now, limit, interrupted, false);
+		this(handler, traffic, now, limit, interrupted, false, null);
 	}
 
 	/**
@@ -49,7 +53,26 @@ public record ClaimRequest(String handler, Traffic traffic, Instant now, int lim
 	 * @return the request for one delivery
 	 */
 	public static ClaimRequest probe(String handler, Traffic traffic, Instant now, boolean interrupted) {
-		return new ClaimRequest(handler, traffic, now, 1, interrupted, true);
+		return new ClaimRequest(handler, traffic, now, 1, interrupted, true, null);
+	}
+
+	/**
+	 * Asks for the same within a rate.
+	 * @param limit the handler's rate, or {@code null} if it has none
+	 * @return the request with the rate
+	 */
+	public ClaimRequest within(@Nullable Rate limit) {
+		return new ClaimRequest(this.handler, this.traffic, this.now, this.limit, this.interrupted, this.probe, limit);
+	}
+
+	/**
+	 * Asks for no more than this.
+	 * @param most how many at most
+	 * @return the request with that limit, or with its own if that is lower
+	 */
+	public ClaimRequest atMost(int most) {
+		return new ClaimRequest(this.handler, this.traffic, this.now, Math.min(this.limit, most), this.interrupted,
+				this.probe, this.rate);
 	}
 
 }
