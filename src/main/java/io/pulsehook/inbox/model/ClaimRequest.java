@@ -75,4 +75,12 @@ public record ClaimRequest(String handler, Traffic traffic, Instant now, int lim
 				this.probe, this.rate);
 	}
 
+	/**
+	 * Tells whether more than one statement decides what may be claimed.
+	 * @return {@code true} if so
+	 */
+	public boolean needsTransaction() {
+		return this.probe || this.rate != null;
+	}
+
 }

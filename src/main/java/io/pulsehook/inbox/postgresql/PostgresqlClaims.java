@@ -109,6 +109,10 @@ final class PostgresqlClaims implements Claims {
 
 	private final PostgresqlProbes probes;
 
+	private final PostgresqlRates rates;
+
+	private final ClaimTransaction transaction;
+
 	/** How long the server may go on with a claim whose answer was lost. */
 	private static final long UNSURE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -127,6 +131,8 @@ final class PostgresqlClaims implements Claims {
 		this.probes = new PostgresqlProbes(this.jdbc);
 		// End the claim on the server too: it must not claim what nobody waits for.
 		this.jdbc.setQueryTimeout((int) Math.max(1, timeout.toSeconds()));
+		this.rates = new PostgresqlRates(this.jdbc);
+		this.transaction = new ClaimTransaction(dataSource, this.jdbc);
 	}
 
 	@Override
@@ -140,8 +146,8 @@ final class PostgresqlClaims implements Claims {
 			letGoWhatIsNotAtHand(id, handler, running);
 		}
 		try {
-			return due(request, request.probe() ? this.probes.claim(request, id, (jdbc) -> query(jdbc, request, id))
-					: query(this.jdbc, request, id));
+			return request.needsTransaction() ? this.transaction.run(() -> claimWithinLimits(request, id))
+					: due(request, query(request, id));
 		}
 		catch (RuntimeException | Error ex) {
 			this.unsure.put(handler, System.nanoTime() + UNSURE_NANOS);
@@ -149,12 +155,19 @@ final class PostgresqlClaims implements Claims {
 		}
 	}
 
-	private static List<DueDelivery> query(JdbcTemplate jdbc, ClaimRequest request, long runner) {
+	// Takes what limits the handler in the same transaction: permits of its rate, and its
+	// one probe while it rests.
+	private Due claimWithinLimits(ClaimRequest request, long runner) {
+		return this.rates.claim(request, (allowed) -> due(allowed, allowed.probe()
+				? this.probes.claim(allowed, runner, () -> query(allowed, runner)) : query(allowed, runner)));
+	}
+
+	private List<DueDelivery> query(ClaimRequest request, long runner) {
 		String handler = request.handler();
 		String sql = CLAIM.formatted(request.traffic().replayId(), request.interrupted() ? "= any" : "<> all",
 				request.probe() ? "null" : "not null", DueDeliveryReader.DELIVERY_COLUMNS,
 				request.interrupted() ? Interruptions.TIMES : "0");
-		return jdbc.query(sql, (row, number) -> DueDeliveryReader.read(row), runner, handler,
+		return this.jdbc.query(sql, (row, number) -> DueDeliveryReader.read(row), runner, handler,
 				request.now().toEpochMilli(), handler, handler, request.limit(), handler, READ_LIMIT_BYTES);
 	}
 

@@ -1,14 +1,10 @@
 package io.pulsehook.inbox.postgresql;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
@@ -62,56 +58,31 @@ final class PostgresqlProbes {
 	}
 
 	/**
-	 * Claims a probe, if the handler's rest is over for one and nobody has any.
+	 * Claims a probe, if the handler's rest is over for one and nobody has any. A
+	 * transaction has to be under way.
 	 * @param request which delivery
 	 * @param runner the id of this replica
-	 * @param claim claims a delivery on the connection that it is given
+	 * @param claim claims a delivery
 	 * @return the probe, or nothing
 	 */
-	List<DueDelivery> claim(ClaimRequest request, long runner, Function<JdbcTemplate, List<DueDelivery>> claim) {
-		List<DueDelivery> claimed = this.jdbc.execute((ConnectionCallback<List<DueDelivery>>) (connection) -> {
-			connection.setAutoCommit(false);
-			try {
-				List<DueDelivery> probe = claim(request, runner, claim, on(connection));
-				connection.commit();
-				return probe;
-			}
-			catch (SQLException | RuntimeException | Error ex) {
-				connection.rollback();
-				throw ex;
-			}
-			finally {
-				connection.setAutoCommit(true);
-			}
-		});
-		return (claimed != null) ? claimed : List.of();
-	}
-
-	private JdbcTemplate on(Connection connection) {
-		JdbcTemplate transaction = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
-		transaction.setQueryTimeout(this.jdbc.getQueryTimeout());
-		return transaction;
-	}
-
-	private static List<DueDelivery> claim(ClaimRequest request, long runner,
-			Function<JdbcTemplate, List<DueDelivery>> claim, JdbcTemplate transaction) {
-		if (!mayClaim(request, runner, transaction)) {
+	List<DueDelivery> claim(ClaimRequest request, long runner, Supplier<List<DueDelivery>> claim) {
+		if (!mayClaim(request, runner)) {
 			return List.of();
 		}
-		List<DueDelivery> claimed = claim.apply(transaction);
-		claimed.forEach((probe) -> transaction.update(TAKE, probe.eventId(), request.handler()));
+		List<DueDelivery> claimed = claim.get();
+		claimed.forEach((probe) -> this.jdbc.update(TAKE, probe.eventId(), request.handler()));
 		return claimed;
 	}
 
-	private static boolean mayClaim(ClaimRequest request, long runner, JdbcTemplate transaction) {
-		transaction.queryForList(LOCK_RUNNER, Long.class, runner);
-		List<Long> last = transaction.queryForList(LOCK_HANDLER, Long.class, request.handler(),
+	private boolean mayClaim(ClaimRequest request, long runner) {
+		this.jdbc.queryForList(LOCK_RUNNER, Long.class, runner);
+		List<Long> last = this.jdbc.queryForList(LOCK_HANDLER, Long.class, request.handler(),
 				request.now().toEpochMilli());
-		return !last.isEmpty() && !isHeld(last.get(0), request.handler(), transaction);
+		return !last.isEmpty() && !isHeld(last.get(0), request.handler());
 	}
 
-	private static boolean isHeld(@Nullable Long event, String handler, JdbcTemplate transaction) {
-		return Boolean.TRUE.equals(transaction.queryForObject(HELD, Boolean.class, event, handler));
+	private boolean isHeld(@Nullable Long event, String handler) {
+		return Boolean.TRUE.equals(this.jdbc.queryForObject(HELD, Boolean.class, event, handler));
 	}
 
 	/**

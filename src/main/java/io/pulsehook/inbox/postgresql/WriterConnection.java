@@ -13,7 +13,7 @@ final class WriterConnection {
 	/**
 	 * How long a writer that was stopped within a transaction keeps the others waiting.
 	 */
-	private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(2);
+	static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(2);
 
 	private WriterConnection() {
 	}

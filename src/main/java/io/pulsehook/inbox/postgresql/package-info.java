@@ -5,3 +5,4 @@
 package io.pulsehook.inbox.postgresql;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -63,12 +63,18 @@ final class SqliteClaims implements Claims {
 
 	private final Map<String, PreparedStatement> statements = new HashMap<>();
 
+	private final SqliteRates rates = new SqliteRates();
+
 	SqliteClaims(DataSource readers) throws SQLException {
 		this.connection = readers.getConnection();
 	}
 
 	@Override
 	public Due claim(ClaimRequest request, LongPredicate running) {
+		return this.rates.claim(request, (allowed) -> claimAtOnce(allowed, running));
+	}
+
+	private Due claimAtOnce(ClaimRequest request, LongPredicate running) {
 		return read(() -> {
 			List<Long> due = find(request, running);
 			if (due.isEmpty()) {
@@ -123,6 +129,7 @@ final class SqliteClaims implements Claims {
 
 	@Override
 	public NextDue nextDue(String handler, Instant now) {
+		this.rates.started(now);
 		return read(() -> {
 			PreparedStatement statement = prepare(NextDueQuery.SQL);
 			NextDueQuery.bind(statement, handler, now);

@@ -30,9 +30,10 @@ alter table pulsehook_handler add column probe bigint;
 alter table pulsehook_subscription add column filter text;
 alter table pulsehook_subscription add column quiet bigint;
 
--- When each handler with a rate was last permitted to begin deliveries, oldest first.
+-- When each handler with a rate was last permitted to begin deliveries, oldest first, in
+-- microseconds. There is room beside a row, since each claim of such a handler updates it.
 create table pulsehook_rate (
-	handler text collate "C" primary key,
+	handler text collate "C" primary key references pulsehook_handler (id) on delete cascade,
 	permits bigint[] not null
 ) with (fillfactor = 20);
 
