@@ -12,10 +12,20 @@ final class Capacity {
 
 	private final InFlight inFlight;
 
-	Capacity(int concurrency, AdaptivePrefetch prefetch, InFlight inFlight) {
+	private final boolean ahead;
+
+	/**
+	 * Creates the capacity.
+	 * @param concurrency the handler's number of threads
+	 * @param prefetch how many deliveries should wait for them
+	 * @param inFlight the deliveries in flight
+	 * @param ahead whether deliveries may wait for a thread at all
+	 */
+	Capacity(int concurrency, AdaptivePrefetch prefetch, InFlight inFlight, boolean ahead) {
 		this.concurrency = concurrency;
 		this.prefetch = prefetch;
 		this.inFlight = inFlight;
+		this.ahead = ahead;
 	}
 
 	/**
@@ -33,7 +43,7 @@ final class Capacity {
 	 * claims only if a thread is idle.
 	 */
 	int room() {
-		int waiting = this.prefetch.size();
+		int waiting = this.ahead ? this.prefetch.size() : 0;
 		int room = freeThreads() + waiting;
 		if (room <= waiting / 2 || (this.inFlight.isFull() && freeThreads() <= 0)) {
 			return 0;
@@ -44,10 +54,10 @@ final class Capacity {
 	/**
 	 * Returns how many deliveries may be handed over as soon as they are stored. A slow
 	 * handler is handed only what its threads can begin at once, so that other replicas
-	 * run the rest.
+	 * run the rest, and one whose deliveries must not wait for a thread nothing.
 	 */
 	int credits() {
-		if (this.inFlight.isFull()) {
+		if (!this.ahead || this.inFlight.isFull()) {
 			return 0;
 		}
 		int waiting = this.prefetch.size();

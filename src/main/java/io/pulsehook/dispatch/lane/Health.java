@@ -29,6 +29,10 @@ final class Health {
 		this.breaker = breaker;
 	}
 
+	Rests rests() {
+		return this.rests;
+	}
+
 	/**
 	 * Is told of an attempt that succeeded. The success of a delivery that began before
 	 * the rest says nothing about what has happened since.

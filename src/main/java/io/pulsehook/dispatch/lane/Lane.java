@@ -66,15 +66,16 @@ public final class Lane {
 		int concurrency = handler.settings().concurrency();
 		this.threads = new HandlerThreads(handler.id(), concurrency);
 		this.prefetch = new AdaptivePrefetch(concurrency);
-		this.capacity = new Capacity(concurrency, this.prefetch, this.inFlight);
+		this.capacity = new Capacity(concurrency, this.prefetch, this.inFlight, handler.settings().rate() == null);
 		this.turn = new Suspects.Turn(context.suspects(), this::wake);
 		this.rests = new Rests(handler.id(), this.deliveries, () -> context.dispatcher().execute(this::adapt));
 		Health health = new Health(this.rests, new Breaker(handler.settings().breaker()));
 		RunFactory runs = new RunFactory(handler, context, this.rests, this.prefetch, this::returned);
 		this.launcher = new Launcher(runs::create, this.inFlight, this.threads, this.turn, context.dispatcher(),
 				this::landed);
-		this.poller = new Poller(handler.id(), this.deliveries, this.capacity, this.inFlight, this.turn,
-				new Prober(handler.id(), this.rests, health, this.inFlight, this.capacity, this.turn, this.deliveries),
+		Throttle throttle = new Throttle(handler.settings().rate(), context, this.inFlight);
+		this.poller = new Poller(handler.id(), this.deliveries, this.capacity, throttle, this.turn,
+				new Prober(handler.id(), health, this.inFlight, this.capacity, this.turn, this.deliveries, throttle),
 				this::start);
 		this.completion = new Completion(handler.id(),
 				new Outcomes(handler, this.rests, health, context.attempts()::eventAddress, context.clock(),

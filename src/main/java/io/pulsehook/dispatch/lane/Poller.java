@@ -42,7 +42,7 @@ final class Poller {
 
 	private final Capacity capacity;
 
-	private final InFlight inFlight;
+	private final Throttle throttle;
 
 	private final Suspects.Turn turn;
 
@@ -57,17 +57,17 @@ final class Poller {
 	 * @param handler the handler's id
 	 * @param deliveries where deliveries are claimed
 	 * @param capacity tells of free threads
-	 * @param inFlight the deliveries that must not be claimed twice
+	 * @param throttle claims deliveries within the handler's rate
 	 * @param turn the lane's turn at deliveries that run one at a time
 	 * @param prober tries one delivery at a time while the handler rests
 	 * @param starter starts the claimed deliveries
 	 */
-	Poller(String handler, Deliveries deliveries, Capacity capacity, InFlight inFlight, Suspects.Turn turn,
+	Poller(String handler, Deliveries deliveries, Capacity capacity, Throttle throttle, Suspects.Turn turn,
 			Prober prober, Consumer<List<DueDelivery>> starter) {
 		this.handler = handler;
 		this.deliveries = deliveries;
 		this.capacity = capacity;
-		this.inFlight = inFlight;
+		this.throttle = throttle;
 		this.turn = turn;
 		this.prober = prober;
 		this.starter = starter;
@@ -103,6 +103,9 @@ final class Poller {
 	}
 
 	private int room(PollResult last) {
+		if (!this.throttle.isOpen()) {
+			return 0;
+		}
 		boolean suspectFirst = last.suspectWaits() && this.capacity.freeThreads() <= 0;
 		return suspectFirst ? 0 : this.capacity.room();
 	}
@@ -126,7 +129,8 @@ final class Poller {
 		else if (this.turn.mayRun() && !startSuspect(now)) {
 			return new PollResult(Remaining.SUSPECT, Instant.MIN, last.replaysWait(), due.interrupted());
 		}
-		return startOthers(due, now, room);
+		// A suspect that was started has taken a thread of this room.
+		return startOthers(due, now, Math.min(room, this.capacity.room()));
 	}
 
 	// Starts a suspect only if a thread is free. If it were claimed and the process ended
@@ -142,7 +146,8 @@ final class Poller {
 	}
 
 	private boolean startSuspect(Traffic traffic, Instant now) {
-		List<DueDelivery> taken = claim(new ClaimRequest(this.handler, traffic, now, 1, true)).deliveries();
+		List<DueDelivery> taken = this.throttle.claim(new ClaimRequest(this.handler, traffic, now, 1, true))
+			.deliveries();
 		this.starter.accept(taken);
 		return taken.stream().anyMatch((delivery) -> delivery.interruptions() > 0);
 	}
@@ -150,24 +155,21 @@ final class Poller {
 	// Replays are claimed for free threads only and never wait for one, so that a new
 	// event waits for one running replay at most.
 	private PollResult startOthers(NextDue due, Instant now, int room) {
-		boolean more = due.live() && start(Traffic.LIVE, now, room);
+		boolean more = due.live() && (room <= 0 || start(Traffic.LIVE, now, room));
 		int free = this.capacity.freeThreads();
 		if (due.replayed() && !more && free > 0) {
 			start(Traffic.REPLAY, now, free);
 		}
+		more |= !this.throttle.isOpen();
 		return more ? new PollResult(Remaining.MORE, Instant.MIN, due.replayed(), due.interrupted()) : new PollResult(
 				Remaining.NOTHING, earlier(due.next(), now.plus(LONGEST_INTERVAL)), due.replayed(), due.interrupted());
 	}
 
 	// Returns whether there may be more than was claimed.
 	private boolean start(Traffic traffic, Instant now, int limit) {
-		Due due = claim(new ClaimRequest(this.handler, traffic, now, limit));
+		Due due = this.throttle.claim(new ClaimRequest(this.handler, traffic, now, limit));
 		this.starter.accept(due.deliveries());
 		return due.more();
-	}
-
-	private Due claim(ClaimRequest request) {
-		return this.deliveries.claim(request, this.inFlight::contains);
 	}
 
 	private static Instant earlier(@Nullable Instant one, Instant other) {

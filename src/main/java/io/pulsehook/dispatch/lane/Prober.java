@@ -37,15 +37,18 @@ final class Prober {
 
 	private final Deliveries deliveries;
 
-	Prober(String handler, Rests rests, Health health, InFlight inFlight, Capacity capacity, Suspects.Turn turn,
-			Deliveries deliveries) {
+	private final Throttle throttle;
+
+	Prober(String handler, Health health, InFlight inFlight, Capacity capacity, Suspects.Turn turn,
+			Deliveries deliveries, Throttle throttle) {
 		this.handler = handler;
-		this.rests = rests;
+		this.rests = health.rests();
 		this.health = health;
 		this.inFlight = inFlight;
 		this.capacity = capacity;
 		this.turn = turn;
 		this.deliveries = deliveries;
+		this.throttle = throttle;
 	}
 
 	boolean isResting() {
@@ -127,7 +130,7 @@ final class Prober {
 	}
 
 	private List<DueDelivery> claim(ClaimRequest request) {
-		return this.deliveries.claim(request, this.inFlight::contains).deliveries();
+		return this.throttle.claim(request).deliveries();
 	}
 
 }
