@@ -5,4 +5,3 @@
 package io.pulsehook.inbox.postgresql;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -47,7 +47,8 @@ class PermitsTests {
 
 	static Stream<Rate> rates() {
 		Random random = new Random(2);
-		Stream<Rate> some = Stream.of("1/s", "20/s", "1000/s", "100/10s", "60/m", "1/ms", "64/64ms", "65/65ms", "1000/d")
+		Stream<Rate> some = Stream
+			.of("1/s", "20/s", "1000/s", "100/10s", "60/m", "1/ms", "64/64ms", "65/65ms", "1000/d")
 			.map(Rate::of);
 		return Stream.concat(some, IntStream.range(0, 40).mapToObj((number) -> random(random)));
 	}
