@@ -37,7 +37,9 @@ public @interface Handler {
 	/**
 	 * Which events of its type the handler receives, each as a key and a pattern such as
 	 * {@code title=Reserved*}. A key that is given more than once matches with any of its
-	 * patterns; all keys that an event can have must match. It replaces the filter of
+	 * patterns; all keys that an event can have must match. The keys are {@code title},
+	 * {@code service}, {@code bot}, {@code source}, {@code status}, {@code test},
+	 * {@code comment}, {@code echo} and {@code sent-by}. It replaces the filter of
 	 * {@code pulsehook.defaults} as a whole.
 	 * @return the filter; all events unless given
 	 */

@@ -140,6 +140,14 @@ class FailedStartTests {
 		assertThat(output).contains("pulsehook.handlers[grant-access].filter[status]").contains("must not be empty");
 	}
 
+	@Test
+	void namesAKeyOfAFilterThatDoesNotExist(CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.handlers.grant-access.filter.titel=Reserved");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Handler 'grantAccess' has filter.titel=[Reserved], but there is no such key.")
+			.contains("The known keys are [title, service,");
+	}
+
 	@ParameterizedTest
 	@MethodSource
 	void namesTheAttributeOfAnAnnotationThatCannotBeUsed(Class<?> application, String attribute, String reason,

@@ -23,7 +23,8 @@ class PropertyDescriptionTests {
 	private static final Set<String> LIMITS = Set.of("pulsehook.max-body-size", "pulsehook.max-elements",
 			"pulsehook.read-timeout", "pulsehook.ack-timeout", "pulsehook.dedup-window", "pulsehook.shutdown-grace",
 			"pulsehook.lease", "pulsehook.defaults.timeout", "pulsehook.defaults.concurrency",
-			"pulsehook.defaults.max-retries", "pulsehook.defaults.max-delay");
+			"pulsehook.defaults.max-retries", "pulsehook.defaults.max-delay", "pulsehook.defaults.breaker",
+			"pulsehook.defaults.quiet", "pulsehook.defaults.max-wait", "pulsehook.defaults.max-events");
 
 	@Test
 	void everyPropertyIsDescribed() throws IOException {

@@ -23,7 +23,7 @@ public class HandlerSettingsException extends RuntimeException {
 
 	/**
 	 * Says what to do about it.
-	 * @return a sentence
+	 * @return a sentence or more
 	 */
 	public String action() {
 		return this.action;
