@@ -14,8 +14,9 @@ import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.event.PaymentStatus;
 
 /**
- * What filters can ask of an event. It keeps a few texts of the bound event rather than
- * the event, since many events can wait for a commit at the same time.
+ * What filters can ask of an event. It keeps the beginnings of a few texts rather than
+ * the bound event, since many events can wait for a commit at the same time, and so that
+ * a long text does not take the time of the thread that compares it.
  */
 public sealed interface EventFacts {
 
@@ -24,6 +25,9 @@ public sealed interface EventFacts {
 
 	/** The value of {@link FilterKey#SENT_BY} for what nobody of the team wrote. */
 	String OTHER = "other";
+
+	/** How many characters of a text count; no more are stored and shown either. */
+	int LONGEST = 200;
 
 	/** The facts of something that no filter keeps away. */
 	EventFacts NONE = new Nothing();
@@ -49,11 +53,13 @@ public sealed interface EventFacts {
 	static EventFacts of(String source, Event event, boolean readMessage) {
 		if (event instanceof ChatbotEvent chatbot) {
 			OfMessage message = (readMessage && event instanceof MessageEvent sent) ? OfMessage.read(sent) : null;
-			return new OfChatbot(source, chatbot.title(), chatbot.service(), chatbot.serviceCode(), chatbot.bot(),
+			Bot bot = chatbot.bot();
+			return new OfChatbot(source, cut(chatbot.title()), chatbot.service(), cutIfPresent(chatbot.serviceCode()),
+					(bot != null) ? cutIfPresent(bot.id()) : null, (bot != null) ? cutIfPresent(bot.name()) : null,
 					message);
 		}
 		if (event instanceof PaymentOrder order) {
-			return new OfPayment(source, order.statusCode(), order.status(), order.isTest());
+			return new OfPayment(source, cut(order.statusCode()), order.status(), order.isTest());
 		}
 		return new OfUnrecognized(source);
 	}
@@ -66,21 +72,29 @@ public sealed interface EventFacts {
 	 */
 	@Nullable List<String> valuesOf(FilterKey key);
 
+	private static String cut(String text) {
+		return (text.length() > LONGEST) ? text.substring(0, LONGEST) : text;
+	}
+
+	private static @Nullable String cutIfPresent(@Nullable String text) {
+		return (text != null) ? cut(text) : null;
+	}
+
 	private static List<String> present(@Nullable String... values) {
 		List<String> present = Stream.of(values).filter((value) -> value != null && !value.isBlank()).toList();
 		return present.isEmpty() ? List.of("") : present;
 	}
 
 	/** The facts of a chatbot event. */
-	record OfChatbot(String source, String title, Channel service, @Nullable String serviceCode, @Nullable Bot bot,
-			@Nullable OfMessage message) implements EventFacts {
+	record OfChatbot(String source, String title, Channel service, @Nullable String serviceCode, @Nullable String botId,
+			@Nullable String botName, @Nullable OfMessage message) implements EventFacts {
 
 		@Override
 		public @Nullable List<String> valuesOf(FilterKey key) {
 			return switch (key) {
 				case TITLE -> List.of(this.title);
 				case SERVICE -> present(this.service.code(), this.serviceCode);
-				case BOT -> (this.bot != null) ? present(this.bot.id(), this.bot.name()) : present();
+				case BOT -> present(this.botId, this.botName);
 				case SOURCE -> List.of(this.source);
 				case STATUS, TEST -> null;
 				case COMMENT, ECHO, SENT_BY -> (this.message != null) ? List.of(this.message.valueOf(key)) : null;

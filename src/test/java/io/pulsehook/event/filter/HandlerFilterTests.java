@@ -8,12 +8,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.pulsehook.event.Bot;
 import io.pulsehook.event.Channel;
+import io.pulsehook.event.FlowWebhook;
 import io.pulsehook.event.PaymentStatus;
 import io.pulsehook.event.filter.EventFacts.OfChatbot;
 import io.pulsehook.event.filter.EventFacts.OfMessage;
 import io.pulsehook.event.filter.EventFacts.OfPayment;
+import io.pulsehook.test.TestEvents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -21,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class HandlerFilterTests {
 
 	private static final EventFacts MESSAGE = new OfChatbot("shop", "Reserved room", Channel.TELEGRAM, "Telegram",
-			new Bot("60b0", null, "Best Bot", null, null), new OfMessage(false, false, true));
+			"60b0", "Best Bot", new OfMessage(false, false, true));
 
 	@ParameterizedTest
 	@CsvSource({ "title,Reserved*,true", "title,Reserved,false", "title,reserved*,false", "service,TELEGRAM,true",
@@ -54,16 +55,24 @@ class HandlerFilterTests {
 
 	@Test
 	void aMissingValueIsAnEmptyText() {
-		EventFacts bare = new OfChatbot("shop", "title", Channel.UNKNOWN, null, null, null);
+		EventFacts bare = new OfChatbot("shop", "title", Channel.UNKNOWN, null, null, null, null);
 		assertThat(filter("service", "telegram").matches(bare)).isFalse();
 		assertThat(filter("bot", "*").matches(bare)).isTrue();
 	}
 
 	@Test
 	void anotherSpellingOfAChannelIsTheSameChannel() {
-		EventFacts chat = new OfChatbot("shop", "title", Channel.LIVECHAT, "live_chat", null, null);
+		EventFacts chat = new OfChatbot("shop", "title", Channel.LIVECHAT, "live_chat", null, null, null);
 		assertThat(filter("service", "livechat").matches(chat)).isTrue();
 		assertThat(filter("service", "live_chat").matches(chat)).isTrue();
+	}
+
+	@Test
+	void theFirst200CharactersOfATextCount() {
+		FlowWebhook event = TestEvents.flowWebhook().title("a".repeat(199) + "bc").build();
+		EventFacts facts = EventFacts.of("shop", event);
+		assertThat(filter("title", "a*b").matches(facts)).isTrue();
+		assertThat(filter("title", "*c").matches(facts)).isFalse();
 	}
 
 	@ParameterizedTest
@@ -134,7 +143,7 @@ class HandlerFilterTests {
 
 	@Test
 	void whatHasNotBeenLookedUpInAMessageMatches() {
-		EventFacts unread = new OfChatbot("shop", "title", Channel.TELEGRAM, null, null, null);
+		EventFacts unread = new OfChatbot("shop", "title", Channel.TELEGRAM, null, null, null, null);
 		assertThat(filter("comment", "true").matches(unread)).isTrue();
 		assertThat(filter("comment", "true").asksForMessage()).isTrue();
 		assertThat(filter("title", "t*").asksForMessage()).isFalse();
