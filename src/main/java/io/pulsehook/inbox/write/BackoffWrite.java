@@ -3,6 +3,8 @@ package io.pulsehook.inbox.write;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
+import io.pulsehook.inbox.model.Traffic;
+
 /**
  * Makes some of the deliveries due that wait for their next attempt, since their handler
  * works again.
@@ -20,11 +22,12 @@ public record BackoffWrite(String handler) implements Write<Boolean> {
 				select d.event_id from pulsehook_delivery d
 				where d.handler = ? and d.due_at > ? and d.replay_id is %s and d.runner_id is null
 					and d.status = 'retrying'
-				order by d.due_at limit """ + BATCH + ")";
+				order by d.due_at limit %s)
+			""";
 
-	private static final String LIVE = UPDATE.formatted("null");
+	private static final String LIVE = UPDATE.formatted(Traffic.LIVE.replayId(), BATCH);
 
-	private static final String REPLAYED = UPDATE.formatted("not null");
+	private static final String REPLAYED = UPDATE.formatted(Traffic.REPLAY.replayId(), BATCH);
 
 	/**
 	 * Makes a batch of them due.

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.EventStatus;
+import io.pulsehook.inbox.model.RestChange.Begin;
+import io.pulsehook.inbox.model.RestChange.End;
 import io.pulsehook.inbox.model.Traffic;
 import io.pulsehook.inbox.query.DeliveryPage.Among;
 import io.pulsehook.inbox.query.EventFilter;
@@ -142,11 +145,17 @@ class PostgresqlPlanTests {
 		Map<String, String> plans = plans();
 		assertThat(plan(plans, "skip locked", "= any (array("))
 			.containsPattern("Scan using pulsehook_delivery_(pkey|due|replay_due) on pulsehook_delivery d ");
-		assertThat(plan(plans, "skip locked", "replay_id is null", "<> all"))
+		assertThat(plan(plans, "skip locked", "replay_id is null", "<> all", "rest_until is not null"))
 			.contains("Index Scan using pulsehook_delivery_due on pulsehook_delivery d ")
 			.contains("Index Scan using pulsehook_delivery_pkey on pulsehook_delivery d_1");
-		assertThat(plan(plans, "skip locked", "replay_id is not null", "<> all"))
+		assertThat(plan(plans, "skip locked", "replay_id is not null", "<> all", "rest_until is not null"))
 			.contains("Index Scan using pulsehook_delivery_replay_due on pulsehook_delivery d ");
+		assertThat(plan(plans, "skip locked", "replay_id is null", "rest_until is null"))
+			.contains("Index Scan using pulsehook_delivery_due on pulsehook_delivery d ");
+		assertThat(plan(plans, "d.status = 'retrying'", "replay_id is null"))
+			.containsPattern("Scan (using|on) pulsehook_delivery_due ")
+			.contains("using pulsehook_delivery_pkey");
+		assertThat(plan(plans, "select exists", "runner_id is not null")).contains("using pulsehook_delivery_pkey");
 		assertThat(plan(plans, "as next_live")).contains("Scan using pulsehook_delivery_due")
 			.contains("Scan using pulsehook_delivery_replay_due")
 			.contains("Index Scan using pulsehook_delivery_pkey on pulsehook_delivery d");
@@ -211,6 +220,22 @@ class PostgresqlPlanTests {
 		return Duration.ofNanos(best);
 	}
 
+	// Rests for a handler of which nothing waits that would become due.
+	private void rest(Storage storage) {
+		Instant now = storage.clock().instant();
+		storage.deliveries().changeRest("a", new Begin(now.minusSeconds(1), "a.B")).join();
+		for (Traffic traffic : Traffic.values()) {
+			storage.deliveries().claim(ClaimRequest.probe("a", traffic, now, false), (event) -> false);
+		}
+		try {
+			PostgresqlServer.execute(this.database, "update pulsehook_handler set rest_since = 1 where id = 'a'");
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+		storage.deliveries().changeRest("a", new End()).join();
+	}
+
 	private void useEverything() {
 		Storage storage = this.replica.storage();
 		this.replica.store("one", 1, 2, 3);
@@ -231,6 +256,7 @@ class PostgresqlPlanTests {
 				.claim(new ClaimRequest("h", traffic, storage.clock().instant(), 1, true), (event) -> false)
 				.deliveries();
 		}
+		rest(storage);
 		storage.upkeep().retention().forgetInterruptions();
 		storage.deliveries().nextDue("h", storage.clock().instant());
 		storage.deliveries().isSuperseded(1);

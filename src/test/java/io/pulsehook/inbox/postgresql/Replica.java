@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
@@ -27,6 +28,7 @@ import io.pulsehook.inbox.TestOutcomes;
 import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.model.Subscription;
@@ -55,7 +57,7 @@ final class Replica implements AutoCloseable {
 
 	private final List<DueDelivery> handedOver = new CopyOnWriteArrayList<>();
 
-	private final Map<String, Boolean> paused = new ConcurrentHashMap<>();
+	private final Map<String, HandlerState> states = new ConcurrentHashMap<>();
 
 	private final AtomicInteger erasures = new AtomicInteger();
 
@@ -81,7 +83,7 @@ final class Replica implements AutoCloseable {
 	private void arrived(Arrivals arrivals) {
 		this.due.addAll(arrivals.handlers());
 		this.handedOver.addAll(arrivals.handedOver());
-		arrivals.states().forEach((handler, state) -> this.paused.put(handler, state.paused()));
+		this.states.putAll(arrivals.states());
 		if (arrivals.erased()) {
 			this.erasures.incrementAndGet();
 		}
@@ -104,8 +106,14 @@ final class Replica implements AutoCloseable {
 		return List.copyOf(this.handedOver);
 	}
 
+	Map<String, HandlerState> states() {
+		return this.states;
+	}
+
 	Map<String, Boolean> paused() {
-		return this.paused;
+		return this.states.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (state) -> state.getValue().paused()));
 	}
 
 	int erasures() {
