@@ -116,14 +116,14 @@ final class DispatchLoop {
 	 * Tells the loop the state of a handler before anything more is claimed for it.
 	 */
 	void setState(String handler, HandlerState state) {
-		tell(handler, (lane) -> lane.setState(state));
+		tell(handler, (lane) -> lane.changeState((former) -> state));
 	}
 
 	/**
 	 * Pauses or resumes a handler before anything more is claimed for it.
 	 */
 	void setPaused(String handler, boolean paused) {
-		tell(handler, (lane) -> lane.setPaused(paused));
+		tell(handler, (lane) -> lane.changeState((former) -> former.withPaused(paused)));
 	}
 
 	private Duration turn() throws InterruptedException {

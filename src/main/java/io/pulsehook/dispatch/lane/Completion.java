@@ -79,6 +79,7 @@ final class Completion {
 			// If memory runs out, for example, there is no outcome. If the delivery were
 			// not given back, it would block its key for ever.
 			giveBack(List.of(run));
+			this.rests.forgetUnwritten();
 			logger.error("The outcome of handler '" + this.handler + "' on event " + run.delivery().eventId()
 					+ " is lost, and the delivery runs again. " + StackFrames.of(ex));
 		}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -133,21 +134,13 @@ public final class Lane {
 	}
 
 	/**
-	 * Pauses or resumes the handler. Any thread may call this.
-	 * @param paused whether to pause it
-	 */
-	public void setPaused(boolean paused) {
-		this.rests.setPaused(paused);
-	}
-
-	/**
 	 * Changes the state of the handler. While it is paused or rests, no attempt begins
 	 * but a probe, and deliveries that wait for a thread are given back. Any thread may
 	 * call this.
-	 * @param state the state from now on
+	 * @param change gives the next state from the one so far
 	 */
-	public void setState(HandlerState state) {
-		this.rests.tell(state);
+	public void changeState(UnaryOperator<HandlerState> change) {
+		this.rests.tell(change);
 	}
 
 	private void adapt() {

@@ -18,6 +18,7 @@ import io.pulsehook.inbox.model.Outcome.Done;
 import io.pulsehook.inbox.model.Outcome.Failed;
 import io.pulsehook.inbox.model.Outcome.PutOff;
 import io.pulsehook.inbox.model.RestChange;
+import io.pulsehook.inbox.model.RestChange.End;
 
 /**
  * Decides what becomes of a delivery and of its handler after an attempt, and logs
@@ -73,7 +74,8 @@ final class Outcomes {
 			return new Verdict(died(attempt, thrown), this.health.refused(probe, now));
 		}
 		RestChange change = this.health.failed(probe, delivery, thrown, now);
-		return new Verdict(failed(attempt, thrown, this.rests.state().restsUntil()), change);
+		Instant until = (change instanceof End) ? null : this.rests.state().restsUntil();
+		return new Verdict(failed(attempt, thrown, until), change);
 	}
 
 	// While the handler rests, no failure spends a retry: it is not the delivery's fault.

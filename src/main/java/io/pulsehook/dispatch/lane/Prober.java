@@ -84,7 +84,7 @@ final class Prober {
 		if (run == null || run.delivery() != probe) {
 			return false;
 		}
-		if (run.isHung() && this.rests.endProbe(probe)) {
+		if (run.isHung()) {
 			giveUp(probe, now);
 		}
 		return true;
@@ -93,7 +93,8 @@ final class Prober {
 	// A handler that hangs must not keep all others of its deliveries waiting.
 	private void giveUp(DueDelivery probe, Instant now) {
 		this.deliveries.letProbeGo(probe);
-		RestChange change = this.health.failed(true, probe, new TimeoutException(), now);
+		RestChange change = this.rests.endProbe(probe) ? this.health.failed(true, probe, new TimeoutException(), now)
+				: null;
 		if (change != null) {
 			this.rests.write(change);
 		}

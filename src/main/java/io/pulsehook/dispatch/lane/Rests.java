@@ -1,7 +1,10 @@
 package io.pulsehook.dispatch.lane;
 
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +12,8 @@ import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.RestChange;
+import io.pulsehook.inbox.model.RestChange.End;
+import io.pulsehook.inbox.model.StateChange;
 
 /**
  * The state of one handler as this process knows it: what it was told last, and ahead of
@@ -52,20 +57,12 @@ final class Rests {
 	}
 
 	/**
-	 * Takes over the state that is stored.
+	 * Changes the state that is stored as far as this process was told.
 	 */
-	void tell(HandlerState stored) {
+	void tell(UnaryOperator<HandlerState> change) {
 		synchronized (this) {
-			this.told = stored;
+			this.told = change.apply(this.told);
 			settle();
-		}
-		this.changed.run();
-	}
-
-	void setPaused(boolean paused) {
-		synchronized (this) {
-			this.told = this.told.withPaused(paused);
-			this.state = this.state.withPaused(paused);
 		}
 		this.changed.run();
 	}
@@ -76,42 +73,66 @@ final class Rests {
 	}
 
 	/**
-	 * Changes the state for this process at once. The caller has to {@link #write} the
-	 * change afterwards.
+	 * Changes the state for this process at once, unless the change ends the rest. The
+	 * caller has to {@link #write} the change afterwards.
 	 */
 	void decide(RestChange change, Instant now) {
 		synchronized (this) {
-			this.state = change.applyTo(this.state, now);
 			this.unwritten++;
+			if (!(change instanceof End)) {
+				this.state = change.applyTo(this.state, now);
+			}
 		}
 		this.changed.run();
 	}
 
 	/**
-	 * Writes a change that was decided.
+	 * Writes a change that was decided. The end of a rest counts from now on: if it did
+	 * so earlier, what fails next could begin a rest before this end is written.
 	 */
 	void write(RestChange change) {
-		this.deliveries.changeRest(this.handler, change).whenComplete((written, ex) -> {
-			synchronized (this) {
-				this.unwritten--;
-				if (written != null) {
-					this.told = this.told.withRest(written.after().rest());
-				}
-				settle();
+		CompletableFuture<StateChange> write;
+		synchronized (this) {
+			if (change instanceof End) {
+				this.state = this.state.withRest(null);
 			}
+			write = this.deliveries.changeRest(this.handler, change);
+		}
+		this.changed.run();
+		write.whenComplete((written, ex) -> written(written));
+	}
+
+	/**
+	 * Goes by what is stored, since a change that was decided will not be written.
+	 */
+	void forgetUnwritten() {
+		synchronized (this) {
+			this.unwritten = 0;
+			settle();
+		}
+		this.changed.run();
+	}
+
+	private void written(@Nullable StateChange written) {
+		synchronized (this) {
+			this.unwritten = Math.max(0, this.unwritten - 1);
 			if (written != null) {
-				this.log.changed(written);
+				this.told = this.told.withRest(written.after().rest());
 			}
-			this.changed.run();
-		});
+			settle();
+		}
+		if (written != null) {
+			this.log.changed(written);
+		}
+		this.changed.run();
 	}
 
 	/**
 	 * Tells whether a delivery may begin that has waited for its thread.
 	 */
-	boolean mayBegin(DueDelivery delivery, Instant now) {
+	boolean mayBegin(DueDelivery delivery, InstantSource clock) {
 		HandlerState current = this.state;
-		return current.mayRun() || (this.probe.get() == delivery && current.mayProbe(now));
+		return current.mayRun() || (this.probe.get() == delivery && current.mayProbe(clock.instant()));
 	}
 
 	/**

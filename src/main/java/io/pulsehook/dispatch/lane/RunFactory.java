@@ -48,7 +48,7 @@ final class RunFactory {
 
 	// What waits for a thread when its handler begins to rest is not begun.
 	private boolean mayBegin(DueDelivery delivery) {
-		return this.deliveries.isHeld(delivery) && this.rests.mayBegin(delivery, this.context.clock().instant());
+		return this.deliveries.isHeld(delivery) && this.rests.mayBegin(delivery, this.context.clock());
 	}
 
 	private @Nullable Void attempt(DueDelivery delivery) throws Exception {

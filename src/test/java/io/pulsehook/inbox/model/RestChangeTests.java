@@ -114,8 +114,7 @@ class RestChangeTests {
 		assertThat(new End().applyTo(both, START)).isEqualTo(paused);
 	}
 
-	private static HandlerState state(Instant since, @Nullable Instant until, String reason,
-			int probes) {
+	private static HandlerState state(Instant since, @Nullable Instant until, String reason, int probes) {
 		return new HandlerState(false, new Rest(since, until, reason, probes));
 	}
 

@@ -193,16 +193,17 @@ class PostgresqlProbeTests {
 	void aReplicaOfAFormerVersionNeitherEndsARestNorIsKeptWaiting() throws Exception {
 		rested();
 		DueDelivery probe = probe(this.one).get(0);
-		PostgresqlServer.execute(this.database, """
-				with runner as (
-					insert into pulsehook_runner (lease_until) values (clock_timestamp() + interval '1 hour') returning id
-				), seen as (
-					insert into pulsehook_handler (id, types, last_seen) values ('h', 'OpenChat', 1)
-					on conflict (id) do update set types = excluded.types, last_seen = excluded.last_seen
-				)
-				update pulsehook_delivery d set runner_id = runner.id from runner
-				where d.handler = 'h' and d.event_id = 2
-				""");
+		PostgresqlServer.execute(this.database,
+				"""
+						with runner as (
+							insert into pulsehook_runner (lease_until) values (clock_timestamp() + interval '1 hour') returning id
+						), seen as (
+							insert into pulsehook_handler (id, types, last_seen) values ('h', 'OpenChat', 1)
+							on conflict (id) do update set types = excluded.types, last_seen = excluded.last_seen
+						)
+						update pulsehook_delivery d set runner_id = runner.id from runner
+						where d.handler = 'h' and d.event_id = 2
+						""");
 		PostgresqlServer.execute(this.database, """
 				update pulsehook_delivery set status = 'retrying', attempts = attempts + 1, due_at = 1, runner_id = null
 				where handler = 'h' and event_id = 2
