@@ -18,6 +18,7 @@ import io.pulsehook.dispatch.HandlerTable;
 import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.dispatch.handler.SettingOrigin;
 import io.pulsehook.inbox.model.DeliveryStatus;
+import io.pulsehook.inbox.model.HandlerState.Rest;
 
 /**
  * Lists the handlers with the deliveries that wait for each, and pauses and resumes them.
@@ -76,16 +77,20 @@ class HandlersController {
 	 * if only other replicas have it
 	 * @param origins where each of its settings comes from; {@code null} as the settings
 	 * @param paused whether it is paused
+	 * @param state a word for what it does
+	 * @param rest the rest that it takes by itself; {@code null} while all is well
 	 * @param counts the number of its deliveries by status, without those that are done;
 	 * a running one is counted as pending or retrying as well
 	 */
 	record HandlerView(String id, @Nullable String type, @Nullable HandlerSettings settings,
-			@Nullable Map<String, SettingOrigin> origins, boolean paused, Map<DeliveryStatus, Long> counts) {
+			@Nullable Map<String, SettingOrigin> origins, boolean paused, String state, @Nullable Rest rest,
+			Map<DeliveryStatus, Long> counts) {
 
 		private static HandlerView of(HandlerTable.Row row, Map<String, SettingOrigin> origins) {
 			String types = row.isOrphan() ? null : String.join(", ", row.types().stream().sorted().toList());
 			return new HandlerView(row.id(), (row.type() != null) ? row.type() : types, row.settings(),
-					(row.settings() != null) ? origins : null, row.state().paused(), row.counts());
+					(row.settings() != null) ? origins : null, row.state().paused(), row.state().status().code(),
+					row.state().rest(), row.counts());
 		}
 
 	}

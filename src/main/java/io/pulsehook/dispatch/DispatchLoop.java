@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -211,6 +212,13 @@ final class DispatchLoop {
 	 */
 	int interrupted() {
 		return this.lanes.values().stream().mapToInt(Lane::interrupted).sum();
+	}
+
+	/**
+	 * Returns the state of each handler by its id.
+	 */
+	Map<String, HandlerState> states() {
+		return this.lanes.values().stream().collect(Collectors.toMap(Lane::handler, Lane::state));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.pulsehook.dispatch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
@@ -17,6 +18,7 @@ import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.Arrivals;
+import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.Subscription;
 
@@ -204,6 +206,15 @@ public final class Dispatcher implements SmartLifecycle {
 	public int interrupted() {
 		DispatchLoop current = this.loop;
 		return (current != null) ? current.interrupted() : 0;
+	}
+
+	/**
+	 * Tells whether the handlers of this process are paused or rest.
+	 * @return the state of each by its id, empty while the dispatcher is stopped
+	 */
+	public Map<String, HandlerState> states() {
+		DispatchLoop current = this.loop;
+		return (current != null) ? current.states() : Map.of();
 	}
 
 	/**

@@ -12,14 +12,15 @@ import org.springframework.boot.health.contributor.Health;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.lane.RunningDelivery;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.model.HandlerState.Rest;
 import io.pulsehook.inbox.model.Outage;
 import io.pulsehook.threads.CoreThreads;
 
 /**
  * Is up while webhooks can be stored, and while the threads that store and dispatch them
- * are alive. It also shows hung handlers, dead threads that clean up, and deliveries that
- * may have ended the process; these do not make it down, since webhooks are still
- * received.
+ * are alive. It also shows hung and resting handlers, dead threads that clean up, and
+ * deliveries that may have ended the process; these do not make it down, since webhooks
+ * are still received.
  */
 public final class InboxHealthIndicator extends AbstractHealthIndicator {
 
@@ -33,7 +34,7 @@ public final class InboxHealthIndicator extends AbstractHealthIndicator {
 	 * Creates the indicator.
 	 * @param inbox has to be writable
 	 * @param threads have to be alive
-	 * @param dispatcher knows which handlers hang
+	 * @param dispatcher knows which handlers hang or rest
 	 */
 	public InboxHealthIndicator(Inbox inbox, CoreThreads threads, Dispatcher dispatcher) {
 		this.inbox = inbox;
@@ -66,10 +67,25 @@ public final class InboxHealthIndicator extends AbstractHealthIndicator {
 		if (!hung.isEmpty()) {
 			builder.withDetail("hungHandlers", hung);
 		}
+		Map<String, Rest> resting = resting();
+		if (!resting.isEmpty()) {
+			builder.withDetail("restingHandlers", resting);
+		}
 		int interrupted = this.dispatcher.interrupted();
 		if (interrupted > 0) {
 			builder.withDetail("interruptedDeliveries", interrupted);
 		}
+	}
+
+	private Map<String, Rest> resting() {
+		Map<String, Rest> resting = new TreeMap<>();
+		this.dispatcher.states().forEach((handler, state) -> {
+			Rest rest = state.rest();
+			if (rest != null && state.isResting()) {
+				resting.put(handler, rest);
+			}
+		});
+		return resting;
 	}
 
 	private static Instant earlier(Instant one, Instant other) {

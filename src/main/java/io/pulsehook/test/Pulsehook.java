@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
@@ -107,10 +106,9 @@ public final class Pulsehook {
 		if (this.clock == null || this.inbox.isAtWork()) {
 			return;
 		}
-		Instant now = this.clock.instant();
-		List<Instant> due = open.stream().map(StoredDelivery::dueAt).filter(Objects::nonNull).sorted().toList();
-		if (!due.isEmpty() && due.get(0).isAfter(now)) {
-			this.clock.advanceTo(due.get(0));
+		Instant next = this.inbox.firstBeginning(open);
+		if (next != null && next.isAfter(this.clock.instant())) {
+			this.clock.advanceTo(next);
 		}
 	}
 

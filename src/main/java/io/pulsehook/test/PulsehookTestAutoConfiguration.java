@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 import io.pulsehook.dispatch.DeliveryStates;
+import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.inbox.upkeep.Erasure;
@@ -33,8 +34,9 @@ class PulsehookTestAutoConfiguration {
 	}
 
 	@Bean
-	TestInbox pulsehookTestInbox(StoredEvents events, Erasure erasure, Subscribers subscribers, DeliveryStates states) {
-		return new TestInbox(events, erasure, subscribers, states);
+	TestInbox pulsehookTestInbox(StoredEvents events, Erasure erasure, Deliveries deliveries, Subscribers subscribers,
+			DeliveryStates states) {
+		return new TestInbox(events, erasure, deliveries, subscribers, states);
 	}
 
 	@Bean

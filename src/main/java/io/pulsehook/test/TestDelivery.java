@@ -11,8 +11,11 @@ import io.pulsehook.inbox.model.DeliveryStatus;
  * @param handler the handler's bean name
  * @param status how far it is
  * @param attempts how many attempts have ended
+ * @param putOffs how many of these have spent no retry, since the handler rested or asked
+ * to be called later
  * @param error the error of the last attempt in a line, {@code null} if it did not fail
  */
-public record TestDelivery(long eventId, String handler, DeliveryStatus status, int attempts, @Nullable String error) {
+public record TestDelivery(long eventId, String handler, DeliveryStatus status, int attempts, int putOffs,
+		@Nullable String error) {
 
 }

@@ -1,14 +1,21 @@
 package io.pulsehook.test;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.dispatch.DeliveryStates;
+import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.DeliveryStatus;
+import io.pulsehook.inbox.model.HandlerState;
+import io.pulsehook.inbox.model.RestChange;
 import io.pulsehook.inbox.query.DeliveryPage;
 import io.pulsehook.inbox.query.DeliveryPage.Among;
 import io.pulsehook.inbox.query.EventFilter;
@@ -28,6 +35,8 @@ final class TestInbox {
 
 	private final Erasure erasure;
 
+	private final Deliveries deliveries;
+
 	private final Subscribers subscribers;
 
 	private final DeliveryStates states;
@@ -35,9 +44,11 @@ final class TestInbox {
 	/** The last event that was received before the test began. */
 	private final long last;
 
-	TestInbox(StoredEvents events, Erasure erasure, Subscribers subscribers, DeliveryStates states) {
+	TestInbox(StoredEvents events, Erasure erasure, Deliveries deliveries, Subscribers subscribers,
+			DeliveryStates states) {
 		this.events = events;
 		this.erasure = erasure;
+		this.deliveries = deliveries;
 		this.subscribers = subscribers;
 		this.states = states;
 		this.last = newest();
@@ -53,10 +64,15 @@ final class TestInbox {
 	}
 
 	/**
-	 * Erases all that was received.
+	 * Erases all that was received, and lets handlers go on that rest because of it.
 	 */
 	void clear() {
 		this.erasure.eraseAfter(this.last);
+		this.subscribers.states().forEach((handler, state) -> {
+			if (state.rest() != null) {
+				this.deliveries.changeRest(handler, new RestChange.End()).join();
+			}
+		});
 	}
 
 	/**
@@ -85,14 +101,39 @@ final class TestInbox {
 	}
 
 	/**
+	 * Tells when the first of some deliveries may begin: when it is due, but not while
+	 * its handler rests.
+	 * @param open unfinished deliveries
+	 * @return the time, or {@code null} if all wait behind others of their keys
+	 */
+	@Nullable Instant firstBeginning(List<StoredDelivery> open) {
+		Map<String, HandlerState> states = this.subscribers.states();
+		return open.stream()
+			.map((delivery) -> beginning(delivery, states.getOrDefault(delivery.handler(), HandlerState.RUNNING)))
+			.filter(Objects::nonNull)
+			.min(Comparator.naturalOrder())
+			.orElse(null);
+	}
+
+	private static @Nullable Instant beginning(StoredDelivery delivery, HandlerState state) {
+		Instant due = delivery.dueAt();
+		Instant rested = state.restsUntil();
+		return (due != null && rested != null && rested.isAfter(due)) ? rested : due;
+	}
+
+	/**
 	 * Tells how far a delivery is.
 	 * @param delivery the delivery
 	 * @return its status, with a reason why it does not go on where there is one
 	 */
 	String explain(StoredDelivery delivery) {
 		DeliveryStatus status = delivery(delivery, this.states.snapshot()).status();
-		if (this.subscribers.paused().contains(delivery.handler())) {
+		HandlerState state = this.subscribers.states().getOrDefault(delivery.handler(), HandlerState.RUNNING);
+		if (state.paused()) {
 			return "its handler is paused";
+		}
+		if (state.isResting()) {
+			return "its handler rests until " + state.restsUntil();
 		}
 		return switch (status) {
 			case ORPHANED -> "there is no such handler in this context";
@@ -105,7 +146,7 @@ final class TestInbox {
 
 	private static TestDelivery delivery(StoredDelivery delivery, DeliveryStates.Snapshot snapshot) {
 		return new TestDelivery(delivery.eventId(), delivery.handler(), snapshot.of(delivery), delivery.attempts(),
-				delivery.lastError());
+				delivery.putOffs(), delivery.lastError());
 	}
 
 	// Pages list the newest first, but a test expects the order of receipt.

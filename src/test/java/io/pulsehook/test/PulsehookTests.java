@@ -86,6 +86,28 @@ class PulsehookTests {
 	}
 
 	@Test
+	void setsTheClockForwardToTheEndOfARest() {
+		Instant before = Instant.now();
+		this.pulsehook.post(TestEvents.incomingMessage().contact("c1").text("busy twice").build());
+		this.pulsehook.post(TestEvents.incomingMessage().contact("c2").text("hi").build());
+		this.pulsehook.awaitDone();
+		assertThat(this.handlers.handled).hasSize(2);
+		assertThat(this.pulsehook.deliveries()).first()
+			.satisfies((delivery) -> assertThat(delivery.attempts()).isEqualTo(3))
+			.satisfies((delivery) -> assertThat(delivery.putOffs()).isEqualTo(2));
+		assertThat(this.pulsehook.clock().instant()).isAfter(before.plus(Duration.ofMinutes(10)));
+	}
+
+	@RepeatedTest(2)
+	void letsNoHandlerRestBecauseOfTheTestBefore() {
+		this.pulsehook.post(TestEvents.incomingMessage().text("hi").build());
+		this.pulsehook.awaitDone();
+		assertThat(this.pulsehook.clock().instant()).isBefore(Instant.now().plus(Duration.ofMinutes(1)));
+		this.pulsehook.post(TestEvents.incomingMessage().text("busy for ever").build());
+		Awaitility.await().until(() -> this.pulsehook.deliveries().get(1).putOffs() == 1);
+	}
+
+	@Test
 	void givesUpAsInProductionButAtOnce() {
 		Instant before = Instant.now();
 		this.pulsehook.post(TestEvents.payment().order("A").build(), TestEvents.payment().order("A").build());

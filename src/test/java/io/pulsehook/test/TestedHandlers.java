@@ -1,5 +1,6 @@
 package io.pulsehook.test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -10,6 +11,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
 import io.pulsehook.EventHandler;
+import io.pulsehook.RetryLaterException;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.event.OpenChat;
@@ -31,6 +33,12 @@ class TestedHandlers {
 		return (message, delivery) -> {
 			if ("fail twice".equals(message.text()) && delivery.attempt() < 3) {
 				throw new IllegalStateException("attempt " + delivery.attempt());
+			}
+			if ("busy twice".equals(message.text()) && delivery.attempt() < 3) {
+				throw new RetryLaterException(Duration.ofMinutes(10));
+			}
+			if ("busy for ever".equals(message.text())) {
+				throw new RetryLaterException(Duration.ofHours(1));
 			}
 			this.handled.add(message);
 		};

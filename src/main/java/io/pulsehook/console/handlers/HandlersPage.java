@@ -80,10 +80,10 @@ public class HandlersPage {
 	private HandlerRow row(HandlerTable.Row row, @Nullable Unfinished unfinished, @Nullable Score score) {
 		String takes = (row.type() != null) ? Labels.type(row.type()) : "in another replica";
 		return new HandlerRow(row.id(), takes, row.types().stream().map(Labels::type).sorted().toList(),
-				this.states.filter(row.id()), row.state().paused(), row.count(DeliveryStatus.RUNNING),
-				row.count(DeliveryStatus.HUNG), row.count(DeliveryStatus.PENDING), row.count(DeliveryStatus.RETRYING),
-				age((unfinished != null) ? unfinished.oldest() : null), row.count(DeliveryStatus.DEAD),
-				ScoreRow.of(score),
+				this.states.filter(row.id()), row.state().paused(), RestRow.of(row.id(), row.state(), this.pages.now()),
+				row.count(DeliveryStatus.RUNNING), row.count(DeliveryStatus.HUNG), row.count(DeliveryStatus.PENDING),
+				row.count(DeliveryStatus.RETRYING), age((unfinished != null) ? unfinished.oldest() : null),
+				row.count(DeliveryStatus.DEAD), ScoreRow.of(score),
 				(row.settings() != null) ? Setting.of(row.settings(), this.table.origins(row.id())) : List.of());
 	}
 
@@ -118,6 +118,7 @@ public class HandlersPage {
 	 * @param types the types of events that this comprises
 	 * @param filter which of them it takes, empty for all
 	 * @param paused whether it is paused
+	 * @param rest the rest that it takes by itself, or {@code null}
 	 * @param running how many of its deliveries run
 	 * @param hung how many did not react to the interruption after their timeout
 	 * @param waiting how many wait for their first attempt
@@ -127,9 +128,9 @@ public class HandlersPage {
 	 * @param score its recent results, or {@code null}
 	 * @param settings its settings; none if only other replicas have it
 	 */
-	record HandlerRow(String id, String takes, List<String> types, String filter, boolean paused, long running,
-			long hung, long waiting, long retrying, @Nullable String age, long dead, @Nullable ScoreRow score,
-			List<Setting> settings) {
+	record HandlerRow(String id, String takes, List<String> types, String filter, boolean paused,
+			@Nullable RestRow rest, long running, long hung, long waiting, long retrying, @Nullable String age,
+			long dead, @Nullable ScoreRow score, List<Setting> settings) {
 
 	}
 

@@ -3,6 +3,7 @@ package io.pulsehook.console.overview;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import io.pulsehook.console.format.Labels;
 import io.pulsehook.console.format.Times;
 import io.pulsehook.console.frame.ConsoleController;
 import io.pulsehook.console.frame.Pages;
+import io.pulsehook.console.handlers.RestRow;
 import io.pulsehook.console.handlers.ScoreRow;
 import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.EventKind;
@@ -86,6 +88,7 @@ public class OverviewPage {
 		model.put("rate", rate(sum(accepted), range));
 		List<Score> scores = this.scores.list();
 		model.put("scores", scores.stream().map(ScoreRow::of).toList());
+		model.put("rests", rests(now));
 		model.put("total", ScoreRow.of(total(scores)));
 		model.put("backlog", Waiting.of(this.backlog.unfinished(), now));
 		model.put("dead", this.backlog.deadLetters());
@@ -109,6 +112,16 @@ public class OverviewPage {
 		long done = scores.stream().mapToLong(Score::done).sum();
 		long dead = scores.stream().mapToLong(Score::dead).sum();
 		return (done + dead > 0) ? new Score("", done, dead, 0, null, null) : null;
+	}
+
+	private List<RestRow> rests(Instant now) {
+		return this.subscribers.states()
+			.entrySet()
+			.stream()
+			.map((state) -> RestRow.of(state.getKey(), state.getValue(), now))
+			.filter(Objects::nonNull)
+			.sorted(Comparator.comparing(RestRow::handler))
+			.toList();
 	}
 
 	// Finds the types that arrived although no handler takes them.

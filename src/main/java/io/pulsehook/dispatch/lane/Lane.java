@@ -128,6 +128,14 @@ public final class Lane {
 		return this.polled.suspects();
 	}
 
+	/**
+	 * Returns the state of the handler. Any thread may call this.
+	 * @return whether it is paused or rests
+	 */
+	public HandlerState state() {
+		return this.rests.state();
+	}
+
 	/** Tells the lane that deliveries may be due. */
 	public void wake() {
 		this.polled = this.polled.outdated();

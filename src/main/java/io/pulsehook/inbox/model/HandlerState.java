@@ -34,6 +34,17 @@ public record HandlerState(boolean paused, @Nullable Rest rest) {
 	}
 
 	/**
+	 * Tells what the handler does, in a word.
+	 * @return the status
+	 */
+	public HandlerStatus status() {
+		if (this.paused) {
+			return HandlerStatus.PAUSED;
+		}
+		return isResting() ? HandlerStatus.RESTING : HandlerStatus.RUNNING;
+	}
+
+	/**
 	 * Tells whether deliveries may begin as soon as they are due.
 	 * @return {@code true} unless it is paused or rests
 	 */

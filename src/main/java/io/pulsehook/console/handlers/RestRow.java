@@ -1,0 +1,45 @@
+package io.pulsehook.console.handlers;
+
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.console.format.Times.Time;
+import io.pulsehook.inbox.model.HandlerState;
+import io.pulsehook.inbox.model.HandlerState.Rest;
+
+/**
+ * The rest that a handler takes by itself, as pages show it.
+ *
+ * @param handler the handler's id
+ * @param since when it began
+ * @param until when the next delivery is tried; {@code null} if one may be tried now, or
+ * if the handler does not rest any more
+ * @param exhausted whether the handler has rested for so long in vain that failures use
+ * up retries again
+ * @param reason what the handler threw last, without packages
+ * @param probes how many deliveries were tried in vain
+ */
+public record RestRow(String handler, Time since, @Nullable Time until, boolean exhausted, String reason, int probes) {
+
+	private static final Pattern PACKAGES = Pattern.compile("\\b(?:[a-z_][\\w]*\\.)+(?=[A-Z])");
+
+	/**
+	 * Makes the row of a handler.
+	 * @param handler the handler's id
+	 * @param state its state
+	 * @param now the time of the page
+	 * @return the row, or {@code null} if all is well or somebody has paused the handler
+	 */
+	public static @Nullable RestRow of(String handler, HandlerState state, Instant now) {
+		Rest rest = state.rest();
+		if (rest == null || state.paused()) {
+			return null;
+		}
+		Instant until = (rest.until() != null && rest.until().isAfter(now)) ? rest.until() : null;
+		return new RestRow(handler, Time.of(rest.since(), now), Time.ofNullable(until, now), state.isExhausted(),
+				PACKAGES.matcher(rest.reason()).replaceAll("").replace('$', '.'), rest.probes());
+	}
+
+}
