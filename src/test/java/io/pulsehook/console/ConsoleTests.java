@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,7 @@ import io.pulsehook.console.connect.SampleEvent;
 import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.Storage;
+import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.receive.Receiver;
 
@@ -262,6 +266,35 @@ class ConsoleTests {
 		post("/console/handlers/messages/resume");
 		assertThat(this.storage.subscribers().paused()).isEmpty();
 		assertThat(post("/console/handlers/nobody/pause")).hasStatus(HttpStatus.NOT_FOUND);
+	}
+
+	@Test
+	void tellsWhichHandlerRestsUntilWhenAndWhy() throws SQLException {
+		long now = System.currentTimeMillis();
+		rest(now - 120_000, now + 3_640_000);
+		for (String page : List.of("/console", "/console/handlers")) {
+			assertThat(get(page)).bodyText()
+				.contains("<span class=\"badge resting\">resting</span>", "2 min ago", "Next try", "in 60 min",
+						"<code>Busy.Indeed, caused by TimeoutException</code>");
+		}
+		rest(now - 120_000, now - 1_000);
+		assertThat(get("/console/handlers")).bodyText().contains("One delivery at a time is tried now");
+		rest(now - 120_000, null);
+		for (String page : List.of("/console", "/console/handlers")) {
+			assertThat(get(page)).bodyText().contains("The handler rests no more").doesNotContain("badge resting");
+		}
+		rest(null, null);
+		for (String page : List.of("/console", "/console/handlers")) {
+			assertThat(get(page)).bodyText().doesNotContain("badge resting", "The handler rests no more");
+		}
+	}
+
+	private void rest(@Nullable Long since, @Nullable Long until) throws SQLException {
+		TestDatabase.SQLITE.execute(directory,
+				("update pulsehook_handler set rest_since = %d, rest_until = %d, "
+						+ "rest_reason = 'a.b.Busy$Indeed, caused by java.util.concurrent.TimeoutException' "
+						+ "where id = 'messages'")
+					.formatted(since, until));
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -25,14 +26,17 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.util.UriComponentsBuilder;
 
 import io.pulsehook.EventHandler;
+import io.pulsehook.RetryLaterException;
 import io.pulsehook.app.PulsehookApplication;
 import io.pulsehook.event.Contact;
+import io.pulsehook.event.FlowWebhook;
 import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.event.NewSubscriber;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.inbox.query.DeadLetters;
+import io.pulsehook.inbox.query.DeliveryPage.Among;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.receive.Receiver;
@@ -142,6 +146,14 @@ final class DemoService implements AutoCloseable {
 		return bean(StoredEvents.class).page(filter, null, 1).events().get(0).id();
 	}
 
+	// Returns an event whose handler rests because of it.
+	long anEventPutOff() {
+		return bean(StoredEvents.class).deliveries(Among.UNFINISHED, null, 500, (delivery) -> delivery.putOffs() > 0)
+			.deliveries()
+			.get(0)
+			.eventId();
+	}
+
 	// Returns the query of the page that shows a group of dead letters.
 	String aGroup() {
 		DeadLetters.Group group = bean(DeadLetters.class).groups().groups().get(0);
@@ -166,7 +178,7 @@ final class DemoService implements AutoCloseable {
 		message("Maria Silva", "Good morning! Is my order on its way?");
 		Awaitility.await().untilAsserted(() -> {
 			long waiting = bean(Backlog.class).unfinished().stream().mapToLong(Backlog.Unfinished::waiting).sum();
-			assertThat(waiting).isLessThan(10);
+			assertThat(waiting).isLessThan(15);
 		});
 		spreadOverTime(now);
 	}
@@ -279,6 +291,15 @@ final class DemoService implements AutoCloseable {
 				Contact contact = Objects.requireNonNull(message.contact());
 				if (!mended.get() && "Yuki Tanaka".equals(contact.name())) {
 					throw new IOException("The model answered 529 Overloaded");
+				}
+			};
+		}
+
+		@Bean
+		EventHandler<FlowWebhook> newsletter(AtomicBoolean mended) {
+			return (event, delivery) -> {
+				if (!mended.get()) {
+					throw new RetryLaterException(Duration.ofMinutes(25));
 				}
 			};
 		}

@@ -68,6 +68,20 @@ class HealthTests {
 	}
 
 	@Test
+	void saysWhichHandlerRestsUntilWhenAndWhyAndIsReadyNevertheless(@TempDir Path directory) {
+		try (ObservedService service = new ObservedService(directory)) {
+			service.post("new_subscriber");
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.until(() -> inbox(service).path("details").path("restingHandlers").has("busy"));
+			JsonNode rest = inbox(service).path("details").path("restingHandlers").path("busy");
+			assertThat(Instant.parse(rest.path("until").asString())).isAfter(Instant.now());
+			assertThat(rest.path("reason").asString()).isEqualTo("io.pulsehook.RetryLaterException");
+			assertThat(service.get(READINESS).statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
 	void saysWhichThreadIsLostWithoutWhichItIsNotReady(@TempDir Path directory) {
 		try (ObservedService service = new ObservedService(directory)) {
 			Inbox inbox = service.bean(Inbox.class);

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -22,10 +23,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.pulsehook.EventHandler;
+import io.pulsehook.RetryLaterException;
 import io.pulsehook.UnrecoverableEventException;
 import io.pulsehook.app.PulsehookApplication;
 import io.pulsehook.event.BotBlock;
 import io.pulsehook.event.LinkClick;
+import io.pulsehook.event.NewSubscriber;
 import io.pulsehook.event.OpenChat;
 import io.pulsehook.event.Unsubscribe;
 
@@ -189,6 +192,13 @@ public final class ObservedService implements AutoCloseable {
 		EventHandler<Unsubscribe> fails() {
 			return (event, delivery) -> {
 				throw new IllegalStateException("Message of the exception");
+			};
+		}
+
+		@Bean
+		EventHandler<NewSubscriber> busy() {
+			return (event, delivery) -> {
+				throw new RetryLaterException(Duration.ofMinutes(5), "Message of the exception");
 			};
 		}
 
