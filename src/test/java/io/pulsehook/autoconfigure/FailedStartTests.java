@@ -75,6 +75,20 @@ class FailedStartTests {
 	}
 
 	@Test
+	void namesARateThatIsNone(CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.handlers.grant-access.rate=5 per second");
+		assertThat(output).contains("pulsehook.handlers.grant-access.rate")
+			.contains("\"5 per second\"")
+			.contains("is no rate. Write it as 5/s, 100/10s or 60/m");
+	}
+
+	@Test
+	void namesARateThatNobodyCanKeep(CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.defaults.rate=0/s");
+		assertThat(output).contains("pulsehook.defaults.rate").contains("A rate must be at least 1 and at most 1000/s");
+	}
+
+	@Test
 	void namesASourceWithoutTokens(CapturedOutput output) {
 		assertThatStartFails(Application.class, "pulsehook.sources.shop.tokens=");
 		assertThat(output).contains("pulsehook.sources[shop].tokens").contains("must not be empty");

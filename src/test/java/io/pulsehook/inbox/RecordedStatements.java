@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 import javax.sql.DataSource;
 
@@ -23,6 +24,8 @@ public final class RecordedStatements extends DelegatingDataSource {
 
 	private final Map<String, Map<Integer, String>> statements = new ConcurrentHashMap<>();
 
+	private final Map<String, LongAdder> executions = new ConcurrentHashMap<>();
+
 	public RecordedStatements(DataSource dataSource) {
 		super(dataSource);
 	}
@@ -31,6 +34,15 @@ public final class RecordedStatements extends DelegatingDataSource {
 	// numbers.
 	public Map<String, Map<Integer, String>> statements() {
 		return this.statements;
+	}
+
+	// Returns how often statements have run that contain a text.
+	public long executions(String text) {
+		return this.executions.entrySet()
+			.stream()
+			.filter((statement) -> statement.getKey().contains(text))
+			.mapToLong((statement) -> statement.getValue().sum())
+			.sum();
 	}
 
 	@Override
@@ -56,6 +68,7 @@ public final class RecordedStatements extends DelegatingDataSource {
 					}
 					if (method.getName().startsWith("execute")) {
 						this.statements.put(sql, Map.copyOf(types));
+						this.executions.computeIfAbsent(sql, (key) -> new LongAdder()).increment();
 					}
 					return invoke(target, method, arguments);
 				});

@@ -16,13 +16,16 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  */
 public final class InterruptedAnswers extends DelegatingDataSource {
 
+	private static final String COMMIT = "commit";
+
 	private volatile String lost = "";
 
 	public InterruptedAnswers(DataSource dataSource) {
 		super(dataSource);
 	}
 
-	// Loses the next answer to a statement that contains this text, or to a "commit".
+	// Loses the next answer to a statement that contains this text, or to a commit if it
+	// is "commit".
 	public void loseNext(String text) {
 		this.lost = text;
 	}
@@ -43,7 +46,7 @@ public final class InterruptedAnswers extends DelegatingDataSource {
 	}
 
 	private boolean isLost(String sql) {
-		return !this.lost.isEmpty() && sql.contains(this.lost);
+		return !this.lost.isEmpty() && !this.lost.equals(COMMIT) && sql.contains(this.lost);
 	}
 
 	private Object execute(Method method, Object[] arguments, Object result) throws SQLException {
