@@ -1,6 +1,7 @@
 package io.pulsehook.api;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -60,7 +61,7 @@ class HandlersControllerTests {
 				Stream.empty());
 		DeliveryStates states = new DeliveryStates(storage.subscribers(), none, this.dispatcher);
 		HandlerTable table = new HandlerTable(storage.events(), storage.subscribers(), storage.sharedSettings(),
-				states);
+				states, (handler) -> Map.of());
 		return new HandlersController(table, this.dispatcher, states);
 	}
 
