@@ -57,7 +57,8 @@ final class Recorder {
 		};
 	}
 
-	private void write(String what, Event event, Delivery delivery) throws IOException {
+	// Records that something was done for a delivery.
+	void write(String what, Event event, Delivery delivery) throws IOException {
 		write(String.join("\t", PROCESS, delivery.handler(), delivery.id(), title(event), contact(event),
 				Integer.toString(delivery.attempt()), what, Long.toString(System.currentTimeMillis())));
 	}
