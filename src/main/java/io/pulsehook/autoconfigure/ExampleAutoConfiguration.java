@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
+import io.pulsehook.BurstHandler;
 import io.pulsehook.EventHandler;
 import io.pulsehook.event.ChatbotEvent;
 import io.pulsehook.event.Event;
@@ -22,7 +23,7 @@ import io.pulsehook.event.PaymentOrder;
 @AutoConfiguration
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnBooleanProperty("pulsehook.example")
-@ConditionalOnMissingBean(EventHandler.class)
+@ConditionalOnMissingBean({ EventHandler.class, BurstHandler.class })
 public class ExampleAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog("io.pulsehook.example");

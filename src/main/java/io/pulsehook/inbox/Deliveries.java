@@ -14,6 +14,7 @@ import io.pulsehook.event.filter.EventFacts;
 import io.pulsehook.inbox.commit.Prefetch;
 import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.Arrivals;
+import io.pulsehook.inbox.model.BurstLimits;
 import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
@@ -59,6 +60,8 @@ public final class Deliveries {
 
 	private final JdbcClient jdbc;
 
+	private final Bursts bursts;
+
 	private final AtWork atWork;
 
 	private final FinishedSteps steps;
@@ -71,6 +74,7 @@ public final class Deliveries {
 		this.prefetch = prefetch;
 		this.jdbc = jdbc;
 		this.steps = new FinishedSteps(writer, jdbc);
+		this.bursts = new Bursts(writer, jdbc);
 	}
 
 	/**
@@ -153,6 +157,19 @@ public final class Deliveries {
 			}
 		}
 		return received;
+	}
+
+	/**
+	 * Decides which deliveries are handled together with one, unless that was decided
+	 * before, and returns when it is on disk. To be called on the handler's thread.
+	 * @param head a delivery that was taken, as it was claimed
+	 * @param limits how many are handled together
+	 * @return that delivery and those that are handled with it, in their order; none if
+	 * it is no longer this process's to run, or has to be run later because nothing can
+	 * be written
+	 */
+	public List<DueDelivery> burst(DueDelivery head, BurstLimits limits) {
+		return this.bursts.of(head, limits);
 	}
 
 	/**

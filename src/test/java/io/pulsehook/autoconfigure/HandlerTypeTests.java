@@ -2,6 +2,8 @@ package io.pulsehook.autoconfigure;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 
+import io.pulsehook.BurstHandler;
 import io.pulsehook.Delivery;
 import io.pulsehook.EventHandler;
 import io.pulsehook.autoconfigure.handlers.ScannedHandlers;
@@ -41,7 +44,9 @@ import io.pulsehook.event.Event;
 import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.event.MessageEvent;
 import io.pulsehook.event.NewSubscriber;
+import io.pulsehook.event.OpenChat;
 import io.pulsehook.event.PaymentOrder;
+import io.pulsehook.inbox.model.BurstLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -125,6 +130,63 @@ class HandlerTypeTests {
 				.hasMessageContaining("Handler 'variable'"));
 	}
 
+	@Test
+	void knowsWhatHandlersOfBurstsReceive() {
+		this.runner.withUserConfiguration(Bursts.class).run((context) -> {
+			Handlers handlers = context.getBean(Handlers.class);
+			assertThat(types(handlers)).isEqualTo(Map.of("lambda", "IncomingMessage", "parent", "MessageEvent",
+					"ofClass", "NewSubscriber", "single", "OpenChat"));
+			assertThat(handlers.all()).filteredOn((handler) -> handler.bursts() == null)
+				.extracting(RegisteredHandler::id)
+				.containsExactly("single");
+		});
+	}
+
+	@Test
+	void knowsHowLongAHandlerOfBurstsWaits() {
+		this.runner.withUserConfiguration(Bursts.class)
+			.withPropertyValues("pulsehook.handlers.lambda.quiet=3s", "pulsehook.handlers.lambda.max-wait=5m",
+					"pulsehook.handlers.lambda.max-events=7")
+			.run((context) -> assertThat(context.getBean(Handlers.class).all())
+				.filteredOn((handler) -> handler.id().equals("lambda"))
+				.extracting(RegisteredHandler::bursts)
+				.containsExactly(new BurstLimits(Duration.ofSeconds(3), Duration.ofMinutes(5), 7)));
+	}
+
+	@Test
+	void refusesAHandlerOfSingleEventsAndOfBursts() {
+		this.runner.withUserConfiguration(Both.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(HandlerTypeException.class)
+				.hasMessageContaining("Handler 'both' is an EventHandler and a BurstHandler"));
+	}
+
+	@Test
+	void refusesAHandlerOfBurstsWithoutOrder() {
+		this.runner.withUserConfiguration(Bursts.class)
+			.withPropertyValues("pulsehook.defaults.ordering=none", "pulsehook.handlers.lambda.ordering=key")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(HandlerTypeException.class)
+				.hasMessageContaining("is a BurstHandler without order")
+				.extracting((failure) -> ((HandlerTypeException) failure).action())
+				.asString()
+				.contains(".ordering=key"));
+	}
+
+	@Test
+	void refusesBurstsOfWhatIsNoEventOfAChatbot() {
+		this.runner.withUserConfiguration(RawBursts.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(HandlerTypeException.class)
+				.hasMessageContaining("Handler 'rawBursts'")
+				.extracting((failure) -> ((HandlerTypeException) failure).action())
+				.asString()
+				.contains("BurstHandler<IncomingMessage>"));
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void knowsWhatHandlersReceiveWhateverWrapsThem(Wrapping wrapping) {
@@ -176,6 +238,72 @@ class HandlerTypeTests {
 		@Bean
 		PaymentHandler ofClass() {
 			return new PaymentHandler();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Bursts {
+
+		@Bean
+		BurstHandler<IncomingMessage> lambda() {
+			return (messages, delivery) -> {
+			};
+		}
+
+		@Bean
+		BurstHandler<MessageEvent> parent() {
+			return (messages, delivery) -> {
+			};
+		}
+
+		@Bean
+		SubscriberHandler ofClass() {
+			return new SubscriberHandler();
+		}
+
+		@Bean
+		EventHandler<OpenChat> single() {
+			return (chat, delivery) -> {
+			};
+		}
+
+	}
+
+	static class SubscriberHandler implements BurstHandler<NewSubscriber> {
+
+		@Override
+		public void handle(List<NewSubscriber> subscribers, Delivery delivery) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Both {
+
+		@Bean
+		BothHandler both() {
+			return new BothHandler();
+		}
+
+	}
+
+	static class BothHandler extends SubscriberHandler implements EventHandler<NewSubscriber> {
+
+		@Override
+		public void handle(NewSubscriber subscriber, Delivery delivery) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class RawBursts {
+
+		@Bean
+		@SuppressWarnings("rawtypes")
+		BurstHandler rawBursts() {
+			return (events, delivery) -> {
+			};
 		}
 
 	}

@@ -14,6 +14,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextRefreshedEvent;
 
+import io.pulsehook.BurstHandler;
 import io.pulsehook.EventHandler;
 
 /**
@@ -46,7 +47,8 @@ final class BroughtHandlers implements ApplicationListener<ContextRefreshedEvent
 	}
 
 	private static List<String> handlers(ConfigurableListableBeanFactory beans, PluginJar jar) {
-		return Stream.of(beans.getBeanNamesForType(EventHandler.class))
+		return Stream.of(EventHandler.class, BurstHandler.class)
+			.flatMap((contract) -> Stream.of(beans.getBeanNamesForType(contract)))
 			.filter((name) -> !ScopedProxyUtils.isScopedTarget(name) && beans.containsBeanDefinition(name))
 			.filter((name) -> jar.classes().contains(String.valueOf(declaringClass(beans.getBeanDefinition(name)))))
 			.toList();

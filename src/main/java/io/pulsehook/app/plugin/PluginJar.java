@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.BurstHandler;
 import io.pulsehook.EventHandler;
 
 /**
@@ -28,8 +30,10 @@ record PluginJar(String name, List<String> classes, @Nullable List<String> confi
 
 	private static final String CLASS = ".class";
 
-	/** The name of the handler type as compiled classes write it. */
-	private static final String HANDLER = EventHandler.class.getName().replace('.', '/');
+	/** The names of the handler types as compiled classes write them. */
+	private static final List<String> HANDLERS = Stream.of(EventHandler.class, BurstHandler.class)
+		.map((type) -> type.getName().replace('.', '/'))
+		.toList();
 
 	static PluginJar read(Path file) {
 		try (JarFile jar = new JarFile(file.toFile())) {
@@ -61,7 +65,7 @@ record PluginJar(String name, List<String> classes, @Nullable List<String> confi
 
 	private static boolean mentionHandlers(JarFile jar, List<JarEntry> classes) throws IOException {
 		for (JarEntry entry : classes) {
-			if (text(jar, entry).contains(HANDLER)) {
+			if (HANDLERS.stream().anyMatch(text(jar, entry)::contains)) {
 				return true;
 			}
 		}

@@ -7,8 +7,6 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
 
-import io.pulsehook.EventHandler;
-
 /**
  * Finds out what type handler beans are declared as, whether they come from a method, a
  * factory bean or a scoped proxy, and whether or not they exist yet.
@@ -26,16 +24,16 @@ final class DeclaredTypes {
 	 * the instance knows less: a lambda knows only the bound of its type argument, and
 	 * the proxy of a scoped bean not even that.
 	 * @param name the bean's name
-	 * @return the type as an {@link EventHandler}, or {@link ResolvableType#NONE}
+	 * @param contract the interface that it implements
+	 * @return the type as that interface, or {@link ResolvableType#NONE}
 	 */
-	ResolvableType of(String name) {
+	ResolvableType of(String name, Class<?> contract) {
 		String target = ScopedProxyUtils.getTargetBeanName(name);
-		ResolvableType defined = defined(this.beans.containsBeanDefinition(target) ? target : name);
+		ResolvableType defined = defined(this.beans.containsBeanDefinition(target) ? target : name).as(contract);
 		if (defined != ResolvableType.NONE) {
 			return defined;
 		}
-		return ResolvableType.forClass(AopProxyUtils.ultimateTargetClass(this.beans.getBean(name)))
-			.as(EventHandler.class);
+		return ResolvableType.forClass(AopProxyUtils.ultimateTargetClass(this.beans.getBean(name))).as(contract);
 	}
 
 	private ResolvableType defined(String name) {
@@ -48,7 +46,7 @@ final class DeclaredTypes {
 		BeanDefinition definition = this.beans.getMergedBeanDefinition(name);
 		ResolvableType type = definition.getResolvableType();
 		ResolvableType factory = type.as(FactoryBean.class);
-		return ((factory != ResolvableType.NONE) ? product(factory, definition) : type).as(EventHandler.class);
+		return (factory != ResolvableType.NONE) ? product(factory, definition) : type;
 	}
 
 	private static ResolvableType product(ResolvableType factory, BeanDefinition definition) {

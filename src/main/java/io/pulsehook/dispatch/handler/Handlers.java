@@ -1,6 +1,7 @@
 package io.pulsehook.dispatch.handler;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -8,7 +9,9 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
 
+import io.pulsehook.BurstHandler;
 import io.pulsehook.EventHandler;
+import io.pulsehook.event.ChatbotEvent;
 import io.pulsehook.event.Event;
 
 /**
@@ -32,29 +35,60 @@ public final class Handlers {
 	 * @param settings gives each handler's settings by its bean name
 	 * @param more handlers that are not beans, such as the one that posts alarms
 	 * @return the handlers
-	 * @throws HandlerTypeException if one does not say what it receives
+	 * @throws HandlerTypeException if one does not say what it receives, or cannot be run
+	 * as it is declared
 	 */
 	public static Handlers among(ConfigurableListableBeanFactory beans, Function<String, HandlerSettings> settings,
 			Stream<RegisteredHandler> more) {
-		Stream<RegisteredHandler> found = Stream.of(beans.getBeanNamesForType(EventHandler.class))
+		List<String> bursts = names(beans, BurstHandler.class);
+		Stream<RegisteredHandler> found = names(beans, EventHandler.class).stream().map((name) -> {
+			if (bursts.contains(name)) {
+				throw HandlerTypeException.both(name);
+			}
+			return register(name, beans, settings.apply(name));
+		});
+		Stream<RegisteredHandler> foundBursts = bursts.stream()
+			.map((name) -> registerBursts(name, beans, settings.apply(name)));
+		return new Handlers(Stream.of(found, foundBursts, more).flatMap(Function.identity()).toList());
+	}
+
+	private static List<String> names(ConfigurableListableBeanFactory beans, Class<?> contract) {
+		return Stream.of(beans.getBeanNamesForType(contract))
 			.filter((name) -> !ScopedProxyUtils.isScopedTarget(name))
-			.map((name) -> register(name, beans, settings.apply(name)));
-		return new Handlers(Stream.concat(found, more).toList());
+			.toList();
 	}
 
 	@SuppressWarnings("unchecked")
 	private static RegisteredHandler register(String name, ConfigurableListableBeanFactory beans,
 			HandlerSettings settings) {
-		Class<? extends Event> type = eventType(name, new DeclaredTypes(beans).of(name));
+		ResolvableType declared = new DeclaredTypes(beans).of(name, EventHandler.class);
+		Class<? extends Event> type = eventType(declared, Event.class)
+			.orElseThrow(() -> HandlerTypeException.undeclared(name, text(declared, "EventHandler")));
 		return new RegisteredHandler(name, type, beans.getBean(name, EventHandler.class), settings);
 	}
 
-	private static Class<? extends Event> eventType(String name, ResolvableType type) {
-		Class<?> argument = type.getGeneric().resolve();
-		if (type.hasUnresolvableGenerics() || argument == null || !Event.class.isAssignableFrom(argument)) {
-			throw new HandlerTypeException(name, (type != ResolvableType.NONE) ? type.toString() : "EventHandler");
+	@SuppressWarnings("unchecked")
+	private static RegisteredHandler registerBursts(String name, ConfigurableListableBeanFactory beans,
+			HandlerSettings settings) {
+		ResolvableType declared = new DeclaredTypes(beans).of(name, BurstHandler.class);
+		Class<? extends ChatbotEvent> type = eventType(declared, ChatbotEvent.class)
+			.orElseThrow(() -> HandlerTypeException.undeclaredBursts(name, text(declared, "BurstHandler")));
+		if (settings.ordering() == HandlerSettings.Ordering.NONE) {
+			throw HandlerTypeException.unordered(name);
 		}
-		return argument.asSubclass(Event.class);
+		return RegisteredHandler.ofBursts(name, type, beans.getBean(name, BurstHandler.class), settings);
+	}
+
+	private static <E extends Event> Optional<Class<? extends E>> eventType(ResolvableType declared, Class<E> bound) {
+		Class<?> argument = declared.getGeneric().resolve();
+		if (declared.hasUnresolvableGenerics() || argument == null || !bound.isAssignableFrom(argument)) {
+			return Optional.empty();
+		}
+		return Optional.of(argument.asSubclass(bound));
+	}
+
+	private static String text(ResolvableType declared, String contract) {
+		return (declared != ResolvableType.NONE) ? declared.toString() : contract;
 	}
 
 	/**

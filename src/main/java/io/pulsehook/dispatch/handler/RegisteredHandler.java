@@ -1,12 +1,19 @@
 package io.pulsehook.dispatch.handler;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.BurstHandler;
+import io.pulsehook.Delivery;
 import io.pulsehook.EventHandler;
+import io.pulsehook.event.ChatbotEvent;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.filter.HandlerFilter;
 import io.pulsehook.event.filter.InvalidFilterException;
+import io.pulsehook.inbox.model.BurstLimits;
 import io.pulsehook.inbox.model.Subscription;
 
 /**
@@ -59,12 +66,49 @@ public record RegisteredHandler(String id, String type, Set<String> types, Event
 	}
 
 	/**
+	 * Makes a handler of bursts.
+	 * @param id the bean name
+	 * @param eventType what it receives
+	 * @param handler the bean
+	 * @param settings how it is run
+	 * @return the handler
+	 */
+	public static RegisteredHandler ofBursts(String id, Class<? extends ChatbotEvent> eventType,
+			BurstHandler<ChatbotEvent> handler, HandlerSettings settings) {
+		return new RegisteredHandler(id, eventType, new BurstAdapter(handler), settings);
+	}
+
+	/**
 	 * Returns what the inbox has to know of the handler.
 	 * @return its types, its order and its filter
 	 */
 	public Subscription subscription() {
 		return new Subscription(this.id, this.types, this.settings.ordering() == HandlerSettings.Ordering.KEY,
 				this.filter);
+	}
+
+	/**
+	 * Returns how long events wait for others, to be handled together.
+	 * @return the limits, or {@code null} if each event is handled alone
+	 */
+	public @Nullable BurstLimits bursts() {
+		return (this.handler instanceof BurstAdapter)
+				? new BurstLimits(this.settings.quiet(), this.settings.maxWait(), this.settings.maxEvents()) : null;
+	}
+
+	/**
+	 * Calls the handler.
+	 * @param events the events of a burst, or a single event
+	 * @param delivery what is known of the delivery of the first event
+	 * @throws Exception if the handler fails
+	 */
+	public void handle(List<Event> events, Delivery delivery) throws Exception {
+		if (this.handler instanceof BurstAdapter bursts) {
+			bursts.handle(events, delivery);
+		}
+		else {
+			this.handler.handle(events.get(0), delivery);
+		}
 	}
 
 	private static Set<String> types(Class<?> eventType) {

@@ -66,20 +66,24 @@ public final class Attempts {
 	 * Calls the handler, unless its filter keeps the event away. If the process ended too
 	 * often while the handler was working on this delivery, it is not called again, and
 	 * the attempt fails: the delivery is probably the cause.
+	 * @param handler the handler
+	 * @param due the delivery, or the first one of a burst
+	 * @param burst all deliveries that are handled in this attempt
 	 */
-	@Nullable Void attempt(RegisteredHandler handler, DueDelivery due) throws Exception {
+	@Nullable Void attempt(RegisteredHandler handler, DueDelivery due, List<DueDelivery> burst) throws Exception {
 		if (due.interruptions() >= Suspects.MOST_INTERRUPTIONS) {
 			throw new UnrecoverableEventException(
 					"The process ended %d times while the handler was at work on this; it was not called again."
 						.formatted(due.interruptions()));
 		}
-		this.observations.run(due, () -> call(handler, due, event(handler, due)));
+		this.observations.run(due, () -> call(handler, due, burst));
 		return null;
 	}
 
-	private void call(RegisteredHandler handler, DueDelivery due, Event event) throws Exception {
-		if (this.filters.lets(handler, due, event)) {
-			handler.handler().handle(event, delivery(handler, due));
+	private void call(RegisteredHandler handler, DueDelivery due, List<DueDelivery> burst) throws Exception {
+		List<Event> events = this.filters.wanted(handler, burst, (member) -> event(handler, member));
+		if (!events.isEmpty()) {
+			handler.handle(events, delivery(handler, due));
 		}
 	}
 

@@ -1,5 +1,9 @@
 package io.pulsehook.dispatch.lane;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
@@ -24,6 +28,40 @@ final class FilterCheck {
 	}
 
 	/**
+	 * Finds out with which events the handler is to be called. If this process wants one
+	 * of a burst, it gets those with it that only other processes want: they could not be
+	 * run apart.
+	 * @param handler the handler of this process
+	 * @param burst the deliveries that run
+	 * @param events binds the event of each
+	 * @return the events, none if no process wants the handler to be called
+	 * @throws WantedElsewhereException if only another process does
+	 */
+	List<Event> wanted(RegisteredHandler handler, List<DueDelivery> burst, Function<DueDelivery, Event> events)
+			throws WantedElsewhereException {
+		List<Event> wanted = new ArrayList<>(burst.size());
+		WantedElsewhereException elsewhere = null;
+		boolean here = false;
+		for (DueDelivery due : burst) {
+			Event event = events.apply(due);
+			try {
+				if (lets(handler, due, event)) {
+					here = true;
+					wanted.add(event);
+				}
+			}
+			catch (WantedElsewhereException ex) {
+				elsewhere = ex;
+				wanted.add(event);
+			}
+		}
+		if (!here && elsewhere != null) {
+			throw elsewhere;
+		}
+		return wanted;
+	}
+
+	/**
 	 * Tells whether the handler is to be called. A replay is the operator's word, so that
 	 * no filter keeps it away.
 	 * @param handler the handler of this process
@@ -32,7 +70,7 @@ final class FilterCheck {
 	 * @return {@code false} if no process wants the handler to be called
 	 * @throws WantedElsewhereException if another process does
 	 */
-	boolean lets(RegisteredHandler handler, DueDelivery due, Event event) throws WantedElsewhereException {
+	private boolean lets(RegisteredHandler handler, DueDelivery due, Event event) throws WantedElsewhereException {
 		if (handler.filter().matchesAll() || due.replayed()) {
 			return true;
 		}

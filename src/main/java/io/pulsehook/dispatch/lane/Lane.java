@@ -75,8 +75,8 @@ public final class Lane {
 		this.launcher = new Launcher(runs::create, this.inFlight, this.threads, this.turn, context.dispatcher(),
 				this::landed);
 		Throttle throttle = new Throttle(handler.settings().rate(), context, this.inFlight);
-		this.poller = new Poller(handler.id(), this.deliveries, this.capacity, throttle, this.turn,
-				new Prober(handler.id(), health, this.inFlight, this.capacity, this.turn, this.deliveries, throttle),
+		this.poller = new Poller(handler, this.deliveries, this.capacity, throttle, this.turn,
+				new Prober(handler, health, this.inFlight, this.capacity, this.turn, this.deliveries, throttle),
 				this::start);
 		this.completion = new Completion(handler.id(),
 				new Outcomes(handler, this.rests, health, context.attempts()::eventAddress, context.clock(),
@@ -212,7 +212,7 @@ public final class Lane {
 		if (!this.state.paused() && this.polled.isDue(now)) {
 			this.polled = this.poller.poll(now, this.polled);
 		}
-		boolean offers = this.state.mayRun() && this.polled.isCaughtUp(now);
+		boolean offers = this.state.mayRun() && this.handler.bursts() == null && this.polled.isCaughtUp(now);
 		this.deliveries.offer(this.handler.id(), offers ? this.capacity.credits() : 0);
 	}
 

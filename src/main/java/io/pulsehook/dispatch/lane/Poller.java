@@ -10,6 +10,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
+import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.dispatch.lane.PollResult.Remaining;
 import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.inbox.Deliveries;
@@ -36,7 +37,7 @@ final class Poller {
 
 	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
-	private final String handler;
+	private final RegisteredHandler handler;
 
 	private final Deliveries deliveries;
 
@@ -54,7 +55,7 @@ final class Poller {
 
 	/**
 	 * Creates the poller.
-	 * @param handler the handler's id
+	 * @param handler the handler to run
 	 * @param deliveries where deliveries are claimed
 	 * @param capacity tells of free threads
 	 * @param throttle claims deliveries within the handler's rate
@@ -62,7 +63,7 @@ final class Poller {
 	 * @param prober tries one delivery at a time while the handler rests
 	 * @param starter starts the claimed deliveries
 	 */
-	Poller(String handler, Deliveries deliveries, Capacity capacity, Throttle throttle, Suspects.Turn turn,
+	Poller(RegisteredHandler handler, Deliveries deliveries, Capacity capacity, Throttle throttle, Suspects.Turn turn,
 			Prober prober, Consumer<List<DueDelivery>> starter) {
 		this.handler = handler;
 		this.deliveries = deliveries;
@@ -112,7 +113,7 @@ final class Poller {
 
 	private void warnOnce(Throwable thrown) {
 		if (!this.failing) {
-			logger.warn("The deliveries of handler '" + this.handler
+			logger.warn("The deliveries of handler '" + this.handler.id()
 					+ "' cannot be begun; this is tried again every second. " + DatabaseErrors.of(thrown));
 		}
 		this.failing = true;
@@ -122,7 +123,7 @@ final class Poller {
 		if (this.prober.isResting()) {
 			return last.retryAt(this.prober.probe(now, this.starter));
 		}
-		NextDue due = this.deliveries.nextDue(this.handler, now);
+		NextDue due = this.deliveries.nextDue(this.handler.id(), now);
 		if (due.interrupted() == 0) {
 			this.turn.leave();
 		}
@@ -146,7 +147,7 @@ final class Poller {
 	}
 
 	private boolean startSuspect(Traffic traffic, Instant now) {
-		List<DueDelivery> taken = this.throttle.claim(new ClaimRequest(this.handler, traffic, now, 1, true))
+		List<DueDelivery> taken = this.throttle.claim(new ClaimRequest(this.handler.id(), traffic, now, 1, true))
 			.deliveries();
 		this.starter.accept(taken);
 		return taken.stream().anyMatch((delivery) -> delivery.interruptions() > 0);
@@ -155,21 +156,22 @@ final class Poller {
 	// Replays are claimed for free threads only and never wait for one, so that a new
 	// event waits for one running replay at most.
 	private PollResult startOthers(NextDue due, Instant now, int room) {
-		boolean more = due.live() && (room <= 0 || start(Traffic.LIVE, now, room));
+		Due live = (due.live() && room > 0) ? start(Traffic.LIVE, now, room) : new Due(List.of(), due.live());
 		int free = this.capacity.freeThreads();
-		if (due.replayed() && !more && free > 0) {
+		if (due.replayed() && !live.more() && free > 0) {
 			start(Traffic.REPLAY, now, free);
 		}
-		more |= !this.throttle.isOpen();
-		return more ? new PollResult(Remaining.MORE, Instant.MIN, due.replayed(), due.interrupted()) : new PollResult(
-				Remaining.NOTHING, earlier(due.next(), now.plus(LONGEST_INTERVAL)), due.replayed(), due.interrupted());
+		boolean more = live.more() || !this.throttle.isOpen();
+		Instant next = earlier(live.next(), earlier(due.next(), now.plus(LONGEST_INTERVAL)));
+		return more ? new PollResult(Remaining.MORE, Instant.MIN, due.replayed(), due.interrupted())
+				: new PollResult(Remaining.NOTHING, next, due.replayed(), due.interrupted());
 	}
 
-	// Returns whether there may be more than was claimed.
-	private boolean start(Traffic traffic, Instant now, int limit) {
-		Due due = this.throttle.claim(new ClaimRequest(this.handler, traffic, now, limit));
+	private Due start(Traffic traffic, Instant now, int limit) {
+		Due due = this.throttle
+			.claim(new ClaimRequest(this.handler.id(), traffic, now, limit).waitingFor(this.handler.bursts()));
 		this.starter.accept(due.deliveries());
-		return due.more();
+		return due;
 	}
 
 	private static Instant earlier(@Nullable Instant one, Instant other) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
+import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
@@ -23,7 +24,7 @@ final class Prober {
 	/** How soon it looks again while another replica tries a delivery. */
 	private static final Duration PAUSE = Duration.ofSeconds(1);
 
-	private final String handler;
+	private final RegisteredHandler handler;
 
 	private final Rests rests;
 
@@ -39,7 +40,7 @@ final class Prober {
 
 	private final Throttle throttle;
 
-	Prober(String handler, Health health, InFlight inFlight, Capacity capacity, Suspects.Turn turn,
+	Prober(RegisteredHandler handler, Health health, InFlight inFlight, Capacity capacity, Suspects.Turn turn,
 			Deliveries deliveries, Throttle throttle) {
 		this.handler = handler;
 		this.rests = health.rests();
@@ -71,7 +72,7 @@ final class Prober {
 		if (this.capacity.freeThreads() <= 0 || isProbing(now)) {
 			return now.plus(PAUSE);
 		}
-		NextDue due = this.deliveries.nextDue(this.handler, now);
+		NextDue due = this.deliveries.nextDue(this.handler.id(), now);
 		List<DueDelivery> taken = claim(due, now, firstTraffic(state));
 		taken.forEach(this.rests::beginProbe);
 		starter.accept(taken);
@@ -81,7 +82,7 @@ final class Prober {
 	private boolean isProbing(Instant now) {
 		DueDelivery probe = this.rests.probe();
 		Run run = (probe != null) ? this.inFlight.find(probe.eventId()) : null;
-		if (run == null || run.delivery() != probe) {
+		if (probe == null || run == null || !run.delivery().isSameAttemptAs(probe)) {
 			return false;
 		}
 		if (run.isHung()) {
@@ -126,12 +127,12 @@ final class Prober {
 	}
 
 	private List<DueDelivery> claim(Instant now, boolean interrupted, Traffic first, Traffic second) {
-		List<DueDelivery> taken = claim(ClaimRequest.probe(this.handler, first, now, interrupted));
-		return taken.isEmpty() ? claim(ClaimRequest.probe(this.handler, second, now, interrupted)) : taken;
+		List<DueDelivery> taken = claim(ClaimRequest.probe(this.handler.id(), first, now, interrupted));
+		return taken.isEmpty() ? claim(ClaimRequest.probe(this.handler.id(), second, now, interrupted)) : taken;
 	}
 
 	private List<DueDelivery> claim(ClaimRequest request) {
-		return this.throttle.claim(request).deliveries();
+		return this.throttle.claim(request.waitingFor(this.handler.bursts())).deliveries();
 	}
 
 }

@@ -132,7 +132,7 @@ final class Rests {
 	 */
 	boolean mayBegin(DueDelivery delivery, InstantSource clock) {
 		HandlerState current = this.state;
-		return current.mayRun() || (this.probe.get() == delivery && current.mayProbe(clock.instant()));
+		return current.mayRun() || (isProbe(delivery) && current.mayProbe(clock.instant()));
 	}
 
 	/**
@@ -151,7 +151,13 @@ final class Rests {
 	 * @return whether it was the one that was tried during the rest
 	 */
 	boolean endProbe(DueDelivery delivery) {
-		return this.probe.get() == delivery && this.probe.compareAndSet(delivery, null);
+		DueDelivery current = this.probe.get();
+		return current != null && current.isSameAttemptAs(delivery) && this.probe.compareAndSet(current, null);
+	}
+
+	private boolean isProbe(DueDelivery delivery) {
+		DueDelivery current = this.probe.get();
+		return current != null && current.isSameAttemptAs(delivery);
 	}
 
 }

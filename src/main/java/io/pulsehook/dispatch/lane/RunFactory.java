@@ -1,9 +1,14 @@
 package io.pulsehook.dispatch.lane;
 
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.inbox.Deliveries;
+import io.pulsehook.inbox.model.BurstLimits;
 import io.pulsehook.inbox.model.DueDelivery;
 
 /**
@@ -13,6 +18,8 @@ import io.pulsehook.inbox.model.DueDelivery;
 final class RunFactory {
 
 	private final RegisteredHandler handler;
+
+	private final @Nullable BurstLimits bursts;
 
 	private final LaneContext context;
 
@@ -35,6 +42,7 @@ final class RunFactory {
 	RunFactory(RegisteredHandler handler, LaneContext context, Rests rests, AdaptivePrefetch prefetch,
 			Run.Returned listener) {
 		this.handler = handler;
+		this.bursts = handler.bursts();
 		this.context = context;
 		this.deliveries = context.deliveries();
 		this.rests = rests;
@@ -42,8 +50,13 @@ final class RunFactory {
 		this.listener = listener;
 	}
 
-	Run create(DueDelivery delivery) {
-		return new Run(delivery, () -> attempt(delivery), this.listener, this.context.clock(), this::mayBegin);
+	Run create(DueDelivery claimed) {
+		if (this.bursts == null || claimed.replayed() || claimed.orderingKey() == null) {
+			DueDelivery alone = claimed.inBurst(null);
+			return create(alone, () -> List.of(alone), this::mayBegin);
+		}
+		Burst burst = new Burst(claimed, this.bursts, this.deliveries);
+		return create(burst.head(), burst::members, (head) -> mayBegin(head) && burst.close());
 	}
 
 	// What waits for a thread when its handler begins to rest is not begun.
@@ -51,11 +64,15 @@ final class RunFactory {
 		return this.deliveries.isHeld(delivery) && this.rests.mayBegin(delivery, this.context.clock());
 	}
 
-	private @Nullable Void attempt(DueDelivery delivery) throws Exception {
+	private Run create(DueDelivery delivery, Supplier<List<DueDelivery>> members, Predicate<DueDelivery> held) {
+		return new Run(delivery, () -> attempt(delivery, members), this.listener, this.context.clock(), held);
+	}
+
+	private @Nullable Void attempt(DueDelivery delivery, Supplier<List<DueDelivery>> members) throws Exception {
 		long began = this.context.nanoTime().getAsLong();
 		int work = this.deliveries.begun(delivery);
 		try {
-			this.context.attempts().attempt(this.handler, delivery);
+			this.context.attempts().attempt(this.handler, delivery, members.get());
 			return null;
 		}
 		finally {

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * processes one at a time gets such a one, and only after the rest
  * @param rate how many the handler may begin within a time, or {@code null} if as many as
  * it can
+ * @param bursts how long deliveries wait for others that are handled together with them,
+ * or {@code null} if they do not wait
  */
 public record ClaimRequest(String handler, Traffic traffic, Instant now, int limit, boolean interrupted, boolean probe,
-		@Nullable Rate rate) {
+		@Nullable Rate rate, @Nullable BurstLimits bursts) {
 
 	/**
 	 * Asks for what anybody may run.
@@ -41,7 +43,7 @@ public record ClaimRequest(String handler, Traffic traffic, Instant now, int lim
 	 * @param interrupted whether a delivery is wanted that runs alone
 	 */
 	public ClaimRequest(String handler, Traffic traffic, Instant now, int limit, boolean interrupted) {
-		this(handler, traffic, now, limit, interrupted, false, null);
+		this(handler, traffic, now, limit, interrupted, false, null, null);
 	}
 
 	/**
@@ -53,7 +55,7 @@ public record ClaimRequest(String handler, Traffic traffic, Instant now, int lim
 	 * @return the request for one delivery
 	 */
 	public static ClaimRequest probe(String handler, Traffic traffic, Instant now, boolean interrupted) {
-		return new ClaimRequest(handler, traffic, now, 1, interrupted, true, null);
+		return new ClaimRequest(handler, traffic, now, 1, interrupted, true, null, null);
 	}
 
 	/**
@@ -62,7 +64,18 @@ public record ClaimRequest(String handler, Traffic traffic, Instant now, int lim
 	 * @return the request with the rate
 	 */
 	public ClaimRequest within(@Nullable Rate limit) {
-		return new ClaimRequest(this.handler, this.traffic, this.now, this.limit, this.interrupted, this.probe, limit);
+		return new ClaimRequest(this.handler, this.traffic, this.now, this.limit, this.interrupted, this.probe, limit,
+				this.bursts);
+	}
+
+	/**
+	 * Asks only for what need not wait for others any more.
+	 * @param limits how long deliveries wait, or {@code null} if they do not
+	 * @return the request with these limits
+	 */
+	public ClaimRequest waitingFor(@Nullable BurstLimits limits) {
+		return new ClaimRequest(this.handler, this.traffic, this.now, this.limit, this.interrupted, this.probe,
+				this.rate, limits);
 	}
 
 	/**
@@ -72,7 +85,7 @@ public record ClaimRequest(String handler, Traffic traffic, Instant now, int lim
 	 */
 	public ClaimRequest atMost(int most) {
 		return new ClaimRequest(this.handler, this.traffic, this.now, Math.min(this.limit, most), this.interrupted,
-				this.probe, this.rate);
+				this.probe, this.rate, this.bursts);
 	}
 
 	/**
@@ -81,6 +94,15 @@ public record ClaimRequest(String handler, Traffic traffic, Instant now, int lim
 	 */
 	public boolean needsTransaction() {
 		return this.probe || this.rate != null;
+	}
+
+	/**
+	 * Returns how long deliveries wait which are claimed by this request. A replay, and
+	 * what was interrupted, waits no more.
+	 * @return the limits, or {@code null} if nothing waits
+	 */
+	public @Nullable BurstLimits burstsToWaitFor() {
+		return (this.traffic == Traffic.LIVE && !this.interrupted) ? this.bursts : null;
 	}
 
 }

@@ -2,6 +2,7 @@ package io.pulsehook.inbox.model;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,37 @@ public record DueDelivery(long eventId, String handler, @Nullable Long orderingK
 		return new DueDelivery(eventId, handler, orderingKey, 1, 0, runner, event.source(), event.type(),
 				event.reason(), receivedAt.truncatedTo(ChronoUnit.MILLIS), trace, event.body(), 0, 0, null, false,
 				null);
+	}
+
+	/**
+	 * Returns the same delivery as the first one of a burst, or without one.
+	 * @param burst the event's id, or {@code null} if the event is handled alone
+	 * @return the delivery
+	 */
+	public DueDelivery inBurst(@Nullable Long burst) {
+		return Objects.equals(this.burst, burst) ? this
+				: new DueDelivery(this.eventId, this.handler, this.orderingKey, this.run, this.attempts, this.runner,
+						this.source, this.type, this.reason, this.receivedAt, this.trace, this.body, this.interruptions,
+						this.putOffs, this.putOffSince, this.replayed, burst);
+	}
+
+	/**
+	 * Tells whether another claim is for the same attempt of the same delivery.
+	 * @param other the other one
+	 * @return {@code true} if so
+	 */
+	public boolean isSameAttemptAs(DueDelivery other) {
+		return this.eventId == other.eventId && this.run == other.run && this.attempts == other.attempts
+				&& this.runner == other.runner && this.handler.equals(other.handler);
+	}
+
+	/**
+	 * Tells whether others may be handled together with it: deliveries of the same burst,
+	 * of which it is the first.
+	 * @return {@code true} if so
+	 */
+	public boolean leadsBurst() {
+		return this.burst != null && this.burst == this.eventId && !this.replayed;
 	}
 
 	/**

@@ -15,13 +15,16 @@ import java.util.function.LongPredicate;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.pulsehook.inbox.commit.Writer;
+import io.pulsehook.inbox.model.BurstLimits;
 import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NextDue;
+import io.pulsehook.inbox.write.BurstReadiness;
 import io.pulsehook.inbox.write.Claims;
 import io.pulsehook.inbox.write.DueDeliveryReader;
 import io.pulsehook.inbox.write.Interruptions;
@@ -55,7 +58,7 @@ final class PostgresqlClaims implements Claims {
 			), due as (
 				select event_id, due_at from (
 					select d.event_id, d.due_at from pulsehook_delivery d
-					where d.handler = ? and d.due_at <= ? and d.replay_id is %s and d.runner_id is null
+					where d.handler = ? and d.due_at <= ? and d.replay_id is %s and d.runner_id is null and %s
 						and d.event_id %s (array(
 							select event_id from pulsehook_interruption where handler = ? and times > 1))
 						and not exists (select 1 from pulsehook_handler h where h.id = ?
@@ -111,6 +114,8 @@ final class PostgresqlClaims implements Claims {
 
 	private final PostgresqlRates rates;
 
+	private final PostgresqlBursts bursts;
+
 	private final ClaimTransaction transaction;
 
 	/** How long the server may go on with a claim whose answer was lost. */
@@ -132,6 +137,7 @@ final class PostgresqlClaims implements Claims {
 		// End the claim on the server too: it must not claim what nobody waits for.
 		this.jdbc.setQueryTimeout((int) Math.max(1, timeout.toSeconds()));
 		this.rates = new PostgresqlRates(this.jdbc);
+		this.bursts = new PostgresqlBursts(this.jdbc);
 		this.transaction = new ClaimTransaction(dataSource, this.jdbc);
 	}
 
@@ -146,8 +152,9 @@ final class PostgresqlClaims implements Claims {
 			letGoWhatIsNotAtHand(id, handler, running);
 		}
 		try {
-			return request.needsTransaction() ? this.transaction.run(() -> claimWithinLimits(request, id))
-					: due(request, query(request, id));
+			Instant next = postpone(request);
+			return request.needsTransaction() ? this.transaction.run(() -> claimWithinLimits(request, id, next))
+					: due(request, query(request, id), next);
 		}
 		catch (RuntimeException | Error ex) {
 			this.unsure.put(handler, System.nanoTime() + UNSURE_NANOS);
@@ -157,23 +164,33 @@ final class PostgresqlClaims implements Claims {
 
 	// Takes what limits the handler in the same transaction: permits of its rate, and its
 	// one probe while it rests.
-	private Due claimWithinLimits(ClaimRequest request, long runner) {
-		return this.rates.claim(request, (allowed) -> due(allowed, allowed.probe()
-				? this.probes.claim(allowed, runner, () -> query(allowed, runner)) : query(allowed, runner)));
+	private Due claimWithinLimits(ClaimRequest request, long runner, @Nullable Instant next) {
+		return this.rates.claim(request,
+				(allowed) -> due(allowed,
+						allowed.probe() ? this.probes.claim(allowed, runner, () -> query(allowed, runner))
+								: query(allowed, runner),
+						next));
 	}
 
 	private List<DueDelivery> query(ClaimRequest request, long runner) {
 		String handler = request.handler();
-		String sql = CLAIM.formatted(request.traffic().replayId(), request.interrupted() ? "= any" : "<> all",
+		BurstLimits limits = request.burstsToWaitFor();
+		String sql = CLAIM.formatted(request.traffic().replayId(),
+				(limits != null) ? BurstReadiness.isReady(limits) : "true", request.interrupted() ? "= any" : "<> all",
 				request.probe() ? "null" : "not null", DueDeliveryReader.DELIVERY_COLUMNS,
 				request.interrupted() ? Interruptions.TIMES : "0");
 		return this.jdbc.query(sql, (row, number) -> DueDeliveryReader.read(row), runner, handler,
 				request.now().toEpochMilli(), handler, handler, request.limit(), handler, READ_LIMIT_BYTES);
 	}
 
-	private static Due due(ClaimRequest request, List<DueDelivery> claimed) {
+	private @Nullable Instant postpone(ClaimRequest request) {
+		BurstLimits limits = request.burstsToWaitFor();
+		return (limits != null) ? this.bursts.postpone(request, limits) : null;
+	}
+
+	private static Due due(ClaimRequest request, List<DueDelivery> claimed, @Nullable Instant next) {
 		return new Due(claimed,
-				claimed.size() == Math.min(request.limit(), MAX_ROWS) || bytes(claimed) >= READ_LIMIT_BYTES);
+				claimed.size() == Math.min(request.limit(), MAX_ROWS) || bytes(claimed) >= READ_LIMIT_BYTES, next);
 	}
 
 	private static long bytes(List<DueDelivery> deliveries) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome.Failure;
+import io.pulsehook.inbox.write.BurstOutcome;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Interruptions;
 import io.pulsehook.inbox.write.KeyQueue;
@@ -77,6 +78,7 @@ final class PostgresqlFinish {
 		update(finishes);
 		List<Finish> accepted = finishes.stream().filter(Finish::isAccepted).toList();
 		for (Finish finish : accepted) {
+			BurstOutcome.write(this.transaction, finish);
 			Interruptions.forgetIfFinished(this.transaction, finish);
 		}
 		keepFailures(accepted.stream().filter((finish) -> finish.outcome().failure() != null).toList());

@@ -66,7 +66,7 @@ final class PostgresqlRates {
 		long lockedAt = System.nanoTime();
 		Permits permits = locked.permits();
 		if (permits == null) {
-			return new Due(List.of(), true, whileOthersClaim(rate));
+			return new Due(List.of(), true).pausedFor(whileOthersClaim(rate));
 		}
 		Taken taken = permits.claim(request, rate, locked.now(), claims);
 		if (!taken.permits().equals(permits)) {
@@ -93,7 +93,7 @@ final class PostgresqlRates {
 	// The pause began when the permits were read, and the claim took some of it.
 	private static Due since(long lockedAt, Due due) {
 		Duration left = due.pause().minusNanos(System.nanoTime() - lockedAt);
-		return new Due(due.deliveries(), due.more(), left.isNegative() ? Duration.ZERO : left);
+		return due.pausedFor(left.isNegative() ? Duration.ZERO : left);
 	}
 
 	/**

@@ -218,7 +218,8 @@ public final class Sqlite implements Database {
 
 	@Override
 	public Parts parts(Writer writer, InboxListener observer) throws SQLException {
-		return new Parts(new SoleRunner(writer), new SqliteClaims(readers()), this.atWork, new SqliteFileSpace(writer));
+		return new Parts(new SoleRunner(writer), new SqliteClaims(readers(), writer), this.atWork,
+				new SqliteFileSpace(writer));
 	}
 
 	@Override

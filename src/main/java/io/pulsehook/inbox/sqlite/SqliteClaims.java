@@ -14,12 +14,16 @@ import java.util.function.LongPredicate;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.UncategorizedSQLException;
 
+import io.pulsehook.inbox.commit.Writer;
+import io.pulsehook.inbox.model.BurstLimits;
 import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.Due;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.NextDue;
+import io.pulsehook.inbox.write.BurstReadiness;
 import io.pulsehook.inbox.write.Claims;
 import io.pulsehook.inbox.write.DueDeliveryReader;
 import io.pulsehook.inbox.write.Interruptions;
@@ -33,10 +37,10 @@ final class SqliteClaims implements Claims {
 
 	/** Reads the index only, since deliveries that run already are passed over by id. */
 	private static final String DUE = """
-			select event_id from pulsehook_delivery
-			where handler = ?1 and due_at <= ?2 and replay_id is %s
-				and event_id not in (select event_id from pulsehook_interruption where handler = ?1 and times > 1)
-			order by due_at, event_id
+			select d.event_id from pulsehook_delivery d
+			where d.handler = ?1 and d.due_at <= ?2 and d.replay_id is %s and %s
+				and d.event_id not in (select event_id from pulsehook_interruption where handler = ?1 and times > 1)
+			order by d.due_at, d.event_id
 			""";
 
 	private static final String INTERRUPTED = """
@@ -65,8 +69,11 @@ final class SqliteClaims implements Claims {
 
 	private final SqliteRates rates = new SqliteRates();
 
-	SqliteClaims(DataSource readers) throws SQLException {
+	private final SqliteBursts bursts;
+
+	SqliteClaims(DataSource readers, Writer writer) throws SQLException {
 		this.connection = readers.getConnection();
+		this.bursts = new SqliteBursts(writer);
 	}
 
 	@Override
@@ -76,19 +83,27 @@ final class SqliteClaims implements Claims {
 
 	private Due claimAtOnce(ClaimRequest request, LongPredicate running) {
 		return read(() -> {
+			Instant next = postpone(request);
 			List<Long> due = find(request, running);
 			if (due.isEmpty()) {
-				return new Due(List.of(), false);
+				return new Due(List.of(), false, next);
 			}
 			List<DueDelivery> deliveries = read(request, due.subList(0, Math.min(request.limit(), due.size())));
-			return new Due(deliveries, due.size() > deliveries.size());
+			return new Due(deliveries, due.size() > deliveries.size(), next);
 		});
+	}
+
+	private @Nullable Instant postpone(ClaimRequest request) throws SQLException {
+		BurstLimits limits = request.burstsToWaitFor();
+		return (limits != null) ? this.bursts.postpone(request, limits, this::prepare) : null;
 	}
 
 	// Finds one delivery more than are wanted, which tells that there are more.
 	private List<Long> find(ClaimRequest request, LongPredicate running) throws SQLException {
 		String sql = request.interrupted() ? INTERRUPTED : DUE;
-		PreparedStatement statement = prepare(sql.formatted(request.traffic().replayId()));
+		BurstLimits limits = request.burstsToWaitFor();
+		PreparedStatement statement = prepare(sql.formatted(request.traffic().replayId(),
+				(limits != null) ? BurstReadiness.isReady(limits) : "true"));
 		statement.setString(1, request.handler());
 		statement.setLong(2, request.now().toEpochMilli());
 		try (ResultSet rows = statement.executeQuery()) {

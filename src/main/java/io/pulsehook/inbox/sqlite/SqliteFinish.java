@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome.Attempt;
 import io.pulsehook.inbox.model.Outcome.Failure;
+import io.pulsehook.inbox.write.BurstOutcome;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Interruptions;
 import io.pulsehook.inbox.write.KeyQueue;
@@ -46,6 +47,7 @@ final class SqliteFinish {
 			return;
 		}
 		finish.accept();
+		BurstOutcome.write(this.transaction, finish);
 		Interruptions.forgetIfFinished(this.transaction, finish);
 		Failure failure = finish.outcome().failure();
 		if (failure != null) {

@@ -88,11 +88,11 @@ public final class Permits {
 		Permits current = afterClockWasSet(pace, now);
 		int available = current.available(pace, now);
 		if (available == 0) {
-			return new Taken(new Due(List.of(), true, current.pause(pace, now)), current);
+			return new Taken(new Due(List.of(), true).pausedFor(current.pause(pace, now)), current);
 		}
 		Due due = claims.apply(request.atMost(available));
 		Permits left = current.take(due.deliveries().size(), now);
-		return new Taken(new Due(due.deliveries(), due.more(), left.pause(pace, now)), left);
+		return new Taken(due.pausedFor(left.pause(pace, now)), left);
 	}
 
 	// If the clock was set back, the permits lie in the future. They are moved so that

@@ -25,10 +25,8 @@ alter table pulsehook_handler add column rest_reason text;
 alter table pulsehook_handler add column rest_probes integer not null default 0;
 alter table pulsehook_handler add column probe bigint;
 
--- Which events of its types a handler takes, and how many milliseconds a contact has to be
--- quiet before they are handed over together. A replica of a former version takes all.
+-- Which events of its types a handler takes. A replica of a former version takes all.
 alter table pulsehook_subscription add column filter text;
-alter table pulsehook_subscription add column quiet bigint;
 
 -- When each handler with a rate was last permitted to begin deliveries, oldest first, in
 -- microseconds. There is room beside a row, since each claim of such a handler updates it.

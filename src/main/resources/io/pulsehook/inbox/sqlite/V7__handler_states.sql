@@ -21,10 +21,8 @@ alter table pulsehook_handler add column rest_until integer;
 alter table pulsehook_handler add column rest_reason text;
 alter table pulsehook_handler add column rest_probes integer not null default 0;
 
--- Which events of its types a handler takes, and how many milliseconds a contact has to be
--- quiet before they are handed over together.
+-- Which events of its types a handler takes.
 alter table pulsehook_subscription add column filter text;
-alter table pulsehook_subscription add column quiet integer;
 
 -- The steps of a delivery that have been done, which a later attempt of the run skips. In
 -- order of their writing, since an erasure would not reach copies of their results.

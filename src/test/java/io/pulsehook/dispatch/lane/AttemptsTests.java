@@ -73,7 +73,7 @@ class AttemptsTests {
 		HandlerSettings settings = new HandlerSettings(3, Duration.ofSeconds(1), 3, Duration.ofHours(1), Duration.ZERO,
 				List.of(), List.of(), Duration.ofSeconds(60), 8, Ordering.KEY, Map.of(), null, 0,
 				Duration.ofSeconds(10), Duration.ofMinutes(1), 100);
-		this.attempts.attempt(new RegisteredHandler("h", Event.class, handler, settings), due);
+		this.attempts.attempt(new RegisteredHandler("h", Event.class, handler, settings), due, List.of(due));
 	}
 
 	private static DueDelivery due(byte[] body, int attempts, int putOffs) {
