@@ -41,8 +41,7 @@ class HandlersController {
 
 	@GetMapping
 	Items list() {
-		return new Items(
-				this.table.rows().stream().map((row) -> HandlerView.of(row, this.table.origins(row.id()))).toList());
+		return new Items(this.table.rows().stream().map(this::view).toList());
 	}
 
 	@PostMapping("/{id}/pause")
@@ -64,6 +63,10 @@ class HandlersController {
 		return id;
 	}
 
+	private HandlerView view(HandlerTable.Row row) {
+		return HandlerView.of(row, this.states.bursts(row.id()) != null, this.table.origins(row.id()));
+	}
+
 	record Items(List<HandlerView> items) {
 
 	}
@@ -73,6 +76,8 @@ class HandlersController {
 	 *
 	 * @param id the bean name
 	 * @param type what it receives; {@code null} if there is no such bean any more
+	 * @param bursts whether it gets what a contact sends within a short time together, as
+	 * its settings say
 	 * @param settings how it is run; {@code null} if there is no such bean any more, or
 	 * if only other replicas have it
 	 * @param origins where each of its settings comes from; {@code null} as the settings
@@ -82,13 +87,13 @@ class HandlersController {
 	 * @param counts the number of its deliveries by status, without those that are done;
 	 * a running one is counted as pending or retrying as well
 	 */
-	record HandlerView(String id, @Nullable String type, @Nullable HandlerSettings settings,
+	record HandlerView(String id, @Nullable String type, boolean bursts, @Nullable HandlerSettings settings,
 			@Nullable Map<String, SettingOrigin> origins, boolean paused, String state, @Nullable Rest rest,
 			Map<DeliveryStatus, Long> counts) {
 
-		private static HandlerView of(HandlerTable.Row row, Map<String, SettingOrigin> origins) {
+		private static HandlerView of(HandlerTable.Row row, boolean bursts, Map<String, SettingOrigin> origins) {
 			String types = row.isOrphan() ? null : String.join(", ", row.types().stream().sorted().toList());
-			return new HandlerView(row.id(), (row.type() != null) ? row.type() : types, row.settings(),
+			return new HandlerView(row.id(), (row.type() != null) ? row.type() : types, bursts, row.settings(),
 					(row.settings() != null) ? origins : null, row.state().paused(), row.state().status().code(),
 					row.state().rest(), row.counts());
 		}

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,7 @@ import io.pulsehook.event.Event;
 import io.pulsehook.event.filter.EventFacts;
 import io.pulsehook.event.filter.HandlerFilter;
 import io.pulsehook.inbox.Subscribers;
+import io.pulsehook.inbox.model.BurstLimits;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.StoredDelivery;
@@ -60,6 +62,22 @@ public class DeliveryStates {
 	 */
 	public List<Subscription> subscriptions() {
 		return this.subscribers.all();
+	}
+
+	/**
+	 * Tells how long events wait for others, to be handled together by a handler of this
+	 * process.
+	 * @param handler the handler's id
+	 * @return the limits, or {@code null} if the handler gets each event alone, or this
+	 * process does not have it
+	 */
+	public @Nullable BurstLimits bursts(String handler) {
+		return handlers().stream()
+			.filter((known) -> known.id().equals(handler))
+			.map(RegisteredHandler::bursts)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**
@@ -172,7 +190,8 @@ public class DeliveryStates {
 			if (!isAlive(delivery.handler())) {
 				return DeliveryStatus.ORPHANED;
 			}
-			RunningDelivery running = this.running.getOrDefault(delivery.handler(), Map.of()).get(delivery.eventId());
+			RunningDelivery running = this.running.getOrDefault(delivery.handler(), Map.of())
+				.get((delivery.burst() != null) ? delivery.burst() : Long.valueOf(delivery.eventId()));
 			if (running == null) {
 				return delivery.atHand() ? DeliveryStatus.RUNNING : delivery.status();
 			}

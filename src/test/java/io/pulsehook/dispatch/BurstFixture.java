@@ -25,6 +25,7 @@ import io.pulsehook.dispatch.handler.HandlerSettings.Ordering;
 import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.event.ChatbotEvent;
+import io.pulsehook.event.Contact;
 import io.pulsehook.event.OpenChat;
 import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;
@@ -141,9 +142,13 @@ abstract class BurstFixture {
 	 */
 	record Call(String contact, List<Integer> numbers, String id, int attempt, int run) {
 
+		private static Contact contact(OpenChat event) {
+			return Objects.requireNonNull(event.contact());
+		}
+
 		static Call of(List<OpenChat> events, Delivery delivery) {
-			return new Call(String.valueOf(events.get(0).contact().id()),
-					events.stream().map((event) -> Integer.valueOf(String.valueOf(event.contact().name()))).toList(),
+			return new Call(String.valueOf(contact(events.get(0)).id()),
+					events.stream().map((event) -> Integer.valueOf(String.valueOf(contact(event).name()))).toList(),
 					delivery.id(), delivery.attempt(), delivery.run());
 		}
 

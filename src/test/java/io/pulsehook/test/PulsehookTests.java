@@ -2,6 +2,7 @@ package io.pulsehook.test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import org.awaitility.Awaitility;
@@ -36,6 +37,7 @@ class PulsehookTests {
 	@BeforeEach
 	void forgetWhatWasHandled() {
 		this.handlers.handled.clear();
+		this.handlers.greeted.clear();
 	}
 
 	@Test
@@ -137,6 +139,22 @@ class PulsehookTests {
 			.untilAsserted(() -> assertThat(this.pulsehook.deliveries()).singleElement()
 				.satisfies((delivery) -> assertThat(delivery.status()).isEqualTo(DeliveryStatus.RETRYING))
 				.satisfies((delivery) -> assertThat(delivery.attempts()).isEqualTo(attempts)));
+	}
+
+	@Test
+	void handsOverABurstWhenTheClockIsSetForward() {
+		this.pulsehook.post(TestEvents.newSubscriber().contact("c1").build());
+		this.pulsehook.clock().advance(Duration.ofSeconds(5));
+		this.pulsehook.post(TestEvents.newSubscriber().contact("c1").build());
+		assertThat(this.handlers.greeted).isEmpty();
+		this.pulsehook.clock().advance(Duration.ofSeconds(10));
+		Awaitility.await().until(() -> !this.handlers.greeted.isEmpty());
+		this.pulsehook.post(TestEvents.newSubscriber().contact("c1").build());
+		Instant before = this.pulsehook.clock().instant();
+		this.pulsehook.awaitDone();
+		assertThat(this.handlers.greeted).extracting(List::size).containsExactly(2, 1);
+		assertThat(this.pulsehook.clock().instant()).as("The kit sets the clock forward by itself")
+			.isAfter(before.plus(Duration.ofSeconds(8)));
 	}
 
 	@Test

@@ -10,10 +10,12 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
+import io.pulsehook.BurstHandler;
 import io.pulsehook.EventHandler;
 import io.pulsehook.RetryLaterException;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.IncomingMessage;
+import io.pulsehook.event.NewSubscriber;
 import io.pulsehook.event.OpenChat;
 import io.pulsehook.event.PaymentOrder;
 
@@ -25,6 +27,8 @@ import io.pulsehook.event.PaymentOrder;
 class TestedHandlers {
 
 	final List<Event> handled = new CopyOnWriteArrayList<>();
+
+	final List<List<NewSubscriber>> greeted = new CopyOnWriteArrayList<>();
 
 	volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -49,6 +53,11 @@ class TestedHandlers {
 		return (payment, delivery) -> {
 			throw new IllegalStateException("no access for " + payment.id());
 		};
+	}
+
+	@Bean
+	BurstHandler<NewSubscriber> greet() {
+		return (subscribers, delivery) -> this.greeted.add(subscribers);
 	}
 
 	@Bean

@@ -162,7 +162,11 @@ public class EventDetailPage {
 			.toList();
 		return new DeliveryRow(delivery.id().toString(), delivery.handler(), status.code(),
 				Time.ofNullable(delivery.dueAt(), now), delivery.lastError(), retries(delivery, states),
-				known && delivery.finishedAt() != null, attempts);
+				known && delivery.finishedAt() != null, attempts, others(delivery), delivery.burst());
+	}
+
+	private static List<Long> others(StoredDelivery delivery) {
+		return delivery.burstEvents().stream().filter((event) -> event != delivery.eventId()).toList();
 	}
 
 	private static @Nullable String retries(StoredDelivery delivery, DeliveryStates.Snapshot states) {
@@ -185,9 +189,13 @@ public class EventDetailPage {
 	 * interest
 	 * @param repeatable whether it can be run again
 	 * @param attempts what was tried
+	 * @param together the other events of the same burst
+	 * @param first the first event of the burst, with which its attempts are shown, or
+	 * {@code null} without a burst
 	 */
 	record DeliveryRow(String id, String handler, String status, @Nullable Time due, @Nullable String error,
-			@Nullable String retries, boolean repeatable, List<AttemptRow> attempts) {
+			@Nullable String retries, boolean repeatable, List<AttemptRow> attempts, List<Long> together,
+			@Nullable Long first) {
 
 	}
 

@@ -2,6 +2,7 @@ package io.pulsehook.console.handlers;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import io.pulsehook.console.frame.Pages;
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.HandlerTable;
+import io.pulsehook.dispatch.handler.HandlerSettings;
+import io.pulsehook.dispatch.handler.SettingOrigin;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.inbox.query.Backlog.Unfinished;
@@ -84,11 +87,20 @@ public class HandlersPage {
 				row.count(DeliveryStatus.RUNNING), row.count(DeliveryStatus.HUNG), row.count(DeliveryStatus.PENDING),
 				row.count(DeliveryStatus.RETRYING), age((unfinished != null) ? unfinished.oldest() : null),
 				row.count(DeliveryStatus.DEAD), ScoreRow.of(score),
-				(row.settings() != null) ? Setting.of(row.settings(), this.table.origins(row.id())) : List.of());
+				(row.settings() != null) ? settings(row.id(), row.settings()) : List.of());
 	}
 
 	private @Nullable String age(@Nullable Instant oldest) {
 		return (oldest != null) ? Times.span(Duration.between(oldest, this.pages.now())) : null;
+	}
+
+	private List<Setting> settings(String handler, HandlerSettings settings) {
+		Map<String, SettingOrigin> origins = this.table.origins(handler);
+		List<Setting> all = new ArrayList<>(Setting.of(settings, origins));
+		if (this.states.bursts(handler) != null) {
+			all.addAll(Setting.ofBursts(settings, origins));
+		}
+		return all;
 	}
 
 	@PostMapping("/{id}/pause")

@@ -44,6 +44,21 @@ record Setting(String name, String value, String origin) {
 						origin(origins, "ordering")));
 	}
 
+	/**
+	 * Lists what only a handler of bursts has.
+	 * @param settings the settings
+	 * @param origins where they come from, by their names
+	 * @return the settings in the order in which the page shows them
+	 */
+	static List<Setting> ofBursts(HandlerSettings settings, Map<String, SettingOrigin> origins) {
+		return List.of(
+				new Setting("Waits", "until the contact has been quiet for " + Times.span(settings.quiet()),
+						origin(origins, "quiet")),
+				new Setting("Waits at most", Times.span(settings.maxWait()) + " after the first event",
+						origin(origins, "maxWait")),
+				new Setting("Events in one call", settings.maxEvents() + " at most", origin(origins, "maxEvents")));
+	}
+
 	private static String filter(Map<String, List<String>> filter) {
 		return filter.isEmpty() ? "none"
 				: filter.entrySet()

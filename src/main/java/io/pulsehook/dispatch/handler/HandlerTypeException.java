@@ -4,7 +4,7 @@ package io.pulsehook.dispatch.handler;
  * Thrown when a handler does not declare which events it receives, or cannot be run as it
  * is declared. The message names the handler, and {@link #action()} says what to declare.
  */
-public class HandlerTypeException extends RuntimeException {
+public final class HandlerTypeException extends RuntimeException {
 
 	private final String action;
 

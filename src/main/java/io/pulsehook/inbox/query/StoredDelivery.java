@@ -23,10 +23,12 @@ import io.pulsehook.inbox.model.DeliveryStatus;
  * the one process knows what it runs
  * @param lastError the error of the last attempt, or {@code null} if it did not fail
  * @param failures the attempts that did not succeed, oldest first; none in a list
+ * @param burst the first event of the burst that it has been run in, or {@code null}
+ * @param burstEvents all events of that burst in their order; none in a list
  */
 public record StoredDelivery(DeliveryId id, DeliveryStatus status, int run, int attempts, int putOffs,
 		@Nullable Instant dueAt, @Nullable Instant finishedAt, boolean atHand, @Nullable String lastError,
-		List<FailedAttempt> failures) {
+		List<FailedAttempt> failures, @Nullable Long burst, List<Long> burstEvents) {
 
 	/**
 	 * Returns the event that is delivered.

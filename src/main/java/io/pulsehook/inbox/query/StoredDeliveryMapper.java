@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 
 import io.pulsehook.inbox.model.Coded;
@@ -24,16 +25,20 @@ final class StoredDeliveryMapper implements RowMapper<StoredDelivery> {
 	 */
 	static final String COLUMNS = """
 			d.event_id, d.handler, d.status, d.run, d.attempts, d.put_offs, d.due_at, d.finished_at, d.last_error,
-				d.runner_id, e.received_at""";
+				d.runner_id, e.received_at, case when d.replay_id is null then d.burst end as burst""";
 
 	private final Map<String, List<FailedAttempt>> failures;
+
+	private final Map<String, List<Long>> bursts;
 
 	/**
 	 * Creates a mapper.
 	 * @param failures the failed attempts to add to the deliveries, by handler
+	 * @param bursts the events of their bursts, by handler
 	 */
-	StoredDeliveryMapper(Map<String, List<FailedAttempt>> failures) {
+	StoredDeliveryMapper(Map<String, List<FailedAttempt>> failures, Map<String, List<Long>> bursts) {
 		this.failures = failures;
+		this.bursts = bursts;
 	}
 
 	@Override
@@ -43,7 +48,13 @@ final class StoredDeliveryMapper implements RowMapper<StoredDelivery> {
 		return new StoredDelivery(id, Coded.of(DeliveryStatus.class, row.getString("status")), row.getInt("run"),
 				row.getInt("attempts"), row.getInt("put_offs"), EpochMillis.read(row, "due_at"),
 				EpochMillis.read(row, "finished_at"), row.getObject("runner_id") != null, row.getString("last_error"),
-				this.failures.getOrDefault(id.handler(), List.of()));
+				this.failures.getOrDefault(id.handler(), List.of()), burst(row),
+				this.bursts.getOrDefault(id.handler(), List.of()));
+	}
+
+	private static @Nullable Long burst(ResultSet row) throws SQLException {
+		long burst = row.getLong("burst");
+		return row.wasNull() ? null : Long.valueOf(burst);
 	}
 
 }

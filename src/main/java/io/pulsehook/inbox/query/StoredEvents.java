@@ -55,6 +55,13 @@ public final class StoredEvents {
 			from pulsehook_step where event_id = ? order by handler, run, finished_at, name
 			""";
 
+	private static final String BURSTS = """
+			select d.handler, m.event_id
+			from pulsehook_delivery d join pulsehook_delivery m on m.burst = d.burst and m.handler = d.handler
+			where d.event_id = ? and d.burst is not null and d.replay_id is null and m.replay_id is null
+			order by m.position, m.event_id
+			""";
+
 	private final Dialect database;
 
 	private final JdbcClient jdbc;
@@ -182,7 +189,17 @@ public final class StoredEvents {
 			.stream()
 			.collect(Collectors.groupingBy(Map.Entry::getKey,
 					Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-		return this.jdbc.sql(DELIVERIES).param(id).query(new StoredDeliveryMapper(failures)).list();
+		return this.jdbc.sql(DELIVERIES).param(id).query(new StoredDeliveryMapper(failures, bursts(id))).list();
+	}
+
+	private Map<String, List<Long>> bursts(long id) {
+		return this.jdbc.sql(BURSTS)
+			.param(id)
+			.query((row, number) -> Map.entry(row.getString("handler"), row.getLong("event_id")))
+			.list()
+			.stream()
+			.collect(Collectors.groupingBy(Map.Entry::getKey,
+					Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
 	}
 
 	/**
