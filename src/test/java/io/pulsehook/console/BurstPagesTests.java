@@ -1,11 +1,14 @@
 package io.pulsehook.console;
 
 import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.UseMainMethod;
@@ -18,6 +21,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.util.FileSystemUtils;
 
 import io.pulsehook.BurstHandler;
 import io.pulsehook.app.PulsehookApplication;
@@ -42,12 +46,26 @@ class BurstPagesTests {
 			[{"title":"open_chat","bot":{"id":"b"},"contact":{"id":"c"},"date":1},
 			{"title":"open_chat","bot":{"id":"b"},"contact":{"id":"c"},"date":2}]""";
 
-	@TempDir
-	static Path directory;
+	private static final Path directory = directory();
+
+	// JUnit would inject a temporary directory only after the application has started.
+	private static Path directory() {
+		try {
+			return Files.createTempDirectory("burst-pages-tests");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@AfterAll
+	static void clean() throws IOException {
+		FileSystemUtils.deleteRecursively(directory);
+	}
 
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
-		registry.add("pulsehook.data-dir", () -> directory);
+		registry.add("pulsehook.data-dir", directory::toString);
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.RecordedStatements;
 import io.pulsehook.inbox.Storage;
+import io.pulsehook.inbox.TestOutcomes;
+import io.pulsehook.inbox.model.BurstLimits;
 import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.EventStatus;
@@ -234,6 +238,43 @@ class PostgresqlPlanTests {
 			throw new IllegalStateException(ex);
 		}
 		storage.deliveries().changeRest("a", new End()).join();
+	}
+
+	@Test
+	void goByTheIndexesThatBurstsAreMeantToUse() throws SQLException {
+		useBursts();
+		Map<String, String> plans = plans();
+		assertThat(plans.values())
+			.filteredOn((plan) -> plan.contains("Seq Scan on pulsehook_event")
+					|| plan.contains("Seq Scan on pulsehook_delivery"))
+			.isEmpty();
+		assertThat(plan(plans, "returning p.due_at")).contains("Index Scan using pulsehook_delivery_due")
+			.contains("using pulsehook_delivery_unfinished")
+			.contains("Index Scan using pulsehook_delivery_pkey on pulsehook_delivery p");
+		assertThat(plan(plans, "set_config('synchronous_commit'", "max(m.received_at)"))
+			.contains("Index Scan using pulsehook_delivery_due")
+			.contains("using pulsehook_delivery_unfinished");
+		assertThat(plan(plans, "coalesce(n.runner_id, 0)")).contains("using pulsehook_delivery_unfinished");
+		assertThat(plan(plans, "d.burst = ?")).contains("using pulsehook_delivery_burst");
+		assertThat(plan(plans, "m.burst = ?")).contains("using pulsehook_delivery_burst");
+		assertThat(plan(plans, "m.burst = d.burst")).contains("using pulsehook_delivery_burst");
+	}
+
+	private void useBursts() {
+		Deliveries deliveries = this.replica.storage().deliveries();
+		InstantSource clock = this.replica.storage().clock();
+		BurstLimits limits = new BurstLimits(Duration.ofMillis(1), Duration.ofMinutes(1), 100);
+		this.replica.store("burst" + System.nanoTime(), 1, 2, 3);
+		List<DueDelivery> claimed = new ArrayList<>();
+		Awaitility.await()
+			.until(() -> claimed.addAll(deliveries
+				.claim(new ClaimRequest("h", Traffic.LIVE, clock.instant(), 1).waitingFor(limits), (event) -> false)
+				.deliveries()));
+		DueDelivery head = claimed.get(0);
+		assertThat(deliveries.burst(head, limits)).isNotEmpty();
+		assertThat(deliveries.finish(TestOutcomes.of(head.inBurst(head.eventId()), clock.instant(), clock.instant(),
+				null, null)).join()).isTrue();
+		this.replica.storage().events().deliveries(head.eventId());
 	}
 
 	private void useEverything() {
