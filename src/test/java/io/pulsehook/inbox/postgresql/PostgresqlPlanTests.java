@@ -272,8 +272,9 @@ class PostgresqlPlanTests {
 				.deliveries()));
 		DueDelivery head = claimed.get(0);
 		assertThat(deliveries.burst(head, limits)).isNotEmpty();
-		assertThat(deliveries.finish(TestOutcomes.of(head.inBurst(head.eventId()), clock.instant(), clock.instant(),
-				null, null)).join()).isTrue();
+		assertThat(deliveries
+			.finish(TestOutcomes.of(head.inBurst(head.eventId()), clock.instant(), clock.instant(), null, null))
+			.join()).isTrue();
 		this.replica.storage().events().deliveries(head.eventId());
 	}
 
