@@ -166,9 +166,8 @@ final class PostgresqlClaims implements Claims {
 	// one probe while it rests.
 	private Due claimWithinLimits(ClaimRequest request, long runner, @Nullable Instant next) {
 		return this.rates.claim(request,
-				(allowed) -> due(allowed,
-						allowed.probe() ? this.probes.claim(allowed, runner, () -> query(allowed, runner))
-								: query(allowed, runner),
+				(allowed) -> due(allowed, allowed.probe()
+						? this.probes.claim(allowed, runner, () -> query(allowed, runner)) : query(allowed, runner),
 						next));
 	}
 
