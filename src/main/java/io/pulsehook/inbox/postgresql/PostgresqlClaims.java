@@ -48,6 +48,9 @@ final class PostgresqlClaims implements Claims {
 	 * <li>A paused handler gets nothing on any replica, and a resting one nothing but a
 	 * probe.</li>
 	 * <li>Deliveries beyond the limit of bytes are not claimed.</li>
+	 * <li>The rows are found by their places, which stay the same while they are locked: a
+	 * plan that was made when there was hardly a row might read all of them, and would be
+	 * kept.</li>
 	 * <li>The constant limit tells the planner that few rows are needed, whatever it
 	 * expects of the other limit, so that it reads them in the order of the index.</li>
 	 * </ul>
@@ -56,8 +59,8 @@ final class PostgresqlClaims implements Claims {
 			with runner as (
 				select id, set_config('synchronous_commit', 'on', true) from pulsehook_runner where id = ? for key share
 			), due as (
-				select event_id, due_at from (
-					select d.event_id, d.due_at from pulsehook_delivery d
+				select event_id, due_at, place from (
+					select d.event_id, d.due_at, d.ctid as place from pulsehook_delivery d
 					where d.handler = ? and d.due_at <= ? and d.replay_id is %s and d.runner_id is null and %s
 						and d.event_id %s (array(
 							select event_id from pulsehook_interruption where handler = ? and times > 1))
@@ -67,13 +70,13 @@ final class PostgresqlClaims implements Claims {
 					for update of d skip locked) oldest
 				limit ?
 			), sized as (
-				select due.event_id, due.due_at, e.source, e.type, e.reason, e.received_at, e.trace, e.body,
+				select due.event_id, due.due_at, due.place, e.source, e.type, e.reason, e.received_at, e.trace, e.body,
 					sum(octet_length(e.body)) over (order by due.due_at, due.event_id) - octet_length(e.body) as before
 				from due join pulsehook_event e on e.id = due.event_id
 			), claimed as (
 				update pulsehook_delivery d set runner_id = runner.id
 				from sized s, runner
-				where d.event_id = s.event_id and d.handler = ? and s.before < ?
+				where d.ctid = s.place and d.event_id = s.event_id and d.handler = ? and s.before < ?
 				returning %s,
 					d.runner_id, s.due_at, s.source, s.type, s.reason, s.received_at, s.trace, s.body, %s as interruptions
 			)
