@@ -19,16 +19,21 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.pulsehook.EventHandler;
+import io.pulsehook.RetryLaterException;
 import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.dispatch.handler.HandlerSettings.Ordering;
 import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
+import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.FlowWebhook;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.StorageFixture;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.model.EventStatus;
+import io.pulsehook.inbox.model.HandlerState;
+import io.pulsehook.inbox.model.HandlerState.Rest;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredDelivery;
@@ -74,6 +79,27 @@ class FilteredDispatchTests extends StorageFixture {
 		awaitDone(1, 2);
 		assertThat(this.handled).containsExactly("h ax");
 		assertThat(delivery(2).failures()).isEmpty();
+	}
+
+	@Test
+	void whatAFilterKeepsAwayDoesNotShowThatAHandlerWorksAgain() {
+		subscribeAsAFormerVersion(this.storage, "h");
+		receive(this.storage, "ax", "xx", "ay");
+		start(this.storage, "h", 1, Map.of("title", List.of("a*")), (event, delivery) -> {
+			this.handled.add(String.valueOf(((FlowWebhook) event).title()));
+			throw new RetryLaterException(Duration.ofHours(1));
+		});
+		await(() -> assertThat(rest()).isNotNull());
+		Rest before = Objects.requireNonNull(rest());
+		this.clock.advance(Duration.ofHours(1));
+		await(() -> assertThat(rest()).isNotEqualTo(before));
+		assertThat(this.handled).containsExactly("ax", "ay");
+		assertThat(delivery(2).status().code()).isEqualTo("done");
+		assertThat(rest()).extracting(Rest::since, Rest::probes).containsExactly(before.since(), 1);
+	}
+
+	private @Nullable Rest rest() {
+		return this.storage.subscribers().states().getOrDefault("h", HandlerState.RUNNING).rest();
 	}
 
 	@Test
@@ -151,11 +177,16 @@ class FilteredDispatchTests extends StorageFixture {
 
 	private void start(Storage storage, String process, String handler, @Nullable String filter) {
 		Map<String, List<String>> patterns = (filter != null) ? Map.of("title", List.of(filter)) : Map.of();
+		start(storage, handler, 8, patterns,
+				(event, delivery) -> this.handled.add(process + " " + ((FlowWebhook) event).title()));
+	}
+
+	private void start(Storage storage, String handler, int concurrency, Map<String, List<String>> patterns,
+			EventHandler<Event> behaviour) {
 		HandlerSettings settings = new HandlerSettings(0, Duration.ofSeconds(1), 3, Duration.ofHours(1), Duration.ZERO,
-				List.of(), List.of(), Duration.ofSeconds(60), 8, Ordering.KEY, patterns, null, 0,
+				List.of(), List.of(), Duration.ofSeconds(60), concurrency, Ordering.KEY, patterns, null, 0,
 				Duration.ofSeconds(10), Duration.ofMinutes(1), 100);
-		RegisteredHandler registered = new RegisteredHandler(handler, FlowWebhook.class,
-				(event, delivery) -> this.handled.add(process + " " + ((FlowWebhook) event).title()), settings);
+		RegisteredHandler registered = new RegisteredHandler(handler, FlowWebhook.class, behaviour, settings);
 		Dispatcher dispatcher = TestDispatchers.create(storage, new Handlers(List.of(registered)), this.clock,
 				Duration.ofMillis(500));
 		dispatcher.start();

@@ -3,7 +3,7 @@ package io.pulsehook.dispatch.lane;
 import java.util.Map;
 
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.Observation.CheckedRunnable;
+import io.micrometer.observation.Observation.CheckedCallable;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
@@ -24,12 +24,12 @@ final class AttemptObservations {
 	}
 
 	/**
-	 * Runs a handler within the observation of its attempt.
+	 * Calls a handler within the observation of its attempt.
 	 */
-	void run(DueDelivery due, CheckedRunnable<Exception> handler) throws Exception {
+	boolean call(DueDelivery due, CheckedCallable<Boolean, Exception> handler) throws Exception {
 		Observation observation = attempt(due).start();
 		try (Observation.Scope scope = observation.openScope()) {
-			handler.run();
+			return handler.call();
 		}
 		catch (Throwable ex) {
 			observation.error(new Failed(ex));

@@ -69,6 +69,7 @@ public final class Attempts {
 	 * @param handler the handler
 	 * @param due the delivery, or the first one of a burst
 	 * @param burst all deliveries that are handled in this attempt
+	 * @throws KeptAwayException if its filter keeps the event away
 	 */
 	@Nullable Void attempt(RegisteredHandler handler, DueDelivery due, List<DueDelivery> burst) throws Exception {
 		if (due.interruptions() >= Suspects.MOST_INTERRUPTIONS) {
@@ -76,15 +77,18 @@ public final class Attempts {
 					"The process ended %d times while the handler was at work on this; it was not called again."
 						.formatted(due.interruptions()));
 		}
-		this.observations.run(due, () -> call(handler, due, burst));
+		if (!this.observations.call(due, () -> call(handler, due, burst))) {
+			throw new KeptAwayException();
+		}
 		return null;
 	}
 
-	private void call(RegisteredHandler handler, DueDelivery due, List<DueDelivery> burst) throws Exception {
+	private boolean call(RegisteredHandler handler, DueDelivery due, List<DueDelivery> burst) throws Exception {
 		List<Event> events = this.filters.wanted(handler, burst, (member) -> event(handler, member));
 		if (!events.isEmpty()) {
 			handler.handle(events, delivery(handler, due));
 		}
+		return !events.isEmpty();
 	}
 
 	/**
@@ -93,7 +97,7 @@ public final class Attempts {
 	void ended(Outcome outcome, @Nullable Throwable thrown) {
 		DueDelivery due = outcome.delivery();
 		Attempt attempt = new Attempt(due.eventId(), due.type(), due.handler(), result(outcome),
-				(thrown != null) ? thrown.getClass().getName() : null,
+				(thrown != null && outcome.failure() != null) ? thrown.getClass().getName() : null,
 				Duration.between(outcome.attempt().startedAt(), outcome.attempt().finishedAt()));
 		for (AttemptListener listener : this.listeners) {
 			try {

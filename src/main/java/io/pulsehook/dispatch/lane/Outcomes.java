@@ -58,6 +58,9 @@ final class Outcomes {
 		if (thrown == null) {
 			return new Verdict(new Done(attempt), this.health.succeeded(probe, now));
 		}
+		if (thrown instanceof KeptAwayException) {
+			return new Verdict(new Done(attempt), null);
+		}
 		if (thrown instanceof WantedElsewhereException) {
 			Instant retryAt = now.plus(WantedElsewhereException.PAUSE);
 			return new Verdict(new PutOff(attempt, Failures.whole(thrown), retryAt), null);
