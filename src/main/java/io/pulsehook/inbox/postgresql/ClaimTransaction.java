@@ -5,9 +5,12 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -34,11 +37,20 @@ final class ClaimTransaction {
 		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 	}
 
+	/**
+	 * Runs a claim.
+	 * @throws DataAccessException if it fails, also if there is no connection for it
+	 */
 	<T> T run(Supplier<T> claim) {
-		return Objects.requireNonNull(this.transaction.execute((status) -> {
-			this.jdbc.execute(BOUND);
-			return claim.get();
-		}));
+		try {
+			return Objects.requireNonNull(this.transaction.execute((status) -> {
+				this.jdbc.execute(BOUND);
+				return claim.get();
+			}));
+		}
+		catch (TransactionException ex) {
+			throw new DataAccessResourceFailureException("The transaction of a claim failed", ex);
+		}
 	}
 
 }

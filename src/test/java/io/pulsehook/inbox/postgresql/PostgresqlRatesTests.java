@@ -3,6 +3,7 @@ package io.pulsehook.inbox.postgresql;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.model.ClaimRequest;
@@ -94,6 +97,39 @@ class PostgresqlRatesTests {
 			.within(ONE_AN_HOUR);
 		assertThat(claim(replica, interrupted).deliveries()).hasSize(1);
 		assertThat(claim(replica, interrupted).deliveries()).isEmpty();
+	}
+
+	@Test
+	void whatIsTriedDuringARestTakesAPermitAsWell() throws SQLException {
+		Replica replica = replica();
+		store(replica, 2);
+		long ago = replica.storage().clock().instant().minusSeconds(1).toEpochMilli();
+		PostgresqlServer.execute(this.database,
+				"update pulsehook_handler set rest_since = %1$d, rest_until = %1$d".formatted(ago));
+		ClaimRequest probe = ClaimRequest.probe("h", Traffic.LIVE, replica.storage().clock().instant(), false);
+		assertThat(claim(replica, probe.within(ONE_AN_HOUR)).deliveries()).hasSize(1);
+		assertThat(claim(replica, probe.within(FAST)).deliveries()).as("While one is tried").isEmpty();
+		assertThat(permits()).isEqualTo(1);
+		PostgresqlServer.execute(this.database, "update pulsehook_handler set probe = null");
+		assertThat(claim(replica, probe.within(ONE_AN_HOUR)).deliveries()).as("Without a permit").isEmpty();
+	}
+
+	@Test
+	void aClaimThatGetsNoConnectionFailsAsOneThatTheDatabaseRefuses() {
+		ClaimTransaction transaction = new ClaimTransaction(new AbstractDataSource() {
+
+			@Override
+			public Connection getConnection() throws SQLException {
+				throw new SQLTransientConnectionException("The pool is exhausted.");
+			}
+
+			@Override
+			public Connection getConnection(String username, String password) throws SQLException {
+				return getConnection();
+			}
+
+		}, new JdbcTemplate());
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> transaction.run(() -> "claimed"));
 	}
 
 	@Test
