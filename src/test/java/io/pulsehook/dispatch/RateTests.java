@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.util.unit.DataSize;
 
 import io.pulsehook.EventHandler;
+import io.pulsehook.RetryLaterException;
 import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.dispatch.handler.HandlerSettings.Ordering;
 import io.pulsehook.dispatch.handler.Handlers;
@@ -45,6 +46,7 @@ import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.model.DeliveryStatus;
+import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.Rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -201,6 +203,34 @@ class RateTests {
 	}
 
 	@Test
+	void whatIsTriedDuringARestTakesAPermitAsWell() {
+		SettableClock clock = new SettableClock();
+		start(clock, List.of(resting(Rate.of("1/m"), 2), unrated()));
+		clock.advance(Duration.ofMinutes(1));
+		await(() -> assertThat(this.begun).hasSize(1));
+		clock.advance(Duration.ofSeconds(59));
+		awaitTurn();
+		assertThat(this.begun).as("The rest is over, the minute is not").hasSize(1);
+		clock.advance(Duration.ofSeconds(1));
+		await(() -> assertThat(this.begun).hasSize(2));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aHandlerThatHasRestedGoesOnAtItsRate(TestDatabase database) {
+		SettableClock clock = new SettableClock();
+		Storage storage = open(database, clock);
+		create(storage, clock, resting(Rate.of("5/s"), 3), unrated()).start();
+		store(4);
+		await(() -> {
+			clock.advance(Duration.ofMillis(250));
+			assertThat(storage.deliveries().unfinished()).isEmpty();
+		});
+		assertThat(storage.subscribers().states()).containsEntry("rated", HandlerState.RUNNING);
+		assertThat(this.begun).hasSize(4 + 3);
+	}
+
+	@Test
 	void aRestartOfASingleProcessTakesAPeriodForFull() throws Exception {
 		SettableClock clock = new SettableClock();
 		List<RegisteredHandler> handlers = List.of(rated(Rate.of("1/m")), unrated());
@@ -276,6 +306,16 @@ class RateTests {
 			this.begun.add(Instant.now());
 			if (delivery.attempt() == 1 && delivery.id().hashCode() % 3 == 0) {
 				throw new IllegalStateException("not yet");
+			}
+		});
+	}
+
+	// Asks for a pause as many times before it works.
+	private RegisteredHandler resting(Rate rate, int pauses) {
+		return handler("rated", rate, (event, delivery) -> {
+			this.begun.add(Instant.now());
+			if (this.begun.size() <= pauses) {
+				throw new RetryLaterException(Duration.ofSeconds(1));
 			}
 		});
 	}
