@@ -69,7 +69,8 @@ public final class Lane {
 		this.prefetch = new AdaptivePrefetch(concurrency);
 		this.capacity = new Capacity(concurrency, this.prefetch, this.inFlight, handler.settings().rate() == null);
 		this.turn = new Suspects.Turn(context.suspects(), this::wake);
-		this.rests = new Rests(handler.id(), this.deliveries, () -> context.dispatcher().execute(this::adapt));
+		this.rests = new Rests(handler.id(), this.deliveries, () -> context.dispatcher().execute(this::adapt),
+				() -> context.dispatcher().execute(this::wake));
 		Health health = new Health(this.rests, new Breaker(handler.settings().breaker()));
 		RunFactory runs = new RunFactory(handler, context, this.rests, this.prefetch, this::returned);
 		this.launcher = new Launcher(runs::create, this.inFlight, this.threads, this.turn, context.dispatcher(),

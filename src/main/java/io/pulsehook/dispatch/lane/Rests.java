@@ -30,6 +30,8 @@ final class Rests {
 
 	private final Runnable changed;
 
+	private final Runnable written;
+
 	private final AtomicReference<@Nullable DueDelivery> probe = new AtomicReference<>();
 
 	private volatile HandlerState state = HandlerState.RUNNING;
@@ -44,12 +46,15 @@ final class Rests {
 	 * @param handler the handler's id
 	 * @param deliveries where changes are written
 	 * @param changed is called, on any thread, when the state has changed
+	 * @param written is called, on any thread, when a change of this process is on disk:
+	 * what was looked for between its decision and that may not have been found
 	 */
-	Rests(String handler, Deliveries deliveries, Runnable changed) {
+	Rests(String handler, Deliveries deliveries, Runnable changed, Runnable written) {
 		this.handler = handler;
 		this.deliveries = deliveries;
 		this.log = new RestLog(handler);
 		this.changed = changed;
+		this.written = written;
 	}
 
 	HandlerState state() {
@@ -125,6 +130,7 @@ final class Rests {
 			this.log.changed(written);
 		}
 		this.changed.run();
+		this.written.run();
 	}
 
 	/**
