@@ -18,6 +18,7 @@ import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.dispatch.lane.Attempts;
 import io.pulsehook.dispatch.lane.Lane;
 import io.pulsehook.dispatch.lane.LaneContext;
+import io.pulsehook.dispatch.lane.LaneView;
 import io.pulsehook.dispatch.lane.RunningDelivery;
 import io.pulsehook.dispatch.lane.Suspects;
 import io.pulsehook.failure.StackFrames;
@@ -204,35 +205,35 @@ final class DispatchLoop {
 	 * Tells, after the loop was stopped, whether all handlers have returned.
 	 */
 	boolean isIdle() {
-		return this.lanes.values().stream().allMatch(Lane::isIdle);
+		return this.lanes.values().stream().map(Lane::view).allMatch(LaneView::isIdle);
 	}
 
 	/**
 	 * Counts the deliveries that run one at a time and were due at the last poll.
 	 */
 	int interrupted() {
-		return this.lanes.values().stream().mapToInt(Lane::interrupted).sum();
+		return this.lanes.values().stream().map(Lane::view).mapToInt(LaneView::interrupted).sum();
 	}
 
 	/**
 	 * Returns the state of each handler by its id.
 	 */
 	Map<String, HandlerState> states() {
-		return this.lanes.values().stream().collect(Collectors.toMap(Lane::handler, Lane::state));
+		return this.lanes.values().stream().collect(Collectors.toMap(Lane::handler, (lane) -> lane.view().state()));
 	}
 
 	/**
 	 * Counts the deliveries that are claimed and not finished.
 	 */
 	int claimed() {
-		return this.lanes.values().stream().mapToInt(Lane::claimed).sum();
+		return this.lanes.values().stream().map(Lane::view).mapToInt(LaneView::claimed).sum();
 	}
 
 	/**
 	 * Lists the deliveries that handlers are working on.
 	 */
 	List<RunningDelivery> running() {
-		return this.lanes.values().stream().flatMap(Lane::running).toList();
+		return this.lanes.values().stream().map(Lane::view).flatMap(LaneView::running).toList();
 	}
 
 }

@@ -3,9 +3,7 @@ package io.pulsehook.dispatch.lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +45,13 @@ public final class Lane {
 
 	private final StallGuard stallGuard;
 
-	private final AtomicBoolean dispatcherCalled = new AtomicBoolean();
+	private final Refill refill;
 
 	private volatile PollResult polled = PollResult.NONE;
 
 	private final Rests rests;
+
+	private final LaneView view;
 
 	private HandlerState state = HandlerState.RUNNING;
 
@@ -71,6 +71,7 @@ public final class Lane {
 		this.turn = new Suspects.Turn(context.suspects(), this::wake);
 		this.rests = new Rests(handler.id(), this.deliveries, () -> context.dispatcher().execute(this::adapt),
 				() -> context.dispatcher().execute(this::wake));
+		this.view = new LaneView(this.inFlight, this.rests, () -> this.polled.suspects());
 		Health health = new Health(this.rests, new Breaker(handler.settings().breaker()));
 		RunFactory runs = new RunFactory(handler, context, this.rests, this.prefetch, this::returned);
 		this.launcher = new Launcher(runs::create, this.inFlight, this.threads, this.turn, context.dispatcher(),
@@ -86,6 +87,7 @@ public final class Lane {
 		this.supervisor = new Supervisor(handler, this.inFlight, this.deliveries::isHeld, context.clock(),
 				context.nanoTime());
 		this.stallGuard = new StallGuard(this.threads, this.prefetch, context.nanoTime());
+		this.refill = new Refill(this.threads, this.capacity, context.dispatcher());
 	}
 
 	/**
@@ -97,44 +99,11 @@ public final class Lane {
 	}
 
 	/**
-	 * Counts the deliveries in flight. Any thread may call this.
-	 * @return their number
+	 * Shows what the lane is doing. Any thread may call this.
+	 * @return the view
 	 */
-	public int claimed() {
-		return this.inFlight.runs().size();
-	}
-
-	/**
-	 * Lists the deliveries that the handler is working on. Any thread may call this.
-	 * @return a snapshot
-	 */
-	public Stream<RunningDelivery> running() {
-		return this.inFlight.runs().stream().flatMap((run) -> run.state().stream());
-	}
-
-	/**
-	 * Tells whether no thread of the handler is at work. Any thread may call this.
-	 * @return {@code true} if so
-	 */
-	public boolean isIdle() {
-		return this.inFlight.runs().stream().noneMatch(Run::isRunning);
-	}
-
-	/**
-	 * Counts the deliveries that run one at a time and were due at the last poll. Any
-	 * thread may call this.
-	 * @return their number
-	 */
-	public int interrupted() {
-		return this.polled.suspects();
-	}
-
-	/**
-	 * Returns the state of the handler. Any thread may call this.
-	 * @return whether it is paused or rests
-	 */
-	public HandlerState state() {
-		return this.rests.state();
+	public LaneView view() {
+		return this.view;
 	}
 
 	/** Tells the lane that deliveries may be due. */
@@ -224,15 +193,8 @@ public final class Lane {
 	// On the handler's thread.
 	private void returned(Run run, Instant startedAt, @Nullable Throwable thrown) {
 		this.completion.complete(run, startedAt, thrown);
-		callForMore();
-	}
-
-	// Asks for the next poll while the threads still have something to do. If it waited
-	// for all outcomes to be on disk, the threads would be idle meanwhile.
-	private void callForMore() {
-		if (this.polled.mayHaveMore() && this.capacity.isRunningLow(this.threads.waiting())
-				&& this.dispatcherCalled.compareAndSet(false, true)) {
-			this.context.dispatcher().execute(() -> this.dispatcherCalled.set(false));
+		if (this.polled.mayHaveMore()) {
+			this.refill.callIfLow();
 		}
 	}
 
