@@ -121,8 +121,11 @@ class ArchitectureTests {
 		.beFreeOfCycles();
 
 	@ArchTest
-	final ArchRule lanesKnowHandlersAndNotTheDispatcher = arrows("dispatch.lane", "dispatch.handler", "inbox", "event",
-			"failure", ROOT);
+	final ArchRule lanesKnowHandlersAndNotTheDispatcher = arrows("dispatch.lane", "dispatch.handler", "dispatch.rest",
+			"inbox", "event", "failure", ROOT);
+
+	@ArchTest
+	final ArchRule restsKnowTheInboxOnly = arrows("dispatch.rest", "inbox", ROOT);
 
 	@ArchTest
 	final ArchRule handlersKnowNeitherLanesNorTheDispatcher = arrows("dispatch.handler", "inbox", "event", ROOT);

@@ -7,6 +7,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.dispatch.rest.Rests;
 import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.Outcome;

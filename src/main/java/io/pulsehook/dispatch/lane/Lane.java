@@ -8,6 +8,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.dispatch.handler.RegisteredHandler;
+import io.pulsehook.dispatch.rest.Health;
+import io.pulsehook.dispatch.rest.Rests;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.HandlerState;
@@ -72,7 +74,7 @@ public final class Lane {
 		this.rests = new Rests(handler.id(), this.deliveries, () -> context.dispatcher().execute(this::adapt),
 				() -> context.dispatcher().execute(this::wake));
 		this.view = new LaneView(this.inFlight, this.rests, () -> this.polled.suspects());
-		Health health = new Health(this.rests, new Breaker(handler.settings().breaker()));
+		Health health = new Health(this.rests, handler.settings().breaker());
 		RunFactory runs = new RunFactory(handler, context, this.rests, this.prefetch, this::returned);
 		this.launcher = new Launcher(runs::create, this.inFlight, this.threads, this.turn, context.dispatcher(),
 				this::landed);

@@ -3,6 +3,7 @@ package io.pulsehook.dispatch.lane;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
+import io.pulsehook.dispatch.rest.Rests;
 import io.pulsehook.inbox.model.HandlerState;
 
 /**

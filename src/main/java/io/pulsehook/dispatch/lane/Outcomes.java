@@ -10,6 +10,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.dispatch.handler.RegisteredHandler;
+import io.pulsehook.dispatch.rest.Health;
+import io.pulsehook.dispatch.rest.Rests;
+import io.pulsehook.dispatch.rest.RetryLater;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome;
 import io.pulsehook.inbox.model.Outcome.Attempt;

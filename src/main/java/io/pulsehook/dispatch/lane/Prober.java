@@ -7,6 +7,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 import io.pulsehook.dispatch.handler.RegisteredHandler;
+import io.pulsehook.dispatch.rest.Health;
+import io.pulsehook.dispatch.rest.Rests;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.dispatch.handler.RegisteredHandler;
+import io.pulsehook.dispatch.rest.Rests;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.BurstLimits;
 import io.pulsehook.inbox.model.DueDelivery;

@@ -1,4 +1,4 @@
-package io.pulsehook.dispatch.lane;
+package io.pulsehook.dispatch.rest;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import io.pulsehook.RetryLaterException;
  * Recognises an exception with which a handler, or the system that it called, asks for a
  * pause.
  */
-final class RetryLater {
+public final class RetryLater {
 
 	private static final boolean WEB_CLIENT_PRESENT = ClassUtils.isPresent(
 			"org.springframework.web.reactive.function.client.WebClientResponseException",
@@ -36,7 +36,7 @@ final class RetryLater {
 	 * @param now the time that a date in {@code Retry-After} is compared with
 	 * @return the pause, from one second to one hour, or empty if none is asked for
 	 */
-	static Optional<Duration> of(Throwable thrown, Instant now) {
+	public static Optional<Duration> of(Throwable thrown, Instant now) {
 		// The causes of an exception can form a circle.
 		Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 		for (Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {

@@ -1,4 +1,4 @@
-package io.pulsehook.dispatch.lane;
+package io.pulsehook.dispatch.rest;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

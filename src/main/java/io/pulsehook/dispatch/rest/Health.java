@@ -1,4 +1,4 @@
-package io.pulsehook.dispatch.lane;
+package io.pulsehook.dispatch.rest;
 
 import java.time.Instant;
 
@@ -15,7 +15,7 @@ import io.pulsehook.inbox.model.RestChange.ProbeFailed;
  * Concludes from how attempts end whether their handler should rest. Each method is told
  * of one attempt and returns what changes, or {@code null}. Handler threads call it.
  */
-final class Health {
+public final class Health {
 
 	/** As many classes of an exception and its causes say why a handler rests. */
 	private static final int CLASSES = 3;
@@ -24,20 +24,32 @@ final class Health {
 
 	private final Breaker breaker;
 
-	Health(Rests rests, Breaker breaker) {
+	/**
+	 * Creates the health of a handler.
+	 * @param rests the state of the handler
+	 * @param breaker how many failures in a row are too many, 0 if no number is
+	 */
+	public Health(Rests rests, int breaker) {
 		this.rests = rests;
-		this.breaker = breaker;
+		this.breaker = new Breaker(breaker);
 	}
 
-	Rests rests() {
+	/**
+	 * Returns the state of the handler.
+	 * @return the state, which follows from what this is told
+	 */
+	public Rests rests() {
 		return this.rests;
 	}
 
 	/**
 	 * Is told of an attempt that succeeded. The success of a delivery that began before
 	 * the rest says nothing about what has happened since.
+	 * @param probe whether the delivery was tried during the rest
+	 * @param now the time
+	 * @return what changes about the rest, to be written, or {@code null} if nothing does
 	 */
-	@Nullable RestChange succeeded(boolean probe, Instant now) {
+	public @Nullable RestChange succeeded(boolean probe, Instant now) {
 		this.breaker.reset();
 		HandlerState state = this.rests.state();
 		return (state.isExhausted() || (probe && state.isResting())) ? decided(new End(), now) : null;
@@ -45,15 +57,23 @@ final class Health {
 
 	/**
 	 * Is told of a failure that concerns the delivery alone.
+	 * @param probe whether the delivery was tried during the rest
+	 * @param now the time
+	 * @return what changes about the rest, to be written, or {@code null} if nothing does
 	 */
-	@Nullable RestChange refused(boolean probe, Instant now) {
+	public @Nullable RestChange refused(boolean probe, Instant now) {
 		return (probe && this.breaker.isOff()) ? decided(new End(), now) : null;
 	}
 
 	/**
 	 * Is told of an attempt that asked for a pause.
+	 * @param probe whether the delivery was tried during the rest
+	 * @param until the time that was asked for
+	 * @param thrown what the handler threw
+	 * @param now the time
+	 * @return what changes about the rest, to be written, or {@code null} if nothing does
 	 */
-	@Nullable RestChange asked(boolean probe, Instant until, Throwable thrown, Instant now) {
+	public @Nullable RestChange asked(boolean probe, Instant until, Throwable thrown, Instant now) {
 		HandlerState state = this.rests.state();
 		if (state.isExhausted()) {
 			return null;
@@ -67,8 +87,13 @@ final class Health {
 
 	/**
 	 * Is told of any other failure.
+	 * @param probe whether the delivery was tried during the rest
+	 * @param delivery the delivery
+	 * @param thrown what the handler threw
+	 * @param now the time
+	 * @return what changes about the rest, to be written, or {@code null} if nothing does
 	 */
-	@Nullable RestChange failed(boolean probe, DueDelivery delivery, Throwable thrown, Instant now) {
+	public @Nullable RestChange failed(boolean probe, DueDelivery delivery, Throwable thrown, Instant now) {
 		if (probe) {
 			return decided(this.breaker.isOff() ? new End() : new ProbeFailed(null, reason(thrown)), now);
 		}

@@ -1,4 +1,4 @@
-package io.pulsehook.dispatch.lane;
+package io.pulsehook.dispatch.rest;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +20,7 @@ import io.pulsehook.inbox.model.StateChange;
  * that the changes of its own that are not on disk yet, so that no further delivery
  * begins meanwhile. Safe for use by many threads.
  */
-final class Rests {
+public final class Rests {
 
 	private final String handler;
 
@@ -49,7 +49,7 @@ final class Rests {
 	 * @param written is called, on any thread, when a change of this process is on disk:
 	 * what was looked for between its decision and that may not have been found
 	 */
-	Rests(String handler, Deliveries deliveries, Runnable changed, Runnable written) {
+	public Rests(String handler, Deliveries deliveries, Runnable changed, Runnable written) {
 		this.handler = handler;
 		this.deliveries = deliveries;
 		this.log = new RestLog(handler);
@@ -57,14 +57,19 @@ final class Rests {
 		this.written = written;
 	}
 
-	HandlerState state() {
+	/**
+	 * Returns the state that counts for this process.
+	 * @return whether the handler is paused or rests
+	 */
+	public HandlerState state() {
 		return this.state;
 	}
 
 	/**
 	 * Changes the state that is stored as far as this process was told.
+	 * @param change gives the next state from the one so far
 	 */
-	void tell(UnaryOperator<HandlerState> change) {
+	public void tell(UnaryOperator<HandlerState> change) {
 		synchronized (this) {
 			this.told = change.apply(this.told);
 			settle();
@@ -94,8 +99,9 @@ final class Rests {
 	/**
 	 * Writes a change that was decided. The end of a rest counts from now on: if it did
 	 * so earlier, what fails next could begin a rest before this end is written.
+	 * @param change the change
 	 */
-	void write(RestChange change) {
+	public void write(RestChange change) {
 		CompletableFuture<StateChange> write;
 		synchronized (this) {
 			if (change instanceof End) {
@@ -110,7 +116,7 @@ final class Rests {
 	/**
 	 * Goes by what is stored, since a change that was decided will not be written.
 	 */
-	void forgetUnwritten() {
+	public void forgetUnwritten() {
 		synchronized (this) {
 			this.unwritten = 0;
 			settle();
@@ -135,28 +141,38 @@ final class Rests {
 
 	/**
 	 * Tells whether a delivery may begin that has waited for its thread.
+	 * @param delivery the delivery
+	 * @param clock tells whether the rest is over for one
+	 * @return {@code true} unless the handler is paused or rests; during a rest only for
+	 * the delivery that is tried
 	 */
-	boolean mayBegin(DueDelivery delivery, InstantSource clock) {
+	public boolean mayBegin(DueDelivery delivery, InstantSource clock) {
 		HandlerState current = this.state;
 		return current.mayRun() || (isProbe(delivery) && current.mayProbe(clock.instant()));
 	}
 
 	/**
 	 * Records the delivery that is tried during the rest.
+	 * @param delivery the delivery, or {@code null} if none is
 	 */
-	void beginProbe(@Nullable DueDelivery delivery) {
+	public void beginProbe(@Nullable DueDelivery delivery) {
 		this.probe.set(delivery);
 	}
 
-	@Nullable DueDelivery probe() {
+	/**
+	 * Returns the delivery that was tried last during the rest.
+	 * @return the delivery, or {@code null} if its attempt has ended
+	 */
+	public @Nullable DueDelivery probe() {
 		return this.probe.get();
 	}
 
 	/**
 	 * Records that a delivery has ended.
+	 * @param delivery the delivery
 	 * @return whether it was the one that was tried during the rest
 	 */
-	boolean endProbe(DueDelivery delivery) {
+	public boolean endProbe(DueDelivery delivery) {
 		DueDelivery current = this.probe.get();
 		return current != null && current.isSameAttemptAs(delivery) && this.probe.compareAndSet(current, null);
 	}

@@ -1,4 +1,4 @@
-package io.pulsehook.dispatch.lane;
+package io.pulsehook.dispatch.rest;
 
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
