@@ -2,12 +2,9 @@ package io.pulsehook.inbox.sqlite;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.Instant;
-
-import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.EpochMillis;
 import io.pulsehook.inbox.model.Outcome.Attempt;
 import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.write.BurstOutcome;
@@ -65,12 +62,12 @@ final class SqliteFinish {
 		PreparedStatement statement = this.transaction.prepare(UPDATE);
 		statement.setString(1, finish.status().code());
 		statement.setInt(2, finish.attempt().number());
-		setInstant(statement, 3, finish.outcome().retryAt());
-		setInstant(statement, 4, finish.finishedAt());
+		EpochMillis.set(statement, 3, finish.outcome().retryAt());
+		EpochMillis.set(statement, 4, finish.finishedAt());
 		statement.setString(5, (failure != null) ? failure.error() : null);
-		setInstant(statement, 6, finish.startedAt());
+		EpochMillis.set(statement, 6, finish.startedAt());
 		statement.setInt(7, delivery.putOffs() + (finish.isPutOff() ? 1 : 0));
-		setInstant(statement, 8, (delivery.putOffSince() != null) ? delivery.putOffSince() : finish.putOffAt());
+		EpochMillis.set(statement, 8, (delivery.putOffSince() != null) ? delivery.putOffSince() : finish.putOffAt());
 		statement.setLong(9, delivery.eventId());
 		statement.setString(10, delivery.handler());
 		statement.setInt(11, delivery.run());
@@ -91,16 +88,6 @@ final class SqliteFinish {
 		statement.setString(8, failure.stackTrace());
 		statement.setInt(9, finish.isPutOff() ? 1 : 0);
 		statement.executeUpdate();
-	}
-
-	private static void setInstant(PreparedStatement statement, int index, @Nullable Instant instant)
-			throws SQLException {
-		if (instant != null) {
-			statement.setLong(index, instant.toEpochMilli());
-		}
-		else {
-			statement.setNull(index, Types.BIGINT);
-		}
 	}
 
 }
