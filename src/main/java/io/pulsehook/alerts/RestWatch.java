@@ -67,8 +67,7 @@ final class RestWatch {
 	}
 
 	// The end of a rest can lie in the past although nothing has been tried since, as
-	// when
-	// nothing has arrived. Then only what waits tells that the rest goes on.
+	// when nothing has arrived. Then only what waits tells that the rest goes on.
 	private boolean isLong(Rest rest, HandlerFigures figures) {
 		Instant now = this.clock.instant();
 		Instant limit = now.minus(UNTOLD);

@@ -88,8 +88,7 @@ final class Watch implements AttemptListener {
 	}
 
 	// A rest that is over has ended with a success, maybe in another process, so that
-	// what
-	// failed in this one before the rest is of no interest any more.
+	// what failed in this one before the rest is of no interest any more.
 	private void lookAt(String handler, HandlerFigures figures) {
 		if (this.rests.lookAt(handler, figures)) {
 			this.failing.remove(handler);

@@ -36,9 +36,9 @@ final class PostgresqlIntake {
 	// The first event of a key is due at once, unless an earlier one is unfinished. The
 	// statement asks for that key by key, since for "not exists" the planner might read
 	// all of them. A delivery that is due and has a credit is claimed for this runner
-	// from the beginning, if the runner is still registered and the handler neither
-	// paused
-	// nor resting: none of this can change while it is this process's turn to write.
+	// from the beginning, if the runner is still registered and the handler is neither
+	// paused nor resting: none of this can change while it is this process's turn to
+	// write.
 	private static final String STORE = """
 			with incoming as materialized (
 				select nextval('pulsehook_event_id_seq') as id, i.*
