@@ -72,8 +72,9 @@ public class HandlerTable {
 					states.getOrDefault(elsewhere.handler(), HandlerState.RUNNING),
 					remove(counts, elsewhere.handler())));
 		}
+		// A handler that is gone is not tried, so that its rest would never end.
 		counts.forEach((handler, left) -> rows.add(new Row(handler, null, Set.of(), null,
-				states.getOrDefault(handler, HandlerState.RUNNING), orphaned(left))));
+				states.getOrDefault(handler, HandlerState.RUNNING).withRest(null), orphaned(left))));
 		return rows;
 	}
 

@@ -289,6 +289,25 @@ class ConsoleTests {
 		}
 	}
 
+	@Test
+	void tellsOfNoRestOfAHandlerThatIsGone() throws SQLException {
+		TestDatabase.SQLITE.execute(directory,
+				"insert into pulsehook_handler (id, types, paused, last_seen, rest_since, rest_until, rest_reason) "
+						+ "values ('gone', 'OpenChat', 0, 0, 1, 2, 'a.Busy')",
+				"insert into pulsehook_delivery (event_id, handler, position, status, attempts) "
+						+ "values (1, 'gone', 2, 'retrying', 1)");
+		try {
+			assertThat(get("/console/handlers")).bodyText()
+				.contains("<code>gone</code>")
+				.doesNotContain("badge resting");
+			assertThat(get("/console")).bodyText().doesNotContain("badge resting");
+		}
+		finally {
+			TestDatabase.SQLITE.execute(directory, "delete from pulsehook_delivery where handler = 'gone'",
+					"delete from pulsehook_handler where id = 'gone'");
+		}
+	}
+
 	private void rest(@Nullable Long since, @Nullable Long until) throws SQLException {
 		TestDatabase.SQLITE.execute(directory,
 				("update pulsehook_handler set rest_since = %d, rest_until = %d, "

@@ -25,7 +25,9 @@ import io.pulsehook.console.handlers.RestRow;
 import io.pulsehook.console.handlers.ScoreRow;
 import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.EventKind;
+import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.IntakeResult;
+import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.inbox.query.Backlog.Unfinished;
 import io.pulsehook.inbox.query.Charts;
@@ -114,11 +116,13 @@ public class OverviewPage {
 		return (done + dead > 0) ? new Score("", done, dead, 0, null, null) : null;
 	}
 
+	// A handler that is gone is not tried, so that its rest would never end.
 	private List<RestRow> rests(Instant now) {
-		return this.subscribers.states()
-			.entrySet()
+		Map<String, HandlerState> states = this.subscribers.states();
+		return this.subscribers.all()
 			.stream()
-			.map((state) -> RestRow.of(state.getKey(), state.getValue(), now))
+			.map(Subscription::handler)
+			.map((handler) -> RestRow.of(handler, states.getOrDefault(handler, HandlerState.RUNNING), now))
 			.filter(Objects::nonNull)
 			.sorted(Comparator.comparing(RestRow::handler))
 			.toList();
