@@ -2,6 +2,7 @@ package io.pulsehook.console;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 		useMainMethod = UseMainMethod.ALWAYS,
 		properties = { "pulsehook.token=a-token-for-the-tests-of-filters", "spring.security.user.password=secret",
 				"pulsehook.handlers.telegram.filter.service=telegram",
-				"pulsehook.handlers.reserved.filter.title=Reserved*,Booked" })
+				"pulsehook.handlers.reserved.filter.title=Reserved*,Booked",
+				"pulsehook.handlers.messages.filter.SentBy=other" })
 @AutoConfigureMockMvc
 @DirtiesContext
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -69,7 +71,7 @@ class KeptAwayTests {
 		assertThat(get("/api/events/1")).bodyJson().extractingPath("$.status").isEqualTo("done");
 		assertThat(get("/console/events/1")).bodyText()
 			.contains("The filter of <code>telegram</code> kept this event away.", "Run all again")
-			.doesNotContain("did not exist when the event came");
+			.doesNotContain("did not take this event when it came");
 	}
 
 	@Test
@@ -102,6 +104,17 @@ class KeptAwayTests {
 			.extractingPath("$.items[?(@.id=='reserved')].settings.filter.title[*]")
 			.asArray()
 			.containsExactly("Reserved*", "Booked");
+	}
+
+	@Test
+	void spellTheKeysOfAFilterAsTheyAreDocumented() {
+		assertThat(get("/api/handlers")).bodyJson()
+			.extractingPath("$.items[?(@.id=='messages')].settings.filter")
+			.asArray()
+			.containsExactly(Map.of("sent-by", List.of("other")));
+		assertThat(get("/console/handlers")).bodyText()
+			.contains("Only where <code>sent-by=other</code>", "sent-by: other")
+			.doesNotContain("SentBy");
 	}
 
 	private MvcTestResult get(String path) {

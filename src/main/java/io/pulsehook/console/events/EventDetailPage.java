@@ -135,7 +135,8 @@ public class EventDetailPage {
 				new Fact("Sum", sum), new Fact("Kind", order.isTest() ? "a test" : "real"));
 	}
 
-	// Finds the handlers that would take the event now but did not exist when it came.
+	// Finds the handlers that would take the event now: when it came, they did not exist,
+	// or their filter was another one.
 	private List<String> missing(StoredEvent stored, List<StoredDelivery> deliveries, List<String> keptAway) {
 		Set<String> present = new HashSet<>(keptAway);
 		deliveries.forEach((delivery) -> present.add(delivery.handler()));

@@ -71,6 +71,17 @@ public record HandlerSettings(@DefaultValue("16") @Min(0) @Max(1000) int maxRetr
 	}
 
 	/**
+	 * Returns the same settings with another filter.
+	 * @param filter the patterns by the key that they are for
+	 * @return the settings
+	 */
+	public HandlerSettings withFilter(Map<String, List<String>> filter) {
+		return new HandlerSettings(this.maxRetries, this.delay, this.multiplier, this.maxDelay, this.jitter,
+				this.includes, this.excludes, this.timeout, this.concurrency, this.ordering, filter, this.rate,
+				this.breaker, this.quiet, this.maxWait, this.maxEvents);
+	}
+
+	/**
 	 * Returns the same settings for a handler that runs one delivery at a time.
 	 * @return the settings
 	 */

@@ -53,7 +53,13 @@ public record RegisteredHandler(String id, String type, Set<String> types, Event
 	 */
 	public RegisteredHandler(String id, Class<? extends Event> eventType, EventHandler<Event> handler,
 			HandlerSettings settings) {
-		this(id, eventType.getSimpleName(), types(eventType), handler, settings, filter(id, settings));
+		this(id, eventType, handler, settings, filter(id, settings));
+	}
+
+	// Shows the keys of the filter as they are documented, however they were spelt.
+	private RegisteredHandler(String id, Class<? extends Event> eventType, EventHandler<Event> handler,
+			HandlerSettings settings, HandlerFilter filter) {
+		this(id, eventType.getSimpleName(), types(eventType), handler, settings.withFilter(filter.patterns()), filter);
 	}
 
 	private static HandlerFilter filter(String id, HandlerSettings settings) {
