@@ -1,6 +1,7 @@
 package io.pulsehook.alerts;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvents;
@@ -58,6 +60,30 @@ class AlarmTests {
 				.allSatisfy((body) -> assertThat(body).doesNotContain(ObservedService.SECRETS));
 			assertThatAlarmsAreListedOnlyWhenAskedFor(service.bean(StoredEvents.class));
 			assertThat(service.get("/api/handlers").body()).contains(AlertHandler.ID);
+		}
+	}
+
+	@Test
+	void tellsOfARestAndOfItsEnd() throws SQLException {
+		try (ObservedService service = start()) {
+			service.post("new_subscriber");
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.untilAsserted(() -> assertThat(service.get("/api/handlers").body()).contains("\"resting\""));
+			TestDatabase.SQLITE.execute(this.directory,
+					"update pulsehook_handler set rest_since = rest_since - 120000 where id = 'busy'");
+			JsonNode resting = await("resting");
+			assertThat(resting.path("handler").asString()).isEqualTo("busy");
+			assertThat(resting.path("error").asString()).isEqualTo("io.pulsehook.RetryLaterException");
+			assertThat(resting.path("count").asInt()).isEqualTo(1);
+			TestDatabase.SQLITE.execute(this.directory,
+					"update pulsehook_handler set rest_since = null, rest_until = null where id = 'busy'");
+			JsonNode recovered = await("recovered");
+			assertThat(recovered.path("handler").asString()).isEqualTo("busy");
+			assertThat(recovered.path("since").asString()).isEqualTo(resting.path("since").asString());
+			assertThat(alarms("resting")).hasSize(1);
+			assertThat(this.receiver.all()).extracting(AlertReceiver.Received::body)
+				.allSatisfy((body) -> assertThat(body).doesNotContain(ObservedService.SECRETS));
 		}
 	}
 
