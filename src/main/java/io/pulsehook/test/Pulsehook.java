@@ -100,14 +100,15 @@ public final class Pulsehook {
 		}
 	}
 
-	// The clock must not move while a delivery is due or a handler runs: the handler
+	// The clock must not move while a delivery can begin or a handler runs: the handler
 	// would seem to have run for hours.
 	private void advanceToNext(List<StoredDelivery> open) {
 		if (this.clock == null || this.inbox.isAtWork()) {
 			return;
 		}
-		Instant next = this.inbox.firstBeginning(open);
-		if (next != null && next.isAfter(this.clock.instant())) {
+		Instant now = this.clock.instant();
+		Instant next = this.inbox.firstBeginning(open, now);
+		if (next != null && next.isAfter(now)) {
 			this.clock.advanceTo(next);
 		}
 	}

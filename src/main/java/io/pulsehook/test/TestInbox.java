@@ -1,9 +1,11 @@
 package io.pulsehook.test;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +17,7 @@ import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.HandlerState;
+import io.pulsehook.inbox.model.Rate;
 import io.pulsehook.inbox.model.RestChange;
 import io.pulsehook.inbox.query.DeliveryPage;
 import io.pulsehook.inbox.query.DeliveryPage.Among;
@@ -102,23 +105,44 @@ final class TestInbox {
 
 	/**
 	 * Tells when the first of some deliveries may begin: when it is due, but not while
-	 * its handler rests.
+	 * its handler rests, and a little later than now if it is due but may have to wait
+	 * because of its handler's rate.
 	 * @param open unfinished deliveries
+	 * @param now the time
 	 * @return the time, or {@code null} if all wait behind others of their keys
 	 */
-	@Nullable Instant firstBeginning(List<StoredDelivery> open) {
+	@Nullable Instant firstBeginning(List<StoredDelivery> open, Instant now) {
 		Map<String, HandlerState> states = this.subscribers.states();
+		Map<String, Duration> paces = paces();
 		return open.stream()
-			.map((delivery) -> beginning(delivery, states.getOrDefault(delivery.handler(), HandlerState.RUNNING)))
+			.map((delivery) -> beginning(delivery, states.getOrDefault(delivery.handler(), HandlerState.RUNNING),
+					now.plus(paces.getOrDefault(delivery.handler(), Duration.ZERO))))
 			.filter(Objects::nonNull)
 			.min(Comparator.naturalOrder())
 			.orElse(null);
 	}
 
-	private static @Nullable Instant beginning(StoredDelivery delivery, HandlerState state) {
+	// Half of the timeout at most, since a handler may begin just then.
+	private Map<String, Duration> paces() {
+		Map<String, Duration> paces = new HashMap<>();
+		this.states.handlers().forEach((handler) -> {
+			Rate rate = handler.settings().rate();
+			if (rate != null) {
+				Duration apart = rate.period().dividedBy(rate.permits());
+				Duration most = handler.settings().timeout().dividedBy(2);
+				paces.put(handler.id(), (apart.compareTo(most) < 0) ? apart : most);
+			}
+		});
+		return paces;
+	}
+
+	private static @Nullable Instant beginning(StoredDelivery delivery, HandlerState state, Instant earliest) {
 		Instant due = delivery.dueAt();
-		Instant rested = state.restsUntil();
-		return (due != null && rested != null && rested.isAfter(due)) ? rested : due;
+		if (due == null) {
+			return null;
+		}
+		Instant rested = (state.restsUntil() != null) ? state.restsUntil() : due;
+		return Collections.max(List.of(due, rested, earliest));
 	}
 
 	/**

@@ -157,6 +157,18 @@ class PulsehookTests {
 			.isAfter(before.plus(Duration.ofSeconds(8)));
 	}
 
+	@RepeatedTest(2)
+	void doesNotWaitInRealTimeForWhatARatePermits() {
+		for (int i = 0; i < 6; i++) {
+			this.pulsehook.post(TestEvents.unsubscribe().contact("c" + i).build());
+		}
+		Instant before = this.pulsehook.clock().instant();
+		this.pulsehook.awaitDone();
+		assertThat(this.handlers.handled).hasSize(6);
+		assertThat(this.pulsehook.deliveries()).allSatisfy((delivery) -> assertThat(delivery.attempts()).isEqualTo(1));
+		assertThat(this.pulsehook.clock().instant()).as("The rate is kept").isAfter(before.plusSeconds(60));
+	}
+
 	@Test
 	void saysWhatHasNotEnded() {
 		this.handlers.gate = new CountDownLatch(1);

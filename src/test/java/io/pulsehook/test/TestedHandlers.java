@@ -12,12 +12,14 @@ import org.springframework.context.annotation.Bean;
 
 import io.pulsehook.BurstHandler;
 import io.pulsehook.EventHandler;
+import io.pulsehook.Handler;
 import io.pulsehook.RetryLaterException;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.event.NewSubscriber;
 import io.pulsehook.event.OpenChat;
 import io.pulsehook.event.PaymentOrder;
+import io.pulsehook.event.Unsubscribe;
 
 /**
  * An application whose handlers do what a test tells them to.
@@ -53,6 +55,12 @@ class TestedHandlers {
 		return (payment, delivery) -> {
 			throw new IllegalStateException("no access for " + payment.id());
 		};
+	}
+
+	@Bean
+	@Handler(rate = "4/m")
+	EventHandler<Unsubscribe> leave() {
+		return (leaver, delivery) -> this.handled.add(leaver);
 	}
 
 	@Bean
