@@ -269,6 +269,11 @@ class ConsoleTests {
 	}
 
 	@Test
+	void tellsHowLongASuccessfulAttemptTook() {
+		assertThat(get(MESSAGE)).bodyText().containsPattern("took [0-9.]+ m?s").doesNotContain("dot dead");
+	}
+
+	@Test
 	void tellsWhichHandlerRestsUntilWhenAndWhy() throws SQLException {
 		long now = System.currentTimeMillis();
 		rest(now - 120_000, now + 3_640_000);

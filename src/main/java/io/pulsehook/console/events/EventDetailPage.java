@@ -232,7 +232,9 @@ public class EventDetailPage {
 
 		private static AttemptRow succeeded(StoredDelivery delivery, Instant now) {
 			Instant ended = (delivery.finishedAt() != null) ? delivery.finishedAt() : now;
-			return new AttemptRow(delivery.run(), delivery.attempts(), Time.of(ended, now), "", null, null, false);
+			String took = (delivery.startedAt() != null) ? Times.span(Duration.between(delivery.startedAt(), ended))
+					: "";
+			return new AttemptRow(delivery.run(), delivery.attempts(), Time.of(ended, now), took, null, null, false);
 		}
 
 	}

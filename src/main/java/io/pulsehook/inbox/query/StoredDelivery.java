@@ -18,6 +18,8 @@ import io.pulsehook.inbox.model.DeliveryStatus;
  * @param putOffs how many of these have spent no retry
  * @param dueAt when it may run, or {@code null} if it is finished or waits behind another
  * one of its key
+ * @param startedAt when the attempt began that succeeded, or {@code null} if none has, or
+ * that is not known
  * @param finishedAt when it was done or dead, or {@code null}
  * @param atHand whether a replica has claimed it; always {@code false} in SQLite, where
  * the one process knows what it runs
@@ -27,8 +29,8 @@ import io.pulsehook.inbox.model.DeliveryStatus;
  * @param burstEvents all events of that burst in their order; none in a list
  */
 public record StoredDelivery(DeliveryId id, DeliveryStatus status, int run, int attempts, int putOffs,
-		@Nullable Instant dueAt, @Nullable Instant finishedAt, boolean atHand, @Nullable String lastError,
-		List<FailedAttempt> failures, @Nullable Long burst, List<Long> burstEvents) {
+		@Nullable Instant dueAt, @Nullable Instant startedAt, @Nullable Instant finishedAt, boolean atHand,
+		@Nullable String lastError, List<FailedAttempt> failures, @Nullable Long burst, List<Long> burstEvents) {
 
 	/**
 	 * Returns the event that is delivered.

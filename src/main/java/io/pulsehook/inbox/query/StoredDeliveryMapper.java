@@ -24,8 +24,8 @@ final class StoredDeliveryMapper implements RowMapper<StoredDelivery> {
 	 * The columns that a query selects of a delivery {@code d} and its event {@code e}.
 	 */
 	static final String COLUMNS = """
-			d.event_id, d.handler, d.status, d.run, d.attempts, d.put_offs, d.due_at, d.finished_at, d.last_error,
-				d.runner_id, e.received_at, case when d.replay_id is null then d.burst end as burst""";
+			d.event_id, d.handler, d.status, d.run, d.attempts, d.put_offs, d.due_at, d.started_at, d.finished_at,
+				d.last_error, d.runner_id, e.received_at, case when d.replay_id is null then d.burst end as burst""";
 
 	private final Map<String, List<FailedAttempt>> failures;
 
@@ -47,7 +47,8 @@ final class StoredDeliveryMapper implements RowMapper<StoredDelivery> {
 				row.getString("handler"));
 		return new StoredDelivery(id, Coded.of(DeliveryStatus.class, row.getString("status")), row.getInt("run"),
 				row.getInt("attempts"), row.getInt("put_offs"), EpochMillis.read(row, "due_at"),
-				EpochMillis.read(row, "finished_at"), row.getObject("runner_id") != null, row.getString("last_error"),
+				EpochMillis.read(row, "started_at"), EpochMillis.read(row, "finished_at"),
+				row.getObject("runner_id") != null, row.getString("last_error"),
 				this.failures.getOrDefault(id.handler(), List.of()), burst(row),
 				this.bursts.getOrDefault(id.handler(), List.of()));
 	}

@@ -2,6 +2,7 @@ package io.pulsehook.inbox.query;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,14 @@ class StoredDeliveryTests extends StorageFixture {
 	void countsNoRetryForWhatDiesAtOnce() {
 		this.deliveries.finish(1, "hopeless", null);
 		assertThat(stored().retriesSpent()).isZero();
+	}
+
+	@Test
+	void knowsWhenTheAttemptBeganThatSucceeded() {
+		this.deliveries.finish(1, "broken", later());
+		assertThat(stored().startedAt()).isNull();
+		this.deliveries.finish(1, null, null);
+		assertThat(stored().startedAt()).isEqualTo(this.clock.instant().truncatedTo(ChronoUnit.MILLIS));
 	}
 
 	private Instant later() {
