@@ -158,9 +158,7 @@ class ReadmeTests {
 	}
 
 	private static Stream<String> snippets(String file) throws Exception {
-		return SNIPPET.matcher(Files.readString(Path.of(file)))
-			.results()
-			.map((match) -> match.group(1));
+		return SNIPPET.matcher(Files.readString(Path.of(file))).results().map((match) -> match.group(1));
 	}
 
 	private void compile(List<Source> sources) {
