@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
  * Thrown by a handler when the system that it needs asks for a pause, for example because
  * too many requests have reached it. The delivery is due again after that time and no
  * retry is spent. Until then the handler rests: none of its deliveries begins, since the
- * request concerns all of them.
+ * request concerns all of them. Two limits keep what never succeeds from waiting for
+ * ever: a delivery that was first put off 24 hours ago spends its retries, and a handler
+ * that has rested for 24 hours without a success runs again and spends those of all.
+ *
  * <p>
+ * It counts as the cause of another exception too, and comes before what the settings
+ * {@code includes} and {@code excludes} and an {@link UnrecoverableEventException} say.
  * An answer 429 or 503 with {@code Retry-After} that Spring's {@code RestClient},
  * {@code RestTemplate} or {@code WebClient} throws as an exception counts as the same, so
  * that a handler which uses one of them need not throw this itself.
@@ -50,7 +55,7 @@ public class RetryLaterException extends RuntimeException {
 	 * never logged
 	 */
 	public RetryLaterException(Duration pause, @Nullable Throwable cause) {
-		super("To be tried again in " + bounded(pause) + ".", cause);
+		super("To be tried again in " + bounded(pause).toSeconds() + " s.", cause);
 		this.pause = bounded(pause);
 	}
 

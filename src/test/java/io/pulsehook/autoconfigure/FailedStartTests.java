@@ -185,8 +185,8 @@ class FailedStartTests {
 	void namesSettingsOfSeveralPlacesThatContradictEachOther(CapturedOutput output) {
 		assertThatStartFails(LongQuiet.class, "pulsehook.handlers.grant-access.max-wait=30s");
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("The settings of handler 'grantAccess' contradict each other: max-wait is PT30S, but must not be "
-					+ "shorter than quiet, which is PT45S. Set both, or change one.")
+			.contains("The settings of handler 'grantAccess' contradict each other: max-wait is 30s, but must not be "
+					+ "shorter than quiet, which is 45s. Set both, or change one.")
 			.contains("Change pulsehook.handlers.grantAccess.*, the bean's annotation @Handler, or "
 					+ "pulsehook.defaults.*.");
 	}

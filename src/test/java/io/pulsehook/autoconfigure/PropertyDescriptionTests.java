@@ -47,8 +47,7 @@ class PropertyDescriptionTests {
 		return property.path("name").asString();
 	}
 
-	// Test classes that bind properties bring a metadata file of their own, which may
-	// come
+	// Test classes that bind properties bring a metadata file of their own, which may come
 	// first on the class path.
 	private static List<JsonNode> properties() throws IOException {
 		List<JsonNode> properties = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.pulsehook.dispatch.handler;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -12,28 +13,32 @@ import jakarta.validation.constraints.NotEmpty;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationStyle;
 
 import io.pulsehook.inbox.model.Rate;
 
 /**
  * How a handler's deliveries are run and tried again.
  *
- * @param maxRetries How often a failed delivery is tried again before it is dead.
+ * @param maxRetries How often a failed delivery is tried again before it is a dead
+ * letter.
  * @param delay Pause before the first retry.
  * @param multiplier By how much each pause is longer than the one before.
  * @param maxDelay Longest pause.
  * @param jitter By how much the first pause varies at random, later ones in proportion.
  * @param includes Exceptions that are worth a retry, also as a cause. None means all.
- * @param excludes Exceptions that are not worth a retry, also as a cause.
+ * @param excludes Exceptions that are not worth a retry, also as a cause. The delivery is
+ * a dead letter at once.
  * @param timeout Time that an attempt may take before it is interrupted and has failed.
- * @param concurrency How many deliveries of a handler run at once.
+ * @param concurrency How many deliveries of a handler run at once in each process.
  * @param ordering Whether deliveries of one contact or payment order run one after the
  * other.
- * @param filter Which events of its type a handler receives, as patterns by the key that
- * they are for. None means all.
+ * @param filter Which events of its type a handler receives, as patterns by their key,
+ * such as filter.title=Reserved*. None means all.
  * @param rate How many deliveries may begin within a time over all replicas together,
  * such as 5/s, 100/10s or 60/m. Not limited unless it is set.
- * @param breaker After how many failures in a row a handler rests. 0 means never.
+ * @param breaker After how many failures in a row, of at least three contacts or payment
+ * orders, a handler rests. 0 means never.
  * @param quiet Time for which a contact has to be quiet before a burst handler receives
  * what it sent.
  * @param maxWait Longest time that a burst handler waits after the first event of a
@@ -66,8 +71,12 @@ public record HandlerSettings(@DefaultValue("16") @Min(0) @Max(1000) int maxRetr
 		if (most.compareTo(least) < 0) {
 			throw new IllegalArgumentException(
 					"%s is %s, but must not be shorter than %s, which is %s. Set both, or change one.".formatted(longer,
-							most, shorter, least));
+							written(most), shorter, written(least)));
 		}
+	}
+
+	private static String written(Duration time) {
+		return DurationStyle.SIMPLE.print(time, (time.toMillisPart() != 0) ? ChronoUnit.MILLIS : ChronoUnit.SECONDS);
 	}
 
 	/**

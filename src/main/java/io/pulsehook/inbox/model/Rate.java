@@ -25,8 +25,8 @@ public record Rate(int permits, Duration period) {
 	 */
 	public Rate {
 		if (permits < 1 || period.toMillis() < permits) {
-			throw new IllegalArgumentException("A rate must be at least 1 and at most 1000/s, but this is " + permits
-					+ " in " + DurationStyle.SIMPLE.print(period) + ".");
+			throw new IllegalArgumentException(
+					"A rate must be at least 1 and at most 1000/s, but this is " + written(permits, period) + ".");
 		}
 	}
 
@@ -50,21 +50,25 @@ public record Rate(int permits, Duration period) {
 	@JsonValue
 	@Override
 	public String toString() {
-		String time = DurationStyle.SIMPLE.print(this.period, unit());
-		return this.permits + "/" + (time.matches("1\\D+") ? time.substring(1) : time);
+		return written(this.permits, this.period);
 	}
 
-	private ChronoUnit unit() {
-		if (this.period.toMillisPart() != 0) {
+	private static String written(int permits, Duration period) {
+		String time = DurationStyle.SIMPLE.print(period, unit(period));
+		return permits + "/" + (time.matches("1\\D+") ? time.substring(1) : time);
+	}
+
+	private static ChronoUnit unit(Duration period) {
+		if (period.toMillisPart() != 0) {
 			return ChronoUnit.MILLIS;
 		}
-		if (this.period.toSecondsPart() != 0) {
+		if (period.toSecondsPart() != 0 || period.isZero()) {
 			return ChronoUnit.SECONDS;
 		}
-		if (this.period.toMinutesPart() != 0) {
+		if (period.toMinutesPart() != 0) {
 			return ChronoUnit.MINUTES;
 		}
-		return (this.period.toHoursPart() != 0) ? ChronoUnit.HOURS : ChronoUnit.DAYS;
+		return (period.toHoursPart() != 0) ? ChronoUnit.HOURS : ChronoUnit.DAYS;
 	}
 
 }

@@ -40,6 +40,11 @@ class RetryLaterTests {
 		assertThat(pause(new RetryLaterException(Duration.ofSeconds(90)))).hasValue(Duration.ofSeconds(90));
 	}
 
+	@Test
+	void saysForHowLongInSeconds() {
+		assertThat(new RetryLaterException(Duration.ofMinutes(10))).hasMessage("To be tried again in 600 s.");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "PT-1S, PT1S", "PT0S, PT1S", "PT0.999S, PT1S", "PT1S, PT1S", "PT1H, PT1H", "PT1H0.001S, PT1H",
 			"PT99999H, PT1H" })

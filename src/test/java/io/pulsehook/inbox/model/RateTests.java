@@ -35,7 +35,7 @@ class RateTests {
 	@ValueSource(strings = { "0/s", "1001/s", "2/ms", "1/0s" })
 	void isRefusedIfNobodyCanKeepIt(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Rate.of(text))
-			.withMessageContaining("at least 1 and at most 1000/s");
+			.withMessageContaining("at least 1 and at most 1000/s, but this is " + text + ".");
 	}
 
 }
