@@ -13,10 +13,11 @@ import io.pulsehook.event.ChatbotEvent;
  * <p>
  * It is called when the contact has been quiet for {@code quiet} (10 seconds), at the
  * latest {@code max-wait} (a minute) after the first event, with at most
- * {@code max-events} (100) events and 4 MB of them. These events are a burst. Which ones
- * they are is on disk before the first call, and stays the same over retries and
- * restarts; what the contact sends meanwhile belongs to the next burst. An event without
- * a contact is a burst of its own, which waits for nothing.
+ * {@code max-events} (100) events and 4 MB of them; more than that is handed over without
+ * waiting any longer. These events are a burst. Which ones they are is on disk before the
+ * first call, and stays the same over retries and restarts; what the contact sends
+ * meanwhile belongs to the next burst. An event without a contact is a burst of its own,
+ * which waits for nothing.
  *
  * <p>
  * A burst is handed over at least once, and whatever comes of it comes of all of its
@@ -32,12 +33,15 @@ public interface BurstHandler<E extends ChatbotEvent> {
 	/**
 	 * Handles a burst.
 	 * @param events the events in the order of receipt, at least one
-	 * @param delivery the delivery of the first of them, which stands for all; its
-	 * {@link Delivery#id() id} is the idempotency key to use in calls to other systems
+	 * @param delivery the delivery of the first of them, which stands for all: it has the
+	 * time, the source and the JSON of that event, and its {@link Delivery#id() id} is
+	 * the idempotency key to use in calls to other systems
 	 * @throws UnrecoverableEventException if no further attempt can succeed: the
 	 * deliveries of all its events become dead letters at once
+	 * @throws RetryLaterException if another system asks for a pause: the same events are
+	 * tried again after it, and the handler rests until then
 	 * @throws Exception if it did not succeed: the same events are tried again later, as
-	 * {@code pulsehook.handlers.<bean name>} says
+	 * the handler's settings say
 	 */
 	void handle(List<E> events, Delivery delivery) throws Exception;
 

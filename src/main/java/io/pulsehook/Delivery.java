@@ -196,12 +196,12 @@ public final class Delivery {
 	 * @throws IllegalArgumentException if the name is blank, has control characters, or
 	 * has more than 200 characters together with those of the steps around it
 	 * @throws IllegalStateException without running the step, if the name was used in
-	 * this attempt already, within a transaction of the caller's, whose rollback would
-	 * undo what is recorded as done, and on any other thread than the handler's
+	 * this attempt already, if the caller is in a transaction, whose rollback would undo
+	 * what is recorded as done, or if the thread is not the handler's
 	 * @throws CancellationException if the event has been erased, another process has
 	 * taken the delivery over, or the handler was interrupted meanwhile. Nothing is
-	 * recorded unless the interrupted attempt still counts. Let it through: the outcome
-	 * of an attempt that does not count is refused, whatever it is
+	 * recorded unless the interrupted attempt still counts. A handler lets it through:
+	 * the outcome of an attempt that does not count is refused, whatever it is
 	 * @throws org.springframework.dao.DataAccessException if the database cannot be read
 	 * at the first step of an attempt; a handler that lets it through is tried again
 	 */
@@ -249,6 +249,9 @@ public final class Delivery {
 	 * @param step what is to be done once
 	 * @return what the step returned, {@code null} too
 	 * @throws X if the step throws it
+	 * @throws UnrecoverableEventException if the result cannot be kept, as
+	 * {@link #once(String, Class, TaskCallback)} says
+	 * @throws IllegalStateException for the reasons that it has as well
 	 */
 	public <T extends @Nullable Object, X extends Exception> T once(String name, ParameterizedTypeReference<T> type,
 			TaskCallback<T, X> step) throws X {

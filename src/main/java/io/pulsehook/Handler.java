@@ -37,24 +37,29 @@ public @interface Handler {
 	/**
 	 * Which events of its type the handler receives, each as a key and a pattern such as
 	 * {@code title=Reserved*}. A key that is given more than once matches with any of its
-	 * patterns; all keys that an event can have must match. The keys are {@code title},
-	 * {@code service}, {@code bot}, {@code source}, {@code status}, {@code test},
-	 * {@code comment}, {@code echo} and {@code sent-by}. It replaces the filter of
-	 * {@code pulsehook.defaults} as a whole.
+	 * patterns; all keys that an event can have must match. In a pattern {@code *} stands
+	 * for any characters, and {@code 300..500} for the numbers of a payment's status. The
+	 * keys are {@code title}, {@code service}, {@code bot}, {@code source},
+	 * {@code status}, {@code test}, {@code comment}, {@code echo} and {@code sent-by}.
+	 * The filter replaces that of {@code pulsehook.defaults} as a whole, and is replaced
+	 * as a whole by one in the handler's own properties.
 	 * @return the filter; all events unless given
 	 */
 	String[] filter() default {};
 
 	/**
-	 * How many deliveries may begin within a time, over all replicas together.
-	 * @return for example {@code 5/s}, {@code 100/10s} or {@code 60/m}; not limited
-	 * unless given
+	 * How many deliveries may begin within a time, over all replicas together. Each
+	 * attempt counts, retries and replays too.
+	 * @return for example {@code 5/s}, {@code 100/10s} or {@code 60/m}, with the units
+	 * {@code ms}, {@code s}, {@code m}, {@code h} and {@code d}, {@code 1000/s} at most;
+	 * not limited unless given
 	 */
 	String rate() default "";
 
 	/**
-	 * After how many failures in a row, of at least three contacts or orders, the handler
-	 * rests.
+	 * After how many failures in a row, of at least three contacts or payment orders, the
+	 * handler rests: then one delivery at a time is tried until one succeeds, and no
+	 * retry is spent.
 	 * @return the number, 0 for never; 20 unless given
 	 */
 	int breaker() default -1;
@@ -78,7 +83,7 @@ public @interface Handler {
 	int maxEvents() default -1;
 
 	/**
-	 * How often a failed delivery is tried again before it is dead.
+	 * How often a failed delivery is tried again before it is a dead letter.
 	 * @return 0 to 1000; 16 unless given
 	 */
 	int maxRetries() default -1;
@@ -114,7 +119,8 @@ public @interface Handler {
 	Class<? extends Throwable>[] includes() default {};
 
 	/**
-	 * The exceptions that are not worth a retry, also as a cause.
+	 * The exceptions that are not worth a retry, also as a cause: they make a dead letter
+	 * at once.
 	 * @return the types; none unless given
 	 */
 	Class<? extends Throwable>[] excludes() default {};

@@ -16,7 +16,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class Steps {
 
 	/**
-	 * So many characters fit into the key of a table, with those of the enclosing steps.
+	 * A name, with those of the steps around it, has no more characters than these, since
+	 * it is part of a key in the database.
 	 */
 	private static final int MAX_NAME = 200;
 
@@ -30,7 +31,9 @@ final class Steps {
 
 	private @Nullable Map<String, String> finished;
 
-	/** What the names of steps begin with: the steps that are at work around them. */
+	/**
+	 * Names the steps that are at work, with which the name of one within them begins.
+	 */
 	private String prefix = "";
 
 	Steps(String handler, StepStore store) {

@@ -50,8 +50,8 @@ public record Contact(@Nullable String id, @Nullable String name, @Nullable Stri
 	/**
 	 * A variable, to be read as what its author meant it to be:
 	 * {@code contact.variable("age").number()}.
-	 * @param name the variable's name in any case of letters; of several, the one in this
-	 * case wins, and then the first
+	 * @param name the variable's name in any case of letters; if several differ by case
+	 * alone, it is the one in this case, or else the first
 	 * @return the variable, whose text is {@code null} if there is none of the name
 	 */
 	public ContactVariable variable(String name) {

@@ -9,8 +9,9 @@ import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variable of a contact, whose type only its author knows. It can be read as any of
- * them: each method gives {@code null} where there is no text or it is no such value.
+ * A variable of a contact. Only the bot's author knows its type, so it can be read as any
+ * one: each method ignores surrounding space, and returns {@code null} if there is no
+ * text or it is no such value. No method throws.
  *
  * @param name the name that the bot's author gave it, or the one that was asked for if
  * there is no such variable
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record ContactVariable(String name, @Nullable String text) {
 
 	/**
-	 * The value as a number.
+	 * The value as a number, written with a decimal point.
 	 * @return the number or {@code null}
 	 */
 	public @Nullable BigDecimal number() {
@@ -45,8 +46,7 @@ public record ContactVariable(String name, @Nullable String text) {
 	}
 
 	/**
-	 * The value as a phone number, without surrounding space: digits with what groups
-	 * them.
+	 * The value as a phone number: digits with what groups them, as they were typed.
 	 * @return the phone number or {@code null}
 	 */
 	public @Nullable String phone() {
@@ -54,8 +54,8 @@ public record ContactVariable(String name, @Nullable String text) {
 	}
 
 	/**
-	 * The value as an e-mail address, without surrounding space and in small letters:
-	 * users type both.
+	 * The value as an e-mail address, in small letters, since users type them in any
+	 * case.
 	 * @return the e-mail address or {@code null}
 	 */
 	public @Nullable String email() {
@@ -72,7 +72,8 @@ public record ContactVariable(String name, @Nullable String text) {
 	}
 
 	/**
-	 * The value as a date and a time without zone, written {@code 2022-02-25 14:47}.
+	 * The value as a date and a time without zone, written {@code 2022-02-25 14:47} or
+	 * {@code 2022-02-25T14:47}, with or without seconds.
 	 * @return the date and time or {@code null}
 	 */
 	public @Nullable LocalDateTime dateTime() {
@@ -80,7 +81,7 @@ public record ContactVariable(String name, @Nullable String text) {
 	}
 
 	/**
-	 * The value as a time of day, written {@code 14:47}.
+	 * The value as a time of day, written {@code 14:47}, with or without seconds.
 	 * @return the time of day or {@code null}
 	 */
 	public @Nullable LocalTime time() {
