@@ -15,7 +15,7 @@ import io.pulsehook.inbox.query.Figures.HandlerFigures;
 
 /**
  * Notices handlers that rest for long, and tells when they go on. A short rest raises no
- * alarm, since a system that asks for a pause of seconds is as well as its handler.
+ * alarm: a system that asks for a pause of seconds is well, and so is its handler.
  */
 final class RestWatch {
 

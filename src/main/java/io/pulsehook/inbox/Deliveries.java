@@ -230,8 +230,8 @@ public final class Deliveries {
 		});
 	}
 
-	// In batches, so that webhooks do not wait for all of them. What a failure leaves out
-	// becomes due at its own time.
+	// They become due in batches, so that webhooks do not wait for all of them. What a
+	// failure leaves out becomes due at its own time.
 	private void endBackoff(String handler) {
 		this.writer.submit(new BackoffWrite(handler)).thenAccept((more) -> {
 			if (more) {

@@ -60,7 +60,8 @@ final class RunFactory {
 		return create(burst.head(), burst::members, (head) -> mayBegin(head) && burst.close());
 	}
 
-	// What waits for a thread when its handler begins to rest is not begun.
+	// A delivery that waited for its thread may have been given back, or its handler may
+	// have begun to rest.
 	private boolean mayBegin(DueDelivery delivery) {
 		return this.deliveries.isHeld(delivery) && this.rests.mayBegin(delivery, this.context.clock());
 	}

@@ -23,7 +23,10 @@ import io.pulsehook.inbox.model.Rate;
  */
 final class Throttle {
 
-	/** A longer pause may end as late as the dispatcher looks around by itself. */
+	/**
+	 * A longer pause needs no timer: the dispatcher looks around by itself, and what it
+	 * is late by then does not matter.
+	 */
 	private static final Duration LONGEST_TIMER = Duration.ofSeconds(1);
 
 	private final @Nullable Rate rate;

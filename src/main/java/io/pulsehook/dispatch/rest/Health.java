@@ -17,7 +17,7 @@ import io.pulsehook.inbox.model.RestChange.ProbeFailed;
  */
 public final class Health {
 
-	/** As many classes of an exception and its causes say why a handler rests. */
+	/** The reason of a rest names no more classes: an exception and its first causes. */
 	private static final int CLASSES = 3;
 
 	private final Rests rests;

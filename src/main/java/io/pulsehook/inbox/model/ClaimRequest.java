@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param traffic whether newly received events or replays
  * @param now the time until which a delivery has to be due
  * @param limit how many at most
- * @param interrupted whether a delivery is wanted that the handler was at work on more
- * than once when the process ended; others never are together with such a one
- * @param probe whether the delivery is to show if a resting handler works again: of all
- * processes one at a time gets such a one, and only after the rest
- * @param rate how many the handler may begin within a time, or {@code null} if as many as
- * it can
+ * @param interrupted whether to claim a delivery that the handler was at work on more
+ * than once when the process ended; one claim never has such and other deliveries
+ * @param probe whether the delivery is to show if a resting handler works again; only one
+ * process at a time gets one, and only after the end of the rest
+ * @param rate how many deliveries the handler may begin within a time, or {@code null} if
+ * it has no rate
  * @param bursts how long deliveries wait for others that are handled together with them,
  * or {@code null} if they do not wait
  */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param more whether there may be more of them
  * @param next when the first of those may run that were passed over, or {@code null} if
  * none was
- * @param pause how long the handler may begin no more because of its rate; zero if it may
+ * @param pause how long the rate of the handler lets it begin nothing; zero if it may
+ * begin more now
  */
 public record Due(List<DueDelivery> deliveries, boolean more, @Nullable Instant next, Duration pause) {
 

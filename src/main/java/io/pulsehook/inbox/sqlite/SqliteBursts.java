@@ -23,7 +23,9 @@ import io.pulsehook.inbox.write.Write;
  */
 final class SqliteBursts {
 
-	/** Selects from a table of its own, or each time would be found out twice. */
+	/**
+	 * The times are materialized, since SQLite would otherwise compute each one twice.
+	 */
 	private static final String WAITING = """
 			with due as materialized (
 				select d.event_id, d.due_at, %s as ready_at from pulsehook_delivery d

@@ -16,7 +16,9 @@ public record BackoffWrite(String handler) implements Write<Boolean> {
 	/** So many are written at once that webhooks need not wait long for their commit. */
 	private static final int BATCH = 500;
 
-	/** Reads the first of them by the index, as a claim does. */
+	/**
+	 * The statement finds the first of them by the index of claims, so it reads no more.
+	 */
 	private static final String UPDATE = """
 			update pulsehook_delivery set due_at = ? where handler = ? and event_id in (
 				select d.event_id from pulsehook_delivery d

@@ -12,8 +12,8 @@ import io.pulsehook.inbox.model.Rate;
  * @param permits how many permits a period has, at most {@value Permits#MAX_REMEMBERED}
  * @param period the period in microseconds
  * @param spacing the microseconds between two permits that are evenly spaced
- * @param tolerance by how many microseconds permits may be earlier than that, so that
- * whoever was late for one can make up for it
+ * @param tolerance how many microseconds earlier than that a permit may be taken, so that
+ * a handler that was late for one can make up for it
  * @param refill how many permits are waited for once none is left, so that a high rate
  * does not mean many small claims
  */
