@@ -117,9 +117,8 @@ class PulsehookTests {
 		assertThat(this.pulsehook.deadLetters()).hasSize(2)
 			.allSatisfy((delivery) -> assertThat(delivery.error()).contains("no access for A"))
 			.allSatisfy((delivery) -> assertThat(delivery.attempts()).isEqualTo(17));
-		// Jitter spreads the retries: both deliveries together take eleven hours on
-		// average,
-		// and never a third of that.
+		// Jitter spreads the retries: both deliveries together take eleven hours on the
+		// average, and never a third of that.
 		assertThat(this.pulsehook.clock().instant()).isAfter(before.plus(Duration.ofHours(3)));
 	}
 
