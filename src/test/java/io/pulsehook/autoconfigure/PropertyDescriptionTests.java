@@ -47,8 +47,8 @@ class PropertyDescriptionTests {
 		return property.path("name").asString();
 	}
 
-	// Test classes that bind properties bring a metadata file of their own, which may come
-	// first on the class path.
+	// Test classes that bind properties bring a metadata file of their own, which may be
+	// the first one on the class path.
 	private static List<JsonNode> properties() throws IOException {
 		List<JsonNode> properties = new ArrayList<>();
 		for (Resource metadata : new PathMatchingResourcePatternResolver()
