@@ -89,7 +89,8 @@ class RedactionIT {
 		Launch launch = base.withoutToken()
 			.plugin(RedactionPlugin.class)
 			.with("--pulsehook.max-body-size=20KB", "--pulsehook.read-timeout=1s", "--pulsehook.defaults.max-retries=1",
-					"--pulsehook.defaults.delay=50ms", "--pulsehook.defaults.jitter=0");
+					"--pulsehook.defaults.delay=50ms", "--pulsehook.defaults.jitter=0",
+					"--pulsehook.defaults.breaker=0");
 		try (ServiceProcess service = launch.start()) {
 			String token = token(service);
 			List<String> samples = samples();

@@ -48,9 +48,9 @@ final class PostgresqlClaims implements Claims {
 	 * <li>A paused handler gets nothing on any replica, and a resting one nothing but a
 	 * probe.</li>
 	 * <li>Deliveries beyond the limit of bytes are not claimed.</li>
-	 * <li>The rows are found by their places, which stay the same while they are locked: a
-	 * plan that was made when there was hardly a row might read all of them, and would be
-	 * kept.</li>
+	 * <li>The rows are found by their places, which stay the same while they are locked:
+	 * a plan that was made when there was hardly a row might read all of them, and would
+	 * be kept.</li>
 	 * <li>The constant limit tells the planner that few rows are needed, whatever it
 	 * expects of the other limit, so that it reads them in the order of the index.</li>
 	 * </ul>

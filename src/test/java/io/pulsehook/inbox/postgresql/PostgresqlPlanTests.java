@@ -151,7 +151,7 @@ class PostgresqlPlanTests {
 			.containsPattern("Scan using pulsehook_delivery_(pkey|due|replay_due) on pulsehook_delivery d ");
 		assertThat(plan(plans, "skip locked", "replay_id is null", "<> all", "rest_until is not null"))
 			.contains("Index Scan using pulsehook_delivery_due on pulsehook_delivery d ")
-			.contains("Index Scan using pulsehook_delivery_pkey on pulsehook_delivery d_1");
+			.contains("Tid Scan on pulsehook_delivery d_1");
 		assertThat(plan(plans, "skip locked", "replay_id is not null", "<> all", "rest_until is not null"))
 			.contains("Index Scan using pulsehook_delivery_replay_due on pulsehook_delivery d ");
 		assertThat(plan(plans, "skip locked", "replay_id is null", "rest_until is null"))
