@@ -128,7 +128,7 @@ class HandlerAnnotationTests {
 						new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 								variables)))
 			.run((context) -> assertThat(settings(context, "handler").filter())
-				.isEqualTo(Map.of("title", List.of("Reserved*", "Booked*"), "sentby", List.of("operator"))));
+				.isEqualTo(Map.of("title", List.of("Reserved*", "Booked*"), "sent-by", List.of("operator"))));
 	}
 
 	@Test
