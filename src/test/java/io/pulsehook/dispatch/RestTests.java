@@ -116,7 +116,8 @@ class RestTests {
 		start(this::crm);
 		awaitRest();
 		int before = this.calls.size();
-		// The threads go on while the first of them decides, for which classes may have to
+		// The threads go on while the first of them decides, for which classes may have
+		// to
 		// be loaded.
 		assertThat(before).as("What its threads were at").isBetween(20, contacts / 2);
 		Instant end = this.clock.instant().plus(time);
