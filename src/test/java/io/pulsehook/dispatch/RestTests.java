@@ -313,8 +313,9 @@ class RestTests {
 		setDue(this.clock.instant().plus(Duration.ofDays(1)), "event_id = 1 and due_at is not null");
 		this.clock.advance(Duration.ofHours(1));
 		signal();
-		await(() -> assertThat(count("event_id = 2 and attempts = 1 and put_offs = 0")).isOne());
-		// The end of the rest makes the other delivery due, which asks for the next one.
+		// The end of the rest makes both due. The other one asks for the next rest, during
+		// which this one may be put off.
+		await(() -> assertThat(count("event_id = 2 and attempts - put_offs > 0")).isOne());
 		await(() -> assertThat(state().rest()).extracting(HandlerState.Rest::since).isEqualTo(this.clock.instant()));
 	}
 
