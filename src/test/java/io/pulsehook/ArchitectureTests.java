@@ -81,30 +81,39 @@ class ArchitectureTests {
 			ROOT);
 
 	@ArchTest
-	final ArchRule theApiLooksAtBothAndReceives = arrows("api", "inbox", "dispatch", "receive", "event", "failure",
-			"web", ROOT);
+	final ArchRule theApiLooksAtBothAndReceives = arrows("api", "inbox", "dispatch", "destination", "receive", "event",
+			"failure", "web", ROOT);
 
 	@ArchTest
-	final ArchRule observationLooksAtBoth = arrows("observe", "inbox", "dispatch", "event", "threads");
+	final ArchRule observationLooksAtBoth = arrows("observe", "inbox", "dispatch", "event", "sendpulse", "threads");
 
 	@ArchTest
-	final ArchRule alarmsLookAtBoth = arrows("alerts", "inbox", "dispatch", "threads", "failure", ROOT);
+	final ArchRule destinationsAreHandlers = arrows("destination", "dispatch.handler", "dispatch.rest", "event",
+			"failure", ROOT);
 
 	@ArchTest
-	final ArchRule theConsoleLooksAtBothAndReceives = arrows("console", "inbox", "dispatch", "receive", "event",
-			"threads", "failure", "web", ROOT);
+	final ArchRule theClientKnowsWhatAHandlerAuthorKnows = arrows("sendpulse", "event", "dispatch.rest", "failure",
+			ROOT);
+
+	@ArchTest
+	final ArchRule alarmsLookAtBothAndArePosted = arrows("alerts", "inbox", "dispatch", "destination", "threads",
+			"failure", ROOT);
+
+	@ArchTest
+	final ArchRule theConsoleLooksAtBothAndReceives = arrows("console", "inbox", "dispatch", "destination", "receive",
+			"event", "threads", "failure", "web", ROOT);
 
 	@ArchTest
 	final ArchRule theServiceKnowsItsWiringTheInboxAndWhatAHandlerAuthorKnows = arrows("app", ROOT, "autoconfigure",
 			"console", "event", "inbox", "threads", "failure", "files", "web");
 
 	@ArchTest
-	final ArchRule theWiringKnowsAllButTheService = arrows("autoconfigure", "alerts", "api", "console", "dispatch",
-			"event", "inbox", "observe", "receive", "threads", "failure", "files", ROOT);
+	final ArchRule theWiringKnowsAllButTheService = arrows("autoconfigure", "alerts", "api", "console", "destination",
+			"dispatch", "sendpulse", "event", "inbox", "observe", "receive", "threads", "failure", "files", ROOT);
 
 	@ArchTest
 	final ArchRule whatTestsNeedLooksAtBothAndReceives = arrows("test", "autoconfigure", "dispatch", "inbox", "receive",
-			"event", ROOT);
+			"sendpulse", "event", ROOT);
 
 	@ArchTest
 	final ArchRule onlyTheWiringTakesThePartsOfTheStorageFromIt = ArchRuleDefinition.noClasses()

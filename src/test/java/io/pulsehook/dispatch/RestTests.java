@@ -313,7 +313,8 @@ class RestTests {
 		setDue(this.clock.instant().plus(Duration.ofDays(1)), "event_id = 1 and due_at is not null");
 		this.clock.advance(Duration.ofHours(1));
 		signal();
-		// The end of the rest makes both due. The other one asks for the next rest, during
+		// The end of the rest makes both due. The other one asks for the next rest,
+		// during
 		// which this one may be put off.
 		await(() -> assertThat(count("event_id = 2 and attempts - put_offs > 0")).isOne());
 		await(() -> assertThat(state().rest()).extracting(HandlerState.Rest::since).isEqualTo(this.clock.instant()));

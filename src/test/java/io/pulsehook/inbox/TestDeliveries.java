@@ -63,7 +63,7 @@ public final class TestDeliveries {
 			.forEach((due) -> this.claimed.put(due.eventId(), due));
 		DueDelivery due = Objects.requireNonNull(this.claimed.remove(event));
 		Instant now = this.clock.instant();
-		this.storage.deliveries().finish(outcome.apply(new Attempt(due, now, now))).join();
+		this.storage.deliveries().finish(outcome.apply(new Attempt(due, now, now, null))).join();
 	}
 
 }

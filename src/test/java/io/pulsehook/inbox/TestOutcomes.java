@@ -22,7 +22,7 @@ public final class TestOutcomes {
 
 	public static Outcome of(DueDelivery delivery, Instant startedAt, Instant finishedAt, @Nullable Failure failure,
 			@Nullable Instant retryAt) {
-		Attempt attempt = new Attempt(delivery, startedAt, finishedAt);
+		Attempt attempt = new Attempt(delivery, startedAt, finishedAt, null);
 		if (failure == null) {
 			return new Done(attempt);
 		}

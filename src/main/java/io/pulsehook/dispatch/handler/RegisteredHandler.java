@@ -14,6 +14,7 @@ import io.pulsehook.event.Event;
 import io.pulsehook.event.filter.HandlerFilter;
 import io.pulsehook.event.filter.InvalidFilterException;
 import io.pulsehook.inbox.model.BurstLimits;
+import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Subscription;
 
 /**
@@ -85,6 +86,23 @@ public record RegisteredHandler(String id, String type, Set<String> types, Event
 	}
 
 	/**
+	 * Makes a handler that passes events on to another system.
+	 * @param id the name that it is known by
+	 * @param type what it receives, in a word
+	 * @param types the simple names of the records that it receives
+	 * @param destination passes events on
+	 * @param settings how it is run
+	 * @return the handler
+	 * @throws HandlerFilterException if its filter cannot be used
+	 */
+	public static RegisteredHandler ofDestination(String id, String type, Set<String> types, Destination destination,
+			HandlerSettings settings) {
+		HandlerFilter filter = filter(id, settings);
+		return new RegisteredHandler(id, type, types, new DestinationAdapter(destination),
+				settings.withFilter(filter.patterns()), filter);
+	}
+
+	/**
 	 * Returns what the inbox has to know of the handler.
 	 * @return its types, its order and its filter
 	 */
@@ -106,15 +124,23 @@ public record RegisteredHandler(String id, String type, Set<String> types, Event
 	 * Calls the handler.
 	 * @param events the events of a burst, or a single event
 	 * @param delivery what is known of the delivery of the first event
+	 * @param due the delivery of the first event as it is stored
+	 * @return what another system answered to which the event was passed on, or
+	 * {@code null} if the handler is no destination
 	 * @throws Exception if the handler fails
 	 */
-	public void handle(List<Event> events, Delivery delivery) throws Exception {
+	public @Nullable String handle(List<Event> events, Delivery delivery, DueDelivery due) throws Exception {
+		if (this.handler instanceof DestinationAdapter adapter) {
+			return adapter.destination()
+				.send(new OutgoingEvent(due.eventId(), due.type(), events.get(0), due.body(), delivery));
+		}
 		if (this.handler instanceof BurstAdapter bursts) {
 			bursts.handle(events, delivery);
 		}
 		else {
 			this.handler.handle(events.get(0), delivery);
 		}
+		return null;
 	}
 
 	private static Set<String> types(Class<?> eventType) {

@@ -26,7 +26,7 @@ final class AttemptObservations {
 	/**
 	 * Calls a handler within the observation of its attempt.
 	 */
-	boolean call(DueDelivery due, CheckedCallable<Boolean, Exception> handler) throws Exception {
+	<T> T call(DueDelivery due, CheckedCallable<T, Exception> handler) throws Exception {
 		Observation observation = attempt(due).start();
 		try (Observation.Scope scope = observation.openScope()) {
 			return handler.call();

@@ -69,26 +69,26 @@ public final class Attempts {
 	 * @param handler the handler
 	 * @param due the delivery, or the first one of a burst
 	 * @param burst all deliveries that are handled in this attempt
+	 * @return what another system answered to which the event was passed on, or
+	 * {@code null}
 	 * @throws KeptAwayException if its filter keeps the event away
 	 */
-	@Nullable Void attempt(RegisteredHandler handler, DueDelivery due, List<DueDelivery> burst) throws Exception {
+	@Nullable String attempt(RegisteredHandler handler, DueDelivery due, List<DueDelivery> burst) throws Exception {
 		if (due.interruptions() >= Suspects.MOST_INTERRUPTIONS) {
 			throw new UnrecoverableEventException(
 					"The process ended %d times while the handler was at work on this; it was not called again."
 						.formatted(due.interruptions()));
 		}
-		if (!this.observations.call(due, () -> call(handler, due, burst))) {
+		Called called = this.observations.call(due, () -> call(handler, due, burst));
+		if (!called.wanted()) {
 			throw new KeptAwayException();
 		}
-		return null;
+		return called.answer();
 	}
 
-	private boolean call(RegisteredHandler handler, DueDelivery due, List<DueDelivery> burst) throws Exception {
+	private Called call(RegisteredHandler handler, DueDelivery due, List<DueDelivery> burst) throws Exception {
 		List<Event> events = this.filters.wanted(handler, burst, (member) -> event(handler, member));
-		if (!events.isEmpty()) {
-			handler.handle(events, delivery(handler, due));
-		}
-		return !events.isEmpty();
+		return events.isEmpty() ? Called.NOT : new Called(true, handler.handle(events, delivery(handler, due), due));
 	}
 
 	/**
@@ -155,6 +155,19 @@ public final class Attempts {
 			.superseded(() -> this.deliveries.isSuperseded(due.eventId()))
 			.steps(new AttemptSteps(this.deliveries, due))
 			.build();
+	}
+
+	/**
+	 * What came of asking the filter and calling the handler.
+	 *
+	 * @param wanted whether it was called, or its filter kept the event away
+	 * @param answer what another system answered to which the event was passed on, or
+	 * {@code null}
+	 */
+	private record Called(boolean wanted, @Nullable String answer) {
+
+		static final Called NOT = new Called(false, null);
+
 	}
 
 }

@@ -59,7 +59,7 @@ final class Completion {
 	 * Completes an attempt whose handler has returned. This is called on the handler's
 	 * thread.
 	 */
-	void complete(Run run, Instant startedAt, @Nullable Throwable thrown) {
+	void complete(Run run, Instant startedAt, CallResult result) {
 		if (this.abandoned || run.isRevoked()) {
 			// The handler may have returned only because it was interrupted, so that the
 			// delivery has to run again.
@@ -67,10 +67,10 @@ final class Completion {
 			return;
 		}
 		try {
-			Verdict verdict = this.outcomes.of(run.delivery(), startedAt, thrown);
+			Verdict verdict = this.outcomes.of(run.delivery(), startedAt, result);
 			Outcome outcome = verdict.outcome();
 			this.deliveries.finish(outcome)
-				.thenAccept((accepted) -> written(run, accepted ? outcome : null, thrown))
+				.thenAccept((accepted) -> written(run, accepted ? outcome : null, result.thrown()))
 				.exceptionally((ex) -> unwritten(run));
 			if (verdict.change() != null) {
 				this.rests.write(verdict.change());

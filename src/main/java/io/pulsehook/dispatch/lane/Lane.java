@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-import org.jspecify.annotations.Nullable;
-
 import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.dispatch.rest.Health;
 import io.pulsehook.dispatch.rest.Rests;
@@ -193,8 +191,8 @@ public final class Lane {
 	}
 
 	// On the handler's thread.
-	private void returned(Run run, Instant startedAt, @Nullable Throwable thrown) {
-		this.completion.complete(run, startedAt, thrown);
+	private void returned(Run run, Instant startedAt, CallResult result) {
+		this.completion.complete(run, startedAt, result);
 		if (this.polled.mayHaveMore()) {
 			this.refill.callIfLow();
 		}

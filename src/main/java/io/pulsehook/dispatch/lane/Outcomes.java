@@ -52,11 +52,12 @@ final class Outcomes {
 	 * Returns what follows from an attempt that ends now.
 	 * @param delivery the delivery that ran
 	 * @param startedAt when the attempt began
-	 * @param thrown what the handler threw, or {@code null} if it succeeded
+	 * @param result what came of calling the handler
 	 */
-	Verdict of(DueDelivery delivery, Instant startedAt, @Nullable Throwable thrown) {
+	Verdict of(DueDelivery delivery, Instant startedAt, CallResult result) {
 		Instant now = this.clock.instant();
-		Attempt attempt = new Attempt(delivery, startedAt, now);
+		Attempt attempt = new Attempt(delivery, startedAt, now, result.answer());
+		Throwable thrown = result.thrown();
 		boolean probe = this.rests.endProbe(delivery);
 		if (thrown == null) {
 			return new Verdict(new Done(attempt), this.health.succeeded(probe, now));
@@ -67,6 +68,10 @@ final class Outcomes {
 		if (thrown instanceof WantedElsewhereException) {
 			Instant retryAt = now.plus(WantedElsewhereException.PAUSE);
 			return new Verdict(new PutOff(attempt, Failures.whole(thrown), retryAt), null);
+		}
+		Optional<Duration> alone = RetryLater.alone(thrown);
+		if (alone.isPresent()) {
+			return new Verdict(failed(attempt, thrown, now.plus(alone.get())), null);
 		}
 		// What was asked for is judged first: it often comes as an exception that is not
 		// worth a retry otherwise.

@@ -20,7 +20,7 @@ final class Run implements Runnable {
 
 	private final DueDelivery delivery;
 
-	private final Callable<?> attempt;
+	private final Callable<@Nullable String> attempt;
 
 	private final Returned listener;
 
@@ -45,12 +45,13 @@ final class Run implements Runnable {
 	/**
 	 * Creates a run.
 	 * @param delivery the delivery that runs
-	 * @param attempt calls the handler
+	 * @param attempt calls the handler, and returns what another system answered to which
+	 * the event was passed on
 	 * @param listener is told how the attempt ended
 	 * @param clock tells when it began
 	 * @param held tells whether this process still has the claim to the delivery
 	 */
-	Run(DueDelivery delivery, Callable<?> attempt, Returned listener, InstantSource clock,
+	Run(DueDelivery delivery, Callable<@Nullable String> attempt, Returned listener, InstantSource clock,
 			Predicate<DueDelivery> held) {
 		this.delivery = delivery;
 		this.attempt = attempt;
@@ -143,10 +144,10 @@ final class Run implements Runnable {
 	public void run() {
 		Instant began = this.clock.instant();
 		begin(began);
-		Throwable thrown = isLost() ? null : call();
+		CallResult result = isLost() ? CallResult.NOT_CALLED : call();
 		end();
 		Interruption late = this.timeout;
-		this.listener.report(this, began, (late != null) ? late.failure(thrown) : thrown);
+		this.listener.report(this, began, (late != null) ? CallResult.failed(late.failure(result.thrown())) : result);
 	}
 
 	// Another process may have taken the delivery over while it waited for its thread, or
@@ -160,13 +161,12 @@ final class Run implements Runnable {
 
 	// A handler may throw anything, also an Error. Whatever it throws, the attempt has
 	// failed.
-	private @Nullable Throwable call() {
+	private CallResult call() {
 		try {
-			this.attempt.call();
-			return null;
+			return new CallResult(this.attempt.call(), null);
 		}
 		catch (Throwable ex) {
-			return ex;
+			return CallResult.failed(ex);
 		}
 	}
 
@@ -224,9 +224,9 @@ final class Run implements Runnable {
 		 * Called when the handler has returned or was not called.
 		 * @param run the attempt
 		 * @param startedAt when it began
-		 * @param thrown what it threw, or {@code null}
+		 * @param result what came of it
 		 */
-		void report(Run run, Instant startedAt, @Nullable Throwable thrown);
+		void report(Run run, Instant startedAt, CallResult result);
 
 	}
 

@@ -70,12 +70,11 @@ final class RunFactory {
 		return new Run(delivery, () -> attempt(delivery, members), this.listener, this.context.clock(), held);
 	}
 
-	private @Nullable Void attempt(DueDelivery delivery, Supplier<List<DueDelivery>> members) throws Exception {
+	private @Nullable String attempt(DueDelivery delivery, Supplier<List<DueDelivery>> members) throws Exception {
 		long began = this.context.nanoTime().getAsLong();
 		int work = this.deliveries.begun(delivery);
 		try {
-			this.context.attempts().attempt(this.handler, delivery, members.get());
-			return null;
+			return this.context.attempts().attempt(this.handler, delivery, members.get());
 		}
 		finally {
 			this.deliveries.ended(work);

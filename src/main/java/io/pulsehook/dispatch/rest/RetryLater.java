@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -15,6 +17,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
+import io.pulsehook.PutOffException;
 import io.pulsehook.RetryLaterException;
 
 /**
@@ -37,15 +40,42 @@ public final class RetryLater {
 	 * @return the pause, from one second to one hour, or empty if none is asked for
 	 */
 	public static Optional<Duration> of(Throwable thrown, Instant now) {
+		return causes(thrown).map((cause) -> asked(cause, now))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.map((pause) -> new RetryLaterException(pause).getPause());
+	}
+
+	/**
+	 * Looks for a request to put off a single delivery in an exception and its causes.
+	 * @param thrown what the handler threw
+	 * @return the pause, from one second to one hour, or empty if none is asked for
+	 */
+	public static Optional<Duration> alone(Throwable thrown) {
+		return causes(thrown).filter(PutOffException.class::isInstance)
+			.map((cause) -> ((PutOffException) cause).getPause())
+			.findFirst();
+	}
+
+	/**
+	 * Reads for how long the answer of a server asks for a pause.
+	 * @param status the status of the answer
+	 * @param headers the headers of the answer, or {@code null}
+	 * @param now the time that a date in {@code Retry-After} is compared with
+	 * @return the pause, possibly negative, or {@code null} unless the status is 429 or
+	 * 503 and there is a {@code Retry-After} that can be read
+	 */
+	public static @Nullable Duration asked(HttpStatusCode status, @Nullable HttpHeaders headers, Instant now) {
+		boolean pausing = status.isSameCodeAs(HttpStatus.TOO_MANY_REQUESTS)
+				|| status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE);
+		String value = (pausing && headers != null) ? headers.getFirst(HttpHeaders.RETRY_AFTER) : null;
+		return (value != null) ? RetryAfter.parse(value, now) : null;
+	}
+
+	private static Stream<Throwable> causes(Throwable thrown) {
 		// The causes of an exception can form a circle.
 		Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-		for (Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {
-			Duration pause = asked(cause, now);
-			if (pause != null) {
-				return Optional.of(new RetryLaterException(pause).getPause());
-			}
-		}
-		return Optional.empty();
+		return Stream.<Throwable>iterate(thrown, (cause) -> cause != null && seen.add(cause), Throwable::getCause);
 	}
 
 	private static @Nullable Duration asked(Throwable cause, Instant now) {
@@ -56,13 +86,6 @@ public final class RetryLater {
 			return asked(answer.getStatusCode(), answer.getResponseHeaders(), now);
 		}
 		return WEB_CLIENT_PRESENT ? WebClientAnswer.asked(cause, now) : null;
-	}
-
-	private static @Nullable Duration asked(HttpStatusCode status, @Nullable HttpHeaders headers, Instant now) {
-		boolean pausing = status.isSameCodeAs(HttpStatus.TOO_MANY_REQUESTS)
-				|| status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE);
-		String value = (pausing && headers != null) ? headers.getFirst(HttpHeaders.RETRY_AFTER) : null;
-		return (value != null) ? RetryAfter.parse(value, now) : null;
 	}
 
 	/**

@@ -113,8 +113,10 @@ public sealed interface Outcome {
 	 * @param delivery the delivery that ran, as it was before
 	 * @param startedAt when the attempt began
 	 * @param finishedAt when it ended
+	 * @param answer what another system answered to which the event was passed on, or
+	 * {@code null} if it was not, or there was no answer
 	 */
-	record Attempt(DueDelivery delivery, Instant startedAt, Instant finishedAt) {
+	record Attempt(DueDelivery delivery, Instant startedAt, Instant finishedAt, @Nullable String answer) {
 
 		/**
 		 * Returns the number of the attempt within its run.

@@ -23,7 +23,10 @@ class RunTests {
 	@Test
 	void countsAsUnendedUntilItsHandlerHasReturned() {
 		List<Integer> whileRunning = new ArrayList<>();
-		Run run = run(() -> whileRunning.add(this.unended.get()));
+		Run run = run(() -> {
+			whileRunning.add(this.unended.get());
+			return null;
+		});
 		run.countAmong(this.unended);
 		run.run();
 		assertThat(whileRunning).containsExactly(1);
@@ -77,11 +80,11 @@ class RunTests {
 		assertThat(this.reported).containsExactly(hung.get(2));
 	}
 
-	private Run run(Callable<?> attempt) {
+	private Run run(Callable<@Nullable String> attempt) {
 		DueDelivery delivery = new DueDelivery(1, "h", null, 1, 0, 1, "default", "OpenChat", null, Instant.EPOCH, null,
 				new byte[0], 0, 0, null, false, null);
-		return new Run(delivery, attempt, (run, startedAt, thrown) -> this.reported.add(thrown), InstantSource.system(),
-				(due) -> true);
+		return new Run(delivery, attempt, (run, startedAt, result) -> this.reported.add(result.thrown()),
+				InstantSource.system(), (due) -> true);
 	}
 
 }

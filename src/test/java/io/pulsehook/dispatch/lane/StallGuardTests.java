@@ -83,7 +83,7 @@ class StallGuardTests {
 		return new Run(delivery, () -> {
 			this.still.await();
 			return null;
-		}, (run, startedAt, thrown) -> {
+		}, (run, startedAt, result) -> {
 		}, InstantSource.system(), (due) -> true);
 	}
 

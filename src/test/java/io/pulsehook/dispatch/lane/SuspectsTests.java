@@ -98,7 +98,10 @@ class SuspectsTests {
 	private Run begin(Runnable handler, Callable<?> attempt) {
 		assertThat(this.suspects.mayRun(handler)).isTrue();
 		Run run = new Run(new DueDelivery(1, "h", null, 1, 0, 0, "s", "OpenChat", null, Instant.EPOCH, null,
-				new byte[0], 2, 0, null, false, null), attempt, (ended, startedAt, thrown) -> {
+				new byte[0], 2, 0, null, false, null), () -> {
+					attempt.call();
+					return null;
+				}, (ended, startedAt, result) -> {
 				}, InstantSource.system(), (delivery) -> true);
 		this.suspects.begin(run, handler);
 		return run;
