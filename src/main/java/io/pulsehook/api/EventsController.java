@@ -13,12 +13,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
-import io.pulsehook.event.MessageEvent;
 import io.pulsehook.event.UnrecognizedEvent;
 import io.pulsehook.inbox.model.Ids;
 import io.pulsehook.inbox.query.EventPage;
@@ -64,8 +62,8 @@ class EventsController {
 		Event event = bind(stored, body);
 		List<StoredDelivery> deliveries = this.events.deliveries(stored.id());
 		return new EventDetails(EventView.of(stored), new String(body, StandardCharsets.UTF_8),
-				this.reader.toJson(event), message(event), views(deliveries, this.events.steps(stored.id())),
-				this.states.keptAway(stored, event, deliveries));
+				this.reader.toJson(event), this.reader.messageToJson(event),
+				views(deliveries, this.events.steps(stored.id())), this.states.keptAway(stored, event, deliveries));
 	}
 
 	// The content type is always JSON: a browser must not run a script that a sender has
@@ -82,10 +80,6 @@ class EventsController {
 	private Event bind(StoredEvent stored, byte[] body) {
 		return (stored.reason() != null) ? new UnrecognizedEvent(stored.reason())
 				: this.reader.read(body, stored.type());
-	}
-
-	private @Nullable JsonNode message(Event event) {
-		return (event instanceof MessageEvent message) ? this.reader.toJson(message.message()) : null;
 	}
 
 	private List<DeliveryView> views(List<StoredDelivery> deliveries, List<StoredStep> steps) {

@@ -1,5 +1,7 @@
 package io.pulsehook.destination;
 
+import io.pulsehook.dispatch.handler.OutgoingEvent;
+
 /**
  * What is sent to a destination.
  */
@@ -8,9 +10,30 @@ public enum PayloadFormat {
 	/**
 	 * An object with the event as a record and as it came, described by a JSON Schema.
 	 */
-	EVENT,
+	EVENT {
+
+		@Override
+		public byte[] payload(OutgoingEvent event) {
+			return EventPayload.of(event);
+		}
+
+	},
 
 	/** The bytes of the element as they came. */
-	RAW
+	RAW {
+
+		@Override
+		public byte[] payload(OutgoingEvent event) {
+			return event.body();
+		}
+
+	};
+
+	/**
+	 * Makes the payload of an event.
+	 * @param event the event
+	 * @return the same bytes at every attempt
+	 */
+	public abstract byte[] payload(OutgoingEvent event);
 
 }

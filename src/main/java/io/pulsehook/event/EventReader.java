@@ -3,6 +3,7 @@ package io.pulsehook.event;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
@@ -13,6 +14,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Reads the elements of a body as events. It has its own JSON mapper, so that the
@@ -22,7 +24,9 @@ public final class EventReader {
 
 	private static final int MAX_DEPTH = 500;
 
-	private final ObjectReader envelopes = mapper(MAX_DEPTH).readerFor(Envelope.class);
+	private final JsonMapper reader = mapper(MAX_DEPTH);
+
+	private final ObjectReader envelopes = this.reader.readerFor(Envelope.class);
 
 	// What is written may nest deeper than what was read, since variables that lie beside
 	// the contact's own fields move down into a map of their own.
@@ -90,6 +94,21 @@ public final class EventReader {
 	}
 
 	/**
+	 * Reads one element as it came, whatever it means.
+	 * @param element the element's bytes; those that are no UTF-8 are replaced
+	 * @return its JSON, or its text if it is no JSON
+	 */
+	public JsonNode readRaw(byte[] element) {
+		String text = new String(element, StandardCharsets.UTF_8);
+		try {
+			return this.reader.readTree(text);
+		}
+		catch (JacksonException ex) {
+			return StringNode.valueOf(text);
+		}
+	}
+
+	/**
 	 * Writes an event as the JSON of its record: dates in ISO 8601, constants by name
 	 * with the raw code beside them.
 	 * @param event the event
@@ -101,11 +120,11 @@ public final class EventReader {
 
 	/**
 	 * Writes the parts of a message as JSON.
-	 * @param message the message
-	 * @return a JSON object
+	 * @param event the event
+	 * @return a JSON object, or {@code null} if the event is no message
 	 */
-	public JsonNode toJson(Message message) {
-		return write(message);
+	public @Nullable JsonNode messageToJson(Event event) {
+		return (event instanceof MessageEvent message) ? write(message.message()) : null;
 	}
 
 	// JSON's escapes allow half surrogate pairs, which nobody could write again: encoding

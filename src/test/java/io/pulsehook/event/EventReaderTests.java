@@ -177,7 +177,7 @@ class EventReaderTests {
 			assertThat(event.occurredAt()).isNull();
 			assertThat(reader.toJson(event).toString()).hasSizeLessThan(2_000);
 			if (event instanceof MessageEvent message) {
-				assertThat(reader.toJson(message.message()).toString()).hasSizeLessThan(2_000);
+				assertThat(reader.messageToJson(message).toString()).hasSizeLessThan(2_000);
 			}
 		}
 	}
@@ -253,9 +253,8 @@ class EventReaderTests {
 	void writesAnUnrecognizedEventAndAMessage() {
 		EventReader reader = new EventReader();
 		assertThat(reader.toJson(new UnrecognizedEvent("why"))).hasToString("{\"reason\":\"why\"}");
-		assertThat(reader.toJson(Json.incoming("{'message':{'text':'hi','is_echo':true}}").message())
-			.path("echo")
-			.asBoolean()).isTrue();
+		assertThat(reader.messageToJson(Json.incoming("{'message':{'text':'hi','is_echo':true}}"))).asString()
+			.contains("\"echo\":true");
 	}
 
 	@Test

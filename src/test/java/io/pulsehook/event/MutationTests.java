@@ -134,7 +134,7 @@ class MutationTests {
 			assertThat(unrecognized.reason()).isNotBlank();
 		}
 		else if (event instanceof MessageEvent message) {
-			assertThat(READER.toJson(message.message()).isObject()).isTrue();
+			assertThat(READER.messageToJson(message)).isInstanceOf(ObjectNode.class);
 		}
 		else if (event instanceof FailedDelivery failure) {
 			failure.messageId();

@@ -131,8 +131,9 @@ public record RegisteredHandler(String id, String type, Set<String> types, Event
 	 */
 	public @Nullable String handle(List<Event> events, Delivery delivery, DueDelivery due) throws Exception {
 		if (this.handler instanceof DestinationAdapter adapter) {
+			Event event = events.get(0);
 			return adapter.destination()
-				.send(new OutgoingEvent(due.eventId(), due.type(), events.get(0), due.body(), delivery));
+				.send(new OutgoingEvent(due.eventId(), event.getClass().getSimpleName(), event, due.body(), delivery));
 		}
 		if (this.handler instanceof BurstAdapter bursts) {
 			bursts.handle(events, delivery);
