@@ -7,6 +7,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.pulsehook.autoconfigure.destination.DestinationProperties;
+import io.pulsehook.destination.Destinations;
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.DispatchLoopFactory;
 import io.pulsehook.dispatch.Dispatcher;
@@ -35,10 +37,16 @@ class DispatchConfiguration {
 
 	@Bean
 	Handlers pulsehookHandlers(ConfigurableListableBeanFactory beans, HandlerConfiguration configuration,
-			ObjectProvider<RegisteredHandler> more) {
-		Handlers handlers = Handlers.among(beans, configuration::ofBean, more.orderedStream());
+			ObjectProvider<RegisteredHandler> more, DestinationHandlers destinations) {
+		Handlers handlers = destinations.addTo(Handlers.among(beans, configuration::ofBean, more.orderedStream()));
 		configuration.warnOfUnknown(handlers.all().stream().map(RegisteredHandler::id).toList());
 		return handlers;
+	}
+
+	@Bean
+	DestinationHandlers pulsehookDestinationHandlers(Destinations destinations, DestinationProperties properties,
+			HandlerConfiguration configuration) {
+		return new DestinationHandlers(destinations, properties, configuration);
 	}
 
 	@Bean

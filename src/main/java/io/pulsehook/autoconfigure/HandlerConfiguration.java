@@ -1,7 +1,7 @@
 package io.pulsehook.autoconfigure;
 
+import java.time.Duration;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -11,11 +11,11 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.pulsehook.autoconfigure.LayeredSettings.Layer;
-import io.pulsehook.autoconfigure.check.Nearest;
 import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.dispatch.handler.HandlerSettingsException;
 import io.pulsehook.dispatch.handler.SettingOrigin;
 import io.pulsehook.dispatch.handler.SettingOrigins;
+import io.pulsehook.failure.Nearest;
 
 /**
  * Finds each handler's settings by its bean name: its own properties come first, then its
@@ -25,6 +25,10 @@ import io.pulsehook.dispatch.handler.SettingOrigins;
 final class HandlerConfiguration implements SettingOrigins {
 
 	private static final Log logger = LogFactory.getLog(HandlerConfiguration.class);
+
+	private static final String PLACES = "pulsehook.handlers.%s.*, the bean's annotation @Handler, or pulsehook.defaults.*";
+
+	private static final String PLACES_OF_DESTINATION = "pulsehook.destinations.%s.* or pulsehook.defaults.*";
 
 	private final HandlerSettings defaults;
 
@@ -47,7 +51,7 @@ final class HandlerConfiguration implements SettingOrigins {
 	 * @throws HandlerSettingsException if they cannot be used or contradict each other
 	 */
 	HandlerSettings ofBean(String handler) {
-		return merge(handler, Stream.concat(properties(handler), annotations(handler)));
+		return merge(handler, Stream.concat(properties(handler), annotations(handler)), PLACES);
 	}
 
 	/**
@@ -57,7 +61,27 @@ final class HandlerConfiguration implements SettingOrigins {
 	 * @throws HandlerSettingsException if they contradict each other
 	 */
 	HandlerSettings ofOther(String handler) {
-		return merge(handler, properties(handler));
+		return merge(handler, properties(handler), PLACES);
+	}
+
+	/**
+	 * Returns the settings of a destination. They lie beside where it passes events on
+	 * to.
+	 * @param destination the destination's name
+	 * @param own what is configured of it
+	 * @param timeout its timeout if none is configured of it
+	 * @return the settings
+	 * @throws HandlerSettingsException if they contradict each other, or are configured
+	 * like those of a bean
+	 */
+	HandlerSettings ofDestination(String destination, HandlerOverrides own, Duration timeout) {
+		properties(destination).findFirst().ifPresent((misplaced) -> {
+			throw new HandlerSettingsException(
+					"pulsehook.handlers.%s.* would do nothing, because '%1$s' is a destination.".formatted(destination),
+					"Write these settings as pulsehook.destinations.%s.*.".formatted(destination), null);
+		});
+		return merge(destination, Stream.of(new Layer(SettingOrigin.PROPERTY, own),
+				new Layer(SettingOrigin.DEFAULT, HandlerOverrides.ofTimeout(timeout))), PLACES_OF_DESTINATION);
 	}
 
 	@Override
@@ -68,7 +92,7 @@ final class HandlerConfiguration implements SettingOrigins {
 	private Stream<Layer> properties(String handler) {
 		return this.overrides.entrySet()
 			.stream()
-			.filter((entry) -> canonical(entry.getKey()).equals(canonical(handler)))
+			.filter((entry) -> Nearest.letters(entry.getKey()).equals(Nearest.letters(handler)))
 			.map((entry) -> new Layer(SettingOrigin.PROPERTY, entry.getValue()));
 	}
 
@@ -76,7 +100,7 @@ final class HandlerConfiguration implements SettingOrigins {
 		return this.annotations.of(handler).map((overrides) -> new Layer(SettingOrigin.ANNOTATION, overrides));
 	}
 
-	private HandlerSettings merge(String handler, Stream<Layer> layers) {
+	private HandlerSettings merge(String handler, Stream<Layer> layers, String places) {
 		try {
 			LayeredSettings layered = new LayeredSettings(layers.toList(), this.defaults);
 			this.origins.put(handler, layered.origins());
@@ -85,9 +109,7 @@ final class HandlerConfiguration implements SettingOrigins {
 		catch (IllegalArgumentException ex) {
 			throw new HandlerSettingsException(
 					"The settings of handler '%s' contradict each other: %s".formatted(handler, ex.getMessage()),
-					"Change pulsehook.handlers.%s.*, the bean's annotation @Handler, or pulsehook.defaults.*."
-						.formatted(handler),
-					ex);
+					"Change " + places.formatted(handler) + ".", ex);
 		}
 	}
 
@@ -98,22 +120,18 @@ final class HandlerConfiguration implements SettingOrigins {
 	 */
 	void warnOfUnknown(Collection<String> handlers) {
 		Map<String, String> known = handlers.stream()
-			.collect(Collectors.toMap(HandlerConfiguration::canonical, (name) -> name, (one, other) -> one));
+			.collect(Collectors.toMap(Nearest::letters, (name) -> name, (one, other) -> one));
 		this.overrides.keySet()
 			.stream()
-			.filter((name) -> !known.containsKey(canonical(name)))
+			.filter((name) -> !known.containsKey(Nearest.letters(name)))
 			.forEach((name) -> logger.warn("pulsehook.handlers." + name + " configures a handler that does not exist. "
 					+ guess(name, known) + "The known ones are " + known.values() + "."));
 	}
 
 	private static String guess(String name, Map<String, String> known) {
-		return Nearest.to(canonical(name), known.entrySet().stream(), Map.Entry::getKey)
+		return Nearest.to(Nearest.letters(name), known.entrySet().stream(), Map.Entry::getKey)
 			.map((entry) -> "Did you mean '" + entry.getValue() + "'? ")
 			.orElse("");
-	}
-
-	private static String canonical(String name) {
-		return name.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
 	}
 
 }

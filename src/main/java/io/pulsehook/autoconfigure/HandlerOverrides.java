@@ -53,7 +53,13 @@ public record HandlerOverrides(@Nullable @Min(0) @Max(1000) Integer maxRetries,
 		@Nullable Rate rate, @Nullable @Min(0) Integer breaker, @Nullable @DurationMin(millis = 1) Duration quiet,
 		@Nullable @DurationMin(millis = 1) Duration maxWait, @Nullable @Min(1) @Max(1000) Integer maxEvents) {
 
-	static final HandlerOverrides NONE = new HandlerOverrides(null, null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, null);
+	/** Changes nothing. */
+	public static final HandlerOverrides NONE = new HandlerOverrides(null, null, null, null, null, null, null, null,
+			null, null, null, null, null, null, null, null);
+
+	static HandlerOverrides ofTimeout(Duration timeout) {
+		return new HandlerOverrides(null, null, null, null, null, null, null, timeout, null, null, null, null, null,
+				null, null, null);
+	}
 
 }

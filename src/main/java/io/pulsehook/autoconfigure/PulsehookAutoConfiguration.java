@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
+import io.pulsehook.autoconfigure.destination.DestinationConfiguration;
 import io.pulsehook.event.EventReader;
 
 /**
@@ -17,7 +18,8 @@ import io.pulsehook.event.EventReader;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(name = "pulsehook.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(PulsehookProperties.class)
-@Import({ StorageConfiguration.class, DispatchConfiguration.class, ReceiveConfiguration.class })
+@Import({ StorageConfiguration.class, DispatchConfiguration.class, DestinationConfiguration.class,
+		ReceiveConfiguration.class })
 public class PulsehookAutoConfiguration {
 
 	/** The name of the servlet that is mapped to the path of the webhooks. */

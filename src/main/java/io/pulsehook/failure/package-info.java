@@ -1,5 +1,6 @@
 /**
- * Describes failures for the log without quoting data.
+ * Describes failures for the log without quoting data, and finds what was meant by a
+ * mistyped name.
  */
 @NullMarked
 package io.pulsehook.failure;

@@ -16,6 +16,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.pulsehook.alerts.AlertSettings;
+import io.pulsehook.failure.Nearest;
 
 /**
  * Warns of each property below {@code pulsehook} that nothing reads: a misspelt one would
@@ -103,7 +104,7 @@ public final class UnknownProperties {
 	// Returns the letters by which names are compared: without dashes, and without the
 	// prefix that all names have in common.
 	private static String letters(String name) {
-		return name.substring(PREFIX.toString().length()).replaceAll("[^\\p{L}\\p{N}]", "");
+		return Nearest.letters(name.substring(PREFIX.toString().length()));
 	}
 
 }

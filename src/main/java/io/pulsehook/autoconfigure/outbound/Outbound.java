@@ -6,6 +6,7 @@ import java.util.List;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -37,10 +38,18 @@ public final class Outbound {
 	 */
 	public static Binder binder(Environment environment) {
 		MutablePropertySources all = ((ConfigurableEnvironment) environment).getPropertySources();
-		if (!all.contains(TEST_BOUNDARY)) {
-			return Binder.get(environment);
-		}
-		return new Binder(ConfigurationPropertySources.from(before(all)), new PropertySourcesPlaceholdersResolver(all));
+		return new Binder(sources(environment), new PropertySourcesPlaceholdersResolver(all));
+	}
+
+	/**
+	 * Returns the sources of the properties that may name an address to call.
+	 * @param environment the environment of the application or the test
+	 * @return the sources, of which each precedes those after it
+	 */
+	public static Iterable<ConfigurationPropertySource> sources(Environment environment) {
+		MutablePropertySources all = ((ConfigurableEnvironment) environment).getPropertySources();
+		return all.contains(TEST_BOUNDARY) ? ConfigurationPropertySources.from(before(all))
+				: ConfigurationPropertySources.get(environment);
 	}
 
 	/**

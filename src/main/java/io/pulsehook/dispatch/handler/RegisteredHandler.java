@@ -1,5 +1,6 @@
 package io.pulsehook.dispatch.handler;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,8 @@ import io.pulsehook.inbox.model.Subscription;
  */
 public record RegisteredHandler(String id, String type, Set<String> types, EventHandler<Event> handler,
 		HandlerSettings settings, HandlerFilter filter) {
+
+	private static final Duration TIME_TO_TELL = Duration.ofSeconds(5);
 
 	/**
 	 * Creates a handler of a type that no filter is for.
@@ -100,6 +103,16 @@ public record RegisteredHandler(String id, String type, Set<String> types, Event
 		HandlerFilter filter = filter(id, settings);
 		return new RegisteredHandler(id, type, types, new DestinationAdapter(destination),
 				settings.withFilter(filter.patterns()), filter);
+	}
+
+	/**
+	 * Returns how long a call may take before it is interrupted. A destination has some
+	 * time more than its timeout, so that its own error is told, which says more.
+	 * @return the time
+	 */
+	public Duration timeout() {
+		Duration timeout = this.settings.timeout();
+		return (this.handler instanceof DestinationAdapter) ? timeout.plus(TIME_TO_TELL) : timeout;
 	}
 
 	/**

@@ -78,7 +78,7 @@ final class Supervisor {
 	}
 
 	private Duration timeout() {
-		return this.handler.settings().timeout();
+		return this.handler.timeout();
 	}
 
 }

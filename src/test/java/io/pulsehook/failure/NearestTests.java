@@ -1,4 +1,4 @@
-package io.pulsehook.autoconfigure.check;
+package io.pulsehook.failure;
 
 import java.util.stream.Stream;
 

@@ -1,6 +1,7 @@
-package io.pulsehook.autoconfigure.check;
+package io.pulsehook.failure;
 
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -11,6 +12,16 @@ import java.util.stream.Stream;
 public final class Nearest {
 
 	private Nearest() {
+	}
+
+	/**
+	 * Returns what names are compared by, where environment variables can write them,
+	 * which have neither case nor dashes.
+	 * @param name a name
+	 * @return its letters and digits in lower case
+	 */
+	public static String letters(String name) {
+		return name.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
 	}
 
 	/**
