@@ -1,0 +1,47 @@
+package io.pulsehook.sendpulse;
+
+import java.time.Duration;
+import java.util.Map;
+
+import tools.jackson.databind.JsonNode;
+
+import io.pulsehook.sendpulse.http.AccessToken;
+import io.pulsehook.sendpulse.http.LoginApi;
+
+/**
+ * Logs in with the id and the secret of an account.
+ */
+final class Login {
+
+	/** How long a token lives if SendPulse does not say so. */
+	private static final Duration LIFETIME = Duration.ofHours(1);
+
+	private final AccountCalls account;
+
+	private final LoginApi api;
+
+	private final Map<String, String> request;
+
+	Login(AccountCalls account, LoginApi api, String clientId, String clientSecret) {
+		this.account = account;
+		this.api = api;
+		this.request = Map.of("grant_type", "client_credentials", "client_id", clientId, "client_secret", clientSecret);
+	}
+
+	/**
+	 * Gets a new token.
+	 * @throws LoginRefusedException if SendPulse refuses to give one
+	 * @throws io.pulsehook.RetryLaterException if SendPulse asks for a pause
+	 * @throws SendPulseException if it failed in any other way
+	 */
+	AccessToken token() {
+		JsonNode answer = this.account.login(() -> this.api.login(this.request)).body();
+		String token = answer.path("access_token").asString("");
+		if (token.isBlank()) {
+			throw new SendPulseException("SendPulse answered the login without a token.", null);
+		}
+		long seconds = answer.path("expires_in").asLong(0);
+		return new AccessToken(token, (seconds > 0) ? Duration.ofSeconds(seconds) : LIFETIME);
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.pulsehook.sendpulse.http;
+
+import java.net.URI;
+
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+
+import io.pulsehook.event.Channel;
+
+/**
+ * Makes the clients of an account, which share its limit of calls. They are not observed:
+ * what they call names contacts.
+ */
+public final class ApiFactory {
+
+	private final URI url;
+
+	private final ClientHttpRequestFactory requests;
+
+	private final CallLimit limit;
+
+	/**
+	 * Creates a factory.
+	 * @param url the address of SendPulse's API
+	 * @param requests makes the connections
+	 * @param limiter lets each call wait
+	 */
+	public ApiFactory(URI url, ClientHttpRequestFactory requests, CallLimiter limiter) {
+		this.url = url;
+		this.requests = requests;
+		this.limit = new CallLimit(limiter);
+	}
+
+	/**
+	 * Makes the client that logs in.
+	 * @return the client
+	 */
+	public LoginApi login() {
+		return create(client(""), LoginApi.class);
+	}
+
+	/**
+	 * Makes the client of a channel.
+	 * @param channel the channel
+	 * @param tokens the tokens of the account
+	 * @return the client
+	 * @throws IllegalArgumentException if the channel is not known
+	 */
+	public ChannelApi channel(Channel channel, Tokens tokens) {
+		// The limit comes last: a call that is made once more counts once more.
+		RestClient.Builder client = client(BasePath.of(channel))
+			.requestInterceptors((all) -> all.add(0, new Authorization(tokens)));
+		return create(client, ChannelApi.class);
+	}
+
+	// What an answer means is decided by who called, whatever its status.
+	private RestClient.Builder client(String path) {
+		return RestClient.builder()
+			.requestFactory(this.requests)
+			.baseUrl(this.url.toString().replaceFirst("/+$", "") + path)
+			.requestInterceptor(this.limit)
+			.defaultStatusHandler((status) -> true, (request, response) -> {
+			});
+	}
+
+	private static <T> T create(RestClient.Builder client, Class<T> api) {
+		return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client.build())).build().createClient(api);
+	}
+
+}
