@@ -12,10 +12,13 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.core.annotation.AliasFor;
 
+import io.pulsehook.test.sendpulse.FakeSendPulse;
+
 /**
  * Tests an application's handlers as they run in production. It starts the application
  * like {@link SpringBootTest}, with an inbox of its own in a temporary directory, and
- * adds the bean {@link Pulsehook} and a {@link TestClock}. On a class that has
+ * adds the bean {@link Pulsehook}, a {@link TestClock}, and a {@link FakeSendPulse} that
+ * the application's client of SendPulse is connected to. On a class that has
  * {@code @SpringBootTest} as well it only adds these beans, and the attributes of that
  * annotation count. Test methods that share a context must not run in parallel.
  *

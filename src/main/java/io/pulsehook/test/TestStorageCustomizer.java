@@ -38,8 +38,15 @@ class TestStorageCustomizer implements ContextCustomizer {
 				() -> FileSystemUtils.deleteRecursively(directory));
 	}
 
-	private static void addBelowWhatTestsSet(MutablePropertySources sources, MapPropertySource properties) {
-		if (sources.contains(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {
+	/**
+	 * Adds properties over which those take precedence that a test sets itself. They
+	 * count as set by the test if they are added before the storage, or after it.
+	 */
+	static void addBelowWhatTestsSet(MutablePropertySources sources, MapPropertySource properties) {
+		if (sources.contains(Outbound.TEST_BOUNDARY)) {
+			sources.addBefore(Outbound.TEST_BOUNDARY, properties);
+		}
+		else if (sources.contains(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {
 			sources.addBefore(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, properties);
 		}
 		else {

@@ -1,0 +1,142 @@
+package io.pulsehook.test.sendpulse;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import io.pulsehook.event.IncomingMessage;
+
+/**
+ * A message of a conversation, as the history of a contact shows it.
+ *
+ * @param id the id of the row, or {@code null} for a row without one
+ * @param messageId the id that the messaging platform gave it, or {@code null}
+ * @param author who wrote it
+ * @param type the type as a word or a number, or {@code null} for the usual one of the
+ * author and the channel
+ * @param text the text or caption, or {@code null}
+ * @param data what the channel knows of it, or {@code null} for a text
+ * @param at when it was written
+ */
+public record FakeMessage(@Nullable String id, @Nullable String messageId, Author author, @Nullable JsonNode type,
+		@Nullable String text, @Nullable JsonNode data, Instant at) {
+
+	private static final AtomicLong LAST = new AtomicLong();
+
+	/**
+	 * Creates a text of the contact.
+	 * @param text the text
+	 * @return the message, of now
+	 */
+	public static FakeMessage ofContact(String text) {
+		return of(Author.CONTACT, text);
+	}
+
+	/**
+	 * Creates a text that an operator wrote.
+	 * @param text the text
+	 * @return the message, of now
+	 */
+	public static FakeMessage ofOperator(String text) {
+		return of(Author.OPERATOR, text);
+	}
+
+	/**
+	 * Creates a note that only operators see, although the history has it.
+	 * @param text the text
+	 * @return the message, of now
+	 */
+	public static FakeMessage ofNote(String text) {
+		return of(Author.NOTE, text);
+	}
+
+	/**
+	 * Creates a text that a bot or a caller of the API sent.
+	 * @param text the text
+	 * @return the message, of now
+	 */
+	public static FakeMessage ofBot(@Nullable String text) {
+		return of(Author.BOT, text);
+	}
+
+	/**
+	 * Creates the message that a webhook told of: with the same ids, text and time.
+	 * @param event the event
+	 * @return the message
+	 */
+	public static FakeMessage of(IncomingMessage event) {
+		JsonNode message = (event.info() != null) ? event.info().path("message") : Reply.MAPPER.missingNode();
+		String messageId = message.at("/channel_data/message_id").asString("");
+		FakeMessage row = of(Author.CONTACT, event.text()).withIds(message.path("id").stringValue(null),
+				messageId.isEmpty() ? null : messageId);
+		return (event.date() != null) ? row.at(event.date()) : row;
+	}
+
+	private static FakeMessage of(Author author, @Nullable String text) {
+		String id = newId();
+		return new FakeMessage(id, "m-" + id, author, null, text, null, Instant.now());
+	}
+
+	static String newId() {
+		return "%08x%016x".formatted(Instant.now().getEpochSecond(), LAST.incrementAndGet());
+	}
+
+	/**
+	 * Changes the ids.
+	 * @param id the id of the row, or {@code null} for none
+	 * @param messageId the platform's id, or {@code null} for none
+	 * @return such a message
+	 */
+	public FakeMessage withIds(@Nullable String id, @Nullable String messageId) {
+		return new FakeMessage(id, messageId, this.author, this.type, this.text, this.data, this.at);
+	}
+
+	/**
+	 * Changes the time.
+	 * @param time when it was written
+	 * @return such a message
+	 */
+	public FakeMessage at(Instant time) {
+		return new FakeMessage(this.id, this.messageId, this.author, this.type, this.text, this.data, time);
+	}
+
+	/**
+	 * Changes the type and what the channel knows, as for a picture.
+	 * @param type the type, a word or a number
+	 * @param data what the channel knows of the message
+	 * @return such a message
+	 */
+	public FakeMessage as(JsonNode type, JsonNode data) {
+		return new FakeMessage(this.id, this.messageId, this.author, type, this.text, data, this.at);
+	}
+
+	/**
+	 * Who wrote a message.
+	 */
+	public enum Author {
+
+		/**
+		 * The contact.
+		 */
+		CONTACT,
+
+		/**
+		 * A flow, or a caller of the API.
+		 */
+		BOT,
+
+		/**
+		 * A person, in SendPulse's chats.
+		 */
+		OPERATOR,
+
+		/**
+		 * A person, for other operators only.
+		 */
+		NOTE
+
+	}
+
+}
