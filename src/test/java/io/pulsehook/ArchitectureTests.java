@@ -134,7 +134,7 @@ class ArchitectureTests {
 			"inbox", "event", "failure", ROOT);
 
 	@ArchTest
-	final ArchRule restsKnowTheInboxOnly = arrows("dispatch.rest", "inbox", ROOT);
+	final ArchRule restsKnowTheInboxOnly = arrows("dispatch.rest", "inbox", "failure", ROOT);
 
 	@ArchTest
 	final ArchRule handlersKnowNeitherLanesNorTheDispatcher = arrows("dispatch.handler", "inbox", "event", ROOT);

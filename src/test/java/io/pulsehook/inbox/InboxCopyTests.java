@@ -25,6 +25,7 @@ import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.model.Traffic;
 import io.pulsehook.inbox.model.UnsupportedDatabaseException;
 import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -65,7 +66,8 @@ class InboxCopyTests {
 			assertThat(storage.events().body(1)).hasValue(ExampleEvents.openChat("a", 1).body());
 			assertThat(storage.events().deliveries(1)).singleElement().satisfies((delivery) -> {
 				assertThat(delivery.status()).isEqualTo(DeliveryStatus.DONE);
-				assertThat(delivery.failures()).hasSize(1);
+				assertThat(delivery.answer()).isEqualTo("204 No Content");
+				assertThat(delivery.failures()).extracting(FailedAttempt::answer).containsExactly("broken");
 			});
 			assertThat(storage.inbox().store(List.of(ExampleEvents.openChat("a", 1)))).isEqualTo(new Receipt(0, 1, 0));
 			assertThat(storage.inbox().store(List.of(ExampleEvents.openChat("a", 9)))).isEqualTo(new Receipt(1, 0, 0));
@@ -97,7 +99,9 @@ class InboxCopyTests {
 		}
 		TestDatabase.SQLITE.execute(this.directory,
 				"insert into pulsehook_interruption (event_id, handler, run, times) values (2, 'h', 1, 2)",
-				"insert into pulsehook_setting (name, value) values ('interruptions-counted', '7')");
+				"insert into pulsehook_setting (name, value) values ('interruptions-counted', '7')",
+				"update pulsehook_delivery set answer = '204 No Content' where event_id = 1",
+				"update pulsehook_attempt set answer = 'broken' where event_id = 1");
 	}
 
 	@Test

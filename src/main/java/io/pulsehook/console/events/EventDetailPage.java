@@ -220,21 +220,24 @@ public class EventDetailPage {
 	 * @param error what went wrong, or {@code null} if it succeeded
 	 * @param stackTrace the whole of that
 	 * @param putOff whether the delivery was put off, so that no retry was used up
+	 * @param answer what another system answered to which the event was passed on, or
+	 * {@code null}
 	 */
 	record AttemptRow(int run, int number, Time ended, String took, @Nullable String error, @Nullable String stackTrace,
-			boolean putOff) {
+			boolean putOff, @Nullable String answer) {
 
 		private static AttemptRow failed(FailedAttempt failure, Instant now) {
 			return new AttemptRow(failure.run(), failure.attempt(), Time.of(failure.finishedAt(), now),
 					Times.span(Duration.between(failure.startedAt(), failure.finishedAt())), failure.error(),
-					failure.stackTrace(), failure.putOff());
+					failure.stackTrace(), failure.putOff(), failure.answer());
 		}
 
 		private static AttemptRow succeeded(StoredDelivery delivery, Instant now) {
 			Instant ended = (delivery.finishedAt() != null) ? delivery.finishedAt() : now;
 			String took = (delivery.startedAt() != null) ? Times.span(Duration.between(delivery.startedAt(), ended))
 					: "";
-			return new AttemptRow(delivery.run(), delivery.attempts(), Time.of(ended, now), took, null, null, false);
+			return new AttemptRow(delivery.run(), delivery.attempts(), Time.of(ended, now), took, null, null, false,
+					delivery.answer());
 		}
 
 	}

@@ -14,7 +14,7 @@ final class Failures {
 
 	private static final int STACK_TRACE_LIMIT = 32_000;
 
-	private static final int ERROR_LIMIT = 2_000;
+	private static final int TEXT_LIMIT = 2_000;
 
 	private Failures() {
 	}
@@ -33,7 +33,14 @@ final class Failures {
 	}
 
 	private static Failure failure(String error, String stackTrace) {
-		return new Failure(cut(error, ERROR_LIMIT), cut(stackTrace, STACK_TRACE_LIMIT));
+		return new Failure(text(error), cut(stackTrace, STACK_TRACE_LIMIT));
+	}
+
+	/**
+	 * Returns a text of limited length that both databases can store.
+	 */
+	static String text(String text) {
+		return cut(text, TEXT_LIMIT);
 	}
 
 	private static String cut(String text, int limit) {

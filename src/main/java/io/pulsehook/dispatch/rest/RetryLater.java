@@ -2,12 +2,8 @@ package io.pulsehook.dispatch.rest;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -19,6 +15,7 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 
 import io.pulsehook.PutOffException;
 import io.pulsehook.RetryLaterException;
+import io.pulsehook.failure.Causes;
 
 /**
  * Recognises an exception with which a handler, or the system that it called, asks for a
@@ -40,7 +37,8 @@ public final class RetryLater {
 	 * @return the pause, from one second to one hour, or empty if none is asked for
 	 */
 	public static Optional<Duration> of(Throwable thrown, Instant now) {
-		return causes(thrown).map((cause) -> asked(cause, now))
+		return Causes.of(thrown)
+			.map((cause) -> asked(cause, now))
 			.filter(Objects::nonNull)
 			.findFirst()
 			.map((pause) -> new RetryLaterException(pause).getPause());
@@ -52,9 +50,7 @@ public final class RetryLater {
 	 * @return the pause, from one second to one hour, or empty if none is asked for
 	 */
 	public static Optional<Duration> alone(Throwable thrown) {
-		return causes(thrown).filter(PutOffException.class::isInstance)
-			.map((cause) -> ((PutOffException) cause).getPause())
-			.findFirst();
+		return Optional.ofNullable(Causes.find(thrown, PutOffException.class)).map(PutOffException::getPause);
 	}
 
 	/**
@@ -70,12 +66,6 @@ public final class RetryLater {
 				|| status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE);
 		String value = (pausing && headers != null) ? headers.getFirst(HttpHeaders.RETRY_AFTER) : null;
 		return (value != null) ? RetryAfter.parse(value, now) : null;
-	}
-
-	private static Stream<Throwable> causes(Throwable thrown) {
-		// The causes of an exception can form a circle.
-		Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-		return Stream.<Throwable>iterate(thrown, (cause) -> cause != null && seen.add(cause), Throwable::getCause);
 	}
 
 	private static @Nullable Duration asked(Throwable cause, Instant now) {

@@ -34,11 +34,11 @@ final class PostgresqlFinish {
 			set status = o.status, attempts = o.attempts + 1, due_at = o.due_at, finished_at = o.finished_at,
 				last_error = o.error, runner_id = null, started_at = o.started_at,
 				put_offs = d.put_offs + case when o.put_off_at is null then 0 else 1 end,
-				put_off_since = coalesce(d.put_off_since, o.put_off_at)
+				put_off_since = coalesce(d.put_off_since, o.put_off_at), answer = o.answer
 			from unnest(?::bigint[], ?::text[], ?::int[], ?::int[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[],
-				?::text[], ?::bigint[], ?::bigint[]) with ordinality
+				?::text[], ?::bigint[], ?::bigint[], ?::text[]) with ordinality
 				as o (event_id, handler, run, attempts, runner_id, status, due_at, finished_at, error, started_at,
-					put_off_at, place)
+					put_off_at, answer, place)
 			where d.event_id = any (?::bigint[]) and d.handler = any (?::text[])
 				and d.event_id = o.event_id and d.handler = o.handler
 				and d.run = o.run and d.attempts = o.attempts
@@ -48,9 +48,9 @@ final class PostgresqlFinish {
 
 	private static final String INSERT_ATTEMPTS = """
 			insert into pulsehook_attempt (event_id, handler, run, attempt, started_at, finished_at, error, stack_trace,
-				put_off)
+				put_off, answer)
 			select * from unnest(?::bigint[], ?::text[], ?::int[], ?::int[], ?::bigint[], ?::bigint[], ?::text[],
-				?::text[], ?::int[])
+				?::text[], ?::int[], ?::text[])
 			""";
 
 	// Selects the head of each key by its event, and then of the deliveries of that event
@@ -100,8 +100,9 @@ final class PostgresqlFinish {
 		statement.setArray(9, array("text", finishes, (finish) -> error(finish.outcome().failure())));
 		statement.setArray(10, array("bigint", finishes, (finish) -> millis(finish.startedAt())));
 		statement.setArray(11, array("bigint", finishes, (finish) -> millis(finish.putOffAt())));
-		statement.setArray(12, events);
-		statement.setArray(13, handlers);
+		statement.setArray(12, answers(finishes, Finish::answer));
+		statement.setArray(13, events);
+		statement.setArray(14, handlers);
 		try (ResultSet row = statement.executeQuery()) {
 			while (row.next()) {
 				finishes.get(row.getInt("place") - 1).accept();
@@ -131,7 +132,16 @@ final class PostgresqlFinish {
 		statement.setArray(7, array("text", failed, (finish) -> error(finish.outcome().failure())));
 		statement.setArray(8, array("text", failed, (finish) -> stackTrace(finish.outcome().failure())));
 		statement.setArray(9, array("int", failed, (finish) -> finish.isPutOff() ? 1 : 0));
+		statement.setArray(10, answers(failed, (finish) -> finish.attempt().answer()));
 		statement.executeUpdate();
+	}
+
+	// Only what is passed on to another system has an answer. The server fills up an
+	// empty
+	// array with nulls, so that other handlers need not send one for each delivery.
+	private Array answers(List<Finish> finishes, Function<Finish, @Nullable Object> answer) throws SQLException {
+		boolean any = finishes.stream().anyMatch((finish) -> answer.apply(finish) != null);
+		return array("text", any ? finishes : List.of(), answer);
 	}
 
 	private static @Nullable String stackTrace(@Nullable Failure failure) {

@@ -24,13 +24,15 @@ import io.pulsehook.inbox.model.DeliveryStatus;
  * @param atHand whether a replica has claimed it; always {@code false} in SQLite, where
  * the one process knows what it runs
  * @param lastError the error of the last attempt, or {@code null} if it did not fail
+ * @param answer what another system answered that took the event, or {@code null}
  * @param failures the attempts that did not succeed, oldest first; none in a list
  * @param burst the first event of the burst that it has been run in, or {@code null}
  * @param burstEvents all events of that burst in their order; none in a list
  */
 public record StoredDelivery(DeliveryId id, DeliveryStatus status, int run, int attempts, int putOffs,
 		@Nullable Instant dueAt, @Nullable Instant startedAt, @Nullable Instant finishedAt, boolean atHand,
-		@Nullable String lastError, List<FailedAttempt> failures, @Nullable Long burst, List<Long> burstEvents) {
+		@Nullable String lastError, @Nullable String answer, List<FailedAttempt> failures, @Nullable Long burst,
+		List<Long> burstEvents) {
 
 	/**
 	 * Returns the event that is delivered.
@@ -68,9 +70,11 @@ public record StoredDelivery(DeliveryId id, DeliveryStatus status, int run, int 
 	 * @param stackTrace the stack trace with all causes
 	 * @param putOff whether the delivery was put off, so that the attempt has spent no
 	 * retry
+	 * @param answer what another system answered that did not take the event, or
+	 * {@code null}
 	 */
 	public record FailedAttempt(int run, int attempt, Instant startedAt, Instant finishedAt, String error,
-			String stackTrace, boolean putOff) {
+			String stackTrace, boolean putOff, @Nullable String answer) {
 
 	}
 

@@ -25,7 +25,7 @@ final class StoredDeliveryMapper implements RowMapper<StoredDelivery> {
 	 */
 	static final String COLUMNS = """
 			d.event_id, d.handler, d.status, d.run, d.attempts, d.put_offs, d.due_at, d.started_at, d.finished_at,
-				d.last_error, d.runner_id, e.received_at, case when d.replay_id is null then d.burst end as burst""";
+				d.last_error, d.answer, d.runner_id, e.received_at, case when d.replay_id is null then d.burst end as burst""";
 
 	private final Map<String, List<FailedAttempt>> failures;
 
@@ -48,7 +48,7 @@ final class StoredDeliveryMapper implements RowMapper<StoredDelivery> {
 		return new StoredDelivery(id, Coded.of(DeliveryStatus.class, row.getString("status")), row.getInt("run"),
 				row.getInt("attempts"), row.getInt("put_offs"), EpochMillis.read(row, "due_at"),
 				EpochMillis.read(row, "started_at"), EpochMillis.read(row, "finished_at"),
-				row.getObject("runner_id") != null, row.getString("last_error"),
+				row.getObject("runner_id") != null, row.getString("last_error"), row.getString("answer"),
 				this.failures.getOrDefault(id.handler(), List.of()), burst(row),
 				this.bursts.getOrDefault(id.handler(), List.of()));
 	}

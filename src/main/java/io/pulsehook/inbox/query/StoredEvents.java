@@ -46,7 +46,7 @@ public final class StoredEvents {
 			""".formatted(StoredDeliveryMapper.COLUMNS);
 
 	private static final String ATTEMPTS = """
-			select handler, run, attempt, started_at, finished_at, error, stack_trace, put_off
+			select handler, run, attempt, started_at, finished_at, error, stack_trace, put_off, answer
 			from pulsehook_attempt where event_id = ? order by handler, run, attempt
 			""";
 
@@ -241,7 +241,8 @@ public final class StoredEvents {
 	private static FailedAttempt attempt(ResultSet row) throws SQLException {
 		return new FailedAttempt(row.getInt("run"), row.getInt("attempt"),
 				Instant.ofEpochMilli(row.getLong("started_at")), Instant.ofEpochMilli(row.getLong("finished_at")),
-				row.getString("error"), row.getString("stack_trace"), row.getInt("put_off") == 1);
+				row.getString("error"), row.getString("stack_trace"), row.getInt("put_off") == 1,
+				row.getString("answer"));
 	}
 
 }

@@ -23,14 +23,14 @@ final class SqliteFinish {
 	private static final String UPDATE = """
 			update pulsehook_delivery
 			set status = ?, attempts = ?, due_at = ?, finished_at = ?, last_error = ?, started_at = ?,
-				put_offs = ?, put_off_since = ?
+				put_offs = ?, put_off_since = ?, answer = ?
 			where event_id = ? and handler = ? and run = ? and attempts = ? and finished_at is null
 			""";
 
 	private static final String INSERT_ATTEMPT = """
 			insert into pulsehook_attempt (event_id, handler, run, attempt, started_at, finished_at, error, stack_trace,
-				put_off)
-			values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+				put_off, answer)
+			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			""";
 
 	private final Transaction transaction;
@@ -68,10 +68,11 @@ final class SqliteFinish {
 		EpochMillis.set(statement, 6, finish.startedAt());
 		statement.setInt(7, delivery.putOffs() + (finish.isPutOff() ? 1 : 0));
 		EpochMillis.set(statement, 8, (delivery.putOffSince() != null) ? delivery.putOffSince() : finish.putOffAt());
-		statement.setLong(9, delivery.eventId());
-		statement.setString(10, delivery.handler());
-		statement.setInt(11, delivery.run());
-		statement.setInt(12, delivery.attempts());
+		statement.setString(9, finish.answer());
+		statement.setLong(10, delivery.eventId());
+		statement.setString(11, delivery.handler());
+		statement.setInt(12, delivery.run());
+		statement.setInt(13, delivery.attempts());
 		return statement.executeUpdate() == 1;
 	}
 
@@ -87,6 +88,7 @@ final class SqliteFinish {
 		statement.setString(7, failure.error());
 		statement.setString(8, failure.stackTrace());
 		statement.setInt(9, finish.isPutOff() ? 1 : 0);
+		statement.setString(10, attempt.answer());
 		statement.executeUpdate();
 	}
 

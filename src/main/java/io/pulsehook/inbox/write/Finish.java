@@ -41,6 +41,11 @@ public final class Finish {
 		return (this.outcome instanceof Done) ? attempt().startedAt() : null;
 	}
 
+	/** What another system answered that took the event, or {@code null}. */
+	public @Nullable String answer() {
+		return (this.outcome instanceof Done) ? attempt().answer() : null;
+	}
+
 	/** When the attempt ended without spending a retry, or {@code null} otherwise. */
 	public @Nullable Instant putOffAt() {
 		return isPutOff() ? attempt().finishedAt() : null;
