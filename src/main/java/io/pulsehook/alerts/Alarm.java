@@ -42,6 +42,10 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 		return new Alarm(Kind.RECOVERED, handler, null, null, null, since, waiting);
 	}
 
+	static Alarm gone(String handler, Instant since, long waiting) {
+		return new Alarm(Kind.GONE, handler, null, null, null, since, waiting);
+	}
+
 	static Alarm silence(Instant since) {
 		return new Alarm(Kind.SILENCE, null, null, null, null, since, 0);
 	}
@@ -58,11 +62,11 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 	}
 
 	/**
-	 * Tells whether the alarm is about a rest. All processes know when that began, also
-	 * after they were started again.
+	 * Tells whether the alarm is about the state of a handler. All processes know when
+	 * that began, also after they were started again.
 	 */
-	boolean isOfRest() {
-		return this.kind == Kind.RESTING || this.kind == Kind.RECOVERED;
+	boolean isOfState() {
+		return this.kind == Kind.RESTING || this.kind == Kind.RECOVERED || this.kind == Kind.GONE;
 	}
 
 	/**
@@ -98,6 +102,11 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 					.formatted(this.handler, time(), this.error, this.count);
 			case RECOVERED -> "Handler '%s' goes on. It had been resting since %s; unfinished are %d."
 				.formatted(this.handler, time(), this.count);
+			case GONE ->
+				("Handler '%s' was paused at %s: what it passes events on to answered 410 Gone and asks to be sent "
+						+ "nothing more. Its events are kept; unfinished are %d. Set its address right and resume it, or "
+						+ "remove it.")
+					.formatted(this.handler, time(), this.count);
 			case SILENCE -> "No event has been received since %s.".formatted(time());
 			case OUTAGE -> ("Nothing could be stored from %s on; webhooks were answered with 503. It works again.")
 				.formatted(time());
@@ -131,6 +140,9 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 
 		/** A handler that has rested goes on. */
 		RECOVERED,
+
+		/** A handler is paused, since the other system asked to be sent nothing more. */
+		GONE,
 
 		/** Nothing arrives. */
 		SILENCE,

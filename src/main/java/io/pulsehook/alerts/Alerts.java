@@ -149,15 +149,16 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 	// Other replicas see the same trouble, and so does a process that is restarted again
 	// and again. All of them store the alarm under the same identity within one interval,
 	// so that it is told once. The interval is short, so that trouble which comes back is
-	// told again. A rest is told once however long it takes: all know when it began.
+	// told again. A rest is told once however long it takes, and so is a pause that was
+	// asked for: all know when it began.
 	private Identity identity(Alert alert) {
 		long interval = Math.min(this.settings.digest().toMillis(), LONGEST_COINCIDENCE.toMillis());
-		boolean rests = alert.alarms().stream().allMatch(Alarm::isOfRest);
-		long beginning = rests ? 0 : alert.at().toEpochMilli() / interval * interval;
+		boolean states = alert.alarms().stream().allMatch(Alarm::isOfState);
+		long beginning = states ? 0 : alert.at().toEpochMilli() / interval * interval;
 		StringBuilder subjects = new StringBuilder();
 		for (Alarm alarm : alert.alarms()) {
 			subjects.append(alarm.subject()).append(alarm.eventId());
-			if (alarm.isOfRest()) {
+			if (alarm.isOfState()) {
 				subjects.append(alarm.since());
 			}
 			subjects.append('\n');

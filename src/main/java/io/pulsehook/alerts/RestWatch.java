@@ -15,7 +15,8 @@ import io.pulsehook.inbox.query.Figures.HandlerFigures;
 
 /**
  * Notices handlers that rest for long, and tells when they go on. A short rest raises no
- * alarm: a system that asks for a pause of seconds is well, and so is its handler.
+ * alarm: a system that asks for a pause of seconds is well, and so is its handler. One
+ * that asks to be sent nothing more is told at once.
  */
 final class RestWatch {
 
@@ -57,6 +58,9 @@ final class RestWatch {
 			this.resting.remove(handler);
 		}
 		Rest rest = state.rest();
+		if (rest != null && state.isGone() && !rest.equals(this.told.put(handler, rest))) {
+			this.digest.add(Alarm.gone(handler, rest.since(), count(figures)));
+		}
 		if (rest == null) {
 			return tellEnd(handler, figures);
 		}

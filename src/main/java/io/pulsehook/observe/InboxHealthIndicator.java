@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -12,15 +13,16 @@ import org.springframework.boot.health.contributor.Health;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.lane.RunningDelivery;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.HandlerState.Rest;
 import io.pulsehook.inbox.model.Outage;
 import io.pulsehook.threads.CoreThreads;
 
 /**
  * Is up while webhooks can be stored, and while the threads that store and dispatch them
- * are alive. It also shows hung and resting handlers, dead threads that clean up, and
- * deliveries that may have ended the process; these do not make it down, since webhooks
- * are still received.
+ * are alive. It also shows handlers that hang, rest, or were paused by an answer, dead
+ * threads that clean up, and deliveries that may have ended the process; these do not
+ * make it down, since webhooks are still received.
  */
 public final class InboxHealthIndicator extends AbstractHealthIndicator {
 
@@ -67,25 +69,25 @@ public final class InboxHealthIndicator extends AbstractHealthIndicator {
 		if (!hung.isEmpty()) {
 			builder.withDetail("hungHandlers", hung);
 		}
-		Map<String, Rest> resting = resting();
-		if (!resting.isEmpty()) {
-			builder.withDetail("restingHandlers", resting);
-		}
+		showRests(builder, "restingHandlers", (state) -> state.isResting() && !state.isGone());
+		showRests(builder, "pausedHandlers", HandlerState::isGone);
 		int interrupted = this.dispatcher.interrupted();
 		if (interrupted > 0) {
 			builder.withDetail("interruptedDeliveries", interrupted);
 		}
 	}
 
-	private Map<String, Rest> resting() {
-		Map<String, Rest> resting = new TreeMap<>();
+	private void showRests(Health.Builder builder, String detail, Predicate<HandlerState> shown) {
+		Map<String, Rest> rests = new TreeMap<>();
 		this.dispatcher.states().forEach((handler, state) -> {
 			Rest rest = state.rest();
-			if (rest != null && state.isResting()) {
-				resting.put(handler, rest);
+			if (rest != null && shown.test(state)) {
+				rests.put(handler, rest);
 			}
 		});
-		return resting;
+		if (!rests.isEmpty()) {
+			builder.withDetail(detail, rests);
+		}
 	}
 
 	private static Instant earlier(Instant one, Instant other) {

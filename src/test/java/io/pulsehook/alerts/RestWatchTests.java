@@ -15,6 +15,7 @@ import io.pulsehook.dispatch.lane.AttemptListener.Result;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.HandlerState.Rest;
+import io.pulsehook.inbox.model.RestChange.Pause;
 import io.pulsehook.inbox.query.Figures;
 import io.pulsehook.inbox.query.Figures.HandlerFigures;
 
@@ -113,6 +114,31 @@ class RestWatchTests {
 		this.clock.advance(Duration.ofHours(1));
 		look(resting(this.clock.instant().plusSeconds(60)).withPaused(true), this.began);
 		assertThat(told()).isEmpty();
+	}
+
+	@Test
+	void tellsAtOnceAndOnceOfAHandlerWhoseOtherSystemWantsNothingMore() {
+		HandlerState gone = new Pause().applyTo(HandlerState.RUNNING, this.began);
+		List<Alarm> told = new ArrayList<>();
+		for (int minute = 0; minute < 180; minute++) {
+			ended(Result.PUT_OFF);
+			look(gone, this.began);
+			told.addAll(told());
+			this.clock.advance(Duration.ofMinutes(1));
+		}
+		assertThat(told).singleElement().satisfies((alarm) -> {
+			assertThat(alarm.kind()).isEqualTo(Alarm.Kind.GONE);
+			assertThat(alarm.isOfState()).isTrue();
+			assertThat(alarm.text()).startsWith("Handler 'crm' was paused at " + this.began)
+				.contains("410 Gone", "unfinished are 5", "resume it");
+		});
+		look(gone.withPaused(false), this.began);
+		assertThat(told()).isEmpty();
+		look(new Pause().applyTo(gone.withPaused(false), this.clock.instant()), this.began);
+		assertThat(told()).extracting(Alarm::kind).containsExactly(Alarm.Kind.GONE);
+		this.clock.advance(Duration.ofMinutes(1));
+		look(HandlerState.RUNNING, null);
+		assertThat(told()).extracting(Alarm::kind).containsExactly(Alarm.Kind.RECOVERED);
 	}
 
 	@Test

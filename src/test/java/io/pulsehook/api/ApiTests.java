@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,10 @@ import io.pulsehook.Samples;
 import io.pulsehook.app.PulsehookApplication;
 import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.event.PaymentOrder;
+import io.pulsehook.inbox.Storage;
+import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.model.RestChange.End;
+import io.pulsehook.inbox.model.RestChange.Pause;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,6 +70,9 @@ class ApiTests {
 
 	@Autowired
 	RequestMappingHandlerMapping requestMappingHandlerMapping;
+
+	@Autowired
+	Storage storage;
 
 	private RestClient client = RestClient.create();
 
@@ -155,6 +163,43 @@ class ApiTests {
 		assertThat(delivery.at("/attempts/0/error").asString())
 			.isEqualTo("java.lang.IllegalStateException: order refused");
 		assertThat(delivery.at("/attempts/0/stackTrace").asString()).contains("ApiTests");
+	}
+
+	@Test
+	void showsWhatOtherSystemsAnswered() throws Exception {
+		assertThat(json("/api/events/1").at("/deliveries/0/answer").isNull()).isTrue();
+		assertThat(json("/api/events/3").at("/deliveries/0/attempts/0/answer").isNull()).isTrue();
+		TestDatabase.SQLITE.execute(directory,
+				"update pulsehook_delivery set answer = '204 <No> Content' where event_id = 1",
+				"update pulsehook_attempt set answer = '<b>broken</b>' where event_id = 3");
+		assertThat(json("/api/events/1").at("/deliveries/0/answer").asString()).isEqualTo("204 <No> Content");
+		assertThat(json("/api/events/3").at("/deliveries/0/attempts/0/answer").asString()).isEqualTo("<b>broken</b>");
+		assertThat(page("/console/events/1")).contains("<code>204 &lt;No&gt; Content</code></pre>");
+		assertThat(page("/console/events/3")).contains("<code>&lt;b&gt;broken&lt;/b&gt;</code></pre>");
+	}
+
+	@Test
+	void showsAHandlerThatWasPausedByAnAnswer() {
+		this.storage.deliveries().changeRest("messages", new Pause()).join();
+		String handler = "/items/" + indexOf("messages");
+		assertThat(json("/api/handlers").at(handler + "/state").asString()).isEqualTo("paused");
+		assertThat(json("/api/handlers").at(handler + "/rest/reason").asString()).isEqualTo("410 Gone");
+		for (String page : List.of("/console/handlers", "/console")) {
+			assertThat(page(page)).as(page)
+				.contains("<span class=\"badge paused\">paused</span>", "<code>410 Gone</code>")
+				.doesNotContain("badge resting");
+		}
+		post("/api/handlers/messages/resume", "");
+		this.storage.deliveries().changeRest("messages", new End()).join();
+		assertThat(json("/api/handlers").at(handler + "/state").asString()).isEqualTo("running");
+	}
+
+	private int indexOf(String handler) {
+		List<String> ids = json("/api/handlers").at("/items")
+			.valueStream()
+			.map((item) -> item.at("/id").asString())
+			.toList();
+		return ids.indexOf(handler);
 	}
 
 	@Test
@@ -358,6 +403,10 @@ class ApiTests {
 
 	private ResponseEntity<JsonNode> get(String path) {
 		return this.client.get().uri(path).retrieve().toEntity(JsonNode.class);
+	}
+
+	private @Nullable String page(String path) {
+		return this.client.get().uri(path).accept(MediaType.TEXT_HTML).retrieve().body(String.class);
 	}
 
 	private ResponseEntity<JsonNode> post(String path, String body) {

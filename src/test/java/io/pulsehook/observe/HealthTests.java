@@ -12,8 +12,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.model.InboxListener;
+import io.pulsehook.inbox.model.RestChange.Pause;
 import io.pulsehook.threads.CoreThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,6 +79,12 @@ class HealthTests {
 			JsonNode rest = inbox(service).path("details").path("restingHandlers").path("busy");
 			assertThat(Instant.parse(rest.path("until").asString())).isAfter(Instant.now());
 			assertThat(rest.path("reason").asString()).isEqualTo("io.pulsehook.RetryLaterException");
+			assertThat(service.get(READINESS).statusCode()).isEqualTo(200);
+			service.bean(Storage.class).deliveries().changeRest("busy", new Pause()).join();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.until(() -> inbox(service).path("details").path("pausedHandlers").has("busy"));
+			assertThat(inbox(service).path("details").has("restingHandlers")).isFalse();
 			assertThat(service.get(READINESS).statusCode()).isEqualTo(200);
 		}
 	}

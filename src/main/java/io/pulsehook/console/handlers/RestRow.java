@@ -18,10 +18,13 @@ import io.pulsehook.inbox.model.HandlerState.Rest;
  * if the handler does not rest any more
  * @param exhausted whether the handler has rested for so long in vain that failures use
  * up retries again
+ * @param gone whether the handler is paused, since the system that it passes events on to
+ * asked to be sent nothing more
  * @param reason what the handler threw last, without packages
  * @param probes how many deliveries were tried in vain
  */
-public record RestRow(String handler, Time since, @Nullable Time until, boolean exhausted, String reason, int probes) {
+public record RestRow(String handler, Time since, @Nullable Time until, boolean exhausted, boolean gone, String reason,
+		int probes) {
 
 	private static final Pattern PACKAGES = Pattern.compile("\\b(?:[a-z_][\\w]*\\.)+(?=[A-Z])");
 
@@ -34,12 +37,12 @@ public record RestRow(String handler, Time since, @Nullable Time until, boolean 
 	 */
 	public static @Nullable RestRow of(String handler, HandlerState state, Instant now) {
 		Rest rest = state.rest();
-		if (rest == null || state.paused()) {
+		if (rest == null || (state.paused() && !state.isGone())) {
 			return null;
 		}
 		Instant until = (rest.until() != null && rest.until().isAfter(now)) ? rest.until() : null;
 		return new RestRow(handler, Time.of(rest.since(), now), Time.ofNullable(until, now), state.isExhausted(),
-				PACKAGES.matcher(rest.reason()).replaceAll("").replace('$', '.'), rest.probes());
+				state.isGone(), PACKAGES.matcher(rest.reason()).replaceAll("").replace('$', '.'), rest.probes());
 	}
 
 }

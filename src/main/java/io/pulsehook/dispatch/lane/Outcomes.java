@@ -29,6 +29,12 @@ import io.pulsehook.inbox.model.RestChange.End;
  */
 final class Outcomes {
 
+	/**
+	 * So soon a delivery is tried again whose handler is resumed at once. Until the pause
+	 * is on disk, another replica could take it.
+	 */
+	private static final Duration GONE_PAUSE = Duration.ofSeconds(1);
+
 	private final Rests rests;
 
 	private final Health health;
@@ -57,8 +63,8 @@ final class Outcomes {
 	Verdict of(DueDelivery delivery, Instant startedAt, CallResult result) {
 		Instant now = this.clock.instant();
 		Attempt attempt = new Attempt(delivery, startedAt, now, result.answer());
-		Throwable thrown = result.thrown();
 		boolean probe = this.rests.endProbe(delivery);
+		Throwable thrown = result.thrown();
 		if (thrown == null) {
 			return new Verdict(new Done(attempt), this.health.succeeded(probe, now));
 		}
@@ -66,9 +72,16 @@ final class Outcomes {
 			return new Verdict(new Done(attempt), null);
 		}
 		if (thrown instanceof WantedElsewhereException) {
-			Instant retryAt = now.plus(WantedElsewhereException.PAUSE);
-			return new Verdict(new PutOff(attempt, Failures.whole(thrown), retryAt), null);
+			return new Verdict(putOff(attempt, thrown, now.plus(WantedElsewhereException.PAUSE)), null);
 		}
+		if (result.isGone()) {
+			return new Verdict(putOff(attempt, thrown, now.plus(GONE_PAUSE)), this.health.gone(now));
+		}
+		return failed(attempt, probe, thrown);
+	}
+
+	private Verdict failed(Attempt attempt, boolean probe, Throwable thrown) {
+		Instant now = attempt.finishedAt();
 		Optional<Duration> alone = RetryLater.alone(thrown);
 		if (alone.isPresent()) {
 			return new Verdict(failed(attempt, thrown, now.plus(alone.get())), null);
@@ -84,7 +97,7 @@ final class Outcomes {
 		if (!this.retries.isWorthRetrying(thrown)) {
 			return new Verdict(died(attempt, thrown), this.health.refused(probe, now));
 		}
-		RestChange change = this.health.failed(probe, delivery, thrown, now);
+		RestChange change = this.health.failed(probe, attempt.delivery(), thrown, now);
 		Instant until = (change instanceof End) ? null : this.rests.state().restsUntil();
 		return new Verdict(failed(attempt, thrown, until), change);
 	}
@@ -95,7 +108,7 @@ final class Outcomes {
 		DueDelivery delivery = attempt.delivery();
 		Instant now = attempt.finishedAt();
 		if (putOffUntil != null && mayBePutOff(delivery, now)) {
-			return new PutOff(attempt, Failures.whole(thrown), later(putOffUntil, now));
+			return putOff(attempt, thrown, later(putOffUntil, now));
 		}
 		int spent = delivery.spent() + 1;
 		if (this.retries.areUsedUpBy(spent)) {
@@ -104,6 +117,10 @@ final class Outcomes {
 		Instant retryAt = (putOffUntil != null) ? later(putOffUntil, now) : now.plus(this.retries.pauseAfter(spent));
 		this.log.retried(delivery, thrown, Duration.between(now, retryAt));
 		return new Failed(attempt, Failures.whole(thrown), retryAt);
+	}
+
+	private static PutOff putOff(Attempt attempt, Throwable thrown, Instant retryAt) {
+		return new PutOff(attempt, Failures.whole(thrown), retryAt);
 	}
 
 	private Dead died(Attempt attempt, Throwable thrown) {

@@ -9,6 +9,7 @@ import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.RestChange;
 import io.pulsehook.inbox.model.RestChange.Begin;
 import io.pulsehook.inbox.model.RestChange.End;
+import io.pulsehook.inbox.model.RestChange.Pause;
 import io.pulsehook.inbox.model.RestChange.ProbeFailed;
 
 /**
@@ -101,6 +102,16 @@ public final class Health {
 			return null;
 		}
 		return decided(new Begin(null, reason(thrown)), now);
+	}
+
+	/**
+	 * Is told that the system which the handler passes events on to asked to be sent
+	 * nothing more.
+	 * @param now the time
+	 * @return the pause of the handler, to be written
+	 */
+	public RestChange gone(Instant now) {
+		return decided(new Pause(), now);
 	}
 
 	private RestChange decided(RestChange change, Instant now) {

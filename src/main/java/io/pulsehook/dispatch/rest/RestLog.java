@@ -23,7 +23,13 @@ final class RestLog {
 
 	void changed(StateChange change) {
 		Rest after = change.after().rest();
-		if (change.isEndOfRest()) {
+		if (change.isGone()) {
+			logger.error("Handler '" + this.handler
+					+ "' is paused, since what it passes events on to answered 410 Gone: "
+					+ "send nothing more. Its events are kept and wait. Find out whether it has moved or is no longer wanted, "
+					+ "then set its address right or remove the handler; once it is resumed, one delivery tries first.");
+		}
+		else if (change.isEndOfRest()) {
 			logger.info("Handler '" + this.handler + "' works again and goes on.");
 		}
 		else if (after != null && change.isBeginOfRest()) {

@@ -13,6 +13,7 @@ import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.RestChange;
 import io.pulsehook.inbox.model.RestChange.End;
+import io.pulsehook.inbox.model.RestChange.Pause;
 import io.pulsehook.inbox.model.StateChange;
 
 /**
@@ -40,6 +41,9 @@ public final class Rests {
 
 	/** How many changes of this process are not on disk yet. */
 	private int unwritten;
+
+	/** Whether one of these pauses the handler. */
+	private boolean pausing;
 
 	/**
 	 * Creates the state of a handler that neither rests nor is paused.
@@ -79,7 +83,7 @@ public final class Rests {
 
 	// What is stored counts once it includes all that this process has decided.
 	private void settle() {
-		this.state = (this.unwritten == 0) ? this.told : this.state.withPaused(this.told.paused());
+		this.state = (this.unwritten == 0) ? this.told : this.state.withPaused(this.pausing || this.told.paused());
 	}
 
 	/**
@@ -89,6 +93,7 @@ public final class Rests {
 	void decide(RestChange change, Instant now) {
 		synchronized (this) {
 			this.unwritten++;
+			this.pausing |= change instanceof Pause;
 			if (!(change instanceof End)) {
 				this.state = change.applyTo(this.state, now);
 			}
@@ -110,7 +115,7 @@ public final class Rests {
 			write = this.deliveries.changeRest(this.handler, change);
 		}
 		this.changed.run();
-		write.whenComplete((written, ex) -> written(written));
+		write.whenComplete((written, ex) -> written(change, written));
 	}
 
 	/**
@@ -119,16 +124,19 @@ public final class Rests {
 	public void forgetUnwritten() {
 		synchronized (this) {
 			this.unwritten = 0;
+			this.pausing = false;
 			settle();
 		}
 		this.changed.run();
 	}
 
-	private void written(@Nullable StateChange written) {
+	private void written(RestChange change, @Nullable StateChange written) {
 		synchronized (this) {
 			this.unwritten = Math.max(0, this.unwritten - 1);
+			this.pausing &= this.unwritten > 0;
 			if (written != null) {
-				this.told = this.told.withRest(written.after().rest());
+				boolean paused = (change instanceof Pause) ? written.after().paused() : this.told.paused();
+				this.told = new HandlerState(paused, written.after().rest());
 			}
 			settle();
 		}

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a handler may run, in all processes and over restarts.
  *
- * @param paused whether an operator has paused it, until somebody resumes it
+ * @param paused whether an operator has paused it, or the system that it passes events on
+ * to has asked for that, until somebody resumes it
  * @param rest the rest that it takes by itself, or {@code null} while all is well
  */
 public record HandlerState(boolean paused, @Nullable Rest rest) {
@@ -90,12 +91,22 @@ public record HandlerState(boolean paused, @Nullable Rest rest) {
 	}
 
 	/**
+	 * Tells whether the handler is paused because the system that it passes events on to
+	 * asked to be sent nothing more.
+	 * @return {@code true} if so, until somebody resumes it
+	 */
+	public boolean isGone() {
+		return this.paused && this.rest != null && this.rest.reason().equals(RestChange.Pause.REASON);
+	}
+
+	/**
 	 * A rest, which a handler takes because it or what it needs does not work.
 	 *
 	 * @param since when it began
 	 * @param until when the next delivery may be tried, or {@code null} if the handler
 	 * does not rest any more, since it has done so for too long in vain
-	 * @param reason the class names of what it threw
+	 * @param reason the class names of what it threw, or that the system which it passes
+	 * events on to asked to be sent nothing more
 	 * @param probes how many deliveries have been tried in vain since it began
 	 */
 	public record Rest(Instant since, @Nullable Instant until, String reason, int probes) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.inbox.model.HandlerState.Rest;
 
 /**
- * What an attempt of a delivery changes about the rest of its handler.
+ * What an attempt of a delivery changes about the state of its handler.
  */
 public sealed interface RestChange {
 
@@ -61,7 +61,7 @@ public sealed interface RestChange {
 
 		@Override
 		public HandlerState applyTo(HandlerState state, Instant now) {
-			if (state.isExhausted()) {
+			if (state.isExhausted() || state.isGone()) {
 				return state;
 			}
 			Instant end = (this.until != null) ? this.until : now.plus(pauseAfter(0));
@@ -89,7 +89,7 @@ public sealed interface RestChange {
 			if (rest == null && this.until != null) {
 				return new Begin(this.until, this.reason).applyTo(state, now);
 			}
-			if (rest == null || state.isExhausted()) {
+			if (rest == null || state.isExhausted() || state.isGone()) {
 				return state;
 			}
 			boolean forgotten = isForgotten(rest, now);
@@ -107,12 +107,29 @@ public sealed interface RestChange {
 
 	}
 
+	/**
+	 * The system that the handler passes events on to asks to be sent nothing more. The
+	 * handler is paused until somebody resumes it. It also rests from then on, so that a
+	 * single delivery tries first whether events are wanted again.
+	 */
+	record Pause() implements RestChange {
+
+		/** The reason of the rest, by which such a pause is known. */
+		static final String REASON = "410 Gone";
+
+		@Override
+		public HandlerState applyTo(HandlerState state, Instant now) {
+			return state.isGone() ? state : new HandlerState(true, new Rest(now, now, REASON, 0));
+		}
+
+	}
+
 	/** An attempt has shown that the handler works again. */
 	record End() implements RestChange {
 
 		@Override
 		public HandlerState applyTo(HandlerState state, Instant now) {
-			return state.withRest(null);
+			return state.isGone() ? state : state.withRest(null);
 		}
 
 	}

@@ -24,6 +24,15 @@ public record StateChange(HandlerState before, HandlerState after, Instant at) {
 	}
 
 	/**
+	 * Tells whether the handler is paused from now on because the system that it passes
+	 * events on to asked to be sent nothing more.
+	 * @return {@code true} if that was not known before
+	 */
+	public boolean isGone() {
+		return this.after.isGone() && !this.before.isGone();
+	}
+
+	/**
 	 * Tells whether the handler works again.
 	 * @return {@code true} if it rested before, or had done so for too long
 	 */

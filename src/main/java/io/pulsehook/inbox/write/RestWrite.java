@@ -11,8 +11,8 @@ import io.pulsehook.inbox.model.RestChange;
 import io.pulsehook.inbox.model.StateChange;
 
 /**
- * Changes the rest of a handler in all processes. The next state follows from the stored
- * one, which nobody else changes meanwhile.
+ * Changes the state of a handler in all processes, as an attempt has shown it. The next
+ * state follows from the stored one, which nobody else changes meanwhile.
  *
  * @param handler the handler's id
  * @param change what changes
@@ -20,7 +20,9 @@ import io.pulsehook.inbox.model.StateChange;
 public record RestWrite(String handler, RestChange change) implements Write<StateChange> {
 
 	private static final String UPDATE = """
-			update pulsehook_handler set rest_since = ?, rest_until = ?, rest_reason = ?, rest_probes = ? where id = ?
+			update pulsehook_handler
+			set paused = ?, rest_since = ?, rest_until = ?, rest_reason = ?, rest_probes = ?
+			where id = ?
 			""";
 
 	@Override
@@ -41,11 +43,12 @@ public record RestWrite(String handler, RestChange change) implements Write<Stat
 	private void update(Transaction transaction, HandlerState state) throws SQLException {
 		Rest rest = state.rest();
 		PreparedStatement statement = transaction.prepare(UPDATE);
-		EpochMillis.set(statement, 1, (rest != null) ? rest.since() : null);
-		EpochMillis.set(statement, 2, state.restsUntil());
-		statement.setString(3, (rest != null) ? rest.reason() : null);
-		statement.setInt(4, (rest != null) ? rest.probes() : 0);
-		statement.setString(5, this.handler);
+		statement.setInt(1, state.paused() ? 1 : 0);
+		EpochMillis.set(statement, 2, (rest != null) ? rest.since() : null);
+		EpochMillis.set(statement, 3, state.restsUntil());
+		statement.setString(4, (rest != null) ? rest.reason() : null);
+		statement.setInt(5, (rest != null) ? rest.probes() : 0);
+		statement.setString(6, this.handler);
 		statement.executeUpdate();
 	}
 
