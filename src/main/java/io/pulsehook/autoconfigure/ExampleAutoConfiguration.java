@@ -7,10 +7,12 @@ import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.core.Ordered;
 
 import io.pulsehook.BurstHandler;
 import io.pulsehook.EventHandler;
+import io.pulsehook.autoconfigure.destination.OnNoDestination;
 import io.pulsehook.event.ChatbotEvent;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.PaymentOrder;
@@ -18,12 +20,13 @@ import io.pulsehook.event.PaymentOrder;
 /**
  * Adds an example handler, which logs the events that arrive. This configuration is
  * applied last, so that the example makes way for any other handler, also for one of a
- * plug-in.
+ * plug-in, and for destinations.
  */
 @AutoConfiguration
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnBooleanProperty("pulsehook.example")
 @ConditionalOnMissingBean({ EventHandler.class, BurstHandler.class })
+@Conditional(OnNoDestination.class)
 public class ExampleAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog("io.pulsehook.example");

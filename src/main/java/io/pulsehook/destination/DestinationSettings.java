@@ -3,6 +3,7 @@ package io.pulsehook.destination;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -32,6 +33,17 @@ public record DestinationSettings(@Nullable URI url, @DefaultValue List<@NotBlan
 		@DefaultValue Map<String, String> headers, @Nullable @Valid Telegram telegram, @Nullable @Valid Slack slack,
 		@Nullable @Valid Kafka kafka, @DefaultValue List<String> types, @DefaultValue("event") PayloadFormat payload,
 		@Nullable String text) {
+
+	/**
+	 * Restores the names of headers that environment variables set: what is a dash in
+	 * them can only be an underscore there, which is read as a dot. Of names that differ
+	 * in case only, the first is taken, which precedes the others.
+	 */
+	public DestinationSettings {
+		Map<String, String> restored = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		headers.forEach((name, value) -> restored.putIfAbsent(name.replace('.', '-'), value));
+		headers = restored;
+	}
 
 	/**
 	 * Leaves out what may be a secret, because this text can end up in logs.

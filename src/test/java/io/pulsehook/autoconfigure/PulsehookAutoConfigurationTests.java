@@ -35,6 +35,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.util.unit.DataSize;
 
 import io.pulsehook.EventHandler;
+import io.pulsehook.autoconfigure.destination.RecordingFactory;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.dispatch.handler.Handlers;
@@ -248,6 +249,13 @@ class PulsehookAutoConfigurationTests {
 		this.runner.withPropertyValues("pulsehook.example=true")
 			.withConfiguration(AutoConfigurations.of(ZPluginAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasSingleBean(EventHandler.class).hasBean("plugin"));
+	}
+
+	@Test
+	void theExampleMakesWayForADestination() {
+		this.runner.withBean(RecordingFactory.class)
+			.withPropertyValues("pulsehook.example=true", "pulsehook.destinations.crm.url=https://crm.example/")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EventHandler.class));
 	}
 
 	@Test

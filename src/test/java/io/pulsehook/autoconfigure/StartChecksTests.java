@@ -28,6 +28,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ClassPathResource;
 
+import io.pulsehook.autoconfigure.destination.RecordingFactory;
 import io.pulsehook.console.ConsoleConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,6 +74,41 @@ class StartChecksTests {
 			.singleElement(InstanceOfAssertFactories.STRING)
 			.contains("WARN", NOTHING_READS, "Did you mean '" + nearest + "'?"));
 		assertThat(output).doesNotContain(SECRET);
+	}
+
+	@Test
+	void aMisspeltPropertyOfADestinationIsNamedAsWell(CapturedOutput output) {
+		Map<String, String> meant = Map.of("pulsehook.destinations.crm.secert", "pulsehook.destinations.crm.secret",
+				"pulsehook.destinations.crm.tpyes", "pulsehook.destinations.crm.types",
+				"pulsehook.destinations.crm.max-retry", "pulsehook.destinations.crm.max-retries",
+				"pulsehook.destinations.crm.kafka.topik", "pulsehook.destinations.crm.kafka.topic");
+		this.runner
+			.withPropertyValues(meant.keySet().stream().map((name) -> name + "=" + SECRET).toArray(String[]::new))
+			.run((context) -> assertThat(context).hasNotFailed());
+		meant.forEach((name, nearest) -> assertThat(output.toString().lines())
+			.filteredOn((line) -> line.contains("(\"" + name + "\" from property source \"test\")"))
+			.singleElement(InstanceOfAssertFactories.STRING)
+			.contains("WARN", NOTHING_READS, "Did you mean '" + nearest + "'?"));
+		assertThat(output).doesNotContain(SECRET);
+	}
+
+	@Test
+	void isSilentAboutWhatDestinationsRead(CapturedOutput output) {
+		this.runner.withBean(RecordingFactory.class)
+			.withPropertyValues("pulsehook.destinations.Crm-Main.url=https://crm.example/",
+					"pulsehook.destinations.Crm-Main.secret[0]=whsec_one",
+					"pulsehook.destinations.Crm-Main.headers.X-Shop=1", "pulsehook.destinations.Crm-Main.types=Event",
+					"pulsehook.destinations.Crm-Main.filter.sent-by=operator",
+					"pulsehook.destinations.Crm-Main.max-retries=2", "pulsehook.destinations.ops.text=Paid",
+					"pulsehook.destinations.ops.telegram.token=1:a", "pulsehook.destinations.ops.telegram.chat=-100")
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
+						Map.of("PULSEHOOK_DESTINATIONS_LAKE_KAFKA_TOPIC", "events",
+								"PULSEHOOK_DESTINATIONS_CRMMAIN_HEADERS_X_API_KEY", "1",
+								"PULSEHOOK_DESTINATIONS_LAKE_MAX_RETRIES", "3"))))
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain(NOTHING_READS);
 	}
 
 	@Test

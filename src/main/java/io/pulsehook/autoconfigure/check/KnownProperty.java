@@ -37,26 +37,31 @@ record KnownProperty(List<String> elements, boolean open) {
 
 	private static List<KnownProperty> within(List<String> elements, ResolvableType type) {
 		Class<?> bound = type.resolve(Object.class);
-		if (isGroup(bound)) {
-			return Stream.of(bound.getRecordComponents())
-				.flatMap((component) -> within(with(elements, nameOf(component)),
-						ResolvableType.forType(component.getGenericType()))
-					.stream())
-				.toList();
+		if (bound.isRecord()) {
+			Stream<KnownProperty> whole = isText(bound) ? Stream.of(new KnownProperty(elements, false))
+					: Stream.empty();
+			return Stream.concat(whole, components(elements, bound)).toList();
 		}
 		if (Map.class.isAssignableFrom(bound)) {
 			ResolvableType entry = type.asMap().getGeneric(1);
-			return isGroup(entry.resolve(Object.class)) ? within(with(elements, ANY), entry)
+			return entry.resolve(Object.class).isRecord() ? within(with(elements, ANY), entry)
 					: List.of(new KnownProperty(elements, true));
 		}
 		ResolvableType element = type.asCollection().getGeneric();
-		return (Collection.class.isAssignableFrom(bound) && isGroup(element.resolve(Object.class)))
+		return (Collection.class.isAssignableFrom(bound) && element.resolve(Object.class).isRecord())
 				? within(elements, element) : List.of(new KnownProperty(elements, false));
 	}
 
-	// A record that can be read from a text is a value and not a group of properties.
-	private static boolean isGroup(Class<?> bound) {
-		return bound.isRecord() && !ApplicationConversionService.getSharedInstance().canConvert(String.class, bound);
+	private static Stream<KnownProperty> components(List<String> elements, Class<?> group) {
+		return Stream.of(group.getRecordComponents())
+			.flatMap((component) -> within(with(elements, nameOf(component)),
+					ResolvableType.forType(component.getGenericType()))
+				.stream());
+	}
+
+	// A record that can be read from a text can be written as a whole as well.
+	private static boolean isText(Class<?> bound) {
+		return ApplicationConversionService.getSharedInstance().canConvert(String.class, bound);
 	}
 
 	private static String nameOf(RecordComponent component) {

@@ -3,6 +3,7 @@ package io.pulsehook.autoconfigure.check;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +17,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.pulsehook.alerts.AlertSettings;
+import io.pulsehook.autoconfigure.HandlerOverrides;
+import io.pulsehook.destination.DestinationSettings;
 import io.pulsehook.failure.Nearest;
 
 /**
@@ -58,7 +61,10 @@ public final class UnknownProperties {
 		Stream<KnownProperty> alerts = KnownProperty
 			.of("pulsehook.alerts", ResolvableType.forClass(AlertSettings.class))
 			.stream();
-		return new UnknownProperties(Stream.concat(bound, alerts)
+		Stream<KnownProperty> destinations = Stream.of(DestinationSettings.class, HandlerOverrides.class)
+			.flatMap((type) -> KnownProperty.of("pulsehook.destinations.*", ResolvableType.forClass(type)).stream());
+		return new UnknownProperties(Stream.of(bound, alerts, destinations)
+			.flatMap(Function.identity())
 			.filter((property) -> property.elements().get(0).equals(PREFIX.toString()))
 			.distinct()
 			.toList());

@@ -8,12 +8,12 @@ import java.util.TreeSet;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.Environment;
 
 import io.pulsehook.autoconfigure.HandlerOverrides;
 import io.pulsehook.autoconfigure.outbound.Outbound;
 import io.pulsehook.destination.DestinationSettings;
-import io.pulsehook.failure.Nearest;
 
 /**
  * Reads the properties of the destinations. In a test context these are the properties
@@ -38,31 +38,29 @@ final class DestinationBinder {
 	 * used
 	 */
 	DestinationProperties read() {
-		new DestinationNames().check(Outbound.sources(this.environment));
-		Map<String, DestinationSettings> settings = bind(DestinationSettings.class);
-		Map<String, HandlerOverrides> overrides = bind(HandlerOverrides.class);
-		if (!settings.isEmpty() || !overrides.isEmpty()) {
+		Map<String, ConfigurationPropertyName> names = new DestinationNames().in(Outbound.sources(this.environment));
+		Map<String, DestinationSettings> settings = bind(names, DestinationSettings.class);
+		Map<String, HandlerOverrides> overrides = bind(names, HandlerOverrides.class);
+		SortedSet<String> found = new TreeSet<>(settings.keySet());
+		found.addAll(overrides.keySet());
+		if (!found.isEmpty()) {
 			DestinationConstraints constraints = new DestinationConstraints();
 			constraints.check(settings);
 			constraints.check(overrides);
 		}
-		SortedSet<String> names = new TreeSet<>(settings.keySet());
-		names.addAll(overrides.keySet());
-		return new DestinationProperties(names, settings, overrides);
+		return new DestinationProperties(found, settings, overrides);
 	}
 
-	// A file may write the name with dashes where the environment changes a value of it
-	// without. Each of both spellings is bound to the values of both.
-	private <T> Map<String, T> bind(Class<T> type) {
+	private <T> Map<String, T> bind(Map<String, ConfigurationPropertyName> names, Class<T> type) {
 		Map<String, T> byName = new TreeMap<>();
-		try {
-			this.binder.bind(DestinationProperties.PREFIX, Bindable.mapOf(String.class, type))
-				.orElseGet(Map::of)
-				.forEach((name, bound) -> byName.put(Nearest.letters(name), bound));
-		}
-		catch (BindException ex) {
-			throw DestinationPropertyException.unreadable(ex);
-		}
+		names.forEach((name, prefix) -> {
+			try {
+				this.binder.bind(prefix, Bindable.of(type)).ifBound((bound) -> byName.put(name, bound));
+			}
+			catch (BindException ex) {
+				throw DestinationPropertyException.unreadable(ex);
+			}
+		});
 		return byName;
 	}
 

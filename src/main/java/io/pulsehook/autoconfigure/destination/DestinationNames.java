@@ -2,6 +2,8 @@ package io.pulsehook.autoconfigure.destination;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -13,27 +15,31 @@ import io.pulsehook.dispatch.handler.HandlerSettingsException;
 import io.pulsehook.failure.Nearest;
 
 /**
- * Checks how the names of the destinations are spelt. Of two that differ only in what
- * environment variables cannot write, one would be overlooked, and nothing sent to it.
+ * Finds the names of the destinations, and checks how they are spelt. Of two that differ
+ * only in what environment variables cannot write, one would be overlooked, and nothing
+ * sent to it.
  */
 final class DestinationNames {
 
 	private static final int NAME = DestinationProperties.PREFIX.getNumberOfElements();
 
-	private final Map<String, ConfigurationPropertyName> all = new HashMap<>();
+	private final SortedMap<String, ConfigurationPropertyName> all = new TreeMap<>();
 
 	/**
-	 * Checks the names.
+	 * Finds the names.
 	 * @param sources the properties
+	 * @return the prefix of each destination's properties, by its name in lower case and
+	 * without dashes
 	 * @throws HandlerSettingsException if a name cannot be used
 	 */
-	void check(Iterable<ConfigurationPropertySource> sources) {
+	SortedMap<String, ConfigurationPropertyName> in(Iterable<ConfigurationPropertySource> sources) {
 		for (ConfigurationPropertySource source : sources) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
 				Map<String, ConfigurationPropertyName> ofSource = new HashMap<>();
 				names(iterable).forEach((name) -> check(name, ofSource));
 			}
 		}
+		return this.all;
 	}
 
 	private static Stream<ConfigurationPropertyName> names(IterableConfigurationPropertySource source) {
@@ -55,7 +61,9 @@ final class DestinationNames {
 		if (twin != null && !text(twin).equals(text(name))) {
 			throw clash(twin, name, letters);
 		}
-		ConfigurationPropertyName other = this.all.putIfAbsent(letters, name);
+		// Only without its dashes, all spellings of a name in the environment are found.
+		ConfigurationPropertyName plain = DestinationProperties.PREFIX.append(letters);
+		ConfigurationPropertyName other = this.all.putIfAbsent(letters, name.equals(plain) ? plain : name);
 		if (other != null && !other.equals(name)) {
 			throw clash(other, name, letters);
 		}

@@ -3,6 +3,8 @@ package io.pulsehook.autoconfigure.destination;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,6 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.util.PlaceholderResolutionException;
 
 import io.pulsehook.dispatch.handler.HandlerSettingsException;
 
@@ -24,6 +25,9 @@ final class DestinationPropertyException extends HandlerSettingsException {
 	private static final int NAME = DestinationProperties.PREFIX.getNumberOfElements();
 
 	private static final Set<String> SECRET = Set.of("url", "secret", "headers", "slack");
+
+	// One that is set has been replaced by its value.
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}:]+}");
 
 	private DestinationPropertyException(String subject, String problem, String property) {
 		super(subject + " cannot be used: " + problem, "Correct " + property + ".", null);
@@ -49,7 +53,8 @@ final class DestinationPropertyException extends HandlerSettingsException {
 		ConfigurationPropertyName property = failure.getName();
 		ConfigurationProperty found = failure.getProperty();
 		return new DestinationPropertyException(subject(property),
-				property + (isSecret(property) ? "" : value(found)) + " " + reason(failure), property + origin(found));
+				property + (isSecret(property) ? "" : " is '" + value(failure) + "', which") + " " + reason(failure),
+				property + origin(found));
 	}
 
 	/**
@@ -71,8 +76,8 @@ final class DestinationPropertyException extends HandlerSettingsException {
 				? "Destination '" + property.getElement(NAME, Form.ORIGINAL) + "'" : "The list of destinations";
 	}
 
-	private static String value(@Nullable ConfigurationProperty found) {
-		return (found != null) ? " is '" + found.getValue() + "', which" : "";
+	private static String value(BindException failure) {
+		return (failure.getProperty() != null) ? String.valueOf(failure.getProperty().getValue()) : "";
 	}
 
 	private static String origin(@Nullable ConfigurationProperty found) {
@@ -81,8 +86,9 @@ final class DestinationPropertyException extends HandlerSettingsException {
 
 	private static String reason(BindException failure) {
 		Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
-		if (cause instanceof PlaceholderResolutionException unresolved) {
-			return "refers to ${" + unresolved.getPlaceholder() + "}, which is not set.";
+		Matcher placeholder = PLACEHOLDER.matcher(value(failure));
+		if (placeholder.find()) {
+			return "refers to " + placeholder.group() + ", which is not set.";
 		}
 		Class<?> type = failure.getTarget().getType().resolve(Object.class);
 		if (type.isEnum()) {

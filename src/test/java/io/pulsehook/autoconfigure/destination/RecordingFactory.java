@@ -14,9 +14,10 @@ import io.pulsehook.dispatch.handler.OutgoingEvent;
 /**
  * Makes destinations of all kinds that keep what they were sent.
  */
-class RecordingFactory implements DestinationFactory, Ordered {
+public class RecordingFactory implements DestinationFactory, Ordered {
 
-	final List<OutgoingEvent> sent = new CopyOnWriteArrayList<>();
+	/** What was sent, in this order. */
+	public final List<OutgoingEvent> sent = new CopyOnWriteArrayList<>();
 
 	@Override
 	public boolean supports(DestinationSettings settings) {
