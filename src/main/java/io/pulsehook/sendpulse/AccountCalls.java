@@ -1,6 +1,5 @@
 package io.pulsehook.sendpulse;
 
-import java.net.http.HttpTimeoutException;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -67,12 +66,9 @@ final class AccountCalls {
 		}
 	}
 
-	private static String reason(Throwable failure) {
-		Throwable cause = failure;
-		while (cause.getCause() != null && !(cause instanceof HttpTimeoutException)) {
-			cause = cause.getCause();
-		}
-		return cause.getClass().getSimpleName();
+	private static String reason(RestClientException failure) {
+		Throwable cause = failure.getCause();
+		return ((cause != null) ? cause : failure).getClass().getSimpleName();
 	}
 
 	private void refuse(String name, ResponseEntity<byte[]> response, Set<Integer> refusals) {
