@@ -6,4 +6,3 @@
 package io.pulsehook.destination.http;
 
 import org.jspecify.annotations.NullMarked;
-
