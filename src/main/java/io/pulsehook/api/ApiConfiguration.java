@@ -14,9 +14,9 @@ import io.pulsehook.web.ControllerPath;
  * Registers the controllers of the operator's API, and what they need.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({ ContactsController.class, EventsController.class, DeliveriesController.class, HandlersController.class,
-		ReceiveController.class, ReplaysController.class, OpenApiController.class, ApiProblems.class, ApiJson.class,
-		HandlerTable.class })
+@Import({ ContactsController.class, EventsController.class, DeliveriesController.class, DestinationsController.class,
+		HandlersController.class, ReceiveController.class, ReplaysController.class, OpenApiController.class,
+		ApiProblems.class, ApiJson.class, HandlerTable.class })
 public class ApiConfiguration {
 
 	/**

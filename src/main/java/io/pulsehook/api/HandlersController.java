@@ -12,6 +12,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.pulsehook.destination.ConfiguredDestination;
+import io.pulsehook.destination.DestinationKind;
+import io.pulsehook.destination.Destinations;
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.HandlerTable;
@@ -33,10 +36,13 @@ class HandlersController {
 
 	private final DeliveryStates states;
 
-	HandlersController(HandlerTable table, Dispatcher dispatcher, DeliveryStates states) {
+	private final Destinations destinations;
+
+	HandlersController(HandlerTable table, Dispatcher dispatcher, DeliveryStates states, Destinations destinations) {
 		this.table = table;
 		this.dispatcher = dispatcher;
 		this.states = states;
+		this.destinations = destinations;
 	}
 
 	@GetMapping
@@ -64,7 +70,8 @@ class HandlersController {
 	}
 
 	private HandlerView view(HandlerTable.Row row) {
-		return HandlerView.of(row, this.states.bursts(row.id()) != null, this.table.origins(row.id()));
+		return HandlerView.of(row, this.states.bursts(row.id()) != null, this.table.origins(row.id()),
+				this.destinations.named(row.id()).map(DestinationView::of).orElse(null));
 	}
 
 	record Items(List<HandlerView> items) {
@@ -76,6 +83,8 @@ class HandlersController {
 	 *
 	 * @param id the bean name
 	 * @param type what it receives; {@code null} if there is no such bean any more
+	 * @param destination where it passes events on to; {@code null} unless it is a
+	 * destination of this replica
 	 * @param bursts whether it gets what a contact sends within a short time together, as
 	 * its settings say
 	 * @param settings how it is run; {@code null} if there is no such bean any more, or
@@ -87,15 +96,30 @@ class HandlersController {
 	 * @param counts the number of its deliveries by status, without those that are done;
 	 * a running one is counted as pending or retrying as well
 	 */
-	record HandlerView(String id, @Nullable String type, boolean bursts, @Nullable HandlerSettings settings,
-			@Nullable Map<String, SettingOrigin> origins, boolean paused, String state, @Nullable Rest rest,
-			Map<DeliveryStatus, Long> counts) {
+	record HandlerView(String id, @Nullable String type, @Nullable DestinationView destination, boolean bursts,
+			@Nullable HandlerSettings settings, @Nullable Map<String, SettingOrigin> origins, boolean paused,
+			String state, @Nullable Rest rest, Map<DeliveryStatus, Long> counts) {
 
-		private static HandlerView of(HandlerTable.Row row, boolean bursts, Map<String, SettingOrigin> origins) {
+		private static HandlerView of(HandlerTable.Row row, boolean bursts, Map<String, SettingOrigin> origins,
+				@Nullable DestinationView destination) {
 			String types = row.isOrphan() ? null : String.join(", ", row.types().stream().sorted().toList());
-			return new HandlerView(row.id(), (row.type() != null) ? row.type() : types, bursts, row.settings(),
-					(row.settings() != null) ? origins : null, row.state().paused(), row.state().status().code(),
-					row.state().rest(), row.counts());
+			return new HandlerView(row.id(), (row.type() != null) ? row.type() : types, destination, bursts,
+					row.settings(), (row.settings() != null) ? origins : null, row.state().paused(),
+					row.state().status().code(), row.state().rest(), row.counts());
+		}
+
+	}
+
+	/**
+	 * Where a handler passes events on to.
+	 *
+	 * @param kind what kind of system that is
+	 * @param target its host, chat or topic, without anything secret
+	 */
+	record DestinationView(DestinationKind kind, String target) {
+
+		private static DestinationView of(ConfiguredDestination destination) {
+			return new DestinationView(destination.kind(), destination.target());
 		}
 
 	}

@@ -22,6 +22,7 @@ import io.pulsehook.console.frame.LiveUpdates;
 import io.pulsehook.console.frame.LoginPage;
 import io.pulsehook.console.frame.Pages;
 import io.pulsehook.console.handlers.DeadLettersPage;
+import io.pulsehook.console.handlers.DestinationTestPage;
 import io.pulsehook.console.handlers.HandlersPage;
 import io.pulsehook.console.handlers.ReplayPage;
 import io.pulsehook.console.overview.OverviewPage;
@@ -37,8 +38,8 @@ import io.pulsehook.web.ControllerPath;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ OverviewPage.class, EventsPage.class, EventsExport.class, EventDetailPage.class, DeadLettersPage.class,
-		ReplayPage.class, HandlersPage.class, ConnectPage.class, LiveUpdates.class, ErrorPages.class,
-		HandlerTable.class })
+		ReplayPage.class, HandlersPage.class, DestinationTestPage.class, ConnectPage.class, LiveUpdates.class,
+		ErrorPages.class, HandlerTable.class })
 public class ConsoleConfiguration {
 
 	@Bean

@@ -1,6 +1,7 @@
 package io.pulsehook.api;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -10,11 +11,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
+import io.pulsehook.destination.Destinations;
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.HandlerTable;
 import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.dispatch.handler.Handlers;
+import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
@@ -62,7 +65,7 @@ class HandlersControllerTests {
 		DeliveryStates states = new DeliveryStates(storage.subscribers(), none, this.dispatcher);
 		HandlerTable table = new HandlerTable(storage.events(), storage.subscribers(), storage.sharedSettings(), states,
 				(handler) -> Map.of());
-		return new HandlersController(table, this.dispatcher, states);
+		return new HandlersController(table, this.dispatcher, states, new Destinations(List.of(), new EventReader()));
 	}
 
 	private static Subscription subscription(String handler) {

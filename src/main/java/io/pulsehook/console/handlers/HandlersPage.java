@@ -21,6 +21,7 @@ import io.pulsehook.console.format.Times;
 import io.pulsehook.console.frame.ConsoleController;
 import io.pulsehook.console.frame.NotFoundException;
 import io.pulsehook.console.frame.Pages;
+import io.pulsehook.destination.Destinations;
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.HandlerTable;
@@ -49,15 +50,18 @@ public class HandlersPage {
 
 	private final DeliveryStates states;
 
+	private final Destinations destinations;
+
 	private final Pages pages;
 
 	HandlersPage(Backlog backlog, HandlerScores scores, HandlerTable table, Dispatcher dispatcher,
-			DeliveryStates states, Pages pages) {
+			DeliveryStates states, Destinations destinations, Pages pages) {
 		this.backlog = backlog;
 		this.scores = scores;
 		this.table = table;
 		this.dispatcher = dispatcher;
 		this.states = states;
+		this.destinations = destinations;
 		this.pages = pages;
 	}
 
@@ -82,8 +86,9 @@ public class HandlersPage {
 
 	private HandlerRow row(HandlerTable.Row row, @Nullable Unfinished unfinished, @Nullable Score score) {
 		String takes = (row.type() != null) ? Labels.type(row.type()) : "in another replica";
-		return new HandlerRow(row.id(), takes, row.types().stream().map(Labels::type).sorted().toList(),
-				this.states.filter(row.id()), row.state().paused(), RestRow.of(row.id(), row.state(), this.pages.now()),
+		return new HandlerRow(row.id(), DestinationRow.of(this.destinations.named(row.id())), takes,
+				row.types().stream().map(Labels::type).sorted().toList(), this.states.filter(row.id()),
+				row.state().paused(), RestRow.of(row.id(), row.state(), this.pages.now()),
 				row.count(DeliveryStatus.RUNNING), row.count(DeliveryStatus.HUNG), row.count(DeliveryStatus.PENDING),
 				row.count(DeliveryStatus.RETRYING), age((unfinished != null) ? unfinished.oldest() : null),
 				row.count(DeliveryStatus.DEAD), ScoreRow.of(score),
@@ -125,7 +130,8 @@ public class HandlersPage {
 	/**
 	 * A handler as the page shows it.
 	 *
-	 * @param id the bean name
+	 * @param id the bean name, or the name of the destination
+	 * @param destination where it passes events on to, or {@code null}
 	 * @param takes what it receives
 	 * @param types the types of events that this comprises
 	 * @param filter which of them it takes, empty for all
@@ -140,9 +146,9 @@ public class HandlersPage {
 	 * @param score its recent results, or {@code null}
 	 * @param settings its settings; none if only other replicas have it
 	 */
-	record HandlerRow(String id, String takes, List<String> types, String filter, boolean paused,
-			@Nullable RestRow rest, long running, long hung, long waiting, long retrying, @Nullable String age,
-			long dead, @Nullable ScoreRow score, List<Setting> settings) {
+	record HandlerRow(String id, @Nullable DestinationRow destination, String takes, List<String> types, String filter,
+			boolean paused, @Nullable RestRow rest, long running, long hung, long waiting, long retrying,
+			@Nullable String age, long dead, @Nullable ScoreRow score, List<Setting> settings) {
 
 	}
 
