@@ -53,6 +53,12 @@ class ArchitectureTests {
 		.beFreeOfCycles();
 
 	@ArchTest
+	final ArchRule theRoomsOfDestinationsHaveNoCycles = SlicesRuleDefinition.slices()
+		.matching("io.pulsehook.destination.(*)..")
+		.should()
+		.beFreeOfCycles();
+
+	@ArchTest
 	final ArchRule onlyTheInboxWrites = ArchRuleDefinition.noClasses()
 		.that()
 		.resideOutsideOfPackage("io.pulsehook.inbox..")

@@ -1,8 +1,8 @@
 package io.pulsehook.alerts;
 
-import java.time.InstantSource;
 import java.util.Set;
 
+import io.pulsehook.destination.http.HttpClients;
 import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
 
@@ -28,13 +28,12 @@ public final class AlertHandler {
 	 * Makes the handler.
 	 * @param settings where it posts, and in which format
 	 * @param retries how often it tries; it posts one alarm at a time, whatever they say
-	 * @param clock tells when something is signed
+	 * @param clients the clients that it posts with
 	 * @return the handler, to be run beside those of the application
 	 */
-	public static RegisteredHandler create(AlertSettings settings, HandlerSettings retries, InstantSource clock) {
-		AlertPost post = new AlertPost(settings, clock);
-		return new RegisteredHandler(ID, TYPE, Set.of(TYPE),
-				(event, delivery) -> post.send(Alert.read(delivery.raw()), delivery), retries.oneAtATime());
+	public static RegisteredHandler create(AlertSettings settings, HandlerSettings retries, HttpClients clients) {
+		return RegisteredHandler.ofDestination(ID, TYPE, Set.of(TYPE), new AlertDestination(settings, clients),
+				retries.oneAtATime());
 	}
 
 }

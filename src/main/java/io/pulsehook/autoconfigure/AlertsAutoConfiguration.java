@@ -1,7 +1,5 @@
 package io.pulsehook.autoconfigure;
 
-import java.time.Clock;
-
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -11,6 +9,7 @@ import io.pulsehook.alerts.AlertHandler;
 import io.pulsehook.alerts.AlertSettings;
 import io.pulsehook.alerts.Alerts;
 import io.pulsehook.autoconfigure.outbound.ConditionalOnOutbound;
+import io.pulsehook.destination.http.HttpClients;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
@@ -27,8 +26,9 @@ import io.pulsehook.inbox.Storage;
 public class AlertsAutoConfiguration {
 
 	@Bean
-	RegisteredHandler pulsehookAlertHandler(AlertSettings settings, HandlerConfiguration configuration) {
-		return AlertHandler.create(settings, configuration.ofOther(AlertHandler.ID), Clock.systemUTC());
+	RegisteredHandler pulsehookAlertHandler(AlertSettings settings, HandlerConfiguration configuration,
+			HttpClients clients) {
+		return AlertHandler.create(settings, configuration.ofOther(AlertHandler.ID), clients);
 	}
 
 	@Bean

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.pulsehook.destination.http.HttpReceiver;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.query.EventFilter;
@@ -31,7 +32,7 @@ class AlarmTests {
 	@TempDir
 	Path directory;
 
-	private final AlertReceiver receiver = new AlertReceiver();
+	private final HttpReceiver receiver = new HttpReceiver();
 
 	@AfterEach
 	void close() {
@@ -56,7 +57,7 @@ class AlarmTests {
 			assertThat(service.post("open_chat")).isEqualTo(503);
 			service.endOutage();
 			await("outage");
-			assertThat(this.receiver.all()).extracting(AlertReceiver.Received::body)
+			assertThat(this.receiver.all()).extracting(HttpReceiver.Received::text)
 				.allSatisfy((body) -> assertThat(body).doesNotContain(ObservedService.SECRETS));
 			assertThatAlarmsAreListedOnlyWhenAskedFor(service.bean(StoredEvents.class));
 			assertThat(service.get("/api/handlers").body()).contains(AlertHandler.ID);
@@ -82,7 +83,7 @@ class AlarmTests {
 			assertThat(recovered.path("handler").asString()).isEqualTo("busy");
 			assertThat(recovered.path("since").asString()).isEqualTo(resting.path("since").asString());
 			assertThat(alarms("resting")).hasSize(1);
-			assertThat(this.receiver.all()).extracting(AlertReceiver.Received::body)
+			assertThat(this.receiver.all()).extracting(HttpReceiver.Received::text)
 				.allSatisfy((body) -> assertThat(body).doesNotContain(ObservedService.SECRETS));
 		}
 	}
@@ -123,7 +124,7 @@ class AlarmTests {
 				.atMost(PATIENCE)
 				.until(() -> this.receiver.all()
 					.stream()
-					.noneMatch((received) -> received.body().contains(AlertHandler.ID)));
+					.noneMatch((received) -> received.text().contains(AlertHandler.ID)));
 			assertThat(this.receiver.all()).hasSizeLessThanOrEqualTo(2);
 		}
 	}
@@ -145,7 +146,7 @@ class AlarmTests {
 	private List<JsonNode> alarms(String kind) {
 		return this.receiver.all()
 			.stream()
-			.flatMap((received) -> new JsonMapper().readTree(received.body()).path("data").path("alarms").valueStream())
+			.flatMap((received) -> new JsonMapper().readTree(received.text()).path("data").path("alarms").valueStream())
 			.filter((alarm) -> alarm.path("kind").asString().equals(kind))
 			.toList();
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 import io.pulsehook.destination.DestinationFactory;
@@ -15,6 +16,7 @@ import io.pulsehook.event.EventReader;
  * Makes the destinations that are configured. Each kind has a factory here.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(HttpConfiguration.class)
 public class DestinationConfiguration {
 
 	@Bean

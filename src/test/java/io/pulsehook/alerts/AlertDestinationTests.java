@@ -1,7 +1,6 @@
 package io.pulsehook.alerts;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,14 +12,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.pulsehook.Delivery;
+import io.pulsehook.destination.http.HttpReceiver;
+import io.pulsehook.dispatch.handler.DestinationException;
+import io.pulsehook.dispatch.handler.OutgoingEvent;
+import io.pulsehook.event.EventReader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-class AlertPostTests {
+/**
+ * Tests that alarms are posted as Standard Webhooks says.
+ */
+class AlertDestinationTests {
 
 	private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
@@ -28,7 +33,7 @@ class AlertPostTests {
 
 	private final Delivery delivery = Delivery.builder("pulsehookAlerts").id("7-abc-pulsehookAlerts").build();
 
-	private final AlertReceiver receiver = new AlertReceiver();
+	private final HttpReceiver receiver = new HttpReceiver();
 
 	@AfterEach
 	void close() {
@@ -37,25 +42,25 @@ class AlertPostTests {
 
 	@Test
 	void isSignedSoThatAnyLibraryOfStandardWebhooksVerifiesIt() throws Exception {
-		post(SECRET).send(this.alert, this.delivery);
-		AlertReceiver.Received received = this.receiver.all().get(0);
+		post(SECRET).send(alert());
+		HttpReceiver.Received received = this.receiver.all().get(0);
 		assertThat(received.header("webhook-id")).isEqualTo("7-abc-pulsehookAlerts");
 		assertThat(received.header("content-type")).isEqualTo("application/json");
-		assertThatNoException().isThrownBy(() -> new Webhook(SECRET).verify(received.body(), received.headers()));
-		assertThat(received.body()).contains("No event has been received since");
+		assertThatNoException().isThrownBy(() -> new Webhook(SECRET).verify(received.text(), received.lists()));
+		assertThat(received.text()).contains("No event has been received since");
 	}
 
 	@Test
 	void isNotVerifiedWithAnotherSecret() throws Exception {
-		post("whsec_QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFB").send(this.alert, this.delivery);
-		AlertReceiver.Received received = this.receiver.all().get(0);
+		post("whsec_QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFB").send(alert());
+		HttpReceiver.Received received = this.receiver.all().get(0);
 		assertThatExceptionOfType(WebhookVerificationException.class)
-			.isThrownBy(() -> new Webhook(SECRET).verify(received.body(), received.headers()));
+			.isThrownBy(() -> new Webhook(SECRET).verify(received.text(), received.lists()));
 	}
 
 	@Test
 	void isNotSignedWithoutASecret() throws Exception {
-		post(null).send(this.alert, this.delivery);
+		post(null).send(alert());
 		assertThat(this.receiver.all().get(0).headers()).doesNotContainKey("webhook-signature");
 	}
 
@@ -63,15 +68,17 @@ class AlertPostTests {
 	void failsForAnyAnswerThatIsNoSuccessAndSaysNothingOfTheUrl() {
 		for (int status : new int[] { 302, 400, 404, 429, 500 }) {
 			this.receiver.answer(status);
-			assertThatIOException().isThrownBy(() -> post(SECRET).send(this.alert, this.delivery))
-				.withMessage("The receiver of alarms answered with status " + status + ".");
+			assertThatExceptionOfType(DestinationException.class).isThrownBy(() -> post(SECRET).send(alert()))
+				.withMessageStartingWith("The answer was " + status + " ")
+				.withMessageNotContaining("hook");
 		}
 	}
 
 	@Test
 	void failsWhenNobodyListens() {
 		this.receiver.close();
-		assertThatIOException().isThrownBy(() -> post(SECRET).send(this.alert, this.delivery));
+		assertThatExceptionOfType(DestinationException.class).isThrownBy(() -> post(SECRET).send(alert()))
+			.withMessage("The connection was refused.");
 	}
 
 	@Test
@@ -81,12 +88,17 @@ class AlertPostTests {
 			.withMessageNotContaining("not base64 at all");
 	}
 
-	private AlertPost post(@Nullable String secret) {
+	private OutgoingEvent alert() {
+		byte[] body = this.alert.toBytes();
+		return new OutgoingEvent(7, "Alert", new EventReader().read(body), body, this.delivery);
+	}
+
+	private AlertDestination post(@Nullable String secret) {
 		URI url = this.receiver.url();
-		return new AlertPost(
+		return new AlertDestination(
 				new AlertSettings(url, secret, AlertFormat.STANDARD, null, null, Duration.ofHours(1),
 						Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofMinutes(15), null),
-				Clock.systemUTC());
+				HttpReceiver.clients());
 	}
 
 }
