@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * of an event, the message of an exception or a token could be a secret.
  *
  * @param kind what is wrong
- * @param handler the handler that has the trouble, or {@code null}
+ * @param handler the handler that has the trouble, or the account if it is about a login,
+ * or {@code null}
  * @param type the type of the event, or {@code null}
  * @param eventId the event, or {@code null}
  * @param error the class of the last exception, or {@code null}
@@ -48,6 +49,10 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 
 	static Alarm silence(Instant since) {
 		return new Alarm(Kind.SILENCE, null, null, null, null, since, 0);
+	}
+
+	static Alarm login(String account, Instant since) {
+		return new Alarm(Kind.LOGIN, account, null, null, null, since, 0);
 	}
 
 	static Alarm outage(Instant since) {
@@ -108,6 +113,9 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 						+ "remove it.")
 					.formatted(this.handler, time(), this.count);
 			case SILENCE -> "No event has been received since %s.".formatted(time());
+			case LOGIN -> ("SendPulse has been refusing the login of the account %s since %s. Nobody is answered "
+					+ "through it until its client-id and client-secret, or its api-key, are set right.")
+				.formatted(this.handler, time());
 			case OUTAGE -> ("Nothing could be stored from %s on; webhooks were answered with 503. It works again.")
 				.formatted(time());
 		};
@@ -146,6 +154,9 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 
 		/** Nothing arrives. */
 		SILENCE,
+
+		/** SendPulse refuses the login of an account. */
+		LOGIN,
 
 		/** Nothing could be stored. */
 		OUTAGE;

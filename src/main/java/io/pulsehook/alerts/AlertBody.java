@@ -8,6 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.pulsehook.alerts.Alarm.Kind;
+
 /**
  * Writes an alert in the format that its receiver expects.
  */
@@ -46,7 +48,7 @@ final class AlertBody {
 	private Map<String, Object> details(Alarm alarm) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("kind", alarm.kind().code());
-		putKnown(details, "handler", alarm.handler());
+		putKnown(details, (alarm.kind() == Kind.LOGIN) ? "account" : "handler", alarm.handler());
 		putKnown(details, "type", alarm.type());
 		putKnown(details, "eventId", (alarm.eventId() != null) ? alarm.eventId().toString() : null);
 		putKnown(details, "error", alarm.error());

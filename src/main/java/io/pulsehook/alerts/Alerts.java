@@ -9,9 +9,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.dispatch.lane.AttemptListener;
 import io.pulsehook.failure.StackFrames;
@@ -72,6 +75,8 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 
 	private final Watch watch;
 
+	private @Nullable LoginWatch logins;
+
 	/**
 	 * Creates alerts, which watch nothing until they are started.
 	 * @param settings which trouble raises an alarm, and how often alarms are told
@@ -91,6 +96,15 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 		this.clock = clock;
 		this.digest = new Digest(settings.digest(), settings.pause());
 		this.watch = new Watch(settings, this.digest, clock);
+	}
+
+	/**
+	 * Tells of refused logins too.
+	 * @param refused tells since when the login of which account is refused; asked by the
+	 * thread that looks for trouble
+	 */
+	public void watchLogins(Supplier<Map<String, Instant>> refused) {
+		this.logins = new LoginWatch(refused, this.digest);
 	}
 
 	@Override
@@ -125,6 +139,9 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 			this.watch.lookAt(figures, this.handlers);
 		}
 		this.watch.lookAtFailures();
+		if (this.logins != null) {
+			this.logins.look();
+		}
 	}
 
 	private void tell() {

@@ -1,5 +1,6 @@
 package io.pulsehook.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,6 +16,7 @@ import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Storage;
+import io.pulsehook.sendpulse.SendPulse;
 
 /**
  * Watches for trouble and posts alarms, if a URL is configured for them.
@@ -32,9 +34,11 @@ public class AlertsAutoConfiguration {
 	}
 
 	@Bean
-	Alerts pulsehookAlerts(AlertSettings settings, Storage storage, Handlers handlers, Dispatcher dispatcher) {
+	Alerts pulsehookAlerts(AlertSettings settings, Storage storage, Handlers handlers, Dispatcher dispatcher,
+			ObjectProvider<SendPulse> sendPulse) {
 		Alerts alerts = new Alerts(settings, storage.inbox(), storage.figures(),
 				handlers.all().stream().map(RegisteredHandler::id).toList(), storage.clock(), storage.threads());
+		sendPulse.ifAvailable((client) -> alerts.watchLogins(client::refusedLogins));
 		storage.inbox().listen(alerts);
 		dispatcher.listen(alerts);
 		return alerts;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 import io.pulsehook.dispatch.handler.HandlerSettings;
+import io.pulsehook.sendpulse.SendPulseSettings;
 
 /**
  * The configuration under {@code pulsehook}.
@@ -27,6 +28,8 @@ import io.pulsehook.dispatch.handler.HandlerSettings;
  * 20 letters, digits or any of -._~. Without this and without sources, one is made at
  * first start and kept in the data directory.
  * @param sources Sources of webhooks by their names, each with tokens of its own.
+ * @param sendpulse Account of SendPulse that sources without one of their own are
+ * answered through.
  * @param database Where events are kept.
  * @param dataDir Directory of the SQLite database and of the generated token.
  * @param allowedAddresses Addresses from which webhooks are received, each an IP address
@@ -65,8 +68,10 @@ import io.pulsehook.dispatch.handler.HandlerSettings;
 @ConfigurationProperties("pulsehook")
 @Validated
 public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullable String token,
-		@DefaultValue Map<String, @Valid Source> sources, @DefaultValue("auto") Database database,
-		@DefaultValue("pulsehook-data") Path dataDir, @DefaultValue List<String> allowedAddresses,
+		@DefaultValue Map<String, @Valid Source> sources,
+		@Nullable @Valid @NestedConfigurationProperty SendPulseSettings sendpulse,
+		@DefaultValue("auto") Database database, @DefaultValue("pulsehook-data") Path dataDir,
+		@DefaultValue List<String> allowedAddresses,
 		@DefaultValue("/pulsehook") @Pattern(regexp = "(/[A-Za-z0-9._~-]+)*",
 				message = "must be empty or begin with a slash and not end with one") String basePath,
 		@DefaultValue("1MB") DataSize maxBodySize, @DefaultValue("10000") @Min(1) int maxElements,
@@ -125,8 +130,20 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * A source of webhooks.
 	 *
 	 * @param tokens Tokens that it may use; several while one replaces another.
+	 * @param sendpulse Account of SendPulse that it is answered through.
 	 */
-	public record Source(@NotEmpty List<String> tokens) {
+	public record Source(@DefaultValue List<String> tokens,
+			@Nullable @Valid @NestedConfigurationProperty SendPulseSettings sendpulse) {
+
+		/**
+		 * Checks that the source is there for something. An account alone is for a source
+		 * whose token is set, or generated, elsewhere.
+		 * @return whether there are tokens or an account
+		 */
+		@AssertTrue(message = "must not be empty, unless the source has an account of SendPulse alone")
+		boolean isTokens() {
+			return !this.tokens.isEmpty() || this.sendpulse != null;
+		}
 
 	}
 

@@ -33,7 +33,7 @@ class ReceiveConfiguration {
 	// token, and one of them would log a URL that does not work.
 	@Bean
 	WebhookUrl pulsehookWebhookUrl(PulsehookProperties properties, SharedSettings settings) {
-		boolean configured = properties.token() != null || !properties.sources().isEmpty();
+		boolean configured = !Tokens.of(properties, null).bySource().isEmpty();
 		FirstToken token = configured ? null : firstToken(properties, settings);
 		return new WebhookUrl(properties.basePath(), properties.dataDir(), token, settings.isShared());
 	}

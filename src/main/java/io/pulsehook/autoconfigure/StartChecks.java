@@ -1,6 +1,7 @@
 package io.pulsehook.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
@@ -38,10 +39,16 @@ final class StartChecks implements SmartInitializingSingleton {
 	}
 
 	private void warnOfTwoKindsOfTokens() {
-		if (this.properties.token() != null && !this.properties.sources().isEmpty()) {
+		List<String> sources = this.properties.sources()
+			.entrySet()
+			.stream()
+			.filter((source) -> !source.getValue().tokens().isEmpty())
+			.map(Map.Entry::getKey)
+			.toList();
+		if (this.properties.token() != null && !sources.isEmpty()) {
 			logger
 				.warn("Both pulsehook.token and pulsehook.sources are set, so that the source 'default' can post with "
-						+ "pulsehook.token beside " + this.properties.sources().keySet()
+						+ "pulsehook.token beside " + sources
 						+ ". Remove pulsehook.token unless SendPulse still posts to the URL that ends in it; to keep it, "
 						+ "better name it in pulsehook.sources.default.tokens.");
 		}

@@ -28,7 +28,11 @@ record Tokens(Map<String, List<String>> bySource) {
 	 */
 	static Tokens of(PulsehookProperties properties, @Nullable FirstToken generated) {
 		Map<String, List<String>> tokens = new LinkedHashMap<>();
-		properties.sources().forEach((name, source) -> tokens.put(name, new ArrayList<>(source.tokens())));
+		properties.sources().forEach((name, source) -> {
+			if (!source.tokens().isEmpty()) {
+				tokens.put(name, new ArrayList<>(source.tokens()));
+			}
+		});
 		String single = (generated != null) ? generated.value() : properties.token();
 		if (single != null) {
 			tokens.computeIfAbsent(DEFAULT_SOURCE, (name) -> new ArrayList<>()).add(single);

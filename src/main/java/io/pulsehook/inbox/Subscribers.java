@@ -43,6 +43,15 @@ public final class Subscribers {
 	}
 
 	/**
+	 * Counts the processes that are alive and have handlers, as the last transaction of
+	 * this process has seen them.
+	 * @return the number, 1 at least, since this process counts
+	 */
+	public int replicas() {
+		return Math.max(1, this.subscriptions.countRunners());
+	}
+
+	/**
 	 * Reads the states of the handlers that there are and were.
 	 * @return the state of each by its id
 	 */

@@ -1,6 +1,9 @@
 package io.pulsehook.sendpulse;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +58,23 @@ public final class SendPulse {
 		return new Recipient(account(delivery.source()).channel(event.service()), id, delivery);
 	}
 
-	private SendPulseAccount account(String source) {
+	/**
+	 * Tells whose login SendPulse refuses, as far as the latest calls of this process
+	 * tell.
+	 * @return since when, by the prefix of the account's properties
+	 */
+	public Map<String, Instant> refusedLogins() {
+		Map<String, Instant> refused = new TreeMap<>();
+		Stream.concat(Stream.ofNullable(this.common), this.bySource.values().stream()).forEach((account) -> {
+			Instant since = account.loginRefusedSince();
+			if (since != null) {
+				refused.put(account.name(), since);
+			}
+		});
+		return refused;
+	}
+
+	SendPulseAccount account(String source) {
 		SendPulseAccount account = this.bySource.getOrDefault(source, this.common);
 		if (account == null) {
 			throw new IllegalStateException("No account of SendPulse is configured for the source '" + source

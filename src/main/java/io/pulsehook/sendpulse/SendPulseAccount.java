@@ -74,6 +74,11 @@ public final class SendPulseAccount {
 		return calls;
 	}
 
+	/** Returns the prefix of the account's properties. */
+	String name() {
+		return this.state.account();
+	}
+
 	/**
 	 * Returns since when SendPulse refuses the login.
 	 * @return the time of the first refusal, or {@code null} if the latest call was not

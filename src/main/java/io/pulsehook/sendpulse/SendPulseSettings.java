@@ -2,10 +2,12 @@ package io.pulsehook.sendpulse;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 
 /**
  * An account of SendPulse: either {@code clientId} and {@code clientSecret}, or
@@ -22,6 +24,59 @@ public record SendPulseSettings(@Nullable String clientId, @Nullable String clie
 
 	/** The address of SendPulse's API. */
 	public static final String URL = "https://api.sendpulse.com";
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private static final Set<String> SCHEMES = Set.of("https", "http");
+
+	/**
+	 * Checks what the constraints of single properties cannot express. A blank text
+	 * counts as none.
+	 * @throws IllegalArgumentException if nobody could log in with the account; the
+	 * message names no value
+	 */
+	public SendPulseSettings {
+		clientId = StringUtils.hasText(clientId) ? clientId : null;
+		clientSecret = StringUtils.hasText(clientSecret) ? clientSecret : null;
+		apiKey = StringUtils.hasText(apiKey) ? apiKey : null;
+		if ((clientId != null) != (clientSecret != null)) {
+			throw new IllegalArgumentException((clientId != null) ? "client-secret is missing beside client-id"
+					: "client-id is missing beside client-secret");
+		}
+		if (clientId != null && apiKey != null) {
+			throw new IllegalArgumentException(
+					"both client-id and api-key are set, but an account has one login: remove one of them");
+		}
+		if (url.getHost() == null || !SCHEMES.contains(url.getScheme())) {
+			throw new IllegalArgumentException("url must begin with https:// or http:// and name a host");
+		}
+	}
+
+	/**
+	 * An account with an API key, at SendPulse's own address.
+	 * @param apiKey the key
+	 * @return the settings
+	 */
+	public static SendPulseSettings ofKey(String apiKey) {
+		return new SendPulseSettings(null, null, apiKey, URI.create(URL), TIMEOUT);
+	}
+
+	/**
+	 * Returns the same account at another address.
+	 * @param url the address of the API
+	 * @return the settings
+	 */
+	public SendPulseSettings at(URI url) {
+		return new SendPulseSettings(this.clientId, this.clientSecret, this.apiKey, url, this.timeout);
+	}
+
+	/**
+	 * Tells whether there is something to log in with.
+	 * @return {@code false} if neither id and secret nor a key are set
+	 */
+	public boolean hasLogin() {
+		return this.clientId != null || this.apiKey != null;
+	}
 
 	/**
 	 * Leaves out what may be a secret, because this text can end up in logs.

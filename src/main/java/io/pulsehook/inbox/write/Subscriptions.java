@@ -110,6 +110,11 @@ public final class Subscriptions {
 		return this.snapshot.runners().stream().anyMatch((other) -> other != runner);
 	}
 
+	/** How many processes that are alive have handlers. */
+	public int countRunners() {
+		return this.snapshot.runners().size();
+	}
+
 	/** Marks them as stale, since a transaction that was undone may have read them. */
 	public void doubt() {
 		this.stale = true;
