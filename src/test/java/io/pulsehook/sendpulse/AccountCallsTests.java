@@ -38,7 +38,6 @@ import io.pulsehook.sendpulse.ApiStub.Reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
  * Tests what comes of each answer of SendPulse, over HTTP.
@@ -117,30 +116,30 @@ class AccountCallsTests {
 
 	static Stream<Arguments> refusals() {
 		return Stream.of(
-				arguments(OutsideWindowException.class, 422,
+				Arguments.arguments(OutsideWindowException.class, 422,
 						"{\"message\":\"The given data was invalid.\","
 								+ "\"errors\":{\"contact_id\":[\"(#2) Contact is not active in 24hours\"]}}"),
-				arguments(OutsideWindowException.class, 400, "{\"success\":false,\"data\":null,"
+				Arguments.arguments(OutsideWindowException.class, 400, "{\"success\":false,\"data\":null,"
 						+ "\"errors\":{\"phone\":[\"(#1) Contact is not active in 24hours\"]},\"error_code\":400}"),
-				arguments(OutsideWindowException.class, 400,
+				Arguments.arguments(OutsideWindowException.class, 400,
 						"{\"errors\":{\"contact_id\":[\"contact.errors.not_active\"]}}"),
-				arguments(OutsideWindowException.class, 200,
+				Arguments.arguments(OutsideWindowException.class, 200,
 						"{\"success\":true,\"data\":false,\"message\":\"Contact is not active in 24 hours\"}"),
-				arguments(OutsideWindowException.class, 200,
+				Arguments.arguments(OutsideWindowException.class, 200,
 						"{\"data\":false,\"message\":\"The message was sent outside of the allowed window.\"}"),
-				arguments(ContactBlockedException.class, 400,
+				Arguments.arguments(ContactBlockedException.class, 400,
 						"{\"success\":false,\"message\":\"Forbidden: bot was blocked by the user\"}"),
-				arguments(ContactBlockedException.class, 403,
+				Arguments.arguments(ContactBlockedException.class, 403,
 						"{\"errors\":{\"contact_id\":[\"contact.errors.blocked\"]}}"),
-				arguments(ContactBlockedException.class, 422,
+				Arguments.arguments(ContactBlockedException.class, 422,
 						"{\"errors\":{\"contact_id\":\"The contact is unsubscribed\"}}"),
-				arguments(ContactBlockedException.class, 422, "{\"errors\":[\"Contact 4477009 is disabled\"]}"),
-				arguments(TextTooLongException.class, 422,
+				Arguments.arguments(ContactBlockedException.class, 422, "{\"errors\":[\"Contact 4477009 is disabled\"]}"),
+				Arguments.arguments(TextTooLongException.class, 422,
 						"{\"message\":\"The given data was invalid.\",\"errors\":{\"message.text\":"
 								+ "[\"The text may not be greater than 512 characters.\"]}}"),
-				arguments(TextTooLongException.class, 422, "{\"message\":\"Text 'Hello Ann' is too long\"}"),
-				arguments(UnknownContactException.class, 404, "{\"message\":\"Contact not found\",\"error_code\":404}"),
-				arguments(UnknownContactException.class, 422,
+				Arguments.arguments(TextTooLongException.class, 422, "{\"message\":\"Text 'Hello Ann' is too long\"}"),
+				Arguments.arguments(UnknownContactException.class, 404, "{\"message\":\"Contact not found\",\"error_code\":404}"),
+				Arguments.arguments(UnknownContactException.class, 422,
 						"{\"errors\":{\"contact_id\":[\"The selected contact id is invalid.\"]}}"));
 	}
 
