@@ -1,5 +1,8 @@
 package io.pulsehook.autoconfigure.destination;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -197,6 +200,19 @@ class DestinationPropertiesTests {
 		create("crm." + URL, "crm.secret=whsec_one");
 		create("lake.kafka.topic=sendpulse");
 		assertThat(output).doesNotContain("has no secret");
+	}
+
+	@Test
+	void thePageOnConfigurationHasEveryProperty() throws IOException {
+		String page = Files.readString(Path.of("docs/configuration.md"));
+		assertThat(names("", DestinationSettings.class)).hasSize(12)
+			.allSatisfy((name) -> assertThat(page).contains("`" + name));
+	}
+
+	private static Stream<String> names(String prefix, Class<?> settings) {
+		return Stream.of(settings.getRecordComponents())
+			.flatMap((component) -> component.getType().isRecord()
+					? names(component.getName() + ".", component.getType()) : Stream.of(prefix + component.getName()));
 	}
 
 	private static ConfiguredDestination create(String... properties) {
