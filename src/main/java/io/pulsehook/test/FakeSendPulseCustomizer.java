@@ -1,21 +1,28 @@
 package io.pulsehook.test;
 
+import java.util.List;
+
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
+import io.pulsehook.autoconfigure.outbound.Outbound;
 import io.pulsehook.test.sendpulse.FakeSendPulse;
 
 /**
- * Starts a {@link FakeSendPulse} and connects the application's client to it. Properties
- * that a test sets take precedence over this; those of the application's configuration do
- * not.
+ * Starts a {@link FakeSendPulse} and connects the application's client to it, unless the
+ * test sets an account of its own. The application's configuration has no say here.
  */
 class FakeSendPulseCustomizer implements ContextCustomizer {
 
 	private static final String NAME = "fakeSendPulse";
+
+	/** Each of these says that the test has an account of its own. */
+	private static final List<String> ACCOUNT = List.of("pulsehook.sendpulse.url", "pulsehook.sendpulse.api-key",
+			"pulsehook.sendpulse.client-id");
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
@@ -23,8 +30,11 @@ class FakeSendPulseCustomizer implements ContextCustomizer {
 		DefaultListableBeanFactory beans = (DefaultListableBeanFactory) context.getBeanFactory();
 		beans.registerSingleton(NAME, server);
 		beans.registerDisposableBean(NAME, server::close);
-		TestStorageCustomizer.addBelowWhatTestsSet(context.getEnvironment().getPropertySources(),
-				new MapPropertySource(NAME, server.properties()));
+		ConfigurableEnvironment environment = context.getEnvironment();
+		if (ACCOUNT.stream().noneMatch((property) -> Outbound.isSet(environment, property))) {
+			TestStorageCustomizer.addBelowWhatTestsSet(environment.getPropertySources(),
+					new MapPropertySource(NAME, server.properties()));
+		}
 	}
 
 	/**

@@ -40,7 +40,7 @@ class TestStorageCustomizer implements ContextCustomizer {
 
 	/**
 	 * Adds properties over which those take precedence that a test sets itself. They
-	 * count as set by the test if they are added before the storage, or after it.
+	 * count as set by the test, whether the boundary is there already or not.
 	 */
 	static void addBelowWhatTestsSet(MutablePropertySources sources, MapPropertySource properties) {
 		if (sources.contains(Outbound.TEST_BOUNDARY)) {

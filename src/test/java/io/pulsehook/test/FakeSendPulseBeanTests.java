@@ -9,7 +9,9 @@ import java.util.Map;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
@@ -53,6 +55,22 @@ class FakeSendPulseBeanTests {
 
 	private static MapPropertySource source(String name) {
 		return new MapPropertySource(name, Map.of());
+	}
+
+	@Test
+	void leavesATestThatHasAnAccountOfItsOwnAlone() {
+		GenericApplicationContext context = new GenericApplicationContext();
+		context.getEnvironment().getPropertySources().addFirst(source(Outbound.TEST_BOUNDARY));
+		MapPropertySource own = new MapPropertySource("test", Map.of("pulsehook.sendpulse.api-key", "sp_apikey_own"));
+		context.getEnvironment().getPropertySources().addFirst(own);
+		FakeSendPulseCustomizer customizer = new FakeSendPulseCustomizer();
+		customizer.customizeContext(context, Mockito.mock());
+		assertThat(context.getEnvironment().getProperty("pulsehook.sendpulse.url")).isNull();
+		context.getEnvironment().getPropertySources().remove("test");
+		context.getDefaultListableBeanFactory().destroySingletons();
+		customizer.customizeContext(context, Mockito.mock());
+		assertThat(context.getEnvironment().getProperty("pulsehook.sendpulse.url")).startsWith("http://127.0.0.1:");
+		context.getDefaultListableBeanFactory().destroySingletons();
 	}
 
 	@RepeatedTest(2)

@@ -37,7 +37,7 @@ public final class FakeContact {
 
 	private String name = "Veronica";
 
-	private Status status = Status.ACTIVE;
+	private ContactStatus status = ContactStatus.ACTIVE;
 
 	private boolean known = true;
 
@@ -63,16 +63,6 @@ public final class FakeContact {
 	public synchronized FakeContact on(Channel channel, String bot) {
 		this.channel = channel;
 		this.bot = bot;
-		return this;
-	}
-
-	/**
-	 * Sets the name.
-	 * @param name the name
-	 * @return this contact
-	 */
-	public synchronized FakeContact name(String name) {
-		this.name = name;
 		return this;
 	}
 
@@ -103,7 +93,7 @@ public final class FakeContact {
 	 * @return this contact
 	 */
 	public synchronized FakeContact block() {
-		this.status = Status.BLOCKED;
+		this.status = ContactStatus.BLOCKED;
 		return this;
 	}
 
@@ -114,22 +104,6 @@ public final class FakeContact {
 	public synchronized FakeContact unknown() {
 		this.known = false;
 		return this;
-	}
-
-	/**
-	 * Returns the id.
-	 * @return the id
-	 */
-	public String id() {
-		return this.id;
-	}
-
-	/**
-	 * Returns the channel.
-	 * @return the channel, or {@code null} if it has not been determined
-	 */
-	public synchronized @Nullable Channel channel() {
-		return this.channel;
 	}
 
 	/**
@@ -193,7 +167,7 @@ public final class FakeContact {
 	}
 
 	/**
-	 * Adds or removes tags.
+	 * Adds a tag.
 	 * @param tag the tag
 	 * @return this contact
 	 */
@@ -237,7 +211,7 @@ public final class FakeContact {
 		this.operator = operator;
 	}
 
-	synchronized void changeStatus(Status status) {
+	synchronized void changeStatus(ContactStatus status) {
 		this.status = status;
 	}
 
@@ -264,15 +238,23 @@ public final class FakeContact {
 		return this.known && this.channel == channel && this.bot.equals(bot);
 	}
 
+	synchronized @Nullable Channel channel() {
+		return this.channel;
+	}
+
 	synchronized String bot() {
 		return this.bot;
+	}
+
+	synchronized void rename(String name) {
+		this.name = name;
 	}
 
 	synchronized String name() {
 		return this.name;
 	}
 
-	synchronized Status status() {
+	synchronized ContactStatus status() {
 		return this.status;
 	}
 
@@ -284,24 +266,12 @@ public final class FakeContact {
 		return this.refusal;
 	}
 
-	Instant createdAt() {
-		return this.createdAt;
+	String id() {
+		return this.id;
 	}
 
-	enum Status {
-
-		ACTIVE(1), UNSUBSCRIBED(2), DISABLED(3), BLOCKED(4);
-
-		private final int code;
-
-		Status(int code) {
-			this.code = code;
-		}
-
-		int code() {
-			return this.code;
-		}
-
+	Instant createdAt() {
+		return this.createdAt;
 	}
 
 }

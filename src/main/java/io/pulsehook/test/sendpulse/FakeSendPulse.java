@@ -58,12 +58,13 @@ public final class FakeSendPulse implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the properties that connect an application to this server.
+	 * Returns the properties that connect an application to this server, and take the
+	 * place of a key that the application has.
 	 * @return the values by name, as {@code pulsehook.sendpulse.url}
 	 */
 	public Map<String, Object> properties() {
 		return Map.of("pulsehook.sendpulse.url", url().toString(), "pulsehook.sendpulse.client-id", CLIENT_ID,
-				"pulsehook.sendpulse.client-secret", CLIENT_SECRET);
+				"pulsehook.sendpulse.client-secret", CLIENT_SECRET, "pulsehook.sendpulse.api-key", "");
 	}
 
 	/**

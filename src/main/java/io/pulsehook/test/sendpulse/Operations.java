@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import io.pulsehook.event.Channel;
-import io.pulsehook.test.sendpulse.FakeContact.Status;
 
 /**
  * What can be called, and what each call requires and does.
@@ -76,11 +75,11 @@ final class Operations {
 				(contact, body) -> body.path("tags").forEach((tag) -> contact.tag(tag.stringValue())));
 		change("contacts/deleteTag", ", 'tag!':'text'",
 				(contact, body) -> contact.removeTag(body.path("tag").stringValue()));
-		change("contacts/disable", "", (contact, body) -> contact.changeStatus(Status.DISABLED));
-		change("contacts/enable", "", (contact, body) -> contact.changeStatus(Status.ACTIVE));
+		change("contacts/disable", "", (contact, body) -> contact.changeStatus(ContactStatus.DISABLED));
+		change("contacts/enable", "", (contact, body) -> contact.changeStatus(ContactStatus.ACTIVE));
 		change("contacts/delete", "", (contact, body) -> contact.unknown());
 		change(Set.of(Channel.WHATSAPP, Channel.LIVECHAT), "contacts/setName", ", 'name!':'text'",
-				(contact, body) -> contact.name(body.path("name").stringValue()));
+				(contact, body) -> contact.rename(body.path("name").stringValue()));
 	}
 
 	private static String nameOf(JsonNode variable) {

@@ -9,7 +9,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.pulsehook.event.Channel;
-import io.pulsehook.test.sendpulse.FakeContact.Status;
 import io.pulsehook.test.sendpulse.Operation.Call;
 
 /**
@@ -50,7 +49,7 @@ final class Sends {
 	}
 
 	private @Nullable Reply refusal(FakeContact contact, SentMessage message) {
-		if (contact.status() == Status.BLOCKED) {
+		if (contact.status() == ContactStatus.BLOCKED) {
 			return blocked();
 		}
 		if (contact.refusal() != null && !isAllowedAtAnyTime(message)) {

@@ -167,9 +167,10 @@ public final class DocumentedApi {
 		boolean read = !request.method().equals("POST");
 		List<String> differences = new ArrayList<>();
 		Set<String> names = new LinkedHashSet<>(read ? request.query().keySet() : request.body().propertyNames());
-		operation.required().stream().filter((name) -> !names.contains(name)).forEach((name) -> {
-			differences.add(name + " is missing");
-		});
+		operation.required()
+			.stream()
+			.filter((name) -> !names.contains(name))
+			.forEach((name) -> differences.add(name + " is missing"));
 		names.stream()
 			.filter((name) -> !operation.types().containsKey(name))
 			.forEach((name) -> differences.add(name + " is not described"));
