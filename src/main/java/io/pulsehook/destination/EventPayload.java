@@ -65,7 +65,7 @@ public final class EventPayload {
 
 	private static ObjectNode withoutRaw(OutgoingEvent outgoing) {
 		Event event = outgoing.event();
-		Instant receivedAt = outgoing.delivery().receivedAt();
+		Instant receivedAt = outgoing.delivery().receivedAt().truncatedTo(ChronoUnit.MILLIS);
 		Instant occurredAt = (event.occurredAt() != null) ? event.occurredAt() : receivedAt;
 		return MAPPER.createObjectNode()
 			.put("id", Long.toString(outgoing.id()))
