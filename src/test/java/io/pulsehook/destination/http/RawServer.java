@@ -32,7 +32,7 @@ public final class RawServer implements AutoCloseable {
 
 	private volatile boolean reading = true;
 
-	private volatile Conduct conduct = (socket) -> {
+	private volatile Conduct conduct = (socket, request) -> {
 	};
 
 	public RawServer() {
@@ -53,14 +53,14 @@ public final class RawServer implements AutoCloseable {
 	 * Answers with these characters and closes the connection.
 	 */
 	public void answer(String text) {
-		this.conduct = (socket) -> write(socket, text);
+		this.conduct = (socket, request) -> write(socket, text);
 	}
 
 	/**
 	 * Answers with these characters and then with nothing more, but keeps the connection.
 	 */
 	public void answerAndHang(String text) {
-		this.conduct = (socket) -> {
+		this.conduct = (socket, request) -> {
 			write(socket, text);
 			this.closed.await();
 		};
@@ -71,7 +71,7 @@ public final class RawServer implements AutoCloseable {
 	 * end.
 	 */
 	public void answerAndTrickle(String text) {
-		this.conduct = (socket) -> {
+		this.conduct = (socket, request) -> {
 			write(socket, text);
 			while (!this.closed.await(20, TimeUnit.MILLISECONDS)) {
 				write(socket, "x");
@@ -83,7 +83,7 @@ public final class RawServer implements AutoCloseable {
 	 * Answers with these characters and then with so many bytes.
 	 */
 	public void answerWith(String text, int bytes) {
-		this.conduct = (socket) -> {
+		this.conduct = (socket, request) -> {
 			write(socket, text);
 			byte[] block = "y".repeat(1024).getBytes(StandardCharsets.US_ASCII);
 			for (int i = 0; i < bytes / block.length; i++) {
@@ -102,10 +102,17 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
+	 * Answers with these characters and the whole request, and closes the connection.
+	 */
+	public void echo(String text) {
+		this.conduct = (socket, request) -> write(socket, text + request);
+	}
+
+	/**
 	 * Resets the connection.
 	 */
 	public void reset() {
-		this.conduct = (socket) -> socket.setSoLinger(true, 0);
+		this.conduct = (socket, request) -> socket.setSoLinger(true, 0);
 	}
 
 	/**
@@ -135,10 +142,7 @@ public final class RawServer implements AutoCloseable {
 
 	private void serve(Socket socket) {
 		try (socket) {
-			if (this.reading) {
-				read(socket);
-			}
-			this.conduct.follow(socket);
+			this.conduct.follow(socket, this.reading ? read(socket) : "");
 		}
 		catch (IOException ex) {
 			// The client has closed the connection.
@@ -148,18 +152,21 @@ public final class RawServer implements AutoCloseable {
 		}
 	}
 
-	private static void read(Socket socket) throws IOException {
+	private static String read(Socket socket) throws IOException {
 		BufferedReader in = new BufferedReader(
 				new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+		StringBuilder request = new StringBuilder();
 		int length = 0;
 		for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+			request.append(line).append('\n');
 			if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
 				length = Integer.parseInt(line.substring(line.indexOf(':') + 1).trim());
 			}
 		}
 		for (int i = 0; i < length; i++) {
-			in.read();
+			request.append((char) in.read());
 		}
+		return request.toString();
 	}
 
 	@Override
@@ -177,7 +184,7 @@ public final class RawServer implements AutoCloseable {
 	@FunctionalInterface
 	private interface Conduct {
 
-		void follow(Socket socket) throws IOException, InterruptedException;
+		void follow(Socket socket, String request) throws IOException, InterruptedException;
 
 	}
 
