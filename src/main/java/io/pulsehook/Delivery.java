@@ -258,6 +258,40 @@ public final class Delivery {
 		return this.steps.once(name, type.getType(), step);
 	}
 
+	/**
+	 * Sends something once, as {@link #once(String, Class, TaskCallback)} does a step.
+	 * This is for clients of other systems, {@link io.pulsehook.sendpulse.SendPulse} is
+	 * one, whose callers give no names to what they send. It differs in two ways:
+	 * <ul>
+	 * <li>Its name is the operation and a number: 1 for the first time that the operation
+	 * is begun in an attempt, 2 for the second, and so on. What lies within a step is
+	 * counted there alone, so that a step which is skipped shifts no number. A handler
+	 * therefore sends in the same order in each attempt.</li>
+	 * <li>It may be called within a transaction of the host: what was sent cannot be
+	 * rolled back, and stays recorded when the transaction is.</li>
+	 * </ul>
+	 * @param <T> the type of the result
+	 * @param <X> what the step may throw; the compiler finds it
+	 * @param operation what is sent, and to whom if there are several
+	 * @param type the type to write the result as JSON and read it again
+	 * @param step sends
+	 * @return what the step returned, {@code null} too
+	 * @throws X if the step throws it
+	 * @throws UnrecoverableEventException if the result cannot be kept, as
+	 * {@link #once(String, Class, TaskCallback)} says
+	 * @throws IllegalArgumentException if the operation is blank, has control characters,
+	 * or makes a name of more than 200 characters together with those of the steps around
+	 * it
+	 * @throws IllegalStateException if the thread is not the handler's, or the type
+	 * cannot read what an earlier attempt has recorded
+	 * @throws CancellationException if the attempt does not count any more, as
+	 * {@link #once(String, Step)} says
+	 */
+	public <T extends @Nullable Object, X extends Exception> T sendOnce(String operation, Class<T> type,
+			TaskCallback<T, X> step) throws X {
+		return this.steps.sendOnce(operation, type, step);
+	}
+
 	@Override
 	public String toString() {
 		return "Delivery " + this.id + " (attempt " + this.attempt + " of run " + this.run + ")";

@@ -1,6 +1,7 @@
 package io.pulsehook;
 
 import java.lang.reflect.Type;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,11 @@ final class Steps {
 
 	private final Set<String> used = new HashSet<>();
 
+	/**
+	 * How many times each operation was begun, by its name within the steps around it.
+	 */
+	private final Map<String, Integer> sends = new HashMap<>();
+
 	private @Nullable Map<String, String> finished;
 
 	/**
@@ -55,6 +61,30 @@ final class Steps {
 		String whole = this.prefix + name;
 		requireThread(whole);
 		refuseTransaction(whole);
+		return begin(whole, name, type, step);
+	}
+
+	/**
+	 * Runs a step that sends something, or returns what it returned in an earlier
+	 * attempt. Its name is made of the operation and of how many times that was begun
+	 * within the steps around it.
+	 * @param <T> the type of the result
+	 * @param <X> what the step may throw
+	 * @param operation what is sent and to whom
+	 * @param type the type to write the result as JSON and read it again
+	 * @param step the step
+	 * @return the result, read from JSON
+	 * @throws X if the step throws it
+	 */
+	<T extends @Nullable Object, X extends Exception> T sendOnce(String operation, Type type, TaskCallback<T, X> step)
+			throws X {
+		requireThread(this.prefix + operation);
+		String name = operation + " #" + this.sends.merge(this.prefix + operation, 1, Integer::sum);
+		return begin(this.prefix + name, name, type, step);
+	}
+
+	private <T extends @Nullable Object, X extends Exception> T begin(String whole, String name, Type type,
+			TaskCallback<T, X> step) throws X {
 		use(whole, name);
 		String json = finished().get(whole);
 		StepResult result = (json != null) ? new StepResult(whole, json) : run(whole, type, step);

@@ -213,6 +213,90 @@ class StepsTests {
 	}
 
 	@Test
+	void countsWhatIsSentByItsOperation() {
+		for (int attempt = 1; attempt <= 3; attempt++) {
+			this.delivery = attempt(attempt);
+			send("text to a");
+			send("text to b");
+			send("text to a");
+			send("image to a");
+		}
+		assertThat(this.log).containsExactly("text to a", "text to b", "text to a", "image to a");
+		assertThat(this.kept).containsOnlyKeys("text to a #1", "text to b #1", "text to a #2", "image to a #1");
+	}
+
+	@Test
+	void countsWhatIsSentWithinAStepThereAlone() {
+		for (int attempt = 1; attempt <= 2; attempt++) {
+			this.delivery = attempt(attempt);
+			this.delivery.once("welcome", () -> {
+				send("text");
+				send("text");
+			});
+			send("text");
+		}
+		assertThat(this.log).hasSize(3);
+		assertThat(this.kept).containsOnlyKeys("welcome/text #1", "welcome/text #2", "welcome", "text #1");
+	}
+
+	@Test
+	void sendsWithinAStepOnceAlsoIfTheStepFailsAfterwards() {
+		for (int attempt = 1; attempt <= 3; attempt++) {
+			this.delivery = attempt(attempt);
+			assertThatIllegalStateException().isThrownBy(() -> this.delivery.once("welcome", () -> {
+				send("text");
+				throw new IllegalStateException();
+			}));
+		}
+		assertThat(this.log).containsExactly("text");
+	}
+
+	@Test
+	void sendsAgainWhatWasNotSentAndNothingElse() {
+		assertThatIllegalStateException().isThrownBy(() -> {
+			send("text");
+			this.delivery.sendOnce("text", String.class, () -> {
+				throw new IllegalStateException("not sent");
+			});
+		}).withMessage("not sent");
+		this.delivery = attempt(2);
+		send("text");
+		send("text");
+		assertThat(this.log).containsExactly("text", "text");
+		assertThat(this.delivery.sendOnce("charge", String.class, () -> "r1")).isEqualTo("r1");
+		assertThat(attempt(3).sendOnce("charge", String.class, () -> "r2")).isEqualTo("r1");
+	}
+
+	@Test
+	void sendsWithinATransactionWhoseRollbackForgetsNothing() {
+		TransactionTemplate transaction = new TransactionTemplate(
+				new DataSourceTransactionManager(new SimpleDriverDataSource(new JDBC(), "jdbc:sqlite::memory:")));
+		for (int attempt = 1; attempt <= 2; attempt++) {
+			this.delivery = attempt(attempt);
+			transaction.executeWithoutResult((status) -> {
+				send("text");
+				status.setRollbackOnly();
+			});
+		}
+		assertThat(this.log).containsExactly("text");
+	}
+
+	@Test
+	void sendsOnTheHandlersThreadOnly() {
+		assertThatExceptionOfType(CompletionException.class)
+			.isThrownBy(() -> CompletableFuture.runAsync(() -> send("text")).join())
+			.withMessageContaining("'text' of handler 'h' was begun on thread");
+		assertThat(this.log).isEmpty();
+	}
+
+	private void send(String operation) {
+		this.delivery.sendOnce(operation, String.class, () -> {
+			this.log.add(operation);
+			return "sent";
+		});
+	}
+
+	@Test
 	void saysWhatToDoAboutAFormerResultOfAnotherType() {
 		this.kept.put("charge", "[1]");
 		assertThatIllegalStateException()

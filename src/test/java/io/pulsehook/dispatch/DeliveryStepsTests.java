@@ -12,6 +12,10 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.sqlite.JDBC;
 
 import io.pulsehook.Delivery;
 import io.pulsehook.EventHandler;
@@ -66,6 +70,27 @@ class DeliveryStepsTests extends StorageFixture {
 			.containsExactly(tuple("h", "first", 1, 1, "null"), tuple("h", "second", 1, 1, "\"made by attempt 1\""),
 					tuple("h", "third", 1, 2, "null"));
 		assertThat(steps()).extracting(StoredStep::finishedAt).isSorted();
+	}
+
+	@Test
+	void sendOneMessageThoughTheHandlerFailsFiveTimesAfterwards() {
+		TransactionTemplate transaction = new TransactionTemplate(
+				new DataSourceTransactionManager(new SimpleDriverDataSource(new JDBC(), "jdbc:sqlite::memory:")));
+		start((event, delivery) -> transaction.executeWithoutResult((status) -> {
+			delivery.sendOnce("text", String.class, () -> String.valueOf(this.log.add("sent")));
+			if (delivery.attempt() <= 5) {
+				throw new IllegalStateException("not yet");
+			}
+			this.log.add("done");
+		}));
+		store();
+		for (int attempt = 1; attempt <= 5; attempt++) {
+			awaitAttempts("retrying", attempt);
+			this.clock.advance(Duration.ofSeconds(1));
+		}
+		awaitAttempts("done", 6);
+		assertThat(this.log).containsExactly("sent", "done");
+		assertThat(steps()).extracting(StoredStep::name, StoredStep::attempt).containsExactly(tuple("text #1", 1));
 	}
 
 	@Test
@@ -170,7 +195,7 @@ class DeliveryStepsTests extends StorageFixture {
 	}
 
 	private void start(EventHandler<Event> handler) {
-		HandlerSettings settings = new HandlerSettings(3, Duration.ofSeconds(1), 1, Duration.ofHours(1), Duration.ZERO,
+		HandlerSettings settings = new HandlerSettings(5, Duration.ofSeconds(1), 1, Duration.ofHours(1), Duration.ZERO,
 				List.of(), List.of(), Duration.ofSeconds(60), 8, Ordering.KEY, Map.of(), null, 0,
 				Duration.ofSeconds(10), Duration.ofMinutes(1), 100);
 		EventHandler<Event> recording = (event, delivery) -> call(handler, event, delivery);
