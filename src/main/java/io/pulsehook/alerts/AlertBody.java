@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.alerts.Alarm.Kind;
+import io.pulsehook.destination.text.SlackText;
 
 /**
  * Writes an alert in the format that its receiver expects.
@@ -29,7 +30,7 @@ final class AlertBody {
 	String of(Alert alert) {
 		return JSON.writeValueAsString(switch (this.settings.format()) {
 			case STANDARD -> standard(alert);
-			case SLACK -> Map.of("text", escapeForSlack(text(alert)));
+			case SLACK -> Map.of("text", SlackText.escape(text(alert)));
 			case TELEGRAM -> telegram(alert);
 		});
 	}
@@ -87,11 +88,6 @@ final class AlertBody {
 
 	private static String cut(String text) {
 		return (text.length() > LONGEST_TEXT) ? text.substring(0, LONGEST_TEXT) + "…" : text;
-	}
-
-	// Slack would read these three characters as the beginning of its markup.
-	private static String escapeForSlack(String text) {
-		return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
 	}
 
 }

@@ -15,6 +15,7 @@ import io.pulsehook.destination.http.HttpClients;
 import io.pulsehook.destination.http.HttpPost;
 import io.pulsehook.destination.http.Post;
 import io.pulsehook.destination.http.Signatures;
+import io.pulsehook.destination.text.TelegramPost;
 import io.pulsehook.dispatch.handler.Destination;
 import io.pulsehook.dispatch.handler.DestinationException;
 import io.pulsehook.dispatch.handler.OutgoingEvent;
@@ -29,6 +30,8 @@ final class AlertDestination implements Destination {
 	private final HttpPost sender;
 
 	private final URI url;
+
+	private final AlertFormat format;
 
 	private final AlertBody bodies;
 
@@ -47,6 +50,7 @@ final class AlertDestination implements Destination {
 		this.signatures = new Signatures("pulsehook.alerts.secret", secrets);
 		this.sender = clients.post(TIMEOUT).hiding(secrets);
 		this.url = settings.url();
+		this.format = settings.format();
 		this.bodies = new AlertBody(settings);
 		this.clock = clients.clock();
 	}
@@ -58,7 +62,9 @@ final class AlertDestination implements Destination {
 		Map<String, String> headers = new LinkedHashMap<>();
 		headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
 		headers.putAll(this.signatures.headers(event.delivery().id(), this.clock.instant(), body));
-		return this.sender.send(new Post(this.url, headers, body));
+		Post post = new Post(this.url, headers, body);
+		return (this.format == AlertFormat.TELEGRAM) ? new TelegramPost(this.sender).send(post)
+				: this.sender.send(post);
 	}
 
 }

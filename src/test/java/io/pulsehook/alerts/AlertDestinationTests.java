@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.pulsehook.Delivery;
+import io.pulsehook.RetryLaterException;
 import io.pulsehook.destination.http.HttpReceiver;
 import io.pulsehook.dispatch.handler.DestinationException;
 import io.pulsehook.dispatch.handler.OutgoingEvent;
@@ -75,6 +77,14 @@ class AlertDestinationTests {
 	}
 
 	@Test
+	void restsForAsLongAsTelegramSays() {
+		this.receiver.answer(429, Map.of(), "{\"ok\":false,\"parameters\":{\"retry_after\":7}}");
+		assertThatExceptionOfType(RetryLaterException.class)
+			.isThrownBy(() -> post(null, AlertFormat.TELEGRAM).send(alert()))
+			.satisfies((ex) -> assertThat(ex.getPause()).isEqualTo(Duration.ofSeconds(7)));
+	}
+
+	@Test
 	void failsWhenNobodyListens() {
 		this.receiver.close();
 		assertThatExceptionOfType(DestinationException.class).isThrownBy(() -> post(SECRET).send(alert()))
@@ -94,11 +104,13 @@ class AlertDestinationTests {
 	}
 
 	private AlertDestination post(@Nullable String secret) {
+		return post(secret, AlertFormat.STANDARD);
+	}
+
+	private AlertDestination post(@Nullable String secret, AlertFormat format) {
 		URI url = this.receiver.url();
-		return new AlertDestination(
-				new AlertSettings(url, secret, AlertFormat.STANDARD, null, null, Duration.ofHours(1),
-						Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofMinutes(15), null),
-				HttpReceiver.clients());
+		return new AlertDestination(new AlertSettings(url, secret, format, null, null, Duration.ofHours(1),
+				Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofMinutes(15), null), HttpReceiver.clients());
 	}
 
 }
