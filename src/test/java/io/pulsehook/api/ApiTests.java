@@ -58,7 +58,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(classes = { PulsehookApplication.class, ApiTests.HandlerConfiguration.class },
 		webEnvironment = WebEnvironment.RANDOM_PORT, useMainMethod = UseMainMethod.ALWAYS,
 		properties = { "pulsehook.token=a-token-for-the-tests-of-the-api", "spring.security.user.password=secret",
-				"pulsehook.defaults.max-retries=0", "pulsehook.handlers.messages.timeout=50s" })
+				"pulsehook.defaults.max-retries=0", "pulsehook.handlers.messages.timeout=50s",
+				"pulsehook.destinations.ops.slack.url=http://127.0.0.1:1/services/only-we-know",
+				"pulsehook.destinations.ops.text={contact.name} is gone", "pulsehook.destinations.ops.types=BotBlock" })
 @DirtiesContext
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApiTests {
@@ -233,7 +235,7 @@ class ApiTests {
 	void listsHandlers() {
 		JsonNode handlers = json("/api/handlers").at("/items");
 		assertThat(handlers).extracting((handler) -> handler.at("/id").asString())
-			.containsExactlyInAnyOrder("messages", "orders");
+			.containsExactlyInAnyOrder("messages", "orders", "ops");
 		assertThat(handlers).filteredOn((handler) -> handler.at("/id").asString().equals("orders"))
 			.singleElement()
 			.satisfies((handler) -> {
@@ -262,10 +264,34 @@ class ApiTests {
 	}
 
 	@Test
+	void tellsWhereADestinationPassesEventsOnTo() {
+		JsonNode handlers = json("/api/handlers").at("/items");
+		assertThat(handlers).filteredOn((handler) -> !handler.at("/destination").isNull())
+			.singleElement()
+			.satisfies((handler) -> {
+				assertThat(handler.at("/id").asString()).isEqualTo("ops");
+				assertThat(handler.at("/destination/kind").asString()).isEqualTo("slack");
+				assertThat(handler.at("/destination/target").asString()).isEqualTo("127.0.0.1");
+				assertThat(handler.toString()).doesNotContain("only-we-know");
+			});
+	}
+
+	@Test
+	void tellsWhatComesOfATestOfADestination() {
+		ResponseEntity<JsonNode> tested = post("/api/destinations/ops/test", "");
+		assertThat(tested.getStatusCode()).isEqualTo(HttpStatus.OK);
+		assertThat(body(tested).propertyNames()).containsExactlyInAnyOrder("ok", "answer", "error", "millis");
+		assertThat(body(tested).at("/ok").asBoolean()).isFalse();
+		assertThat(body(tested).at("/answer").isNull()).isTrue();
+		assertThat(body(tested).at("/error").asString()).isEqualTo("The connection was refused.");
+		assertThat(post("/api/destinations/orders/test", "").getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
+	}
+
+	@Test
 	void pausesAndResumesAHandler() {
 		assertThat(post("/api/handlers/messages/pause", "").getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
 		assertThat(json("/api/handlers").at("/items")).extracting((handler) -> handler.at("/paused").asBoolean())
-			.containsExactlyInAnyOrder(true, false);
+			.containsExactlyInAnyOrder(true, false, false);
 		assertThat(post("/api/handlers/messages/resume", "").getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
 		assertThat(post("/api/handlers/nobody/pause", "").getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
 	}
@@ -308,8 +334,9 @@ class ApiTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			value = { "{\"handlers\":[\"nobody\"]} | among [messages, orders]", "{\"handlers\":7} | a list of handlers",
-					"{\"dryRun\":\"yes\"} | true or false", "{\"limit\":5} | Unknown parameters [limit]",
+			value = { "{\"handlers\":[\"nobody\"]} | among [messages, ops, orders]",
+					"{\"handlers\":7} | a list of handlers", "{\"dryRun\":\"yes\"} | true or false",
+					"{\"limit\":5} | Unknown parameters [limit]",
 					"{\"from\":\"+1000000000-01-01T00:00:00Z\"} | Parameter 'from' is" })
 	void saysWhatIsWrongWithAReplay(String body, String detail) {
 		ResponseEntity<JsonNode> answer = post("/api/replays", body);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Browser;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.io.ClassPathResource;
 
+import io.pulsehook.destination.http.HttpReceiver;
 import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.query.StoredEvents;
 
@@ -46,11 +48,22 @@ class BrowserTests {
 
 	private static DemoService service;
 
+	private static HttpReceiver receiver;
+
 	@BeforeAll
 	static void start(@TempDir Path directory) throws Exception {
 		PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
 		chromium = new Chromium();
-		service = new DemoService(directory.resolve("data"));
+		receiver = new HttpReceiver();
+		receiver.answer(422, Map.of("Content-Type", "application/json"), "{\"error\":\"There is no list for them.\"}");
+		service = new DemoService(directory.resolve("data"), "--pulsehook.destinations.mailing.url=" + receiver.url(),
+				"--pulsehook.destinations.mailing.types=NewSubscriber",
+				"--pulsehook.destinations.mailing.max-retries=0", "--pulsehook.destinations.mailing.breaker=0",
+				"--pulsehook.destinations.team.telegram.token=1:token",
+				"--pulsehook.destinations.team.telegram.chat=@coffee_team",
+				"--pulsehook.destinations.team.telegram.url=" + receiver.url("/"),
+				"--pulsehook.destinations.team.text={contact.name} has gone",
+				"--pulsehook.destinations.team.types=BotBlock");
 		service.fill();
 	}
 
@@ -58,6 +71,7 @@ class BrowserTests {
 	static void stop() {
 		if (service != null) {
 			service.close();
+			receiver.close();
 			chromium.close();
 		}
 	}
@@ -137,7 +151,9 @@ class BrowserTests {
 		Page page = loggedIn();
 		page.navigate("console/dead-letters");
 		PlaywrightAssertions.assertThat(page.getByText("two contacts with the phone number")).isVisible();
+		PlaywrightAssertions.assertThat(page.getByText("The answer was 422 Unprocessable Content.")).isVisible();
 		service.mend();
+		receiver.answer(204);
 		page.getByText("Run all again").click();
 		assertVisible(page, Pattern.compile("Run \\d+ dead letters again\\?"));
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("Run \\d+ again"))).click();
@@ -159,6 +175,27 @@ class BrowserTests {
 			.assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause welcome")))
 			.isVisible();
 		assertThat(service.bean(Subscribers.class).paused()).isEmpty();
+	}
+
+	@Test
+	@Order(3)
+	void sendsATestToADestination() {
+		Page page = loggedIn();
+		page.navigate("console/handlers");
+		Locator card = page.getByLabel("mailing", new Page.GetByLabelOptions().setExact(true));
+		PlaywrightAssertions.assertThat(card).containsText("Posts to 127.0.0.1");
+		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send a test to mailing")).click();
+		Locator result = page.getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions().setHasText("mailing"));
+		PlaywrightAssertions.assertThat(result)
+			.containsText(Pattern.compile("The answer was 422 .*There is no list for them\\.", Pattern.DOTALL));
+		receiver.answer(200);
+		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send a test to team")).click();
+		Locator other = page.getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions().setHasText("team"));
+		PlaywrightAssertions.assertThat(other).containsText("200 OK");
+		assertThat(receiver.all().get(receiver.all().size() - 1).text()).contains("[Test] ", "@coffee_team");
+		service.message("Ada Lovelace", "Is the result still there?");
+		PlaywrightAssertions.assertThat(card).isVisible();
+		PlaywrightAssertions.assertThat(other).isVisible();
 	}
 
 	@Test

@@ -51,6 +51,7 @@ final class Screenshots {
 		pages.put("event-dead", "console/events/" + service.anEvent(EventStatus.DEAD, "IncomingMessage"));
 		pages.put("event-payment", "console/events/" + service.anEvent(EventStatus.DEAD, "PaymentOrder"));
 		pages.put("event-put-off", "console/events/" + service.anEventPutOff());
+		pages.put("event-destination", "console/events/" + service.anEvent(EventStatus.DEAD, "NewSubscriber"));
 		pages.put("dead-letters", "console/dead-letters");
 		pages.put("dead-group", "console/dead-letters/group" + service.aGroup());
 		pages.put("replay-confirm", "console/dead-letters/replay");

@@ -16,7 +16,7 @@ import io.pulsehook.event.EventReader;
  * Makes the destinations that are configured. Each kind has a factory here.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(HttpConfiguration.class)
+@Import({ HttpConfiguration.class, ChatConfiguration.class })
 public class DestinationConfiguration {
 
 	@Bean

@@ -21,6 +21,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An HTTP server that something is posted to. It answers as it is told.
@@ -67,8 +69,8 @@ public final class HttpReceiver implements AutoCloseable {
 			.stream()
 			.collect(Collectors.toMap((header) -> header.getKey().toLowerCase(Locale.ROOT),
 					(header) -> String.join(", ", header.getValue()), (one, other) -> one, TreeMap::new));
-		this.received.add(
-				new Received(headers, exchange.getRequestBody().readAllBytes(), exchange.getRemoteAddress().getPort()));
+		this.received.add(new Received(exchange.getRequestURI().getPath(), headers,
+				exchange.getRequestBody().readAllBytes(), exchange.getRemoteAddress().getPort()));
 		now.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
 		exchange.sendResponseHeaders(now.status(), (now.body().length > 0) ? now.body().length : -1);
 		try (OutputStream body = exchange.getResponseBody()) {
@@ -110,11 +112,12 @@ public final class HttpReceiver implements AutoCloseable {
 	/**
 	 * What was posted.
 	 *
+	 * @param path the path of the URL
 	 * @param headers the headers by their names in lower case
 	 * @param body the body
 	 * @param port the sender's end of the connection, which tells one from another
 	 */
-	public record Received(Map<String, String> headers, byte[] body, int port) {
+	public record Received(String path, Map<String, String> headers, byte[] body, int port) {
 
 		public String header(String name) {
 			return this.headers.getOrDefault(name, "");
@@ -122,6 +125,10 @@ public final class HttpReceiver implements AutoCloseable {
 
 		public String text() {
 			return new String(this.body, StandardCharsets.UTF_8);
+		}
+
+		public JsonNode json() {
+			return JsonMapper.shared().readTree(this.body);
 		}
 
 		/**
