@@ -218,7 +218,7 @@ public class EventDetailPage {
 	 * @param ended when it ended
 	 * @param took how long it took, where that is known
 	 * @param error what went wrong, or {@code null} if it succeeded
-	 * @param stackTrace the whole of that
+	 * @param stackTrace the whole of that, or {@code null} if there is no more of it
 	 * @param putOff whether the delivery was put off, so that no retry was used up
 	 * @param answer what another system answered to which the event was passed on, or
 	 * {@code null}
@@ -229,7 +229,7 @@ public class EventDetailPage {
 		private static AttemptRow failed(FailedAttempt failure, Instant now) {
 			return new AttemptRow(failure.run(), failure.attempt(), Time.of(failure.finishedAt(), now),
 					Times.span(Duration.between(failure.startedAt(), failure.finishedAt())), failure.error(),
-					failure.stackTrace(), failure.putOff(), failure.answer());
+					failure.stackTrace().isEmpty() ? null : failure.stackTrace(), failure.putOff(), failure.answer());
 		}
 
 		private static AttemptRow succeeded(StoredDelivery delivery, Instant now) {

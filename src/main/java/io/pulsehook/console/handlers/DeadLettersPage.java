@@ -172,10 +172,17 @@ public class DeadLettersPage {
 	/**
 	 * An error in two parts.
 	 *
-	 * @param type the simple name of the exception
+	 * @param type the simple name of the exception; empty if the error is a sentence
 	 * @param message what it said
 	 */
 	record Failure(String type, String message) {
+
+		/**
+		 * Returns what stands above the rest.
+		 */
+		public String title() {
+			return this.type.isEmpty() ? this.message : this.type;
+		}
 
 		private static Failure of(@Nullable String error) {
 			String whole = (error != null) ? error : "";

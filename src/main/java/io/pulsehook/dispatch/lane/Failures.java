@@ -3,6 +3,8 @@ package io.pulsehook.dispatch.lane;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
+import io.pulsehook.dispatch.handler.DestinationException;
+import io.pulsehook.failure.Causes;
 import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.model.Outcome.Failure;
 
@@ -21,15 +23,26 @@ final class Failures {
 
 	static Failure whole(Throwable thrown) {
 		try {
-			StringWriter stackTrace = new StringWriter();
-			thrown.printStackTrace(new PrintWriter(stackTrace, true));
-			return failure(thrown.toString(), stackTrace.toString());
+			DestinationException refusal = Causes.find(thrown, DestinationException.class);
+			return (refusal != null) ? ofRefusal(refusal) : withStackTrace(thrown);
 		}
 		catch (RuntimeException | Error ex) {
 			// The methods of the exception can throw as well, since its author may have
 			// overridden them.
 			return failure(thrown.getClass().getName(), StackFrames.of(thrown));
 		}
+	}
+
+	// What another system answered is said in a sentence. Where in the code of a sender
+	// that was would tell its operator nothing.
+	private static Failure ofRefusal(DestinationException refusal) {
+		return failure(String.valueOf(refusal.getMessage()), "");
+	}
+
+	private static Failure withStackTrace(Throwable thrown) {
+		StringWriter stackTrace = new StringWriter();
+		thrown.printStackTrace(new PrintWriter(stackTrace, true));
+		return failure(thrown.toString(), stackTrace.toString());
 	}
 
 	private static Failure failure(String error, String stackTrace) {

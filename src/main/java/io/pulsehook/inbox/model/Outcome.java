@@ -132,7 +132,7 @@ public sealed interface Outcome {
 	 * The failure of an attempt as the operator is shown it.
 	 *
 	 * @param error the error in one line
-	 * @param stackTrace the stack trace with all causes
+	 * @param stackTrace the stack trace with all causes; empty if the error says all
 	 */
 	record Failure(String error, String stackTrace) {
 

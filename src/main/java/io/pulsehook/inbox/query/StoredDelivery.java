@@ -67,7 +67,7 @@ public record StoredDelivery(DeliveryId id, DeliveryStatus status, int run, int 
 	 * @param startedAt when it began
 	 * @param finishedAt when it ended
 	 * @param error the error in one line
-	 * @param stackTrace the stack trace with all causes
+	 * @param stackTrace the stack trace with all causes; empty if the error says all
 	 * @param putOff whether the delivery was put off, so that the attempt has spent no
 	 * retry
 	 * @param answer what another system answered that did not take the event, or
