@@ -187,7 +187,7 @@ public final class FakeSendPulse implements AutoCloseable {
 
 	/**
 	 * Forgets contacts, calls, failures and settings, as before the first call. Tokens
-	 * that were given are no longer taken.
+	 * that were given are still taken, unless logins were refused.
 	 */
 	public void reset() {
 		this.server.reset();

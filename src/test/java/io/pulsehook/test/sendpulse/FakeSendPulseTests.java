@@ -337,6 +337,15 @@ class FakeSendPulseTests {
 	}
 
 	@Test
+	void takesItsTokensAfterAReset() throws Exception {
+		Response token = this.client.post("/oauth/access_token", LOGIN.formatted(FakeSendPulse.CLIENT_SECRET));
+		this.server.reset();
+		this.client.authorization = "Bearer " + token.at("/access_token").stringValue();
+		assertThat(this.client.post("/telegram/contacts/send", HELLO).status()).isEqualTo(200);
+		assertThat(this.server.logins()).isZero();
+	}
+
+	@Test
 	void beginsAnewWhenItIsReset() throws Exception {
 		this.server.contact("c1").block();
 		this.server.failNext(FakeAnswer.status(500));
