@@ -55,7 +55,7 @@ class ReadmeTests {
 		assertThat(sources).hasSizeGreaterThanOrEqualTo(2);
 		compile(sources);
 		try (URLClassLoader loader = new URLClassLoader(new URL[] { this.classes.toUri().toURL() })) {
-			assertThat(run(loader.loadClass("com.example.CourseHandlersTests"))).isEqualTo(3);
+			assertThat(run(loader.loadClass("com.example.CourseHandlersTests"))).isEqualTo(1);
 		}
 	}
 
