@@ -18,7 +18,7 @@ import io.pulsehook.destination.kafka.KafkaDestinationFactory;
  * is there. The service excludes Spring Boot's own configuration of Kafka, so that it
  * starts without it, and gets it from here where a destination needs it.
  */
-@AutoConfiguration
+@AutoConfiguration(after = KafkaAutoConfiguration.class)
 @ConditionalOnClass({ KafkaProperties.class, KafkaTemplate.class })
 @Conditional(OnKafkaDestination.class)
 @Import(KafkaAutoConfiguration.class)
