@@ -29,7 +29,7 @@ final class Recovery {
 
 	private final InboxListener observer;
 
-	private final long intervalNanos;
+	private volatile long intervalNanos;
 
 	private long lastProbe;
 
@@ -40,6 +40,11 @@ final class Recovery {
 		this.transactions = transactions;
 		this.clock = clock;
 		this.observer = observer;
+		this.intervalNanos = interval.toNanos();
+	}
+
+	/** Sets how often an outage is tried to be ended. */
+	void probeEvery(Duration interval) {
 		this.intervalNanos = interval.toNanos();
 	}
 

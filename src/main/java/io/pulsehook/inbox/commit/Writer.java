@@ -63,6 +63,8 @@ public final class Writer implements AutoCloseable {
 
 	private final GuardedLoop loop;
 
+	private volatile Duration probeInterval = PROBE_INTERVAL;
+
 	private volatile boolean closed;
 
 	/** Whether nobody takes anything from the queue any more. */
@@ -81,6 +83,12 @@ public final class Writer implements AutoCloseable {
 				PROBE_INTERVAL);
 		this.threads = threads;
 		this.loop = GuardedLoop.vital("pulsehook-writer", new Turns(), threads).start();
+	}
+
+	/** Sets how often an outage is tried to be ended, which a test need not wait for. */
+	void probeEvery(Duration interval) {
+		this.probeInterval = interval;
+		this.recovery.probeEvery(interval);
 	}
 
 	/** Where this thread is watched, and others may be watched with it. */
@@ -174,7 +182,7 @@ public final class Writer implements AutoCloseable {
 	// thread: whoever did, what was taken before is written.
 	private void takeGroup() {
 		try {
-			boolean came = take(PROBE_INTERVAL.toNanos());
+			boolean came = take(this.probeInterval.toNanos());
 			long end = System.nanoTime() + LINGER_NANOS;
 			while (came && this.group.size() < GROUP_LIMIT && this.group.stream().allMatch(Pending::mayLinger)) {
 				came = take(end - System.nanoTime());

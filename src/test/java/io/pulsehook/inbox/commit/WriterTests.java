@@ -42,6 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnumSource(TestDatabase.class)
 class WriterTests {
 
+	private static final Duration SOON = Duration.ofMillis(20);
+
 	@Parameter
 	TestDatabase kind;
 
@@ -87,6 +89,7 @@ class WriterTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "begin", "finish", "store", "announce", "writer", "probe" })
 	void answersEachWriteAndGoesOnWhateverIsThrownAnywhere(String place) {
+		this.writer.probeEvery(SOON);
 		for (Throwable thrown : List.of(new IllegalStateException(), new OutOfMemoryError(), new StackOverflowError(),
 				this.faults.refusal(), new SQLException("cut", "08006"))) {
 			this.faults.at(place, thrown);
@@ -104,6 +107,7 @@ class WriterTests {
 	// to check the server.
 	@Test
 	void beginsAnOutageLikeAnyOtherWhenItFailsWithoutAnyWrite() {
+		this.writer.probeEvery(SOON);
 		for (Throwable thrown : List.of(new IllegalStateException(), new OutOfMemoryError(), this.faults.refusal())) {
 			this.faults.at("begin", thrown);
 			letGo();
