@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CrashIT {
 
-	private static final int KILLS = Integer.getInteger("crash.kills", 5);
+	private static final int FEW = Integer.getInteger("crash.kills", 3);
+
+	private static final int MANY = 10;
 
 	private static final int CLIENTS = 16;
 
@@ -49,18 +52,32 @@ class CrashIT {
 
 	@Test
 	void losesNothingThatItAcknowledged() throws Exception {
-		killAgainAndAgain(Launch.in(this.directory), KILLS);
+		killAgainAndAgain(Launch.in(this.directory), FEW);
+	}
+
+	@Test
+	@Tag("thorough")
+	void losesNothingThatItAcknowledgedOverManyKills() throws Exception {
+		killAgainAndAgain(Launch.in(this.directory), MANY);
 	}
 
 	// After each kill, the claimed deliveries are due again when the lease of the killed
 	// process ends.
 	@Test
 	void losesNothingThatItAcknowledgedInPostgresql() throws Exception {
-		killAgainAndAgain(
-				Launch.in(this.directory)
-					.with("--pulsehook.lease=3s",
-							"--spring.datasource.url=" + PostgresqlServer.url(PostgresqlServer.createEmpty())),
-				Math.max(2, KILLS / 2));
+		killAgainAndAgain(onPostgresql(), Math.max(2, FEW / 2));
+	}
+
+	@Test
+	@Tag("thorough")
+	void losesNothingThatItAcknowledgedInPostgresqlOverManyKills() throws Exception {
+		killAgainAndAgain(onPostgresql(), MANY);
+	}
+
+	private Launch onPostgresql() {
+		return Launch.in(this.directory)
+			.with("--pulsehook.lease=3s",
+					"--spring.datasource.url=" + PostgresqlServer.url(PostgresqlServer.createEmpty()));
 	}
 
 	private void killAgainAndAgain(Launch base, int kills) throws Exception {
