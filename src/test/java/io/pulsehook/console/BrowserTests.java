@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
@@ -83,9 +84,17 @@ class BrowserTests {
 
 	@Test
 	@Order(1)
-	void looksAsItDid() {
-		Screenshots.take(chromium, service, SCREENSHOTS);
+	void hasPicturesOfItselfAtNightOnAPhone() {
+		Screenshots.takeOnPhone(chromium, ColorScheme.DARK, service, SCREENSHOTS);
 		assertThat(SCREENSHOTS.resolve("phone-dark/overview.png")).isNotEmptyFile();
+	}
+
+	@Test
+	@Order(1)
+	@Tag("thorough")
+	void looksAsItDid() {
+		Screenshots.takeAll(chromium, service, SCREENSHOTS);
+		assertThat(SCREENSHOTS.resolve("desktop-light/overview.png")).isNotEmptyFile();
 	}
 
 	@Test

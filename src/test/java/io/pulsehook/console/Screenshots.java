@@ -20,13 +20,17 @@ final class Screenshots {
 	private Screenshots() {
 	}
 
-	static void take(Chromium chromium, DemoService service, Path directory) {
+	static void takeAll(Chromium chromium, DemoService service, Path directory) {
 		for (ColorScheme scheme : new ColorScheme[] { ColorScheme.LIGHT, ColorScheme.DARK }) {
 			take(chromium.open(service.root() + "/", 1_360, 860, scheme), service,
 					directory.resolve("desktop-" + scheme.name().toLowerCase(Locale.ROOT)));
-			take(chromium.open(service.root() + "/", 390, 800, scheme), service,
-					directory.resolve("phone-" + scheme.name().toLowerCase(Locale.ROOT)));
+			takeOnPhone(chromium, scheme, service, directory);
 		}
+	}
+
+	static void takeOnPhone(Chromium chromium, ColorScheme scheme, DemoService service, Path directory) {
+		take(chromium.open(service.root() + "/", 390, 800, scheme), service,
+				directory.resolve("phone-" + scheme.name().toLowerCase(Locale.ROOT)));
 	}
 
 	private static void take(Page page, DemoService service, Path directory) {
