@@ -205,7 +205,7 @@ class DestinationPropertiesTests {
 	@Test
 	void thePageOnConfigurationHasEveryProperty() throws IOException {
 		String page = Files.readString(Path.of("docs/configuration.md"));
-		assertThat(names("", DestinationSettings.class)).hasSize(12)
+		assertThat(names("", DestinationSettings.class)).hasSize(11)
 			.allSatisfy((name) -> assertThat(page).contains("`" + name));
 	}
 
