@@ -133,12 +133,14 @@ class AccountCallsTests {
 						"{\"errors\":{\"contact_id\":[\"contact.errors.blocked\"]}}"),
 				Arguments.arguments(ContactBlockedException.class, 422,
 						"{\"errors\":{\"contact_id\":\"The contact is unsubscribed\"}}"),
-				Arguments.arguments(ContactBlockedException.class, 422, "{\"errors\":[\"Contact 4477009 is disabled\"]}"),
+				Arguments.arguments(ContactBlockedException.class, 422,
+						"{\"errors\":[\"Contact 4477009 is disabled\"]}"),
 				Arguments.arguments(TextTooLongException.class, 422,
 						"{\"message\":\"The given data was invalid.\",\"errors\":{\"message.text\":"
 								+ "[\"The text may not be greater than 512 characters.\"]}}"),
 				Arguments.arguments(TextTooLongException.class, 422, "{\"message\":\"Text 'Hello Ann' is too long\"}"),
-				Arguments.arguments(UnknownContactException.class, 404, "{\"message\":\"Contact not found\",\"error_code\":404}"),
+				Arguments.arguments(UnknownContactException.class, 404,
+						"{\"message\":\"Contact not found\",\"error_code\":404}"),
 				Arguments.arguments(UnknownContactException.class, 422,
 						"{\"errors\":{\"contact_id\":[\"The selected contact id is invalid.\"]}}"));
 	}

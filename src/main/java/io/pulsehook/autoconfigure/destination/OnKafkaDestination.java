@@ -3,6 +3,7 @@ package io.pulsehook.autoconfigure.destination;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Condition;
@@ -20,11 +21,18 @@ final class OnKafkaDestination implements Condition {
 	@Override
 	public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		Binder binder = Outbound.binder(context.getEnvironment());
-		return binder.bind("pulsehook.destinations", Bindable.mapOf(String.class, Kind.class))
-			.orElseGet(Map::of)
-			.values()
-			.stream()
-			.anyMatch((kind) -> kind.kafka() != null);
+		try {
+			return binder.bind(DestinationProperties.PREFIX, Bindable.mapOf(String.class, Kind.class))
+				.orElseGet(Map::of)
+				.values()
+				.stream()
+				.anyMatch((kind) -> kind.kafka() != null);
+		}
+		catch (BindException ex) {
+			// This exception quotes the value, which may be secret. When all destinations
+			// are read, the start ends with one that does not.
+			return false;
+		}
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.commons.util.ExceptionUtils;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -32,7 +33,8 @@ class DestinationEnvironmentTests {
 
 	DestinationEnvironmentTests(@TempDir Path directory) {
 		this.runner = new WebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(PulsehookAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(PulsehookAutoConfiguration.class, KafkaDestinationAutoConfiguration.class))
 			.withBean(RecordingFactory.class)
 			.withPropertyValues("pulsehook.data-dir=" + directory);
 	}
@@ -67,6 +69,13 @@ class DestinationEnvironmentTests {
 				assertThat(handler.settings().timeout()).isEqualTo(Duration.ofSeconds(7));
 				assertThat(handler.timeout()).isEqualTo(Duration.ofSeconds(12));
 			}));
+	}
+
+	@Test
+	void aUrlInTheWrongPlaceEndsTheStartAndIsKeptSecret() {
+		withEnvironment("CRM", "https://crm.example/hidden").run((context) -> assertThat(context).getFailure()
+			.hasStackTraceContaining("Destination 'crm' cannot be used")
+			.satisfies((failure) -> assertThat(ExceptionUtils.readStackTrace(failure)).doesNotContain("hidden")));
 	}
 
 	private WebApplicationContextRunner withEnvironment(String... variables) {
