@@ -103,7 +103,16 @@ final class Launch {
 
 	// Starts the service and returns when it is ready.
 	ServiceProcess start() {
-		ServiceProcess service = begin();
+		return ready(begin());
+	}
+
+	// Starts the service as environment variables alone configure it, and returns when it
+	// is ready.
+	ServiceProcess start(Map<String, String> environment) {
+		return ready(begin(environment));
+	}
+
+	private static ServiceProcess ready(ServiceProcess service) {
 		try {
 			service.awaitReady();
 			return service;
