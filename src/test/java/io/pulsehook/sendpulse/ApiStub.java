@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -41,6 +42,9 @@ final class ApiStub implements AutoCloseable {
 
 	private final Queue<Reply> loginReplies = new ConcurrentLinkedQueue<>();
 
+	/** The answers to calls that name one of these contacts. */
+	final Map<String, Reply> byContact = new ConcurrentHashMap<>();
+
 	volatile Reply usual = Reply.json(200, "{\"success\":true,\"data\":true}");
 
 	volatile @Nullable Reply usualLogin;
@@ -71,13 +75,19 @@ final class ApiStub implements AutoCloseable {
 					String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
 					new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
 			(login ? this.logins : this.calls).add(call);
-			write(exchange, login ? loginReply() : reply());
+			write(exchange, login ? loginReply() : reply(call.body()));
 		}
 	}
 
-	private Reply reply() {
+	private Reply reply(String body) {
 		Reply next = this.replies.poll();
-		return (next != null) ? next : this.usual;
+		return (next != null) ? next
+				: this.byContact.entrySet()
+					.stream()
+					.filter((entry) -> body.contains("\"" + entry.getKey() + "\""))
+					.map(Map.Entry::getValue)
+					.findFirst()
+					.orElse(this.usual);
 	}
 
 	private Reply loginReply() {
