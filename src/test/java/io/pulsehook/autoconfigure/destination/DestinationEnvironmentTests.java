@@ -35,13 +35,12 @@ class DestinationEnvironmentTests {
 		this.runner = new WebApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(PulsehookAutoConfiguration.class, KafkaDestinationAutoConfiguration.class))
-			.withBean(RecordingFactory.class)
 			.withPropertyValues("pulsehook.data-dir=" + directory);
 	}
 
 	@Test
 	void aDestinationOfAnyKindIsAHandler() {
-		withEnvironment("CRM_URL", "https://crm.example/hooks?key=hidden", "OPS_TELEGRAM_TOKEN", "1:hidden",
+		withEnvironment("CRM_URL", "https://crm.example/hooks?key=hidden", "OPS_TELEGRAM_TOKEN", "123:hidden",
 				"OPS_TELEGRAM_CHAT", "-100", "OPS_TEXT", "{customerName}", "CHAT_SLACK_URL",
 				"https://hooks.slack.example/services/hidden", "CHAT_TEXT", "{title}", "LAKE_KAFKA_TOPIC", "sendpulse")
 			.run((context) -> {
