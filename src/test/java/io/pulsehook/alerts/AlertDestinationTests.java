@@ -109,7 +109,7 @@ class AlertDestinationTests {
 
 	private AlertDestination post(@Nullable String secret, AlertFormat format) {
 		URI url = this.receiver.url();
-		return new AlertDestination(new AlertSettings(url, secret, format, null, null, Duration.ofHours(1),
+		return new AlertDestination(new AlertSettings(url, secret, format, "-1", null, Duration.ofHours(1),
 				Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofMinutes(15), null), HttpReceiver.clients());
 	}
 

@@ -179,6 +179,7 @@ public class DeadLettersPage {
 
 		/**
 		 * Returns what stands above the rest.
+		 * @return the type, or else the message
 		 */
 		public String title() {
 			return this.type.isEmpty() ? this.message : this.type;
