@@ -112,6 +112,19 @@ class PostgresqlReplicaTests {
 	}
 
 	@Test
+	void knowHowManyOfThemHaveHandlers() {
+		Replica one = replica(Replica.TOLD).join("h");
+		assertThat(one.storage().subscribers().replicas()).isOne();
+		Replica other = replica(Replica.TOLD).join("h");
+		one.store("c", 1);
+		assertThat(one.storage().subscribers().replicas()).isEqualTo(2);
+		assertThat(other.storage().subscribers().replicas()).isEqualTo(2);
+		other.storage().inbox().unsubscribe();
+		one.store("c", 2);
+		assertThat(one.storage().subscribers().replicas()).isOne();
+	}
+
+	@Test
 	void storeWhatOneOfAVersionBeforeDoesNotKnowByItsFormerType() {
 		Replica old = replica(Replica.TOLD);
 		old.storage().inbox().subscribe(List.of(new Subscription("all", Set.of("FlowWebhook"), true)), (arrivals) -> {
