@@ -9,6 +9,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
+import io.pulsehook.destination.ConfiguredDestination;
+import io.pulsehook.destination.Destinations;
 import io.pulsehook.test.Pulsehook;
 import io.pulsehook.test.PulsehookTest;
 import io.pulsehook.test.TestDelivery;
@@ -19,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of the handler in a context of their own.
  */
-@PulsehookTest(properties = "desk.another-context=true")
+@PulsehookTest(properties = { "pulsehook.destinations.mock.url=${desk.crm}/payments",
+		"pulsehook.destinations.mock.types=PaymentOrder" })
 class PostedTests {
 
 	@Autowired
@@ -47,6 +50,16 @@ class PostedTests {
 		this.pulsehook.awaitDone(Duration.ofMinutes(1));
 		assertThat(Crm.HEARD).containsExactly("/contacts/send First", "/contacts/send Second");
 		assertThat(this.messages.findAll()).extracting(Message::getText).containsExactlyInAnyOrder("First", "Second");
+	}
+
+	// Outside of tests, the application would pass the payment on as well.
+	@Test
+	void passesEventsOnToTheDestinationOfTheTestAlone(@Autowired Destinations destinations) {
+		assertThat(destinations.all()).extracting(ConfiguredDestination::name).containsExactly("mock");
+		this.pulsehook.post(TestEvents.payment().order("A").build());
+		this.pulsehook.awaitDone(Duration.ofMinutes(1));
+		assertThat(this.pulsehook.deliveries()).extracting(TestDelivery::handler).containsExactly("mock");
+		assertThat(Crm.HEARD).singleElement().asString().startsWith("/payments {").contains("\"PaymentOrder\"");
 	}
 
 	// Outside of tests, the application would post an alarm about this to the mock.
