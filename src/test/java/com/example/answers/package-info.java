@@ -1,0 +1,4 @@
+@NullMarked
+package com.example.answers;
+
+import org.jspecify.annotations.NullMarked;
