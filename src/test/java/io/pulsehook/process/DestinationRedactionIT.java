@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +74,10 @@ class DestinationRedactionIT {
 			OperatorClient operator = service.operator();
 			String event = operator.events().get(0).get("id").asString();
 			Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThatAllHaveFailed(operator, event));
-			assertThatClean("pages and API", pages(operator, event), SECRETS);
+			String pages = pages(operator, event);
+			assertThat(pages).as("Answers that repeat the post").contains("words of the answer POST *** HTTP/1.1");
+			assertThatClean("pages and API", pages, SECRETS);
+			assertThatClean("trials", trials(operator), SECRETS);
 			assertThatClean("metrics", operator.send("/actuator/prometheus").body(), CONTENTS);
 			Awaitility.await().atMost(PATIENCE).until(() -> spans().contains("handle busy"));
 			service.kill();
@@ -129,6 +133,7 @@ class DestinationRedactionIT {
 						"--management.opentelemetry.tracing.export.otlp.endpoint=" + this.collector.url(),
 						"--pulsehook.alerts.url=" + alarms.url("http").resolve(PATH),
 						"--pulsehook.alerts.secret=whsec_" + KEY, "--pulsehook.alerts.pause=1ms"));
+		arguments.addAll(chats());
 		this.urls.forEach((name, url) -> {
 			String destination = "--pulsehook.destinations." + name + ".";
 			arguments.addAll(List.of(destination + "url=" + url, destination + "secret=whsec_" + KEY,
@@ -137,8 +142,22 @@ class DestinationRedactionIT {
 		return arguments.toArray(String[]::new);
 	}
 
+	private List<String> chats() {
+		RawServer server = new RawServer();
+		this.servers.add(server);
+		server.echo("HTTP/1.1 400 Bad Request\r\n" + WORDS);
+		String telegram = "--pulsehook.destinations.telegram.";
+		String slack = "--pulsehook.destinations.slack.";
+		return List.of(telegram + "text={title}", telegram + "telegram.token=12345:secret-of-the-bot",
+				telegram + "telegram.chat=-100", telegram + "telegram.url=" + server.url("http").resolve("/"),
+				slack + "text={title}", slack + "slack.url=" + server.url("http").resolve(PATH));
+	}
+
 	private void assertThatAllHaveFailed(OperatorClient operator, String event) {
-		for (JsonNode delivery : operator.get("/api/events/" + event).get("deliveries")) {
+		JsonNode deliveries = operator.get("/api/events/" + event).get("deliveries");
+		assertThat(deliveries).as("Those that are posted to, the chats, and the plug-in's handler")
+			.hasSize(this.urls.size() + 3);
+		for (JsonNode delivery : deliveries) {
 			assertThat(delivery.get("attempts")).as("Attempts of " + delivery.get("handler")).isNotEmpty();
 		}
 		assertThat(operator.get("/api/deliveries?handler=pulsehookAlerts&status=dead").get("items")).isNotEmpty();
@@ -154,6 +173,19 @@ class DestinationRedactionIT {
 			pages.append(path).append('\n').append(page.body()).append('\n');
 		}
 		return pages.toString();
+	}
+
+	private String trials(OperatorClient operator) {
+		return Stream.concat(this.urls.keySet().stream(), Stream.of("telegram", "slack"))
+			.parallel()
+			.map((name) -> trial(operator, name))
+			.collect(Collectors.joining("\n"));
+	}
+
+	private static String trial(OperatorClient operator, String name) {
+		HttpResponse<String> trial = operator.post("/api/destinations/" + name + "/test");
+		assertThat(trial.statusCode()).as(trial.body()).isEqualTo(200);
+		return trial.body();
 	}
 
 	// The spans are no text, but all texts in them are as they are.

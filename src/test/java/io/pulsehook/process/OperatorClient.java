@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -35,16 +36,25 @@ final class OperatorClient {
 	}
 
 	HttpResponse<String> send(String path) {
+		return exchange("GET", path);
+	}
+
+	HttpResponse<String> post(String path) {
+		return exchange("POST", path);
+	}
+
+	private HttpResponse<String> exchange(String method, String path) {
 		String login = Base64.getEncoder().encodeToString(("user:" + Launch.PASSWORD).getBytes(StandardCharsets.UTF_8));
 		HttpRequest request = HttpRequest.newBuilder(URI.create(this.root + path))
 			.timeout(TIMEOUT)
+			.method(method, BodyPublishers.noBody())
 			.header("Authorization", "Basic " + login)
 			.build();
 		try {
 			return client.send(request, BodyHandlers.ofString());
 		}
 		catch (IOException ex) {
-			throw new AssertionError("GET " + path + " was not answered", ex);
+			throw new AssertionError(method + " " + path + " was not answered", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
