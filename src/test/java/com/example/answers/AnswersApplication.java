@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -39,9 +40,9 @@ class AnswersApplication {
 		return new CourseAccess.Courses() {
 
 			@Override
-			public void grant(String order, String contact) {
+			public void grant(String order, @Nullable String contact) {
 				AnswersApplication.this.grants.add(order);
-				AnswersApplication.this.granted.put(order, contact);
+				AnswersApplication.this.granted.put(order, String.valueOf(contact));
 			}
 
 			@Override

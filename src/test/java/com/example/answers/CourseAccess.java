@@ -1,5 +1,6 @@
 package com.example.answers;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -31,7 +32,7 @@ class CourseAccess {
 	 */
 	interface Courses {
 
-		void grant(String order, String contact);
+		void grant(String order, @Nullable String contact);
 
 		void takeBack(String order);
 

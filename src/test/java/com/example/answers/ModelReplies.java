@@ -3,6 +3,7 @@ package com.example.answers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,7 +12,6 @@ import io.pulsehook.BurstHandler;
 import io.pulsehook.EventHandler;
 import io.pulsehook.Handler;
 import io.pulsehook.event.IncomingMessage;
-import io.pulsehook.event.MessageEvent;
 import io.pulsehook.event.OutgoingMessage;
 import io.pulsehook.sendpulse.Recipient;
 import io.pulsehook.sendpulse.SendPulse;
@@ -33,7 +33,9 @@ class ModelReplies {
 			if (contact.contact().isAutomationPaused(Instant.now())) {
 				return;
 			}
-			List<String> texts = messages.stream().map(MessageEvent::text).toList();
+			List<String> texts = messages.stream()
+				.map((message) -> Objects.requireNonNullElse(message.text(), ""))
+				.toList();
 			contact.text(delivery.once("reply", String.class, () -> model.reply(texts)));
 		};
 	}
