@@ -47,12 +47,19 @@ public final class LoginTokens implements Tokens {
 	}
 
 	private String get(@Nullable String refused) {
-		CompletableFuture<Usable> mine = new CompletableFuture<>();
-		CompletableFuture<Usable> latest = latest(refused, mine);
-		if (latest == mine) {
-			login(mine);
+		while (true) {
+			CompletableFuture<Usable> mine = new CompletableFuture<>();
+			CompletableFuture<Usable> latest = latest(refused, mine);
+			if (latest == mine) {
+				return login(mine);
+			}
+			// Who was interrupted while it logged in has failed alone: another one logs
+			// in.
+			String token = await(latest);
+			if (token != null) {
+				return token;
+			}
 		}
-		return await(latest);
 	}
 
 	private synchronized CompletableFuture<Usable> latest(@Nullable String refused, CompletableFuture<Usable> next) {
@@ -75,14 +82,21 @@ public final class LoginTokens implements Tokens {
 		return usable.token().equals(refused) || this.nanoTime.getAsLong() - usable.until() >= 0;
 	}
 
-	private void login(CompletableFuture<Usable> result) {
+	private String login(CompletableFuture<Usable> result) {
 		try {
 			long asked = this.nanoTime.getAsLong();
 			AccessToken token = this.login.get();
 			result.complete(new Usable(token.value(), asked + usable(token.lifetime()).toNanos()));
+			return token.value();
 		}
 		catch (RuntimeException | Error ex) {
-			result.completeExceptionally(ex);
+			if (Thread.currentThread().isInterrupted()) {
+				result.cancel(false);
+			}
+			else {
+				result.completeExceptionally(ex);
+			}
+			throw ex;
 		}
 	}
 
@@ -92,9 +106,13 @@ public final class LoginTokens implements Tokens {
 		return (half.compareTo(MARGIN) < 0) ? half : lifetime.minus(MARGIN);
 	}
 
-	private static String await(CompletableFuture<Usable> latest) {
+	/** Returns the token of a login, or {@code null} if its thread was interrupted. */
+	private static @Nullable String await(CompletableFuture<Usable> latest) {
 		try {
 			return latest.get().token();
+		}
+		catch (CancellationException ex) {
+			return null;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

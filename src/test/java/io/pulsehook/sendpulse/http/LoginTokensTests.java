@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link LoginTokens}.
@@ -105,11 +105,50 @@ class LoginTokensTests {
 	}
 
 	@Test
+	void whoWaitsForALoginThatWasInterruptedLogsInInstead() throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
+		LoginTokens interrupted = new LoginTokens(() -> {
+			if (this.logins.get() == 0) {
+				begun.countDown();
+				this.logins.incrementAndGet();
+				awaitInterruption();
+			}
+			return login();
+		}, this.nanoTime::get);
+		AtomicReference<Thread> firstThread = new AtomicReference<>();
+		Future<String> first = this.threads.submit(() -> {
+			firstThread.set(Thread.currentThread());
+			return interrupted.current();
+		});
+		begun.await();
+		AtomicReference<Thread> waiting = new AtomicReference<>();
+		Future<String> other = this.threads.submit(() -> {
+			waiting.set(Thread.currentThread());
+			return interrupted.current();
+		});
+		Awaitility.await().until(() -> waiting.get() != null && waiting.get().getState() == Thread.State.WAITING);
+		firstThread.get().interrupt();
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(first::get)
+			.withCauseInstanceOf(CancellationException.class);
+		assertThat(other.get()).isEqualTo("token-2");
+	}
+
+	private static void awaitInterruption() {
+		try {
+			new CountDownLatch(1).await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new CancellationException("interrupted");
+		}
+	}
+
+	@Test
 	void anErrorOfTheLoginIsToldToo() {
 		LoginTokens broken = new LoginTokens(() -> {
 			throw new AssertionError("broken");
 		}, this.nanoTime::get);
-		assertThatIllegalStateException().isThrownBy(broken::current).withRootCauseInstanceOf(AssertionError.class);
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(broken::current).withMessage("broken");
 	}
 
 	@Test
