@@ -56,8 +56,8 @@ public record ContactDetails(String id, @Nullable String botId, ContactStatus st
 		JsonNode channel = contact.path("channel_data");
 		return new ContactDetails(Reads.text(contact, "id", id), Reads.text(contact.path("bot_id")),
 				ContactStatus.of(contact.path("status")),
-				Reads.first(channel.path("name"), channel.path("full_name"), channel.path("first_name"),
-						channel.path("username")),
+				Reads.first(channel.path("name"), channel.path("full_name"), channel.path("display_name"),
+						channel.path("first_name"), channel.path("username"), channel.path("user_name")),
 				Reads.texts(contact.path("tags")), Reads.fields(contact.path("variables")),
 				Reads.isTrue(contact.path("is_chat_opened")), Reads.time(contact.path("last_activity_at")),
 				Reads.time(contact.path("automation_paused_until")), Reads.time(contact.path("created_at")), contact);

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import tools.jackson.databind.JsonNode;
@@ -232,6 +233,13 @@ class RecipientTests {
 		assertThat(contact.isAutomationPaused(Instant.parse("2026-03-20T10:46:39Z"))).isTrue();
 		assertThat(contact.isAutomationPaused(Instant.parse("2026-03-20T10:46:40Z"))).isFalse();
 		assertThat(contact).hasToString("ContactDetails[status=ACTIVE]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "name", "full_name", "display_name", "first_name", "username", "user_name" })
+	void readsTheNameOfAContactWhereEachChannelHasIt(String field) {
+		api.failNext(FakeAnswer.status(200, "{\"data\":{\"channel_data\":{\"%s\":\"Ann\"}}}".formatted(field)));
+		assertThat(to(Channel.TIKTOK).contact().name()).isEqualTo("Ann");
 	}
 
 	@Test
