@@ -29,7 +29,7 @@ record ContactSteps(ChannelCalls calls, String contact, Delivery delivery) {
 	 * @param fields what the call has beside the contact's id
 	 * @param call makes the call
 	 */
-	void send(String operation, JsonNode fields, BiFunction<ChannelApi, JsonNode, ResponseEntity<byte[]>> call) {
+	void send(String operation, JsonNode fields, BiFunction<ChannelApi, byte[], ResponseEntity<byte[]>> call) {
 		this.delivery.sendOnce(operation + " to " + this.contact, JsonNode.class, () -> {
 			change(operation, fields, call);
 			return NullNode.getInstance();
@@ -39,10 +39,11 @@ record ContactSteps(ChannelCalls calls, String contact, Delivery delivery) {
 	/**
 	 * Makes a call that can be made again without harm.
 	 */
-	void change(String operation, JsonNode fields, BiFunction<ChannelApi, JsonNode, ResponseEntity<byte[]>> call) {
+	void change(String operation, JsonNode fields, BiFunction<ChannelApi, byte[], ResponseEntity<byte[]>> call) {
 		ObjectNode body = JSON.createObjectNode().put("contact_id", this.contact);
 		fields.properties().forEach((field) -> body.set(field.getKey(), field.getValue()));
-		this.calls.call(operation, (api) -> call.apply(api, body));
+		byte[] json = JSON.writeValueAsBytes(body);
+		this.calls.call(operation, (api) -> call.apply(api, json));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.pulsehook.sendpulse;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +31,21 @@ public record SendPulseSettings(@Nullable String clientId, @Nullable String clie
 	private static final Set<String> SCHEMES = Set.of("https", "http");
 
 	/**
+	 * What a header can carry. The HTTP client quotes a header that it refuses.
+	 */
+	private static final Pattern KEY = Pattern.compile("[!-~]+");
+
+	/**
 	 * Checks what the constraints of single properties cannot express. A blank text
-	 * counts as none.
+	 * counts as none, and space around one, such as the end of a line of a file, is left
+	 * out.
 	 * @throws IllegalArgumentException if nobody could log in with the account; the
 	 * message names no value
 	 */
 	public SendPulseSettings {
-		clientId = StringUtils.hasText(clientId) ? clientId : null;
-		clientSecret = StringUtils.hasText(clientSecret) ? clientSecret : null;
-		apiKey = StringUtils.hasText(apiKey) ? apiKey : null;
+		clientId = textOf(clientId);
+		clientSecret = textOf(clientSecret);
+		apiKey = textOf(apiKey);
 		if ((clientId != null) != (clientSecret != null)) {
 			throw new IllegalArgumentException((clientId != null) ? "client-secret is missing beside client-id"
 					: "client-id is missing beside client-secret");
@@ -47,9 +54,16 @@ public record SendPulseSettings(@Nullable String clientId, @Nullable String clie
 			throw new IllegalArgumentException(
 					"both client-id and api-key are set, but an account has one login: remove one of them");
 		}
+		if (apiKey != null && !KEY.matcher(apiKey).matches()) {
+			throw new IllegalArgumentException("api-key has characters that no key has: copy it once more");
+		}
 		if (url.getHost() == null || !SCHEMES.contains(url.getScheme())) {
 			throw new IllegalArgumentException("url must begin with https:// or http:// and name a host");
 		}
+	}
+
+	private static @Nullable String textOf(@Nullable String value) {
+		return StringUtils.hasText(value) ? value.strip() : null;
 	}
 
 	/**

@@ -1,10 +1,10 @@
 package io.pulsehook.sendpulse;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
@@ -37,6 +40,7 @@ import io.pulsehook.sendpulse.ApiStub.Reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -85,6 +89,33 @@ class AccountCallsTests {
 			.satisfies((login) -> assertThat(new JsonMapper().readTree(login.body())).isEqualTo(new JsonMapper()
 				.readTree("{\"grant_type\":\"client_credentials\",\"client_id\":\"id\",\"client_secret\":\"%s\"}"
 					.formatted(ApiStub.SECRET))));
+	}
+
+	@Test
+	void noDebugLogHasATokenOrAText(CapturedOutput output) {
+		Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+		Level former = root.getLevel();
+		root.setLevel(Level.DEBUG);
+		try {
+			send();
+			this.account.channel(Channel.VIBER).call("contact", (api) -> api.contact("c-of-ann"));
+		}
+		finally {
+			root.setLevel(former);
+		}
+		assertThat(output).contains("DefaultRestClient");
+		SECRETS.forEach((secret) -> assertThat(output.toString()).doesNotContain(secret));
+	}
+
+	@Test
+	void aKeyKeepsTheEndOfALineOutOfTheHeader() {
+		this.account = account(
+				new SendPulseSettings(null, null, " token-1\n", this.server.url(), Duration.ofSeconds(5)));
+		send();
+		assertThat(this.server.calls.get(0).authorization()).isEqualTo("Bearer token-1");
+		assertThatIllegalArgumentException().isThrownBy(() -> SendPulseSettings.ofKey("token-1\ntoken-2"))
+			.withMessageContaining("api-key")
+			.satisfies(AccountCallsTests::tellsNoSecret);
 	}
 
 	@Test
@@ -162,8 +193,9 @@ class AccountCallsTests {
 				Reply.json(403, "{\"error_code\":800,\"message\":\"Unauthorized action.\"}"),
 				Reply.json(422, "{\"message\":\"The given data was invalid.\",\"errors\":{\"flow_id\":[\"Invalid\"]}}"),
 				Reply.json(200, "{\"success\":false,\"message\":\"Hello Ann 4477009\"}"), Reply.html(200),
-				Reply.html(404), Reply.json(200, "\"c-of-ann\""), Reply.json(200, "{\"success\":tr"),
-				Reply.json(503, "{}"), Reply.json(302, "").with("Location", "http://127.0.0.1:1/token-1"), Reply.cut());
+				Reply.html(404),
+				Reply.json(200, "\"c-of-ann\""), Reply.json(200, "{\"success\":tr"), Reply.json(503, "{}"),
+				Reply.json(302, "").with("Location", "http://127.0.0.1:1/token-1"), Reply.cut());
 	}
 
 	@Test
@@ -215,8 +247,7 @@ class AccountCallsTests {
 	void aTokenThatEndsInTheMiddleIsRenewedOnceForAllThreads() throws Exception {
 		send();
 		this.server.usualLogin = Reply.json(200, "{\"access_token\":\"token-2\",\"expires_in\":\"3600\"}");
-		this.server.next(Collections.nCopies(8, Reply.json(401, "{\"message\":\"Unauthorized!\",\"error_code\":401}"))
-			.toArray(Reply[]::new));
+		this.server.refusedToken = "token-1";
 		assertThat(together(8, this::send)).hasSize(8);
 		assertThat(this.server.logins).hasSize(2);
 		assertThat(this.server.calls.stream().filter((call) -> call.authorization().equals("Bearer token-2")))
@@ -288,7 +319,7 @@ class AccountCallsTests {
 
 	static Stream<Reply> failedLogins() {
 		return Stream.of(Reply.json(500, "{}"), Reply.html(200), Reply.cut(), Reply.json(200, "{\"data\":false}"),
-				Reply.json(200, "{\"token\":\"token-1\"}"));
+				Reply.json(200, "{\"token\":\"token-1\"}"), Reply.json(200, "{\"access_token\":\"token-1\\ntoken-2\"}"));
 	}
 
 	@Test
@@ -319,7 +350,8 @@ class AccountCallsTests {
 	}
 
 	private Answer send() {
-		return this.account.channel(Channel.TELEGRAM).call("text", (api) -> api.send(new JsonMapper().readTree(TEXT)));
+		return this.account.channel(Channel.TELEGRAM)
+			.call("text", (api) -> api.send(TEXT.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	private SendPulseAccount account(SendPulseSettings settings) {

@@ -49,6 +49,9 @@ final class ApiStub implements AutoCloseable {
 
 	volatile @Nullable Reply usualLogin;
 
+	/** Calls with this token get a 401. */
+	volatile String refusedToken = "";
+
 	ApiStub() throws IOException {
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		this.server.createContext("/", this::answer);
@@ -75,16 +78,19 @@ final class ApiStub implements AutoCloseable {
 					String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
 					new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
 			(login ? this.logins : this.calls).add(call);
-			write(exchange, login ? loginReply() : reply(call.body()));
+			write(exchange, login ? loginReply() : reply(call));
 		}
 	}
 
-	private Reply reply(String body) {
+	private Reply reply(Call call) {
+		if (call.authorization().equals("Bearer " + this.refusedToken)) {
+			return Reply.json(401, "{\"message\":\"Unauthorized!\",\"error_code\":401}");
+		}
 		Reply next = this.replies.poll();
 		return (next != null) ? next
 				: this.byContact.entrySet()
 					.stream()
-					.filter((entry) -> body.contains("\"" + entry.getKey() + "\""))
+					.filter((entry) -> call.body().contains("\"" + entry.getKey() + "\""))
 					.map(Map.Entry::getValue)
 					.findFirst()
 					.orElse(this.usual);

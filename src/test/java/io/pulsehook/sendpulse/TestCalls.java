@@ -1,6 +1,6 @@
 package io.pulsehook.sendpulse;
 
-import tools.jackson.databind.node.JsonNodeFactory;
+import java.nio.charset.StandardCharsets;
 
 import io.pulsehook.event.Channel;
 
@@ -18,7 +18,8 @@ public final class TestCalls {
 	public static void openChat(SendPulse sendPulse, String source, String contact) {
 		sendPulse.account(source)
 			.channel(Channel.TELEGRAM)
-			.call("openChat", (api) -> api.openChat(JsonNodeFactory.instance.objectNode().put("contact_id", contact)));
+			.call("openChat", (api) -> api
+				.openChat("{\"contact_id\":\"%s\"}".formatted(contact).getBytes(StandardCharsets.UTF_8)));
 	}
 
 }

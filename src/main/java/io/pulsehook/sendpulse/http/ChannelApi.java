@@ -8,12 +8,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The calls that SendPulse's API has for a channel, below the channel's
  * {@linkplain BasePath base path}. An answer of any status is returned as it came: what
- * it means can depend on its body too.
+ * it means can depend on its body too. Bodies are JSON as bytes, since the HTTP client
+ * writes anything else to its debug log.
  */
 @HttpExchange(contentType = MediaType.APPLICATION_JSON_VALUE, accept = MediaType.APPLICATION_JSON_VALUE)
 public interface ChannelApi {
@@ -24,7 +24,7 @@ public interface ChannelApi {
 	 * @return the answer
 	 */
 	@PostExchange("/contacts/send")
-	ResponseEntity<byte[]> send(@RequestBody JsonNode body);
+	ResponseEntity<byte[]> send(@RequestBody byte[] body);
 
 	/**
 	 * Sends a template to a contact of WhatsApp.
@@ -32,7 +32,7 @@ public interface ChannelApi {
 	 * @return the answer
 	 */
 	@PostExchange("/contacts/sendTemplate")
-	ResponseEntity<byte[]> sendTemplate(@RequestBody JsonNode body);
+	ResponseEntity<byte[]> sendTemplate(@RequestBody byte[] body);
 
 	/**
 	 * Sets variables of a contact.
@@ -40,7 +40,7 @@ public interface ChannelApi {
 	 * @return the answer
 	 */
 	@PostExchange("/contacts/setVariable")
-	ResponseEntity<byte[]> setVariable(@RequestBody JsonNode body);
+	ResponseEntity<byte[]> setVariable(@RequestBody byte[] body);
 
 	/**
 	 * Adds tags to a contact.
@@ -48,7 +48,7 @@ public interface ChannelApi {
 	 * @return the answer
 	 */
 	@PostExchange("/contacts/setTag")
-	ResponseEntity<byte[]> setTag(@RequestBody JsonNode body);
+	ResponseEntity<byte[]> setTag(@RequestBody byte[] body);
 
 	/**
 	 * Removes a tag from a contact.
@@ -56,7 +56,7 @@ public interface ChannelApi {
 	 * @return the answer
 	 */
 	@PostExchange("/contacts/deleteTag")
-	ResponseEntity<byte[]> deleteTag(@RequestBody JsonNode body);
+	ResponseEntity<byte[]> deleteTag(@RequestBody byte[] body);
 
 	/**
 	 * Keeps automation from writing to a contact for some time.
@@ -64,7 +64,7 @@ public interface ChannelApi {
 	 * @return the answer
 	 */
 	@PostExchange("/contacts/setPauseAutomation")
-	ResponseEntity<byte[]> setPauseAutomation(@RequestBody JsonNode body);
+	ResponseEntity<byte[]> setPauseAutomation(@RequestBody byte[] body);
 
 	/**
 	 * Lets automation write to a contact again.
@@ -72,7 +72,7 @@ public interface ChannelApi {
 	 * @return the answer
 	 */
 	@PostExchange("/contacts/deletePauseAutomation")
-	ResponseEntity<byte[]> deletePauseAutomation(@RequestBody JsonNode body);
+	ResponseEntity<byte[]> deletePauseAutomation(@RequestBody byte[] body);
 
 	/**
 	 * Opens the chat with a contact.
@@ -80,7 +80,7 @@ public interface ChannelApi {
 	 * @return the answer
 	 */
 	@PostExchange("/contacts/openChat")
-	ResponseEntity<byte[]> openChat(@RequestBody JsonNode body);
+	ResponseEntity<byte[]> openChat(@RequestBody byte[] body);
 
 	/**
 	 * Closes the chat with a contact.
@@ -88,7 +88,7 @@ public interface ChannelApi {
 	 * @return the answer
 	 */
 	@PostExchange("/contacts/closeChat")
-	ResponseEntity<byte[]> closeChat(@RequestBody JsonNode body);
+	ResponseEntity<byte[]> closeChat(@RequestBody byte[] body);
 
 	/**
 	 * Runs a flow for a contact.
@@ -96,7 +96,7 @@ public interface ChannelApi {
 	 * @return the answer
 	 */
 	@PostExchange("/flows/run")
-	ResponseEntity<byte[]> runFlow(@RequestBody JsonNode body);
+	ResponseEntity<byte[]> runFlow(@RequestBody byte[] body);
 
 	/**
 	 * Runs the flow of a trigger for a contact.
@@ -104,7 +104,7 @@ public interface ChannelApi {
 	 * @return the answer
 	 */
 	@PostExchange("/flows/runByTrigger")
-	ResponseEntity<byte[]> runFlowByTrigger(@RequestBody JsonNode body);
+	ResponseEntity<byte[]> runFlowByTrigger(@RequestBody byte[] body);
 
 	/**
 	 * Gets a contact.

@@ -1,7 +1,5 @@
 package io.pulsehook.sendpulse.http;
 
-import java.util.Map;
-
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -16,10 +14,11 @@ public interface LoginApi {
 
 	/**
 	 * Logs in.
-	 * @param body the id and the secret of the account
+	 * @param body the id and the secret of the account, as JSON in bytes: the HTTP client
+	 * writes anything else to its debug log
 	 * @return the answer, of any status
 	 */
 	@PostExchange("/oauth/access_token")
-	ResponseEntity<byte[]> login(@RequestBody Map<String, String> body);
+	ResponseEntity<byte[]> login(@RequestBody byte[] body);
 
 }
