@@ -39,20 +39,24 @@ final class AccountCalls {
 		String name = "the login";
 		ResponseEntity<byte[]> response = send(name, call);
 		refuse(name, response, NO_TOKEN);
-		return this.judgement.of(name, response);
+		return this.judgement.of(name, Subject.ACCOUNT, response);
 	}
 
 	/**
 	 * Makes any other call.
 	 * @param name what is done and where, for the messages of exceptions
+	 * @param subject what it is about
 	 * @param call makes the call
 	 * @return the answer of a call that worked
 	 */
-	Answer call(String name, Supplier<ResponseEntity<byte[]>> call) {
+	Answer call(String name, Subject subject, Supplier<ResponseEntity<byte[]>> call) {
 		ResponseEntity<byte[]> response = send(name, call);
 		refuse(name, response, BAD_TOKEN);
-		this.state.accepted();
-		return this.judgement.of(name, response);
+		// A server that has a fault may not have looked at the token.
+		if (!response.getStatusCode().is5xxServerError()) {
+			this.state.accepted();
+		}
+		return this.judgement.of(name, subject, response);
 	}
 
 	// The exception of the client is not kept, since its message has the address with the

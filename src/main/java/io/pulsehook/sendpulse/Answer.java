@@ -28,7 +28,7 @@ record Answer(JsonNode body) {
 	/**
 	 * Reads an answer.
 	 * @param bytes the bytes of the answer, or {@code null} if it was empty
-	 * @return the answer, or {@code null} if it is not JSON
+	 * @return the answer, or {@code null} if it is not JSON, or a mere text or number
 	 */
 	static @Nullable Answer read(byte @Nullable [] bytes) {
 		if (bytes == null || bytes.length == 0) {
@@ -36,7 +36,7 @@ record Answer(JsonNode body) {
 		}
 		try {
 			JsonNode body = JSON.readTree(bytes);
-			return body.isContainer() ? new Answer(body) : null;
+			return (body.isContainer() || body.isBoolean()) ? new Answer(body) : null;
 		}
 		catch (JacksonException ex) {
 			return null;

@@ -1,5 +1,6 @@
 package io.pulsehook.sendpulse;
 
+import java.util.Set;
 import java.util.function.Function;
 
 import org.springframework.http.ResponseEntity;
@@ -11,6 +12,9 @@ import io.pulsehook.sendpulse.http.ChannelApi;
  * Calls SendPulse for one channel of one account.
  */
 final class ChannelCalls {
+
+	/** The operations that name a flow, a trigger or a template beside the contact. */
+	private static final Set<String> NAMING_MORE = Set.of("runFlow", "runTrigger", "template");
 
 	private final AccountCalls account;
 
@@ -43,7 +47,8 @@ final class ChannelCalls {
 	 * @throws SendPulseException if it failed in any other way
 	 */
 	Answer call(String operation, Function<ChannelApi, ResponseEntity<byte[]>> call) {
-		return this.account.call("'" + operation + "' for " + this.channel.code(), () -> call.apply(this.api));
+		Subject subject = NAMING_MORE.contains(operation) ? Subject.CONTACT_AND_MORE : Subject.CONTACT;
+		return this.account.call("'" + operation + "' for " + this.channel.code(), subject, () -> call.apply(this.api));
 	}
 
 }

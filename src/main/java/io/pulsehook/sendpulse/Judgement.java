@@ -2,6 +2,7 @@ package io.pulsehook.sendpulse;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -20,6 +21,9 @@ final class Judgement {
 	/** What SendPulse says when there were more than ten calls within a second. */
 	private static final long TOO_MANY_CALLS = 2020202020;
 
+	/** What SendPulse says with a 404, without a word on what is missing. */
+	private static final Pattern NOTHING_THERE = Pattern.compile("resource.{0,20}not found", Pattern.CASE_INSENSITIVE);
+
 	/** The pause if SendPulse asks for one and does not say how long. */
 	private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -32,12 +36,13 @@ final class Judgement {
 	/**
 	 * Returns what was answered to a call that worked.
 	 * @param call what was done and where, for the messages of exceptions
+	 * @param subject what the call is about
 	 * @param response the answer as it came
 	 * @throws CallRefusedException if no attempt can succeed
 	 * @throws RetryLaterException if SendPulse asks for a pause
 	 * @throws SendPulseException if it failed in any other way
 	 */
-	Answer of(String call, ResponseEntity<byte[]> response) {
+	Answer of(String call, Subject subject, ResponseEntity<byte[]> response) {
 		HttpStatusCode status = response.getStatusCode();
 		Answer answer = Answer.read(response.getBody());
 		Duration pause = pause(response, answer);
@@ -50,7 +55,7 @@ final class Judgement {
 		if (status.is2xxSuccessful() && !answer.saysNo()) {
 			return answer;
 		}
-		Refusal refusal = refusal(status, answer);
+		Refusal refusal = refusal(subject, status, answer);
 		if (refusal != null) {
 			throw refusal.exception(message(call, status, answer, refusal.meaning()), status.value());
 		}
@@ -68,11 +73,13 @@ final class Judgement {
 		return tooMany ? PAUSE : null;
 	}
 
-	private static @Nullable Refusal refusal(HttpStatusCode status, Answer answer) {
-		if (status.is5xxServerError() || status.isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
+	private static @Nullable Refusal refusal(Subject subject, HttpStatusCode status, Answer answer) {
+		if (subject == Subject.ACCOUNT || status.is5xxServerError() || status.isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
 			return null;
 		}
-		return Refusal.in(answer.errorText());
+		String text = answer.errorText();
+		boolean nothingThere = status.isSameCodeAs(HttpStatus.NOT_FOUND) && NOTHING_THERE.matcher(text).find();
+		return (nothingThere && subject == Subject.CONTACT) ? Refusal.UNKNOWN_CONTACT : Refusal.in(text);
 	}
 
 	private static SendPulseException failure(String call, HttpStatusCode status, @Nullable Answer answer,

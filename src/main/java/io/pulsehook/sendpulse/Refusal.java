@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 enum Refusal {
 
 	/** The contact has not written for too long. */
-	OUTSIDE_WINDOW("24[ -]?h|not[ _]active|outside.{0,30}window|window.{0,30}(closed|expired|over)",
+	OUTSIDE_WINDOW("24[ -]?h|contact.{0,40}not[ _]active|outside.{0,30}window|window.{0,30}(closed|expired|over)",
 			"the contact has not written for 24 hours") {
 
 		@Override
@@ -22,8 +22,9 @@ enum Refusal {
 
 	},
 
-	/** The contact cannot be written to. */
-	BLOCKED("(\\b|_)(blocked|unsubscribed|disabled|banned|deactivated)(\\b|_)",
+	/** The contact cannot be written to. SendPulse's account can be blocked as well. */
+	BLOCKED("(?m)^(?!.*\\b(your|sendpulse)\\b.{0,20}\\baccount\\b)"
+			+ ".*(\\b|_)(blocked|unsubscribed|disabled|banned|deactivated)(\\b|_)",
 			"the contact has blocked the bot, unsubscribed, or is disabled") {
 
 		@Override

@@ -53,6 +53,8 @@ class AccountCallsTests {
 	private static final List<String> SECRETS = List.of("token-1", "token-2", ApiStub.SECRET, "Hello Ann", "4477009",
 			"c-of-ann");
 
+	private static final String NOTHING_THERE = "{\"message\":\"The requested resource was not found\"}";
+
 	private static final String TEXT = "{\"contact_id\":\"c-of-ann\",\"text\":\"Hello Ann 4477009\"}";
 
 	private final SettableClock clock = new SettableClock();
@@ -92,6 +94,21 @@ class AccountCallsTests {
 	}
 
 	@Test
+	void anAnswerThatIsMerelyTrueIsOneThatWorked() {
+		this.server.next(Reply.json(200, "true"));
+		assertThat(send().data().booleanValue()).isTrue();
+	}
+
+	@Test
+	void whatIsNotFoundCanBeTheFlowAsWell() {
+		this.server.next(Reply.json(404, NOTHING_THERE));
+		assertThatExceptionOfType(SendPulseException.class)
+			.isThrownBy(() -> this.account.channel(Channel.TELEGRAM)
+				.call("runFlow", (api) -> api.runFlow(TEXT.getBytes(StandardCharsets.UTF_8))))
+			.withMessageContaining("404");
+	}
+
+	@Test
 	void noDebugLogHasATokenOrAText(CapturedOutput output) {
 		Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 		Level former = root.getLevel();
@@ -116,6 +133,16 @@ class AccountCallsTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> SendPulseSettings.ofKey("token-1\ntoken-2"))
 			.withMessageContaining("api-key")
 			.satisfies(AccountCallsTests::tellsNoSecret);
+	}
+
+	@Test
+	void aFaultOfTheServerSaysNothingAboutTheLogin(CapturedOutput output) {
+		this.account = account(new SendPulseSettings(null, null, "token-1", this.server.url(), Duration.ofSeconds(5)));
+		this.server.next(Reply.json(401, "{}"), Reply.json(500, "{}"));
+		assertThatExceptionOfType(LoginRefusedException.class).isThrownBy(this::send);
+		assertThatExceptionOfType(SendPulseException.class).isThrownBy(this::send);
+		assertThat(this.account.loginRefusedSince()).isEqualTo(this.clock.instant());
+		assertThat(output).doesNotContain("accepts the login");
 	}
 
 	@Test
@@ -172,6 +199,7 @@ class AccountCallsTests {
 				Arguments.arguments(TextTooLongException.class, 422, "{\"message\":\"Text 'Hello Ann' is too long\"}"),
 				Arguments.arguments(UnknownContactException.class, 404,
 						"{\"message\":\"Contact not found\",\"error_code\":404}"),
+				Arguments.arguments(UnknownContactException.class, 404, NOTHING_THERE),
 				Arguments.arguments(UnknownContactException.class, 422,
 						"{\"errors\":{\"contact_id\":[\"The selected contact id is invalid.\"]}}"));
 	}
@@ -193,7 +221,9 @@ class AccountCallsTests {
 				Reply.json(403, "{\"error_code\":800,\"message\":\"Unauthorized action.\"}"),
 				Reply.json(422, "{\"message\":\"The given data was invalid.\",\"errors\":{\"flow_id\":[\"Invalid\"]}}"),
 				Reply.json(200, "{\"success\":false,\"message\":\"Hello Ann 4477009\"}"), Reply.html(200),
-				Reply.html(404),
+				Reply.json(403, "{\"message\":\"Your account has been blocked\"}"),
+				Reply.json(400, "{\"message\":\"Bot is not active\"}"),
+				Reply.json(404, "{\"message\":\"no Route matched\"}"), Reply.json(200, "false"), Reply.html(404),
 				Reply.json(200, "\"c-of-ann\""), Reply.json(200, "{\"success\":tr"), Reply.json(503, "{}"),
 				Reply.json(302, "").with("Location", "http://127.0.0.1:1/token-1"), Reply.cut());
 	}
@@ -319,7 +349,8 @@ class AccountCallsTests {
 
 	static Stream<Reply> failedLogins() {
 		return Stream.of(Reply.json(500, "{}"), Reply.html(200), Reply.cut(), Reply.json(200, "{\"data\":false}"),
-				Reply.json(200, "{\"token\":\"token-1\"}"), Reply.json(200, "{\"access_token\":\"token-1\\ntoken-2\"}"));
+				Reply.json(200, "{\"token\":\"token-1\"}"), Reply.json(200, "{\"access_token\":\"token-1\\ntoken-2\"}"),
+				Reply.json(404, "{\"message\":\"The client is blocked\"}"), Reply.json(404, NOTHING_THERE));
 	}
 
 	@Test

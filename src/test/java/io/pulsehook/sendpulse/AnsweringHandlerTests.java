@@ -87,6 +87,15 @@ class AnsweringHandlerTests {
 		assertThat(contact().answers()).isEmpty();
 	}
 
+	@Test
+	void givesUpAtOnceOnAContactThatIsNotKnown() {
+		contact().unknown();
+		handle("hi");
+		assertThat(delivery().status()).isEqualTo(DeliveryStatus.DEAD);
+		assertThat(delivery().attempts()).isEqualTo(1);
+		assertThat(delivery().error()).contains("UnknownContactException");
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void readsWhatSendPulseKnowsHoweverItSaysIt(AnswerStyle style) {
