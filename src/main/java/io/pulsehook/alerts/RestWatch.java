@@ -88,6 +88,7 @@ final class RestWatch {
 		if (over == null) {
 			return false;
 		}
+		this.digest.withdraw(new Subject(Kind.GONE, handler));
 		if (!this.digest.withdraw(new Subject(Kind.RESTING, handler))) {
 			this.digest.add(Alarm.recovered(handler, over.since(), count(figures)));
 		}

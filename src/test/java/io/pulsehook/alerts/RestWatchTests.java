@@ -142,6 +142,19 @@ class RestWatchTests {
 	}
 
 	@Test
+	void tellsNothingOfAPauseThatIsOverBeforeItCouldBeTold() {
+		HandlerState gone = new Pause().applyTo(HandlerState.RUNNING, this.began);
+		look(gone, this.began);
+		assertThat(told()).extracting(Alarm::kind).containsExactly(Alarm.Kind.GONE);
+		this.clock.advance(Duration.ofMinutes(10));
+		look(new Pause().applyTo(gone.withPaused(false), this.clock.instant()), this.began);
+		assertThat(told()).isEmpty();
+		look(HandlerState.RUNNING, null);
+		this.clock.advance(Duration.ofHours(1));
+		assertThat(told()).extracting(Alarm::kind).containsExactly(Alarm.Kind.RECOVERED);
+	}
+
+	@Test
 	void tellsOfNeitherFailuresNorABacklogThatARestExplains() {
 		ended(Result.RETRYING);
 		this.clock.advance(Duration.ofMinutes(1));
