@@ -1,12 +1,16 @@
 package io.pulsehook.app.plugin;
 
 import java.util.List;
+import java.util.Map;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 
 /**
  * Checks the plug-ins before they are loaded. Otherwise one that names no configuration
@@ -26,7 +30,21 @@ public final class Plugins implements ApplicationContextInitializer<Configurable
 			.map(PluginJar::read)
 			.toList();
 		jars.forEach((jar) -> check(jar, loader));
+		if (!jars.isEmpty()) {
+			includeKafka(context.getEnvironment().getPropertySources());
+		}
 		context.addApplicationListener(new BroughtHandlers(jars, context));
+	}
+
+	// The service leaves out Spring Boot's own configuration of Kafka, since it needs
+	// none
+	// but for destinations. A plug-in may have a listener or a template, whose author
+	// must not have to know that.
+	private static void includeKafka(MutablePropertySources sources) {
+		if (sources.contains(DefaultPropertiesPropertySource.NAME)) {
+			sources.addBefore(DefaultPropertiesPropertySource.NAME,
+					new MapPropertySource("pulsehookPlugins", Map.of("spring.autoconfigure.exclude", "")));
+		}
 	}
 
 	private static void check(PluginJar jar, @Nullable ClassLoader loader) {

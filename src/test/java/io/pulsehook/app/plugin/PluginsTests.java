@@ -9,6 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -83,6 +85,24 @@ class PluginsTests {
 		Path plugin = write(GreetingPlugin.class, null);
 		Path other = Files.writeString(this.directory.resolve("app.jar"), "");
 		assertThat(ClassPathJars.in(null, other + File.pathSeparator + plugin)).containsExactly(plugin);
+	}
+
+	@Test
+	void letsPluginsUseKafkaAsSpringBootConfiguresIt() throws IOException {
+		assertThat(leftOut(write(GreetingPlugin.class, GreetingPlugin.class.getName()))).isEmpty();
+		assertThat(leftOut(this.directory)).isEqualTo("Kafka");
+	}
+
+	// Returns which configurations of Spring Boot the service leaves out.
+	private static @Nullable String leftOut(Path jar) throws IOException {
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { jar.toUri().toURL() });
+				AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.setClassLoader(loader);
+			DefaultPropertiesPropertySource.addOrMerge(Map.of("spring.autoconfigure.exclude", "Kafka"),
+					context.getEnvironment().getPropertySources());
+			new Plugins().initialize(context);
+			return context.getEnvironment().getProperty("spring.autoconfigure.exclude");
+		}
 	}
 
 	private FailureAnalysis analyse(Path jar) {
