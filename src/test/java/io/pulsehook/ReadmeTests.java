@@ -100,7 +100,7 @@ class ReadmeTests {
 		List<String> names = METADATA.matcher(metadata).results().map((match) -> match.group(1)).toList();
 		assertThat(names).hasSizeGreaterThan(30)
 			.allSatisfy((name) -> assertThat(page).contains(name.replaceFirst("^pulsehook\\.defaults", "…")
-				.replaceFirst("^(pulsehook\\.(alerts|sources|handlers)\\.?).*", "$1")));
+				.replaceFirst("^(pulsehook\\.(alerts|sources|handlers|sendpulse)\\.?).*", "$1")));
 	}
 
 	@Test

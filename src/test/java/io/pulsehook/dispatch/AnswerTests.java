@@ -226,11 +226,12 @@ class AnswerTests {
 		};
 		start();
 		store("a");
-		await(() -> {
+		for (int attempts = 1; delivery(1).status() != DeliveryStatus.DEAD; attempts++) {
+			int ended = attempts;
+			await(() -> assertThat(delivery(1).attempts()).isEqualTo(ended));
 			this.clock.advance(Duration.ofHours(1));
 			store("signal");
-			assertThat(delivery(1).status()).isEqualTo(DeliveryStatus.DEAD);
-		});
+		}
 		assertThat(delivery(1).failures()).filteredOn((attempt) -> !attempt.putOff()).hasSize(this.maxRetries + 1);
 		assertThat(delivery(1).putOffs()).isBetween(20, 26);
 	}

@@ -160,10 +160,13 @@ class DeliveryStepsTests extends StorageFixture {
 			Thread.currentThread().interrupt();
 		}));
 		store();
-		awaitAttempts("retrying", 1);
-		assertThat(this.thrown).singleElement().isInstanceOf(CancellationException.class);
+		// The record may be on disk before the handler waits for it, and then the
+		// interrupt comes too late.
+		await(() -> assertThat(this.storage.events().deliveries(1)).singleElement()
+			.satisfies((delivery) -> assertThat(delivery.attempts()).isOne()));
+		assertThat(this.thrown).hasSizeLessThan(2).hasOnlyElementsOfType(CancellationException.class);
 		this.clock.advance(Duration.ofSeconds(1));
-		awaitAttempts("done", 2);
+		awaitAttempts("done", 1 + this.thrown.size());
 		assertThat(this.log).containsExactly("first");
 	}
 
