@@ -41,7 +41,8 @@ final class DestinationAssembly {
 		DestinationSettings settings = this.properties.settings().get(name);
 		if (settings == null) {
 			throw DestinationPropertyException.of(name,
-					"it has none of url, telegram, slack and kafka, but has to have exactly one.");
+					"it has none of url, telegram, slack and kafka, but has to have exactly one. Check how its properties "
+							+ "are spelt: in an environment variable, an underscore ends the name.");
 		}
 		try {
 			return create(name, settings);

@@ -41,8 +41,10 @@ final class DestinationBinder {
 		Map<String, ConfigurationPropertyName> names = new DestinationNames().in(Outbound.sources(this.environment));
 		Map<String, DestinationSettings> settings = bind(names, DestinationSettings.class);
 		Map<String, HandlerOverrides> overrides = bind(names, HandlerOverrides.class);
-		SortedSet<String> found = new TreeSet<>(settings.keySet());
-		found.addAll(overrides.keySet());
+		// A destination of which only mistyped properties are set is one as well. Left
+		// out,
+		// it would get no event, and those that arrive meanwhile would be lost to it.
+		SortedSet<String> found = new TreeSet<>(names.keySet());
 		if (!found.isEmpty()) {
 			DestinationConstraints constraints = new DestinationConstraints();
 			constraints.check(settings);

@@ -81,7 +81,8 @@ final class SettingsOfKinds {
 		boolean usable = url.getScheme() != null && SCHEMES.contains(url.getScheme().toLowerCase())
 				&& url.getHost() != null;
 		if (!usable) {
-			throw new IllegalArgumentException(property + " must begin with https:// or http:// and a host.");
+			throw new IllegalArgumentException(
+					property + " must begin with https:// or http:// and a host, whose name can have no underscore.");
 		}
 	}
 

@@ -123,6 +123,7 @@ class DestinationPropertiesTests {
 					crm.slack.url=https://a.example;crm.text=a;crm.payload=raw | payload does nothing for slack
 					crm.url=ftp://a.example/hidden                     | url must begin with https:// or http:// and a host
 					crm.url=//a.example/hidden                         | url must begin with https:// or http:// and a host
+					crm.url=https://my_shop/hidden                     | a host, whose name can have no underscore
 					crm.url=https:hidden                               | url must begin with https:// or http:// and a host
 					crm.url=https://[hidden                            | crm.url cannot be read as URI
 					crm.slack.url=[hidden://;crm.text=a               | crm.slack.url cannot be read as URI
@@ -159,6 +160,22 @@ class DestinationPropertiesTests {
 			assertThat(failure.toString()).doesNotContain(SECRET);
 			assertThat(((HandlerSettingsException) failure).action()).doesNotContain(SECRET);
 		});
+	}
+
+	@Test
+	void aDestinationOfWhichNothingCanBeReadEndsTheStartToo() {
+		assertThatFails("crm.urls=https://a.example/hidden").withMessageContaining("Destination 'crm'")
+			.withMessageContaining("none of url, telegram, slack and kafka")
+			.withMessageNotContaining(SECRET);
+		StandardEnvironment environment = environment("team." + URL);
+		environment.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
+					Map.of("PULSEHOOK_DESTINATIONS_MY_CRM_URL", "https://a.example/hidden")));
+		DestinationProperties read = read(environment);
+		assertThat(read.names()).containsExactly("my", "team");
+		DestinationAssembly assembly = new DestinationAssembly(read, List.of(new RecordingFactory()));
+		assertThatExceptionOfType(HandlerSettingsException.class).isThrownBy(() -> assembly.create("my"))
+			.withMessageContaining("an underscore ends the name");
 	}
 
 	@Test
