@@ -32,7 +32,7 @@ final class Secrets {
 	private static final int SHORTEST_IN_PATH = 8;
 
 	private static final Set<String> KNOWN_HEADERS = Set.of("content-type", "user-agent", "webhook-id",
-			"webhook-timestamp", "pulsehook-attempt");
+			"webhook-timestamp", HttpDestination.ATTEMPT, HttpDestination.TEST);
 
 	private static final String BASIC = "Basic ";
 

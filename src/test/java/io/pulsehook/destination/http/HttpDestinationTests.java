@@ -51,6 +51,7 @@ class HttpDestinationTests {
 	@BeforeEach
 	void forget() {
 		RECEIVER.all().clear();
+		RECEIVER.answer(204);
 	}
 
 	@Test
@@ -104,6 +105,14 @@ class HttpDestinationTests {
 	void aTrialIsMarkedAsSuch() throws Exception {
 		destination(List.of(), Map.of(), PayloadFormat.EVENT).send(event(0, 1));
 		assertThat(RECEIVER.all().get(0).header("pulsehook-test")).isEqualTo("true");
+	}
+
+	@Test
+	void theMarkOfATrialHidesNothingOfWhatIsAnswered() throws Exception {
+		RECEIVER.answer(400, Map.of(), "{\"valid\":true,\"sent\":1767261600}");
+		Destination destination = destination(List.of(OLD), Map.of(), PayloadFormat.EVENT);
+		assertThatExceptionOfType(HttpStatusException.class).isThrownBy(() -> destination.send(event(0, 1)))
+			.satisfies((ex) -> assertThat(ex.body()).isEqualTo("{\"valid\":true,\"sent\":1767261600}"));
 	}
 
 	@Test
