@@ -37,7 +37,7 @@ public final class HttpDestinationFactory implements DestinationFactory {
 					+ "Send both as headers.authorization, for example 'Basic' and the Base64 of user:password.");
 		}
 		Map<String, String> headers = OwnHeaders.of(settings.headers());
-		Signatures signatures = new Signatures("secret", settings.secret());
+		Signatures signatures = Signatures.strict("secret", settings.secret());
 		return new HttpDestination(this.clients.post(timeout).hiding(settings.secret()), url, headers,
 				settings.payload(), signatures, this.clients.clock());
 	}

@@ -23,6 +23,9 @@ public final class Signatures {
 
 	private static final String ALGORITHM = "HmacSHA256";
 
+	/** The length of 24 bytes in Base64, the fewest that Standard Webhooks allows. */
+	private static final int SHORTEST = 32;
+
 	private final List<SecretKeySpec> keys;
 
 	/**
@@ -34,6 +37,22 @@ public final class Signatures {
 	 */
 	public Signatures(String property, List<String> secrets) {
 		this.keys = secrets.stream().map((secret) -> key(property, secret)).toList();
+	}
+
+	/**
+	 * Reads secrets and is as strict as receivers are: many cut off the prefix without
+	 * looking, and a short secret can be guessed.
+	 * @param property the property that the secrets come from, for the message
+	 * @param secrets the secrets
+	 * @return the signatures
+	 * @throws IllegalArgumentException if one is no secret, has no prefix or is too short
+	 */
+	static Signatures strict(String property, List<String> secrets) {
+		if (!secrets.stream()
+			.allMatch((secret) -> secret.startsWith(PREFIX) && secret.length() >= PREFIX.length() + SHORTEST)) {
+			throw unusable(property);
+		}
+		return new Signatures(property, secrets);
 	}
 
 	/**
@@ -65,9 +84,13 @@ public final class Signatures {
 		}
 		catch (IllegalArgumentException ex) {
 			// The cause is left out, because its message quotes a part of the secret.
-			throw new IllegalArgumentException(property + " cannot be used. It is 'whsec_' and the Base64 of "
-					+ "24 to 64 random bytes, for example what this prints: echo whsec_$(openssl rand -base64 32)");
+			throw unusable(property);
 		}
+	}
+
+	private static IllegalArgumentException unusable(String property) {
+		return new IllegalArgumentException(property + " cannot be used. It is 'whsec_' and the Base64 of "
+				+ "24 to 64 random bytes, for example what this prints: echo whsec_$(openssl rand -base64 32)");
 	}
 
 	private static String sign(SecretKeySpec key, byte[] signedFirst, byte[] body) {

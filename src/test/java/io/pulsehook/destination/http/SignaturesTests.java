@@ -82,6 +82,17 @@ class SignaturesTests {
 		}
 	}
 
+	@Test
+	void refuseForADestinationWhatItsReceiverWouldReadOtherwise() {
+		for (String none : List.of("password", OLD.substring("whsec_".length()), "whsec_c2hvcnQ=")) {
+			assertThatIllegalArgumentException().isThrownBy(() -> Signatures.strict("secret", List.of(OLD, none)))
+				.withMessageStartingWith("secret cannot be used. It is 'whsec_' and")
+				.withMessageNotContaining("c2hvcnQ");
+			assertThatNoException().as("For alarms, as ever").isThrownBy(() -> new Signatures("secret", List.of(none)));
+		}
+		assertThatNoException().isThrownBy(() -> Signatures.strict("secret", List.of(OLD, NEW)));
+	}
+
 	private static Map<String, String> signed(List<String> secrets) {
 		return new Signatures("secret", secrets).headers("7-abc-crm", Instant.now(),
 				BODY.getBytes(StandardCharsets.UTF_8));
