@@ -13,6 +13,7 @@ import io.pulsehook.Samples;
 import io.pulsehook.dispatch.handler.DestinationException;
 import io.pulsehook.dispatch.handler.OutgoingEvent;
 import io.pulsehook.event.EventReader;
+import io.pulsehook.failure.Nearest;
 
 /**
  * The destinations of this process.
@@ -54,11 +55,11 @@ public final class Destinations {
 	 * Sends a sample of the first type that a destination receives, past the inbox and
 	 * whatever lets the destination wait. It returns when the destination has answered,
 	 * or its timeout is over.
-	 * @param name the name of the destination
+	 * @param name the name of the destination, as anybody may spell it
 	 * @return what came of it, unless this process has no destination of that name
 	 */
 	public Optional<TestResult> test(String name) {
-		return named(name).map(this::test);
+		return named(Nearest.letters(name)).map(this::test);
 	}
 
 	private TestResult test(ConfiguredDestination destination) {

@@ -54,6 +54,11 @@ class DestinationsTests {
 	}
 
 	@Test
+	void aNameMayBeSpeltAsInTheConfiguration() {
+		assertThat(destinations(List.of(), (event) -> "204 No Content").test("C-RM")).isPresent();
+	}
+
+	@Test
 	void noTwoSamplesHaveOneId() {
 		Destinations destinations = destinations(List.of(), (event) -> {
 			this.sent.add(event);
