@@ -1,6 +1,5 @@
 package io.pulsehook.destination.kafka;
 
-import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -10,6 +9,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 import io.pulsehook.dispatch.handler.DestinationException;
@@ -28,18 +28,19 @@ final class KafkaFailure {
 
 	/**
 	 * Tells whether the producer may be of no use any more. The idempotent producer never
-	 * recovers from a refused login, for example.
+	 * recovers from a refused login, for example. A topic that may not be written to
+	 * breaks nothing, and records for other topics are under way.
 	 * @return {@code false} if it surely works on
 	 */
 	boolean mayBreakTheProducer() {
 		return !(this.failure instanceof RetriableException || this.failure instanceof RecordTooLargeException
+				|| this.failure instanceof TopicAuthorizationException
 				|| this.failure instanceof java.util.concurrent.TimeoutException);
 	}
 
-	DestinationException exception(ProducerRecord<?, byte[]> record, Duration timeout) {
+	DestinationException exception(ProducerRecord<?, byte[]> record) {
 		Throwable reason = reason();
-		return new DestinationException(
-				message(reason, record, timeout) + " (" + reason.getClass().getSimpleName() + ")", null);
+		return new DestinationException(message(reason, record) + " (" + reason.getClass().getSimpleName() + ")", null);
 	}
 
 	// A producer that could not be made, and metadata that did not come, have their
@@ -51,7 +52,7 @@ final class KafkaFailure {
 				|| cause instanceof AuthenticationException) ? cause : this.failure;
 	}
 
-	private static String message(Throwable reason, ProducerRecord<?, byte[]> record, Duration timeout) {
+	private static String message(Throwable reason, ProducerRecord<?, byte[]> record) {
 		if (reason instanceof UnknownTopicOrPartitionException) {
 			return "Kafka has no topic '%s'. Create it, or correct the destination's kafka.topic."
 				.formatted(record.topic());
@@ -71,7 +72,8 @@ final class KafkaFailure {
 		if (reason instanceof ConfigException) {
 			return "Kafka's producer could not be made. Check spring.kafka.*, and that the brokers' names can be resolved.";
 		}
-		return isTimeout(reason) ? "Kafka did not acknowledge the record within %d ms.".formatted(timeout.toMillis())
+		return isTimeout(reason)
+				? "Kafka did not acknowledge the record in time. Check that spring.kafka.bootstrap-servers can be reached."
 				: "Kafka did not take the record.";
 	}
 

@@ -67,7 +67,7 @@ final class KafkaSender implements AutoCloseable {
 			if (used != null && failure.mayBreakTheProducer()) {
 				discard(used);
 			}
-			throw failure.exception(sent, this.timeout);
+			throw failure.exception(sent);
 		}
 	}
 
