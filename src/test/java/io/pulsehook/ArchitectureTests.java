@@ -143,7 +143,8 @@ class ArchitectureTests {
 	final ArchRule restsKnowTheInboxOnly = arrows("dispatch.rest", "inbox", "failure", ROOT);
 
 	@ArchTest
-	final ArchRule handlersKnowNeitherLanesNorTheDispatcher = arrows("dispatch.handler", "inbox", "event", ROOT);
+	final ArchRule handlersKnowNeitherLanesNorTheDispatcher = arrows("dispatch.handler", "inbox", "event", "failure",
+			ROOT);
 
 	@ArchTest
 	final ArchRule everyPackageIsNullMarked = ArchRuleDefinition.classes().should(liveInANullMarkedPackage());

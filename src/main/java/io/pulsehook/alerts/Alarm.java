@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A trouble that is told to the operator. It consists of figures and names only: the text
- * of an event, the message of an exception or a token could be a secret.
+ * of an event, the message of an exception or a token could be a secret. What another
+ * system did is said in words without data.
  *
  * @param kind what is wrong
  * @param handler the handler that has the trouble, or the account if it is about a login,
  * or {@code null}
  * @param type the type of the event, or {@code null}
  * @param eventId the event, or {@code null}
- * @param error the class of the last exception, or {@code null}
+ * @param error the class of the last exception, or what another system answered, or
+ * {@code null}
  * @param since when it began
  * @param count how many deliveries or attempts are affected, at least; 0 if none are or
  * they could not be counted

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,8 @@ class AnswerTests {
 
 	private final List<Result> results = new CopyOnWriteArrayList<>();
 
+	private final List<@Nullable String> errors = new CopyOnWriteArrayList<>();
+
 	private Storage storage;
 
 	private final List<Dispatcher> started = new ArrayList<>();
@@ -113,6 +116,23 @@ class AnswerTests {
 		StoredDelivery other = delivery("plain", 1);
 		assertThat(other.status()).isEqualTo(DeliveryStatus.DONE);
 		assertThat(other.answer()).isNull();
+	}
+
+	@Test
+	void saysInWordsWhyItRests(CapturedOutput log) {
+		this.destination = (event) -> {
+			throw new DestinationException("The answer was 502 Bad Gateway.", "Private");
+		};
+		start();
+		store(IntStream.range(0, 40).mapToObj((contact) -> "c" + contact).toArray(String[]::new));
+		await(() -> assertThat(state().isResting()).isTrue());
+		assertThat(Objects.requireNonNull(state().rest()).reason()).isEqualTo("'The answer was 502 Bad Gateway'");
+		await(() -> assertThat(log.getAll()).contains("because of 'The answer was 502 Bad Gateway'; from then on"));
+		assertThat(log.getAll())
+			.containsPattern(
+					"Handler 'crm' failed on event \\d+ .*\\. The answer was 502 Bad Gateway\\. What came back is")
+			.doesNotContain("DestinationException\n", "Private");
+		await(() -> assertThat(this.errors).contains("'The answer was 502 Bad Gateway'"));
 	}
 
 	@Test
@@ -260,6 +280,7 @@ class AnswerTests {
 		dispatcher.listen((attempt) -> {
 			if (attempt.handler().equals("crm")) {
 				this.results.add(attempt.result());
+				this.errors.add(attempt.error());
 			}
 		});
 		dispatcher.start();

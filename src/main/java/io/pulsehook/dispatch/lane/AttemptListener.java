@@ -24,8 +24,8 @@ public interface AttemptListener {
 	 * @param type the simple name of its record
 	 * @param handler the handler's id
 	 * @param result what became of the delivery
-	 * @param error the class of what the handler threw, or {@code null}; not the message,
-	 * which can quote data
+	 * @param error what the handler threw, or {@code null}: the class and not the
+	 * message, which can quote data, unless it is known that it does not
 	 * @param took how long the handler worked on it
 	 */
 	record Attempt(long eventId, String type, String handler, Result result, @Nullable String error, Duration took) {

@@ -18,6 +18,7 @@ import io.pulsehook.dispatch.lane.AttemptListener.Result;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.UnrecognizedEvent;
+import io.pulsehook.failure.Discreet;
 import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.model.DueDelivery;
@@ -97,7 +98,7 @@ public final class Attempts {
 	void ended(Outcome outcome, @Nullable Throwable thrown) {
 		DueDelivery due = outcome.delivery();
 		Attempt attempt = new Attempt(due.eventId(), due.type(), due.handler(), result(outcome),
-				(thrown != null && outcome.failure() != null) ? thrown.getClass().getName() : null,
+				(thrown != null && outcome.failure() != null) ? error(thrown) : null,
 				Duration.between(outcome.attempt().startedAt(), outcome.attempt().finishedAt()));
 		for (AttemptListener listener : this.listeners) {
 			try {
@@ -109,6 +110,11 @@ public final class Attempts {
 								+ "or alarms may lack the attempt. " + StackFrames.of(ex));
 			}
 		}
+	}
+
+	private static String error(Throwable thrown) {
+		String words = Discreet.inWords(thrown);
+		return (words != null) ? words : thrown.getClass().getName();
 	}
 
 	private static Result result(Outcome outcome) {

@@ -9,6 +9,8 @@ import java.util.function.LongSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.pulsehook.dispatch.handler.DestinationException;
+import io.pulsehook.failure.Causes;
 import io.pulsehook.failure.LogThrottle;
 import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.model.DueDelivery;
@@ -63,8 +65,13 @@ final class FailureLog {
 	}
 
 	// The exception's message can quote the event. It is therefore not logged, but shown
-	// behind the login only.
+	// behind the login only. What another system did is said in a sentence without data.
 	private String rest(DueDelivery delivery, Throwable thrown) {
+		DestinationException refusal = Causes.find(thrown, DestinationException.class);
+		if (refusal != null) {
+			return ". " + refusal.getMessage() + " What came back is shown at "
+					+ this.eventAddress.apply(delivery.eventId()) + ".";
+		}
 		return ". The exception's message is shown at " + this.eventAddress.apply(delivery.eventId()) + "."
 				+ System.lineSeparator() + StackFrames.of(thrown);
 	}

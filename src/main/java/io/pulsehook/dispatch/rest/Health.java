@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.failure.Discreet;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.RestChange;
@@ -119,8 +120,12 @@ public final class Health {
 		return change;
 	}
 
-	// Names the classes only, since messages can quote the event.
+	// Names the classes only, unless there is a message that cannot quote the event.
 	private static String reason(Throwable thrown) {
+		String words = Discreet.inWords(thrown);
+		if (words != null) {
+			return words;
+		}
 		StringBuilder reason = new StringBuilder(thrown.getClass().getName());
 		Throwable cause = thrown.getCause();
 		for (int classes = 1; cause != null && classes < CLASSES; classes++) {

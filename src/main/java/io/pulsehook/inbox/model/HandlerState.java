@@ -105,8 +105,8 @@ public record HandlerState(boolean paused, @Nullable Rest rest) {
 	 * @param since when it began
 	 * @param until when the next delivery may be tried, or {@code null} if the handler
 	 * does not rest any more, since it has done so for too long in vain
-	 * @param reason the class names of what it threw, or that the system which it passes
-	 * events on to asked to be sent nothing more
+	 * @param reason the class names of what it threw, or what that says without data, or
+	 * that the system which it passes events on to asked to be sent nothing more
 	 * @param probes how many deliveries have been tried in vain since it began
 	 */
 	public record Rest(Instant since, @Nullable Instant until, String reason, int probes) {
