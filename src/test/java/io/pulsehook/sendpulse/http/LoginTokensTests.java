@@ -3,6 +3,7 @@ package io.pulsehook.sendpulse.http;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -127,7 +128,7 @@ class LoginTokensTests {
 			return interrupted.current();
 		});
 		Awaitility.await().until(() -> waiting.get() != null && waiting.get().getState() == Thread.State.WAITING);
-		firstThread.get().interrupt();
+		Objects.requireNonNull(firstThread.get()).interrupt();
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(first::get)
 			.withCauseInstanceOf(CancellationException.class);
 		assertThat(other.get()).isEqualTo("token-2");
