@@ -110,15 +110,15 @@ class AccountCallsTests {
 
 	@Test
 	void noDebugLogHasATokenOrAText(CapturedOutput output) {
-		Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-		Level former = root.getLevel();
-		root.setLevel(Level.DEBUG);
+		Logger http = (Logger) LoggerFactory.getLogger("org.springframework");
+		Level former = http.getLevel();
+		http.setLevel(Level.DEBUG);
 		try {
 			send();
 			this.account.channel(Channel.VIBER).call("contact", (api) -> api.contact("c-of-ann"));
 		}
 		finally {
-			root.setLevel(former);
+			http.setLevel(former);
 		}
 		assertThat(output).contains("DefaultRestClient");
 		SECRETS.forEach((secret) -> assertThat(output.toString()).doesNotContain(secret));

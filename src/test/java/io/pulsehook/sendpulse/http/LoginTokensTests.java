@@ -3,7 +3,6 @@ package io.pulsehook.sendpulse.http;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -12,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
@@ -116,19 +114,18 @@ class LoginTokensTests {
 			}
 			return login();
 		}, this.nanoTime::get);
-		AtomicReference<Thread> firstThread = new AtomicReference<>();
+		Thread[] callers = new Thread[2];
 		Future<String> first = this.threads.submit(() -> {
-			firstThread.set(Thread.currentThread());
+			callers[0] = Thread.currentThread();
 			return interrupted.current();
 		});
 		begun.await();
-		AtomicReference<Thread> waiting = new AtomicReference<>();
 		Future<String> other = this.threads.submit(() -> {
-			waiting.set(Thread.currentThread());
+			callers[1] = Thread.currentThread();
 			return interrupted.current();
 		});
-		Awaitility.await().until(() -> waiting.get() != null && waiting.get().getState() == Thread.State.WAITING);
-		Objects.requireNonNull(firstThread.get()).interrupt();
+		Awaitility.await().until(() -> callers[1] != null && callers[1].getState() == Thread.State.WAITING);
+		callers[0].interrupt();
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(first::get)
 			.withCauseInstanceOf(CancellationException.class);
 		assertThat(other.get()).isEqualTo("token-2");
