@@ -117,8 +117,7 @@ class RestTests {
 		awaitRest();
 		int before = this.calls.size();
 		// The threads go on while the first of them decides, for which classes may have
-		// to
-		// be loaded.
+		// to be loaded.
 		assertThat(before).as("What its threads were at").isBetween(20, contacts / 2);
 		Instant end = this.clock.instant().plus(time);
 		while (this.clock.instant().isBefore(end)) {
@@ -314,8 +313,7 @@ class RestTests {
 		this.clock.advance(Duration.ofHours(1));
 		signal();
 		// The end of the rest makes both due. The other one asks for the next rest,
-		// during
-		// which this one may be put off.
+		// during which this one may be put off.
 		await(() -> assertThat(count("event_id = 2 and attempts - put_offs > 0")).isOne());
 		await(() -> assertThat(state().rest()).extracting(HandlerState.Rest::since).isEqualTo(this.clock.instant()));
 	}

@@ -37,9 +37,8 @@ public final class Plugins implements ApplicationContextInitializer<Configurable
 	}
 
 	// The service leaves out Spring Boot's own configuration of Kafka, since it needs
-	// none
-	// but for destinations. A plug-in may have a listener or a template, whose author
-	// must not have to know that.
+	// none but for destinations. A plug-in may have a listener or a template, whose
+	// author must not have to know that.
 	private static void includeKafka(MutablePropertySources sources) {
 		if (sources.contains(DefaultPropertiesPropertySource.NAME)) {
 			sources.addBefore(DefaultPropertiesPropertySource.NAME,

@@ -42,8 +42,8 @@ final class DestinationBinder {
 		Map<String, DestinationSettings> settings = bind(names, DestinationSettings.class);
 		Map<String, HandlerOverrides> overrides = bind(names, HandlerOverrides.class);
 		// A destination of which only mistyped properties are set is one as well. Left
-		// out,
-		// it would get no event, and those that arrive meanwhile would be lost to it.
+		// out, it would get no event, and those that arrive meanwhile would be lost to
+		// it.
 		SortedSet<String> found = new TreeSet<>(names.keySet());
 		if (!found.isEmpty()) {
 			DestinationConstraints constraints = new DestinationConstraints();

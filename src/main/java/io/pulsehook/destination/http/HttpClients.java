@@ -44,8 +44,7 @@ public final class HttpClients {
 	}
 
 	// A request for HTTP/2 over plain HTTP asks for an upgrade, which servers of Node
-	// take
-	// for a WebSocket. An answer is not worth unpacking, because a kilobyte of it is
+	// take for a WebSocket. An answer is not worth unpacking, because a kilobyte of it is
 	// shown.
 	private static ClientHttpRequestFactoryBuilder<?> adapted(ClientHttpRequestFactoryBuilder<?> builder) {
 		return (builder instanceof JdkClientHttpRequestFactoryBuilder jdk)

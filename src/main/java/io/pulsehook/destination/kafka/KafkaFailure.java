@@ -44,8 +44,7 @@ final class KafkaFailure {
 	}
 
 	// A producer that could not be made, and metadata that did not come, have their
-	// reason
-	// as the cause.
+	// reason as the cause.
 	private Throwable reason() {
 		Throwable cause = this.failure.getCause();
 		return (cause instanceof UnknownTopicOrPartitionException || cause instanceof ConfigException

@@ -71,8 +71,7 @@ final class ProducerSettings {
 	}
 
 	// Waiting for a broker and delivering the record come one after the other, so that
-	// both
-	// together take the timeout at most.
+	// both together take the timeout at most.
 	private static void endsWithin(Map<String, Object> settings, Duration timeout) {
 		int third = (int) Math.min(Integer.MAX_VALUE / 2, timeout.toMillis() / 3);
 		settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, third);

@@ -55,8 +55,7 @@ final class FieldNames {
 			}
 		}
 		// Some old forms have a message as it came among the details. The one that is
-		// read
-		// is meant.
+		// read is meant.
 		names.remove("message");
 		names.addObject("", MAPPER.constructType(Around.class));
 		if (types.stream().anyMatch(MessageEvent.class::isAssignableFrom)) {

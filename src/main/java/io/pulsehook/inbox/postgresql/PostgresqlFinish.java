@@ -137,8 +137,7 @@ final class PostgresqlFinish {
 	}
 
 	// Only what is passed on to another system has an answer. The server fills up an
-	// empty
-	// array with nulls, so that other handlers need not send one for each delivery.
+	// empty array with nulls, so that other handlers need not send one for each delivery.
 	private Array answers(List<Finish> finishes, Function<Finish, @Nullable Object> answer) throws SQLException {
 		boolean any = finishes.stream().anyMatch((finish) -> answer.apply(finish) != null);
 		return array("text", any ? finishes : List.of(), answer);
