@@ -66,7 +66,8 @@ class StartChecksTests {
 				"pulsehook.handler.grant-access.timeout", "pulsehook.handlers.grant-access.timeout",
 				"pulsehook.defaults.raet", "pulsehook.defaults.rate", "pulsehook.alerts.chatt-id",
 				"pulsehook.alerts.chat-id");
-		this.runner
+		this.runner.withBean(RecordingFactory.class)
+			.withPropertyValues("pulsehook.destinations.crm.url=https://crm.example/")
 			.withPropertyValues(meant.keySet().stream().map((name) -> name + "=" + SECRET).toArray(String[]::new))
 			.run((context) -> assertThat(context).hasNotFailed());
 		meant.forEach((name, nearest) -> assertThat(output.toString().lines())

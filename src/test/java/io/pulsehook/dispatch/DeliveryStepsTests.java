@@ -122,7 +122,9 @@ class DeliveryStepsTests extends StorageFixture {
 		start((event, delivery) -> delivery.once("first",
 				() -> execute("update pulsehook_delivery set attempts = attempts + 1")));
 		store();
-		await(() -> assertThat(this.thrown).singleElement().isInstanceOf(CancellationException.class));
+		// The delivery is taken again at once, by an attempt that is over as well.
+		await(() -> assertThat(this.thrown).isNotEmpty());
+		assertThat(this.thrown).hasOnlyElementsOfType(CancellationException.class);
 		assertThat(steps()).isEmpty();
 	}
 

@@ -110,7 +110,7 @@ class AccountCallsTests {
 
 	@Test
 	void noDebugLogHasATokenOrAText(CapturedOutput output) {
-		Logger http = (Logger) LoggerFactory.getLogger("org.springframework");
+		Logger http = (Logger) LoggerFactory.getLogger("org.springframework.web");
 		Level former = http.getLevel();
 		http.setLevel(Level.DEBUG);
 		try {
