@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -23,13 +26,15 @@ import io.pulsehook.dispatch.handler.HandlerSettings.Ordering;
 import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.dispatch.lane.RunningDelivery;
+import io.pulsehook.event.OpenChat;
 import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.StorageFixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that a destination that never answers holds up nobody but itself.
+ * Tests that a destination that never answers holds up nobody but itself, and that many
+ * of them cost the intake of events no more than other handlers.
  */
 class HangingDestinationTests extends StorageFixture {
 
@@ -39,14 +44,21 @@ class HangingDestinationTests extends StorageFixture {
 
 	private static final int EVENTS = 10;
 
+	private static final int TURNS = 5;
+
 	private final HttpReceiver receiver = new HttpReceiver();
 
 	private final RawServer hanging = new RawServer();
+
+	private final CountDownLatch never = new CountDownLatch(1);
+
+	private final AtomicInteger stored = new AtomicInteger();
 
 	private final HttpDestinationFactory factory = new HttpDestinationFactory(HttpReceiver.clients());
 
 	@AfterEach
 	void close() {
+		this.never.countDown();
 		this.hanging.close();
 		this.receiver.close();
 	}
@@ -73,13 +85,55 @@ class HangingDestinationTests extends StorageFixture {
 		}
 	}
 
+	@Test
+	void eventsAreStoredAsFastAsForAsManyOtherHandlers() {
+		this.hanging.answerAndHang("");
+		List<RegisteredHandler> destinations = all(
+				(number) -> handler("destination" + number, this.hanging.url("http")));
+		List<RegisteredHandler> others = all((number) -> new RegisteredHandler("other" + number, OpenChat.class,
+				(event, delivery) -> this.never.await(), settings()));
+		store(destinations);
+		store(others);
+		long forDestinations = 0;
+		long forOthers = 0;
+		for (int turn = 0; turn < TURNS; turn++) {
+			forDestinations += store(destinations);
+			forOthers += store(others);
+		}
+		assertThat(forDestinations).isLessThan(forOthers * 2);
+	}
+
+	private static List<RegisteredHandler> all(IntFunction<RegisteredHandler> handler) {
+		return IntStream.range(0, DESTINATIONS).mapToObj(handler).toList();
+	}
+
+	// Returns how many nanoseconds it takes to store events while all handlers hang.
+	private long store(List<RegisteredHandler> handlers) {
+		Dispatcher dispatcher = TestDispatchers.create(this.storage, new Handlers(handlers), this.clock, Duration.ZERO);
+		dispatcher.start();
+		try {
+			long began = System.nanoTime();
+			for (int i = 0; i < EVENTS; i++) {
+				int number = this.stored.incrementAndGet();
+				this.storage.inbox().store(List.of(ExampleEvents.openChat("c" + number, number)));
+			}
+			return System.nanoTime() - began;
+		}
+		finally {
+			dispatcher.stop();
+		}
+	}
+
 	private RegisteredHandler handler(String name, URI url) {
 		Destination destination = this.factory.create(name, new DestinationSettings(url, List.of(), Map.of(), null,
 				null, null, List.of(), PayloadFormat.EVENT, null), TIMEOUT);
-		HandlerSettings settings = new HandlerSettings(0, Duration.ofSeconds(1), 3, Duration.ofHours(1), Duration.ZERO,
-				List.of(), List.of(), TIMEOUT, 4, Ordering.KEY, Map.of(), null, 20, Duration.ofSeconds(10),
-				Duration.ofMinutes(1), 100);
-		return RegisteredHandler.ofDestination(name, "OpenChat", Set.of("OpenChat"), destination, settings);
+		return RegisteredHandler.ofDestination(name, "OpenChat", Set.of("OpenChat"), destination, settings());
+	}
+
+	private static HandlerSettings settings() {
+		return new HandlerSettings(0, Duration.ofSeconds(1), 3, Duration.ofHours(1), Duration.ZERO, List.of(),
+				List.of(), TIMEOUT, 4, Ordering.KEY, Map.of(), null, 20, Duration.ofSeconds(10), Duration.ofMinutes(1),
+				100);
 	}
 
 }
