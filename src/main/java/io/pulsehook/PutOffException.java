@@ -12,10 +12,6 @@ import java.time.Duration;
  */
 public class PutOffException extends RuntimeException {
 
-	private static final Duration SHORTEST = Duration.ofSeconds(1);
-
-	private static final Duration LONGEST = Duration.ofHours(1);
-
 	private final Duration pause;
 
 	/**
@@ -26,7 +22,7 @@ public class PutOffException extends RuntimeException {
 	 */
 	public PutOffException(Duration pause, String message) {
 		super(message, null, false, false);
-		this.pause = bounded(pause);
+		this.pause = RetryLaterException.bounded(pause);
 	}
 
 	/**
@@ -35,13 +31,6 @@ public class PutOffException extends RuntimeException {
 	 */
 	public final Duration getPause() {
 		return this.pause;
-	}
-
-	private static Duration bounded(Duration pause) {
-		if (pause.compareTo(SHORTEST) < 0) {
-			return SHORTEST;
-		}
-		return (pause.compareTo(LONGEST) > 0) ? LONGEST : pause;
 	}
 
 }

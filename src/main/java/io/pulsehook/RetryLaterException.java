@@ -67,7 +67,8 @@ public class RetryLaterException extends RuntimeException {
 		return this.pause;
 	}
 
-	private static Duration bounded(Duration pause) {
+	/** Keeps a pause from one second to one hour. */
+	static Duration bounded(Duration pause) {
 		if (pause.compareTo(SHORTEST) < 0) {
 			return SHORTEST;
 		}

@@ -13,6 +13,7 @@ import io.pulsehook.Samples;
 import io.pulsehook.dispatch.handler.DestinationException;
 import io.pulsehook.dispatch.handler.OutgoingEvent;
 import io.pulsehook.event.EventReader;
+import io.pulsehook.failure.Causes;
 import io.pulsehook.failure.Nearest;
 
 /**
@@ -94,12 +95,9 @@ public final class Destinations {
 
 	// The messages of other exceptions may quote a URL or what was sent.
 	private static TestResult failed(Exception failure, long millis) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof DestinationException known) {
-				return new TestResult(false, known.answer(), known.getMessage(), millis);
-			}
-		}
-		return new TestResult(false, null, failure.getClass().getName(), millis);
+		DestinationException known = Causes.find(failure, DestinationException.class);
+		return (known != null) ? new TestResult(false, known.answer(), known.getMessage(), millis)
+				: new TestResult(false, null, failure.getClass().getName(), millis);
 	}
 
 	/**
