@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -91,6 +92,7 @@ class ImageIT {
 
 	// The cache fits neither this collector nor this heap, but must not get in their way.
 	@Test
+	@Tag("thorough")
 	void startsWithAnotherCollectorAndHeap() throws Exception {
 		try (ServiceProcess service = start(home(), "-XX:+UseZGC -Xmx300m -Xlog:gc+init")) {
 			assertThat(service.webhook().post(Samples.INCOMING_MESSAGE).statusCode()).isEqualTo(200);
@@ -99,6 +101,7 @@ class ImageIT {
 	}
 
 	@Test
+	@Tag("thorough")
 	void saysWhyThereIsNoCache() throws Exception {
 		Path app = Files.createDirectory(directory.resolve("broken"));
 		Path start = Files.writeString(app.resolve("start.sh"), "#!/bin/sh\necho this is what is wrong\n");

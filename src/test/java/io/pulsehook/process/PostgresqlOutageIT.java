@@ -13,6 +13,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +79,19 @@ class PostgresqlOutageIT {
 	}
 
 	@Test
+	void recoversByItselfFromAServerThatStopsAndOneThatIsDemoted() throws Exception {
+		assertSurvives(List.of());
+	}
+
+	@Test
+	@Tag("thorough")
 	void recoversByItselfFromWhateverHappensToTheServer() throws Exception {
+		assertSurvives(List.of(new Trouble("frozen", this.server::freeze, this.server::thaw),
+				new Trouble("silent", this.cable::fallSilent, this.cable::mend),
+				new Trouble("out of connections", this::takeConnections, this::giveConnections)));
+	}
+
+	private void assertSurvives(List<Trouble> more) throws Exception {
 		try (ServiceProcess service = this.launch.start()) {
 			HttpResponse<String> stored = service.webhook().post(new Posted("holding", 1).json("open_chat"));
 			assertThat(stored.statusCode()).isEqualTo(200);
@@ -91,9 +104,9 @@ class PostgresqlOutageIT {
 					.until(() -> this.launch.handled().stream().anyMatch(Handled::ended));
 				this.server.startAgain();
 			});
-			assertSurvived(service, "frozen", this.server::freeze, this.server::thaw);
-			assertSurvived(service, "silent", this.cable::fallSilent, this.cable::mend);
-			assertSurvived(service, "out of connections", this::takeConnections, this::giveConnections);
+			for (Trouble trouble : more) {
+				assertSurvived(service, trouble.how(), trouble.happen(), trouble.end());
+			}
 			try (DatabaseServer standby = this.server.standby(this.directory.resolve("standby"))) {
 				assertSurvived(service, "demoted", () -> demoteInFavourOf(standby), standby::promote);
 				assertNothingLost(service.operator());
@@ -228,6 +241,17 @@ class PostgresqlOutageIT {
 			.extracting(Handled::what)
 			.as("The handler whose outcome was written when the server was back")
 			.containsExactly("begin", "end");
+	}
+
+	/**
+	 * Something that happens to a server, and how it ends.
+	 *
+	 * @param how what it is called in a message
+	 * @param happen makes it happen
+	 * @param end ends it
+	 */
+	private record Trouble(String how, Action happen, Action end) {
+
 	}
 
 	/** An action on a server. */

@@ -29,7 +29,7 @@ class StepsIT {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	private static final int FEW = 2;
+	private static final int FEW = 1;
 
 	private static final int MANY = 20;
 
