@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CrashIT {
 
-	private static final int FEW = Integer.getInteger("crash.kills", 3);
+	private static final int FEW = Integer.getInteger("crash.kills", 2);
 
 	private static final int MANY = 10;
 

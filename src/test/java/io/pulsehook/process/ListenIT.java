@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +65,7 @@ class ListenIT {
 	}
 
 	@Test
+	@Tag("thorough")
 	void endsWithAWordOnWhatToDoIfItIsNotLetIn() throws Exception {
 		try (ServiceProcess deployed = Launch.in(this.directory).start();
 				Cable cable = new Cable(deployed.port());
@@ -74,6 +76,7 @@ class ListenIT {
 	}
 
 	@Test
+	@Tag("thorough")
 	void passesNothingOverThatTheOtherSideDidNotTake() throws Exception {
 		try (ServiceProcess deployed = Launch.in(Files.createDirectory(this.directory.resolve("deployed"))).start();
 				ServiceProcess desk = Launch.in(Files.createDirectory(this.directory.resolve("desk"))).start();
