@@ -1,0 +1,83 @@
+// Draws the charts of a page from the data in their canvases.
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+// The drawn charts by their canvases.
+export const charts = new Map();
+
+function color(name) {
+	return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+function label(start, width) {
+	const at = new Date(start);
+	const clock = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+	return width < 60 ? clock : at.toLocaleDateString([], { month: "short", day: "numeric" }) + (width < 1440 ? " " + clock : "");
+}
+
+function chartData(canvas) {
+	const { width, starts, series } = JSON.parse(canvas.dataset.chart);
+	return {
+		labels: starts.map((start) => label(start, width)),
+		datasets: series.map(({ name, events }, index) => ({
+			label: name,
+			data: events,
+			backgroundColor: color("--c" + (index + 1)),
+			borderRadius: 2,
+			categoryPercentage: 0.9,
+			barPercentage: 1,
+		})),
+	};
+}
+
+function scale(stacked, more) {
+	return {
+		stacked,
+		border: { display: false },
+		ticks: { color: color("--muted"), maxRotation: 0, ...more.ticks },
+		grid: { color: color("--line"), display: more.grid },
+		beginAtZero: true,
+	};
+}
+
+function draw(canvas) {
+	charts.get(canvas)?.destroy();
+	charts.set(canvas, new Chart(canvas, {
+		type: "bar",
+		data: chartData(canvas),
+		options: {
+			animation: calm.matches ? false : { duration: 300 },
+			maintainAspectRatio: false,
+			interaction: { mode: "index", intersect: false },
+			plugins: {
+				legend: { display: false },
+				tooltip: { filter: (item) => item.raw > 0, boxPadding: 4 },
+			},
+			scales: {
+				x: scale(true, { grid: false, ticks: { autoSkipPadding: 24 } }),
+				y: scale(true, { grid: true, ticks: { precision: 0, maxTicksLimit: 5 } }),
+			},
+		},
+	}));
+}
+
+export function drawCharts() {
+	if (window.Chart) {
+		document.querySelectorAll("canvas[data-chart]").forEach(draw);
+	}
+}
+
+// Takes over the data of the same charts in a newly loaded page.
+export function updateCharts(fresh) {
+	for (const [canvas, chart] of charts) {
+		const twin = fresh.getElementById(canvas.id);
+		if (twin && twin.dataset.chart !== canvas.dataset.chart) {
+			canvas.dataset.chart = twin.dataset.chart;
+			chart.data = chartData(canvas);
+			chart.update("none");
+		}
+	}
+}
+
+dark.addEventListener("change", drawCharts);

@@ -1,0 +1,29 @@
+// Copies the text of the element that a button names in data-copy.
+
+async function copy(button) {
+	const source = document.getElementById(button.dataset.copy);
+	const text = source.value ?? source.textContent;
+	try {
+		await navigator.clipboard.writeText(text);
+	}
+	catch {
+		// Without HTTPS there is no clipboard; a selection can still be copied.
+		const field = document.createElement("textarea");
+		field.value = text;
+		document.body.append(field);
+		field.select();
+		document.execCommand("copy");
+		field.remove();
+		button.focus();
+	}
+	const label = button.textContent;
+	button.textContent = "Copied";
+	setTimeout(() => { button.textContent = label; }, 1500);
+}
+
+document.addEventListener("click", (event) => {
+	const button = event.target.closest("[data-copy]");
+	if (button) {
+		copy(button);
+	}
+});
