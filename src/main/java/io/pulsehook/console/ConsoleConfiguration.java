@@ -21,6 +21,7 @@ import io.pulsehook.console.frame.ErrorPages;
 import io.pulsehook.console.frame.LiveUpdates;
 import io.pulsehook.console.frame.LoginPage;
 import io.pulsehook.console.frame.Pages;
+import io.pulsehook.console.frame.UnknownPage;
 import io.pulsehook.console.handlers.DeadLettersPage;
 import io.pulsehook.console.handlers.DestinationTestPage;
 import io.pulsehook.console.handlers.HandlersPage;
@@ -39,7 +40,7 @@ import io.pulsehook.web.ControllerPath;
 @Configuration(proxyBeanMethods = false)
 @Import({ OverviewPage.class, EventsPage.class, EventsExport.class, EventDetailPage.class, DeadLettersPage.class,
 		ReplayPage.class, HandlersPage.class, DestinationTestPage.class, ConnectPage.class, LiveUpdates.class,
-		ErrorPages.class, HandlerTable.class })
+		ErrorPages.class, UnknownPage.class, HandlerTable.class })
 public class ConsoleConfiguration {
 
 	@Bean

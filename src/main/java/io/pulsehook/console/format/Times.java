@@ -17,6 +17,9 @@ public final class Times {
 	private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
 
+	private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT)
+		.withZone(ZoneOffset.UTC);
+
 	private Times() {
 	}
 
@@ -46,19 +49,28 @@ public final class Times {
 		return (minutes < 48 * 60) ? minutes / 60 + " h" : minutes / (24 * 60) + " days";
 	}
 
+	// Returns the time of the day, with the date where it is not today's.
+	static String clock(Instant time, Instant now) {
+		boolean today = time.atOffset(ZoneOffset.UTC).toLocalDate().equals(now.atOffset(ZoneOffset.UTC).toLocalDate());
+		return (today ? CLOCK : EXACT).format(time);
+	}
+
 	/**
-	 * A time as a page shows it.
+	 * A time as a page shows it. Where scripts run, they write it anew in the zone of the
+	 * reader.
 	 *
 	 * @param iso the time for the script
 	 * @param exact the exact time in UTC
-	 * @param ago how long ago it was
+	 * @param text the time of the day in UTC, with the date where it is not today's, and
+	 * how long ago it was
 	 */
-	public record Time(String iso, String exact, String ago) {
+	public record Time(String iso, String exact, String text) {
 
 		public static Time of(Instant time, Instant now) {
 			Duration since = Duration.between(time, now);
 			String ago = (since.toMillis() < 1_000) ? "just now" : span(Duration.ofSeconds(since.toSeconds())) + " ago";
-			return new Time(time.toString(), Times.exact(time), since.isNegative() ? future(since) : ago);
+			return new Time(time.toString(), Times.exact(time),
+					clock(time, now) + " · " + (since.isNegative() ? future(since) : ago));
 		}
 
 		public static @Nullable Time ofNullable(@Nullable Instant time, Instant now) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,8 @@ public class LiveUpdates extends PeriodicTask {
 	private static final Log logger = LogFactory.getLog(LiveUpdates.class);
 
 	/**
-	 * A connection ends after this time, so that an operator who has logged out gets no
-	 * more updates. Pages connect again by themselves.
+	 * A connection ends after this time, so that an operator whose login was kept in no
+	 * session, and has ended, gets no more updates. Pages connect again by themselves.
 	 */
 	private static final long LONGEST_MILLIS = Duration.ofMinutes(10).toMillis();
 
@@ -46,8 +47,8 @@ public class LiveUpdates extends PeriodicTask {
 	private static final int MOST_LISTENERS = 100;
 
 	/**
-	 * After so many rounds without a change a comment is sent, because proxies close
-	 * silent connections.
+	 * After so many rounds without a change a sign of life is sent: proxies close silent
+	 * connections, and pages take longer silence for a dead connection.
 	 */
 	private static final int LOOKS_BETWEEN_SIGNS_OF_LIFE = 15;
 
@@ -55,7 +56,7 @@ public class LiveUpdates extends PeriodicTask {
 
 	private final FigureQueries figures;
 
-	private final Set<SseEmitter> listeners = ConcurrentHashMap.newKeySet();
+	private final Set<LiveListener> listeners = ConcurrentHashMap.newKeySet();
 
 	private @Nullable State known;
 
@@ -68,16 +69,17 @@ public class LiveUpdates extends PeriodicTask {
 	}
 
 	@GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	ResponseEntity<SseEmitter> listen() {
+	ResponseEntity<SseEmitter> listen(HttpServletRequest request) {
 		if (this.listeners.size() >= MOST_LISTENERS || !isRunning()) {
 			return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build();
 		}
 		SseEmitter emitter = new SseEmitter(LONGEST_MILLIS);
-		emitter.onCompletion(() -> this.listeners.remove(emitter));
+		LiveListener listener = new LiveListener(emitter, request.getSession(false));
+		emitter.onCompletion(() -> this.listeners.remove(listener));
 		emitter.onTimeout(emitter::complete);
-		emitter.onError((ex) -> this.listeners.remove(emitter));
-		this.listeners.add(emitter);
-		send(emitter, SseEmitter.event().comment("listening").reconnectTime(3_000));
+		emitter.onError((ex) -> this.listeners.remove(listener));
+		this.listeners.add(listener);
+		send(listener, SseEmitter.event().comment("listening").reconnectTime(3_000));
 		// The header tells nginx to pass each message on at once instead of buffering it.
 		return ResponseEntity.ok().header("X-Accel-Buffering", "no").body(emitter);
 	}
@@ -87,6 +89,7 @@ public class LiveUpdates extends PeriodicTask {
 			this.known = null;
 			return;
 		}
+		this.listeners.stream().filter(LiveListener::hasLoggedOut).forEach(LiveListener::end);
 		try {
 			State now = state();
 			boolean changed = this.known != null && !now.equals(this.known);
@@ -96,7 +99,7 @@ public class LiveUpdates extends PeriodicTask {
 				tell(() -> SseEmitter.event().name("changed").data(String.valueOf(now.newestEvent())));
 			}
 			else if (this.quietLooks % LOOKS_BETWEEN_SIGNS_OF_LIFE == 0) {
-				tell(() -> SseEmitter.event().comment("still here"));
+				tell(() -> SseEmitter.event().name("quiet").data(""));
 			}
 		}
 		catch (DataAccessException ex) {
@@ -114,7 +117,7 @@ public class LiveUpdates extends PeriodicTask {
 		this.listeners.forEach((listener) -> send(listener, message.get()));
 	}
 
-	private void send(SseEmitter listener, SseEmitter.SseEventBuilder message) {
+	private void send(LiveListener listener, SseEmitter.SseEventBuilder message) {
 		try {
 			listener.send(message);
 		}
@@ -134,7 +137,7 @@ public class LiveUpdates extends PeriodicTask {
 	@Override
 	public void stop() {
 		super.stop();
-		this.listeners.forEach(SseEmitter::complete);
+		this.listeners.forEach(LiveListener::end);
 		this.listeners.clear();
 	}
 

@@ -7,7 +7,11 @@ package io.pulsehook.console.frame;
 public class NotFoundException extends RuntimeException {
 
 	public NotFoundException(String thing, String id) {
-		super("There is no " + thing + " “" + id + "”. It may have been deleted.");
+		this("There is no " + thing + " “" + id + "”. It may have been deleted.");
+	}
+
+	NotFoundException(String message) {
+		super(message);
 	}
 
 }

@@ -1,12 +1,13 @@
 package io.pulsehook.console.frame;
 
+import java.time.Instant;
 import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
-import io.pulsehook.console.format.Times;
+import io.pulsehook.console.format.Times.Time;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.Outage;
 import io.pulsehook.inbox.query.Backlog;
@@ -52,9 +53,12 @@ record Shell(ConsoleSettings settings, Inbox inbox, Backlog backlog, boolean cou
 		}
 	}
 
-	public @Nullable String outage() {
-		Outage outage = this.inbox.outage();
-		return (outage != null) ? "Since " + Times.exact(outage.since()) + ": " + outage.reason() : null;
+	public @Nullable Outage outage() {
+		return this.inbox.outage();
+	}
+
+	public Time time(Instant time) {
+		return Time.of(time, this.settings.clock().instant());
 	}
 
 	// The user is null in a host application that asks for no login.

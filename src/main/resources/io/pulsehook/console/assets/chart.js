@@ -1,19 +1,27 @@
 // Draws the charts of a page from the data in their canvases.
 
+import { write } from "./times.js";
+
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 // The drawn charts by their canvases.
 export const charts = new Map();
 
+// Returns a colour of the stylesheet as the canvas needs it: without variables.
 function color(name) {
-	return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+	const probe = document.createElement("i");
+	probe.style.color = `var(${name})`;
+	document.body.append(probe);
+	const resolved = getComputedStyle(probe).color;
+	probe.remove();
+	return resolved;
 }
 
 function label(start, width) {
 	const at = new Date(start);
-	const clock = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-	return width < 60 ? clock : at.toLocaleDateString([], { month: "short", day: "numeric" }) + (width < 1440 ? " " + clock : "");
+	const clock = write(at, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+	return width < 60 ? clock : write(at, { month: "short", day: "numeric" }) + (width < 1440 ? ", " + clock : "");
 }
 
 function chartData(canvas) {
@@ -81,3 +89,4 @@ export function updateCharts(fresh) {
 }
 
 dark.addEventListener("change", drawCharts);
+document.addEventListener("preference", drawCharts);

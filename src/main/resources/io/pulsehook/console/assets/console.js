@@ -3,15 +3,15 @@
 
 import "./copy.js";
 import { drawCharts } from "./chart.js";
-import { listen, refresh } from "./live.js";
+import { listen, update } from "./feed.js";
+import { listenToKeys } from "./keys.js";
+import { choosePreferences } from "./preferences.js";
 import { tellTimes } from "./times.js";
 
-document.documentElement.classList.add("js");
-
+choosePreferences();
+listenToKeys();
 drawCharts();
 tellTimes(document);
 setInterval(() => { tellTimes(document); }, 5000);
-setInterval(() => { if (document.querySelector("[data-poll]")) { refresh(); } }, 1000);
-if (document.body.dataset.feed && document.querySelector("[data-live]")) {
-	listen();
-}
+setInterval(() => { if (document.querySelector("[data-poll]")) { update(); } }, 1000);
+listen();
