@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Browser;
@@ -15,16 +14,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.core.io.ClassPathResource;
 
 import io.pulsehook.destination.http.HttpReceiver;
@@ -45,47 +41,19 @@ class BrowserTests {
 
 	private static final Path SCREENSHOTS = Path.of("target/screenshots");
 
-	private static Chromium chromium;
+	@RegisterExtension
+	static final SharedConsole console = new SharedConsole();
 
-	private static DemoService service;
+	private final Chromium chromium = console.chromium();
 
-	private static HttpReceiver receiver;
+	private final DemoService service = console.service();
 
-	@BeforeAll
-	static void start(@TempDir Path directory) throws Exception {
-		PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
-		chromium = new Chromium();
-		receiver = new HttpReceiver();
-		receiver.answer(422, Map.of("Content-Type", "application/json"), "{\"error\":\"There is no list for them.\"}");
-		service = new DemoService(directory.resolve("data"), "--pulsehook.destinations.mailing.url=" + receiver.url(),
-				"--pulsehook.destinations.mailing.types=NewSubscriber",
-				"--pulsehook.destinations.mailing.max-retries=0", "--pulsehook.destinations.mailing.breaker=0",
-				"--pulsehook.destinations.team.telegram.token=1:token",
-				"--pulsehook.destinations.team.telegram.chat=@coffee_team",
-				"--pulsehook.destinations.team.telegram.url=" + receiver.url("/"),
-				"--pulsehook.destinations.team.text={contact.name} has gone",
-				"--pulsehook.destinations.team.types=BotBlock");
-		service.fill();
-	}
-
-	@AfterAll
-	static void stop() {
-		if (service != null) {
-			service.close();
-			receiver.close();
-			chromium.close();
-		}
-	}
-
-	@AfterEach
-	void noPageComplained() {
-		chromium.mustNotHaveComplained();
-	}
+	private final HttpReceiver receiver = console.receiver();
 
 	@Test
 	@Order(1)
 	void hasPicturesOfItselfAtNightOnAPhone() {
-		Screenshots.takeOnPhone(chromium, ColorScheme.DARK, service, SCREENSHOTS);
+		Screenshots.takeOnPhone(this.chromium, ColorScheme.DARK, this.service, SCREENSHOTS);
 		assertThat(SCREENSHOTS.resolve("phone-dark/overview.png")).isNotEmptyFile();
 	}
 
@@ -93,7 +61,7 @@ class BrowserTests {
 	@Order(1)
 	@Tag("thorough")
 	void looksAsItDid() {
-		Screenshots.takeAll(chromium, service, SCREENSHOTS);
+		Screenshots.takeAll(this.chromium, this.service, SCREENSHOTS);
 		assertThat(SCREENSHOTS.resolve("desktop-light/overview.png")).isNotEmptyFile();
 	}
 
@@ -102,11 +70,11 @@ class BrowserTests {
 	void isFitForEverybodyByDayAndByNight() throws IOException {
 		String axe = new ClassPathResource("axe.min.js").getContentAsString(StandardCharsets.UTF_8);
 		for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-			Page page = chromium.open(service.root() + "/", 1_280, 900, scheme);
+			Page page = this.chromium.open(this.service.root() + "/", 1_280, 900, scheme);
 			page.navigate("console/login");
 			mustBeAccessible(page, axe);
 			Chromium.logIn(page);
-			for (String path : Screenshots.pages(service).values()) {
+			for (String path : Screenshots.pages(this.service).values()) {
 				page.navigate(path);
 				page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
 				mustBeAccessible(page, axe);
@@ -130,7 +98,7 @@ class BrowserTests {
 		Page page = loggedIn();
 		page.navigate("console/events");
 		assertVisible(page, "Live");
-		service.message("Grace Hopper", "Is anybody there?");
+		this.service.message("Grace Hopper", "Is anybody there?");
 		PlaywrightAssertions.assertThat(page.locator("#events li").first()).containsText("Grace Hopper");
 		PlaywrightAssertions.assertThat(page.locator("#events li").first()).containsText("done");
 		page.getByRole(AriaRole.LINK).filter(new Locator.FilterOptions().setHasText("Grace Hopper")).click();
@@ -161,8 +129,8 @@ class BrowserTests {
 		page.navigate("console/dead-letters");
 		PlaywrightAssertions.assertThat(page.getByText("two contacts with the phone number")).isVisible();
 		PlaywrightAssertions.assertThat(page.getByText("The answer was 422 Unprocessable Content.")).isVisible();
-		service.mend();
-		receiver.answer(204);
+		this.service.mend();
+		this.receiver.answer(204);
 		page.getByText("Run all again").click();
 		assertVisible(page, Pattern.compile("Run \\d+ dead letters again\\?"));
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("Run \\d+ again"))).click();
@@ -178,12 +146,12 @@ class BrowserTests {
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause welcome")).click();
 		PlaywrightAssertions.assertThat(page.getByLabel("welcome", new Page.GetByLabelOptions().setExact(true)))
 			.containsText("paused");
-		assertThat(service.bean(Subscribers.class).paused()).containsExactly("welcome");
+		assertThat(this.service.bean(Subscribers.class).paused()).containsExactly("welcome");
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Resume welcome")).click();
 		PlaywrightAssertions
 			.assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause welcome")))
 			.isVisible();
-		assertThat(service.bean(Subscribers.class).paused()).isEmpty();
+		assertThat(this.service.bean(Subscribers.class).paused()).isEmpty();
 	}
 
 	@Test
@@ -197,12 +165,12 @@ class BrowserTests {
 		Locator result = page.getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions().setHasText("mailing"));
 		PlaywrightAssertions.assertThat(result)
 			.containsText(Pattern.compile("The answer was 422 .*There is no list for them\\.", Pattern.DOTALL));
-		receiver.answer(200);
+		this.receiver.answer(200);
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send a test to team")).click();
 		Locator other = page.getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions().setHasText("team"));
 		PlaywrightAssertions.assertThat(other).containsText("200 OK");
-		assertThat(receiver.all().get(receiver.all().size() - 1).text()).contains("[Test] ", "@coffee_team");
-		service.message("Ada Lovelace", "Is the result still there?");
+		assertThat(this.receiver.all().get(this.receiver.all().size() - 1).text()).contains("[Test] ", "@coffee_team");
+		this.service.message("Ada Lovelace", "Is the result still there?");
 		PlaywrightAssertions.assertThat(card).isVisible();
 		PlaywrightAssertions.assertThat(other).isVisible();
 	}
@@ -211,13 +179,13 @@ class BrowserTests {
 	void copiesTheUrlAndSendsASample() {
 		Browser.NewContextOptions options = new Browser.NewContextOptions()
 			.setPermissions(List.of("clipboard-read", "clipboard-write"));
-		Page page = chromium.open(service.root() + "/", options);
+		Page page = this.chromium.open(this.service.root() + "/", options);
 		Chromium.logIn(page);
 		page.navigate("console/connect");
 		page.getByText("Copy", new Page.GetByTextOptions().setExact(true)).click();
 		assertVisible(page, "Copied");
 		assertThat(page.evaluate("navigator.clipboard.readText()"))
-			.isEqualTo(service.root() + "/webhooks/" + DemoService.TOKEN);
+			.isEqualTo(this.service.root() + "/webhooks/" + DemoService.TOKEN);
 		page.getByText("Link click").click();
 		assertVisible(page, "Link click was sent and stored.");
 		page.getByText("See the events").click();
@@ -226,7 +194,7 @@ class BrowserTests {
 
 	@Test
 	void everythingCanBeReachedByKeys() {
-		Page page = chromium.open(service.root() + "/");
+		Page page = this.chromium.open(this.service.root() + "/");
 		page.navigate("console");
 		PlaywrightAssertions.assertThat(page.getByLabel("Password")).isFocused();
 		page.keyboard().type(DemoService.PASSWORD);
@@ -265,7 +233,8 @@ class BrowserTests {
 
 	@Test
 	void worksWithoutScripts() {
-		Page page = chromium.open(service.root() + "/", new Browser.NewContextOptions().setJavaScriptEnabled(false));
+		Page page = this.chromium.open(this.service.root() + "/",
+				new Browser.NewContextOptions().setJavaScriptEnabled(false));
 		Chromium.logIn(page);
 		page.getByText("All events").click();
 		page.getByPlaceholder("Search").fill("Maria");
@@ -285,15 +254,15 @@ class BrowserTests {
 	@Test
 	@Order(Integer.MAX_VALUE)
 	void showsWhatStrangersWriteAsText() {
-		service.message(HOSTILE, HOSTILE);
-		service.send(
+		this.service.message(HOSTILE, HOSTILE);
+		this.service.send(
 				"{\"title\":\"%s\",\"contact\":{\"id\":\"%s\",\"name\":\"%s\"},\"bot\":{\"id\":\"%s\"},\"service\":\"%s\"}"
 					.replace("%s", DemoService.escape(HOSTILE)));
 		Page page = loggedIn();
 		page.onDialog((dialog) -> {
 			throw new AssertionError("A page ran what a stranger wrote: " + page.url());
 		});
-		long newest = service.bean(StoredEvents.class).newestId();
+		long newest = this.service.bean(StoredEvents.class).newestId();
 		for (String path : List.of("console", "console?by=service", "console/events", "console/events/" + newest,
 				"console/events/" + (newest - 1), "console/events?q=%3Cscript%3Ealert(1)%3C/script%3E",
 				"console/events?title=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&type=%3Cb%3E",
@@ -306,9 +275,7 @@ class BrowserTests {
 	}
 
 	private static Page loggedIn() {
-		Page page = chromium.open(service.root() + "/");
-		Chromium.logIn(page);
-		return page;
+		return console.loggedIn();
 	}
 
 	private static void assertVisible(Page page, String text) {

@@ -77,8 +77,15 @@ final class Chromium implements AutoCloseable {
 		page.waitForURL("**/console");
 	}
 
+	void closeWindows() {
+		List.copyOf(this.browser.contexts()).forEach(BrowserContext::close);
+	}
+
+	// Fails if any page has complained since it was asked last.
 	void mustNotHaveComplained() {
-		assertThat(this.complaints).isEmpty();
+		List<String> all = List.copyOf(this.complaints);
+		this.complaints.clear();
+		assertThat(all).isEmpty();
 	}
 
 	@Override

@@ -124,6 +124,22 @@ final class DemoService implements AutoCloseable {
 		this.context.getBean(AtomicBoolean.class).set(true);
 	}
 
+	// From now on they fail as they did at first; if they have worked in between, some
+	// events are sent that die.
+	void fail() {
+		if (!this.context.getBean(AtomicBoolean.class).getAndSet(false)) {
+			return;
+		}
+		long now = System.currentTimeMillis();
+		send("[" + message("James O'Connor", "Has anybody read this?", "telegram", now, 998) + "]");
+		send(payment(2_000, "Ana Souza", 200, "1", now));
+		send("[" + OTHER.formatted("telegram", "new_subscriber", now, id("Noah Jensen"), "Noah Jensen", 997) + "]");
+		Awaitility.await()
+			.ignoreExceptions()
+			.until(() -> Stream.of("IncomingMessage", "PaymentOrder", "NewSubscriber")
+				.allMatch((type) -> anEvent(EventStatus.DEAD, type) > 0));
+	}
+
 	private static String message(String name, String text, String service, long at, int number) {
 		String literal = "\"" + escape(text) + "\"";
 		String place = service.equals("whatsapp") ? "{\"body\":" + literal + "}" : literal;
