@@ -81,6 +81,11 @@ final class Chromium implements AutoCloseable {
 		List.copyOf(this.browser.contexts()).forEach(BrowserContext::close);
 	}
 
+	// Forgives complaints that a test has caused on purpose.
+	void forgive(String words) {
+		this.complaints.removeIf((complaint) -> complaint.contains(words));
+	}
+
 	// Fails if any page has complained since it was asked last.
 	void mustNotHaveComplained() {
 		List<String> all = List.copyOf(this.complaints);

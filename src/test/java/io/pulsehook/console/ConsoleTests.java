@@ -350,6 +350,15 @@ class ConsoleTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "/console/nope", "/console/events/1/nope", "/console/nope/deeper/still" })
+	void hasAPageForAddressesWithoutOne(String path) {
+		assertThat(get(path)).hasStatus(HttpStatus.NOT_FOUND)
+			.hasContentTypeCompatibleWith(MediaType.TEXT_HTML)
+			.bodyText()
+			.contains("The console has no page at this address.", "Skip to content");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "console.css", "console.js", "times.js", "theme.js", "icon.svg", "pico.min.css", "chart.umd.min.js" })
 	void servesItsAssetsToEverybody(String asset) {
 		assertThat(this.mvc.get().uri("/console/assets/" + asset)).hasStatusOk().hasHeader("Cache-Control", "no-cache");

@@ -30,6 +30,8 @@ import io.pulsehook.destination.http.HttpReceiver;
  */
 final class SharedConsole implements BeforeAllCallback, AfterEachCallback {
 
+	private static final String LONG_NAME = "thepartnerwhosellsourcoursesinportugalandinbrazilwithoutanybreak";
+
 	private static @Nullable Chromium chromium;
 
 	private static @Nullable DemoService service;
@@ -59,6 +61,10 @@ final class SharedConsole implements BeforeAllCallback, AfterEachCallback {
 				"--pulsehook.destinations.mailing.url=" + ofTests.url(),
 				"--pulsehook.destinations.mailing.types=NewSubscriber",
 				"--pulsehook.destinations.mailing.max-retries=0", "--pulsehook.destinations.mailing.breaker=0",
+				"--pulsehook.destinations." + LONG_NAME + ".url=" + ofTests.url(),
+				"--pulsehook.destinations." + LONG_NAME + ".types=LinkClick",
+				"--pulsehook.destinations." + LONG_NAME + ".max-retries=0",
+				"--pulsehook.destinations." + LONG_NAME + ".breaker=0",
 				"--pulsehook.destinations.team.telegram.token=1:token",
 				"--pulsehook.destinations.team.telegram.chat=@coffee_team",
 				"--pulsehook.destinations.team.telegram.url=" + ofTests.url("/"),
