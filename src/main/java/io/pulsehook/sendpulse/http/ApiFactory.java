@@ -19,6 +19,8 @@ public final class ApiFactory {
 
 	private final ClientHttpRequestFactory requests;
 
+	private final CallLimiter limiter;
+
 	private final CallLimit limit;
 
 	/**
@@ -28,9 +30,23 @@ public final class ApiFactory {
 	 * @param limiter lets each call wait
 	 */
 	public ApiFactory(URI url, ClientHttpRequestFactory requests, CallLimiter limiter) {
+		this(url, requests, limiter, CallLimit.of(limiter));
+	}
+
+	private ApiFactory(URI url, ClientHttpRequestFactory requests, CallLimiter limiter, CallLimit limit) {
 		this.url = url;
 		this.requests = requests;
-		this.limit = new CallLimit(limiter);
+		this.limiter = limiter;
+		this.limit = limit;
+	}
+
+	/**
+	 * Returns a factory of clients for what nobody waits for. Their calls let those of
+	 * handlers go first, take half of the limit at most, and wait as long as need be.
+	 * @return the factory, whose clients share the limit with those of this one
+	 */
+	public ApiFactory inBackground() {
+		return new ApiFactory(this.url, this.requests, this.limiter, CallLimit.inBackground(this.limiter));
 	}
 
 	/**

@@ -12,21 +12,32 @@ import org.springframework.http.client.ClientHttpResponse;
  */
 final class CallLimit implements ClientHttpRequestInterceptor {
 
-	private final CallLimiter limiter;
+	private final Runnable begin;
 
-	CallLimit(CallLimiter limiter) {
-		this.limiter = limiter;
+	private final Runnable end;
+
+	private CallLimit(Runnable begin, Runnable end) {
+		this.begin = begin;
+		this.end = end;
+	}
+
+	static CallLimit of(CallLimiter limiter) {
+		return new CallLimit(limiter::begin, limiter::end);
+	}
+
+	static CallLimit inBackground(CallLimiter limiter) {
+		return new CallLimit(limiter::beginInBackground, limiter::endInBackground);
 	}
 
 	@Override
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
-		this.limiter.begin();
+		this.begin.run();
 		try {
 			return execution.execute(request, body);
 		}
 		finally {
-			this.limiter.end();
+			this.end.run();
 		}
 	}
 

@@ -13,7 +13,9 @@ import io.pulsehook.PutOffException;
 
 /**
  * Lets the calls of an account wait, in the order in which they were wanted, so that
- * SendPulse's limit is kept. Each of several replicas takes an equal share of it.
+ * SendPulse's limit is kept. Each of several replicas takes an equal share of it. Calls in
+ * the background wait until no handler does, and take half of the share at most, so that
+ * a handler's call seldom finds it used up.
  */
 public final class CallLimiter {
 
@@ -29,7 +31,11 @@ public final class CallLimiter {
 
 	private final Deque<Thread> waiting = new ArrayDeque<>();
 
+	private final Deque<Thread> waitingInBackground = new ArrayDeque<>();
+
 	private final CallWindow window = new CallWindow();
+
+	private final CallWindow background = new CallWindow();
 
 	/**
 	 * Creates a limiter.
@@ -64,8 +70,7 @@ public final class CallLimiter {
 			this.window.begin();
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new CancellationException("The handler was interrupted while a call to SendPulse waited for others.");
+			throw interrupted();
 		}
 		finally {
 			this.lock.unlock();
@@ -89,6 +94,57 @@ public final class CallLimiter {
 		}
 	}
 
+	/**
+	 * Waits until another call in the background may begin, however long that takes.
+	 * @throws CancellationException if the thread is interrupted
+	 */
+	void beginInBackground() {
+		this.lock.lock();
+		try {
+			this.waitingInBackground.addLast(Thread.currentThread());
+			try {
+				awaitInBackground();
+			}
+			finally {
+				this.waitingInBackground.remove(Thread.currentThread());
+				this.changed.signalAll();
+			}
+			this.window.begin();
+			this.background.begin();
+		}
+		catch (InterruptedException ex) {
+			throw interrupted();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void awaitInBackground() throws InterruptedException {
+		while (true) {
+			if (!this.waiting.isEmpty() || this.waitingInBackground.getFirst() != Thread.currentThread()) {
+				this.changed.await();
+				continue;
+			}
+			long pause = pauseInBackground();
+			if (pause == 0) {
+				return;
+			}
+			this.changed.awaitNanos(pause);
+		}
+	}
+
+	// Half of a share is the share that twice as many replicas would leave.
+	private long pauseInBackground() {
+		long now = this.nanoTime.getAsLong();
+		return Math.max(this.window.pause(now, replicas()), this.background.pause(now, 2 * replicas()));
+	}
+
+	private static CancellationException interrupted() {
+		Thread.currentThread().interrupt();
+		return new CancellationException("The thread was interrupted while a call to SendPulse waited for others.");
+	}
+
 	private int replicas() {
 		return Math.max(1, this.replicas.getAsInt());
 	}
@@ -100,9 +156,21 @@ public final class CallLimiter {
 
 	/** Says that a call was answered, or came to nothing. */
 	void end() {
+		end(this.window);
+	}
+
+	/** Says that a call in the background was answered, or came to nothing. */
+	void endInBackground() {
+		end(this.window, this.background);
+	}
+
+	private void end(CallWindow... windows) {
 		this.lock.lock();
 		try {
-			this.window.end(this.nanoTime.getAsLong());
+			long now = this.nanoTime.getAsLong();
+			for (CallWindow window : windows) {
+				window.end(now);
+			}
 			this.changed.signalAll();
 		}
 		finally {

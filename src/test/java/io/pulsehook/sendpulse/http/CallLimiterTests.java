@@ -94,25 +94,125 @@ class CallLimiterTests {
 		Awaitility.await().until(next::isDone);
 	}
 
+	@Test
+	void theBackgroundTakesHalfOfTheCalls() {
+		beginInBackground(5);
+		assertThat(callInBackground(this.limiter::beginInBackground)).isNotDone();
+		begin(5);
+	}
+
+	@Test
+	void theBackgroundTakesHalfOfAReplicasShare() {
+		this.replicas.set(2);
+		beginInBackground(2);
+		Future<?> third = callInBackground(this.limiter::beginInBackground);
+		assertThat(third).isNotDone();
+		this.limiter.endInBackground();
+		pass(Duration.ofSeconds(1));
+		Awaitility.await().until(third::isDone);
+	}
+
+	@Test
+	void theBackgroundGoesOnSlowlyBesideAsManyReplicasAsThereAreCalls() {
+		this.replicas.set(10);
+		beginInBackground(1);
+		this.limiter.endInBackground();
+		Future<?> second = callInBackground(this.limiter::beginInBackground);
+		pass(Duration.ofSeconds(1));
+		begin(1);
+		this.limiter.end();
+		assertThat(second).isNotDone();
+		pass(Duration.ofSeconds(1));
+		Awaitility.await().until(second::isDone);
+	}
+
+	@Test
+	void aHandlerGoesFirst() {
+		begin(10);
+		Future<?> later = callInBackground(this.limiter::beginInBackground);
+		Future<?> handler = callInBackground(this.limiter::begin);
+		this.limiter.end();
+		pass(Duration.ofSeconds(1));
+		Awaitility.await().until(handler::isDone);
+		assertThat(later).isNotDone();
+		this.limiter.end();
+		pass(Duration.ofSeconds(1));
+		Awaitility.await().until(later::isDone);
+	}
+
+	@Test
+	void theBackgroundIsNeverPutOff() {
+		begin(10);
+		Future<?> later = callInBackground(this.limiter::beginInBackground);
+		pass(Duration.ofMinutes(5));
+		assertThat(later).isNotDone();
+		this.limiter.end();
+		pass(Duration.ofSeconds(1));
+		Awaitility.await().until(later::isDone);
+	}
+
+	@Test
+	void theBackgroundDoesNotCountAmongTheCallsThatHandlersWaitFor() {
+		begin(10);
+		for (int i = 0; i < 50; i++) {
+			callInBackground(this.limiter::beginInBackground);
+		}
+		assertThat(callInBackground()).isNotDone();
+	}
+
+	@Test
+	void theBackgroundCanBeInterruptedAndLetsTheNextGoOn() {
+		beginInBackground(5);
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(this.limiter::beginInBackground);
+		assertThat(Thread.interrupted()).isTrue();
+		Future<?> next = callInBackground(this.limiter::beginInBackground);
+		this.limiter.endInBackground();
+		pass(Duration.ofSeconds(1));
+		Awaitility.await().until(next::isDone);
+	}
+
+	private void pass(Duration time) {
+		this.nanoTime.addAndGet(time.toNanos());
+		// Who waits looks at the time again when anything changes.
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(this.limiter::beginInBackground);
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	private void beginInBackground(int calls) {
+		for (int i = 0; i < calls; i++) {
+			this.limiter.beginInBackground();
+		}
+	}
+
 	private void begin(int calls) {
 		for (int i = 0; i < calls; i++) {
 			this.limiter.begin();
 		}
 	}
 
-	// Returns once the call waits.
 	private Future<?> callInBackground() {
+		return callInBackground(this.limiter::begin);
+	}
+
+	// Returns once the call waits.
+	private Future<?> callInBackground(Runnable begin) {
 		int before = this.waiting.get();
 		Thread[] caller = new Thread[1];
 		Future<?> call = this.threads.submit(() -> {
 			caller[0] = Thread.currentThread();
 			this.waiting.incrementAndGet();
-			this.limiter.begin();
+			begin.run();
 		});
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(1))
-			.until(() -> this.waiting.get() > before && caller[0].getState() == Thread.State.TIMED_WAITING);
+			.until(() -> this.waiting.get() > before && isWaiting(caller[0]));
 		return call;
+	}
+
+	private static boolean isWaiting(Thread thread) {
+		return thread.getState() == Thread.State.TIMED_WAITING || thread.getState() == Thread.State.WAITING;
 	}
 
 }
