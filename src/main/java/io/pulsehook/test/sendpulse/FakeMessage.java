@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
+import io.pulsehook.event.Channel;
 import io.pulsehook.event.IncomingMessage;
 
 /**
@@ -62,7 +63,30 @@ public record FakeMessage(@Nullable String id, @Nullable String messageId, Autho
 	}
 
 	/**
-	 * Creates the message that a webhook told of: with the same ids, text and time.
+	 * Creates a message of the contact that is no text.
+	 * @param channel the channel, whose form it has
+	 * @param kind what it is in the channel's word, as {@code photo} on Telegram and
+	 * {@code image} on WhatsApp
+	 * @param caption the text below it, or {@code null} for none
+	 * @return the message, of now
+	 */
+	public static FakeMessage ofMedia(Channel channel, String kind, @Nullable String caption) {
+		FakeMessage message = of(Author.CONTACT, caption).withData(Media.data(channel, kind, caption));
+		return (channel == Channel.TELEGRAM) ? message : message.withType(kind);
+	}
+
+	/**
+	 * Creates a row of the history that is no message, as of a payment. How its direction
+	 * is told is not known; here it is the contact's, which can be mistaken.
+	 * @param type the type, a word or a number
+	 * @return the row, of now
+	 */
+	public static FakeMessage ofService(Object type) {
+		return of(Author.SERVICE, null).withType(type).withData(Reply.MAPPER.createObjectNode());
+	}
+
+	/**
+	 * Creates the message that a webhook told of: with the same ids, content and time.
 	 * @param event the event
 	 * @return the message
 	 */
@@ -71,6 +95,10 @@ public record FakeMessage(@Nullable String id, @Nullable String messageId, Autho
 		String messageId = message.at("/channel_data/message_id").asString("");
 		FakeMessage row = of(Author.CONTACT, event.text()).withIds(message.path("id").stringValue(null),
 				messageId.isEmpty() ? null : messageId);
+		JsonNode content = message.at("/channel_data/message");
+		if (content.isObject()) {
+			row = row.withData(content);
+		}
 		return (event.date() != null) ? row.at(event.date()) : row;
 	}
 
@@ -100,6 +128,20 @@ public record FakeMessage(@Nullable String id, @Nullable String messageId, Autho
 	 */
 	public FakeMessage at(Instant time) {
 		return new FakeMessage(this.id, this.messageId, this.author, this.type, this.text, this.data, time);
+	}
+
+	/**
+	 * Changes the type, which some channels have as a word and others as a number.
+	 * @param type the type, a word or a number
+	 * @return such a message
+	 */
+	public FakeMessage withType(Object type) {
+		return new FakeMessage(this.id, this.messageId, this.author, Reply.MAPPER.valueToTree(type), this.text,
+				this.data, this.at);
+	}
+
+	private FakeMessage withData(JsonNode data) {
+		return new FakeMessage(this.id, this.messageId, this.author, this.type, this.text, data, this.at);
 	}
 
 	/**
@@ -135,7 +177,12 @@ public record FakeMessage(@Nullable String id, @Nullable String messageId, Autho
 		/**
 		 * A person, for other operators only.
 		 */
-		NOTE
+		NOTE,
+
+		/**
+		 * SendPulse itself: a row that is no message.
+		 */
+		SERVICE
 
 	}
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.pulsehook.event.IncomingMessage;
+
 /**
  * Plays SendPulse: a server on the loopback interface with the API of its chatbots. It
  * takes what SendPulse takes, refuses what SendPulse refuses, and remembers what was
@@ -74,6 +76,22 @@ public final class FakeSendPulse implements AutoCloseable {
 	 */
 	public FakeContact contact(String id) {
 		return this.server.contacts.get(id);
+	}
+
+	/**
+	 * Lets SendPulse have received a message, as it has before it sends the webhook. A
+	 * test that does not post the event plays a webhook that was lost.
+	 * @param message the message, which names channel, bot and contact
+	 * @return the contact
+	 * @throws IllegalArgumentException if the message does not name them
+	 */
+	public FakeContact receive(IncomingMessage message) {
+		String contact = (message.contact() != null) ? message.contact().id() : null;
+		String bot = (message.bot() != null) ? message.bot().id() : null;
+		if (contact == null || bot == null) {
+			throw new IllegalArgumentException("A message that SendPulse received names its bot and its contact.");
+		}
+		return contact(contact).on(message.service(), bot).add(FakeMessage.of(message));
 	}
 
 	/**
@@ -175,6 +193,15 @@ public final class FakeSendPulse implements AutoCloseable {
 	 */
 	public void longestText(int characters) {
 		this.server.sends.longest(characters);
+	}
+
+	/**
+	 * Sets how many elements a page of a list has at most, whatever size is asked for.
+	 * SendPulse has such a limit or not: it is not known.
+	 * @param elements the number; there is no limit unless a test sets it
+	 */
+	public void largestPage(int elements) {
+		this.server.largestPage = elements;
 	}
 
 	/**

@@ -59,6 +59,8 @@ final class FakeServer {
 
 	volatile AnswerStyle style = AnswerStyle.AS_SEEN;
 
+	volatile int largestPage = Integer.MAX_VALUE;
+
 	FakeServer() {
 		try {
 			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -84,6 +86,7 @@ final class FakeServer {
 		this.sends.reset();
 		this.requests.clear();
 		this.style = AnswerStyle.AS_SEEN;
+		this.largestPage = Integer.MAX_VALUE;
 	}
 
 	void close() {
@@ -159,7 +162,7 @@ final class FakeServer {
 		Channel channel = request.channel();
 		if (channel == null) {
 			return (request.path().equals(DIALOGS) && request.method().equals("GET"))
-					? Reads.dialogs(request.query(), this.contacts, this.style) : Reply.notFound();
+					? new Dialogs(this.contacts, this.style, this.largestPage).list(request.query()) : Reply.notFound();
 		}
 		Operation operation = this.operations.find(request.method(), request.operation(), channel);
 		if (operation == null) {
@@ -171,7 +174,7 @@ final class FakeServer {
 		}
 		return operation.action()
 			.perform(new Operation.Call(request.operation(), channel, request.query(), request.body(), this.contacts,
-					this.style));
+					this.style, this.largestPage));
 	}
 
 	private static void write(HttpExchange exchange, Reply reply) throws IOException {

@@ -52,9 +52,10 @@ record Operation(Set<Channel> channels, List<String> query, Function<Channel, @N
 	 * @param body the body
 	 * @param contacts the contacts of the account
 	 * @param style how to answer
+	 * @param largestPage the most elements that a list has
 	 */
 	record Call(String operation, Channel channel, Map<String, String> query, JsonNode body, Contacts contacts,
-			AnswerStyle style) {
+			AnswerStyle style, int largestPage) {
 
 		FakeContact contact() {
 			String id = this.query.getOrDefault("contact_id", this.query.getOrDefault("id", ""));

@@ -21,7 +21,7 @@ import io.pulsehook.test.sendpulse.Operation.Call;
 final class Reads {
 
 	/** How many elements a list has if the caller does not say. */
-	private static final int SIZE = 20;
+	static final int SIZE = 20;
 
 	private Reads() {
 	}
@@ -65,8 +65,7 @@ final class Reads {
 		}
 		String after = call.query().get("search_after");
 		if (after != null && call.channel() != Channel.MESSENGER) {
-			List<String> ids = messages.stream().map((message) -> String.valueOf(message.id())).toList();
-			int index = ids.indexOf(after);
+			int index = messages.stream().map(FakeMessage::id).toList().indexOf(after);
 			messages = (index >= 0) ? messages.subList(index + 1, messages.size()) : List.of();
 		}
 		List<ObjectNode> rows = messages.stream()
@@ -111,33 +110,8 @@ final class Reads {
 		return list(call, List.of());
 	}
 
-	/**
-	 * Lists the conversations of all channels, the one with the latest message first.
-	 */
-	static Reply dialogs(Map<String, String> query, Contacts contacts, AnswerStyle style) {
-		List<FakeContact> dialogs = new ArrayList<>(contacts.withMessages());
-		boolean ascending = "asc".equals(query.get("order"));
-		if (ascending) {
-			Collections.reverse(dialogs);
-		}
-		int total = dialogs.size();
-		int skip = number(query, "skip", 0);
-		String after = query.get("search_after");
-		if (after != null) {
-			skip += dialogs.stream().map(FakeContact::id).toList().indexOf(after.substring(1)) + 1;
-		}
-		int size = number(query, "size", SIZE);
-		List<FakeContact> page = dialogs.stream().skip(skip).limit(size).toList();
-		ObjectNode data = Reply.MAPPER.createObjectNode();
-		data.set("list", Reply.MAPPER.valueToTree(page.stream().map(new Rows(style)::dialog).toList()));
-		data.putObject("sort");
-		data.put("total", total).put("size", size).put("order", ascending ? "asc" : "desc");
-		data.put("search_after", page.isEmpty() ? null : "c" + page.get(page.size() - 1).id());
-		return data(data);
-	}
-
 	private static Reply list(Call call, List<ObjectNode> rows) {
-		int size = number(call.query(), "size", SIZE);
+		int size = Math.min(number(call.query(), "size", SIZE), call.largestPage());
 		ObjectNode body = Reply.MAPPER.createObjectNode().put("success", true);
 		body.set("data",
 				Reply.MAPPER.valueToTree(rows.stream().skip(number(call.query(), "skip", 0)).limit(size).toList()));
@@ -148,7 +122,7 @@ final class Reads {
 		return Reply.of(body);
 	}
 
-	private static int number(Map<String, String> query, String name, int otherwise) {
+	static int number(Map<String, String> query, String name, int otherwise) {
 		String value = query.getOrDefault(name, "");
 		return value.matches("\\d{1,6}") ? Integer.parseInt(value) : otherwise;
 	}

@@ -55,9 +55,9 @@ final class Rows {
 			row.put("id", message.id());
 		}
 		row.put("contact_id", contact.id()).put("bot_id", contact.bot()).putNull("campaign_id");
-		row.set("data", (message.data() != null) ? message.data() : data(channel, message));
-		row.put("direction", (message.author() == Author.CONTACT) ? 1 : 2);
-		row.put("status", (message.author() == Author.CONTACT) ? 1 : 2);
+		row.set("data", data(channel, message));
+		int direction = (message.author() == Author.CONTACT || message.author() == Author.SERVICE) ? 1 : 2;
+		row.put("direction", direction).put("status", direction);
 		row.put("created_at", time(message.at()));
 		addType(row, channel, message);
 		return row;
@@ -86,6 +86,7 @@ final class Rows {
 			case BOT -> 1;
 			case OPERATOR -> 5;
 			case NOTE -> 6;
+			case SERVICE -> 3;
 		};
 	}
 
@@ -94,12 +95,13 @@ final class Rows {
 			case CONTACT, BOT -> "text";
 			case OPERATOR -> "operator";
 			case NOTE -> "operator_note";
+			case SERVICE -> "payment";
 		};
 	}
 
 	private static @Nullable ObjectNode sentBy(Author author) {
 		return switch (author) {
-			case CONTACT, BOT -> null;
+			case CONTACT, BOT, SERVICE -> null;
 			case OPERATOR,
 					NOTE ->
 				Reply.MAPPER.createObjectNode()
@@ -109,7 +111,15 @@ final class Rows {
 		};
 	}
 
-	private static ObjectNode data(Channel channel, FakeMessage message) {
+	private static JsonNode data(Channel channel, FakeMessage message) {
+		JsonNode data = (message.data() != null) ? message.data().deepCopy() : text(channel, message);
+		if (message.messageId() != null && data instanceof ObjectNode object && !object.has("message_id")) {
+			object.put("message_id", message.messageId());
+		}
+		return data;
+	}
+
+	private static ObjectNode text(Channel channel, FakeMessage message) {
 		ObjectNode data = Reply.MAPPER.createObjectNode();
 		switch (channel) {
 			case WHATSAPP -> data.putObject("text").put("body", message.text());
@@ -124,16 +134,13 @@ final class Rows {
 			case LIVECHAT -> data.put("type", "text").put("text", message.text());
 			default -> data.put("text", message.text());
 		}
-		if (message.messageId() != null) {
-			data.put("message_id", message.messageId());
-		}
 		return data;
 	}
 
 	ObjectNode dialog(FakeContact contact) {
 		ObjectNode row = Reply.MAPPER.createObjectNode().put("_id", "d" + contact.id()).put("bot_id", contact.bot());
 		row.putObject("contact").put("id", contact.id()).put("full_name", contact.name());
-		addLast(row, "last_inbox_message", last(contact, true));
+		addLast(row, "last_inbox_message", lastOfContact(contact));
 		addLast(row, "last_outbox_message", last(contact, false));
 		row.put("service", service(contact.channel()));
 		row.put("inbox_unread_count", 0).put("is_chat_opened", contact.isChatOpen());
@@ -153,7 +160,7 @@ final class Rows {
 	ObjectNode chat(FakeContact contact) {
 		ObjectNode row = Reply.MAPPER.createObjectNode();
 		row.set("contact", contact(contact));
-		FakeMessage last = last(contact, true);
+		FakeMessage last = lastOfContact(contact);
 		row.set("inbox_last_message", (last != null) ? message(contact, last) : (JsonNode) null);
 		return row.put("inbox_unread", 0);
 	}
@@ -161,19 +168,27 @@ final class Rows {
 	static Instant lastActivity(FakeContact contact) {
 		return contact.messages()
 			.stream()
-			.filter((message) -> message.author() != Author.NOTE)
+			.filter(Rows::isMessage)
 			.map(FakeMessage::at)
 			.max(Instant::compareTo)
 			.orElse(contact.createdAt());
 	}
 
+	static @Nullable FakeMessage lastOfContact(FakeContact contact) {
+		return last(contact, true);
+	}
+
 	private static @Nullable FakeMessage last(FakeContact contact, boolean incoming) {
 		return contact.messages()
 			.stream()
-			.filter((message) -> message.author() != Author.NOTE)
+			.filter(Rows::isMessage)
 			.filter((message) -> (message.author() == Author.CONTACT) == incoming)
 			.max((one, other) -> one.at().compareTo(other.at()))
 			.orElse(null);
+	}
+
+	private static boolean isMessage(FakeMessage message) {
+		return message.author() != Author.NOTE && message.author() != Author.SERVICE;
 	}
 
 	String time(Instant time) {

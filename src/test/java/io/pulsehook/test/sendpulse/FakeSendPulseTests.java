@@ -308,6 +308,70 @@ class FakeSendPulseTests {
 	}
 
 	@Test
+	void goesOnAfterADialogWhereverItMovedMeanwhile() throws Exception {
+		Instant start = Instant.parse("2026-03-20T09:46:40Z");
+		IntStream.range(0, 4)
+			.forEach((i) -> this.server.contact("c" + i)
+				.on(Channel.TELEGRAM, "b1")
+				.add(FakeMessage.ofContact("m" + i).at(start.plusSeconds(i))));
+		String path = "/chatbots/dialogs?size=2&order=desc";
+		Response first = this.client.get(path);
+		this.server.contact("c2").add(FakeMessage.ofContact("again").at(start.plusSeconds(60)));
+		Response second = this.client.get(path + "&search_after=" + first.at("/data/search_after").stringValue());
+		assertThat(contacts(first)).containsExactly("c3", "c2");
+		assertThat(contacts(second)).containsExactly("c1", "c0");
+		assertThat(contacts(this.client.get(path + "&page=2&bot_id=b2"))).containsExactly("c2", "c3");
+		assertThat(contacts(this.client.get("/chatbots/dialogs?order=asc&skip=1&size=2"))).containsExactly("c1",
+				"c3");
+	}
+
+	private static List<String> contacts(Response dialogs) {
+		return dialogs.at("/data/list").valueStream().map((row) -> row.at("/contact/id").stringValue()).toList();
+	}
+
+	@Test
+	void givesShorterPagesThanAskedForIfTold() throws Exception {
+		this.server.largestPage(2);
+		for (int i = 0; i < 3; i++) {
+			this.server.contact("c" + i).on(Channel.TELEGRAM, "b1").add(FakeMessage.ofContact("m" + i));
+			this.server.contact("c0").add(FakeMessage.ofContact("n" + i));
+		}
+		assertThat(this.client.get("/chatbots/dialogs?size=100").at("/data/list")).hasSize(2);
+		assertThat(this.client.get("/telegram/chats/messages?contact_id=c0&size=100").at("/data")).hasSize(2);
+	}
+
+	@Test
+	void showsMediaNotesServiceRowsAndRowsWithoutIds() throws Exception {
+		Instant start = Instant.parse("2026-03-20T09:46:40Z");
+		this.server.contact("c1")
+			.on(Channel.TELEGRAM, "b1")
+			.add(FakeMessage.ofMedia(Channel.TELEGRAM, "photo", "the roof").at(start))
+			.add(FakeMessage.ofNote("rich").at(start.plusSeconds(1)))
+			.add(FakeMessage.ofService(3).at(start.plusSeconds(2)))
+			.add(FakeMessage.ofContact("hi").withType("text").withIds(null, null).at(start.plusSeconds(3)));
+		Response history = this.client.get("/telegram/chats/messages?contact_id=c1&order=asc");
+		assertThat(history.at("/data/0/data/caption").stringValue()).isEqualTo("the roof");
+		assertThat(history.at("/data/0/data/photo/0/file_id").isString()).isTrue();
+		assertThat(history.at("/data/0/data/message_id").isString()).isTrue();
+		assertThat(history.at("/data").valueStream().map((row) -> row.path("type").asString()))
+			.containsExactly("2", "6", "3", "text");
+		assertThat(history.at("/data/3").has("id")).isFalse();
+		assertThat(history.at("/data/3/data").has("message_id")).isFalse();
+		Response dialog = this.client.get("/chatbots/dialogs");
+		assertThat(dialog.at("/data/list/0/last_inbox_message/text").stringValue()).isEqualTo("hi");
+	}
+
+	@Test
+	void hasAMessageWhoseWebhookWasLost() throws Exception {
+		IncomingMessage message = TestEvents.incomingMessage().service(Channel.INSTAGRAM).contact("c1").build();
+		this.server.receive(message);
+		assertThat(this.client.get("/instagram/chats/messages?contact_id=c1").at("/data/0/data/message_id").asString())
+			.isEqualTo(message.messageId());
+		assertThat(this.client.get("/chatbots/dialogs").at("/data/list/0/bot_id").stringValue())
+			.isEqualTo(Objects.requireNonNull(message.bot()).id());
+	}
+
+	@Test
 	void writesLiveChatAndTelegramAsDocumentedOrAsSeen() throws Exception {
 		String hello = "{'contact_id':'c1','messages':[{'type':'text','text':{'text':'Hello!'}}]}";
 		assertThat(this.client.post("/live-chat/contacts/send", hello).at("/data/contact_id").stringValue())
