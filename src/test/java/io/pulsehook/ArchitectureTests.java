@@ -87,11 +87,12 @@ class ArchitectureTests {
 			ROOT);
 
 	@ArchTest
-	final ArchRule theApiLooksAtBothAndReceives = arrows("api", "inbox", "dispatch", "destination", "receive", "event",
-			"failure", "web", ROOT);
+	final ArchRule theApiLooksAtBothAndReceives = arrows("api", "inbox", "dispatch", "destination", "receive",
+			"reconcile", "event", "failure", "web", ROOT);
 
 	@ArchTest
-	final ArchRule observationLooksAtBoth = arrows("observe", "inbox", "dispatch", "event", "sendpulse", "threads");
+	final ArchRule observationLooksAtBoth = arrows("observe", "inbox", "dispatch", "event", "reconcile", "sendpulse",
+			"threads");
 
 	@ArchTest
 	final ArchRule destinationsAreHandlers = arrows("destination", "dispatch.handler", "dispatch.rest", "event",
@@ -102,12 +103,12 @@ class ArchitectureTests {
 			ROOT);
 
 	@ArchTest
-	final ArchRule alarmsLookAtBothAndArePosted = arrows("alerts", "inbox", "dispatch", "destination", "threads",
-			"failure", ROOT);
+	final ArchRule alarmsLookAtBothAndArePosted = arrows("alerts", "inbox", "dispatch", "destination", "reconcile",
+			"threads", "failure", ROOT);
 
 	@ArchTest
 	final ArchRule theConsoleLooksAtBothAndReceives = arrows("console", "inbox", "dispatch", "destination", "receive",
-			"event", "threads", "failure", "web", ROOT);
+			"reconcile", "event", "threads", "failure", "web", ROOT);
 
 	@ArchTest
 	final ArchRule theServiceKnowsItsWiringTheInboxAndWhatAHandlerAuthorKnows = arrows("app", ROOT, "autoconfigure",
@@ -115,7 +116,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule theWiringKnowsAllButTheService = arrows("autoconfigure", "alerts", "api", "console", "destination",
-			"dispatch", "sendpulse", "event", "inbox", "observe", "receive", "threads", "failure", "files", ROOT);
+			"dispatch", "sendpulse", "event", "inbox", "observe", "receive", "reconcile", "threads", "failure", "files", ROOT);
 
 	@ArchTest
 	final ArchRule whatTestsNeedLooksAtBothAndReceives = arrows("test", "autoconfigure", "dispatch", "inbox", "receive",
