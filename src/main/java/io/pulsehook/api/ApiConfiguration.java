@@ -15,8 +15,8 @@ import io.pulsehook.web.ControllerPath;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ ContactsController.class, EventsController.class, DeliveriesController.class, DestinationsController.class,
-		HandlersController.class, ReceiveController.class, ReplaysController.class, OpenApiController.class,
-		ApiProblems.class, ApiJson.class, HandlerTable.class })
+		HandlersController.class, ReceiveController.class, ReconciliationsController.class, ReplaysController.class,
+		OpenApiController.class, ApiProblems.class, ApiJson.class, HandlerTable.class })
 public class ApiConfiguration {
 
 	/**

@@ -1,6 +1,7 @@
 package io.pulsehook.api;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
 
 /**
  * The options in a request's body.
@@ -67,6 +69,26 @@ final class Options {
 			return Objects.toString(value, null);
 		}
 		throw new BadParameterException("id", value.toString(), "the id of a contact");
+	}
+
+	/**
+	 * Returns the window, which is a time such as {@code 24h}, and refuses any other
+	 * option.
+	 */
+	@Nullable Duration onlyWindow() {
+		if (!Set.of("window").containsAll(this.values.keySet())) {
+			throw new BadParameterException("Unknown options " + this.values.keySet() + "; the only one is 'window'.");
+		}
+		Object value = this.values.get("window");
+		try {
+			if (value == null || value instanceof String) {
+				return (value != null) ? DurationStyle.detectAndParse((String) value) : null;
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			// The answer is the same for what is no text, and for a text that is no time.
+		}
+		throw new BadParameterException("window", value.toString(), "a time such as 24h or 30m");
 	}
 
 	/**
