@@ -2,6 +2,7 @@ package io.pulsehook.autoconfigure;
 
 import java.util.List;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -11,16 +12,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 
+import io.pulsehook.autoconfigure.sendpulse.ReconciliationAutoConfiguration;
 import io.pulsehook.console.ConsoleConfiguration;
 import io.pulsehook.console.frame.ConsoleSettings;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Storage;
+import io.pulsehook.reconcile.Reconciliations;
 
 /**
  * Adds the operator's web pages. They show personal data, so a host application has to
  * ask for them and to protect them.
  */
-@AutoConfiguration(after = PulsehookAutoConfiguration.class)
+@AutoConfiguration(after = { PulsehookAutoConfiguration.class, ReconciliationAutoConfiguration.class })
 @ConditionalOnClass(SpringTemplateEngine.class)
 @ConditionalOnResource(resources = { "classpath:" + ConsoleDependency.PICO, "classpath:" + ConsoleDependency.CHARTS })
 @ConditionalOnBean(Inbox.class)
@@ -29,13 +32,15 @@ import io.pulsehook.inbox.Storage;
 public class ConsoleAutoConfiguration {
 
 	@Bean
-	ConsoleSettings pulsehookConsoleSettings(PulsehookProperties properties, Tokens tokens, Storage storage) {
+	ConsoleSettings pulsehookConsoleSettings(PulsehookProperties properties, Tokens tokens, Storage storage,
+			ObjectProvider<Reconciliations> reconciliations) {
 		List<ConsoleSettings.Endpoint> endpoints = tokens.bySource()
 			.entrySet()
 			.stream()
 			.map((source) -> new ConsoleSettings.Endpoint(source.getKey(), source.getValue()))
 			.toList();
-		return new ConsoleSettings(properties.basePath(), properties.console().login(), endpoints, storage.clock());
+		return new ConsoleSettings(properties.basePath(), properties.console().login(), endpoints, storage.clock(),
+				reconciliations.getIfAvailable() != null);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.pulsehook.console;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -28,10 +29,12 @@ import io.pulsehook.console.handlers.HandlersPage;
 import io.pulsehook.console.handlers.ReplayPage;
 import io.pulsehook.console.overview.OverviewPage;
 import io.pulsehook.console.overview.Payments;
+import io.pulsehook.console.reconcile.ReconciliationsPage;
 import io.pulsehook.dispatch.HandlerTable;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.query.PaymentOrders;
 import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.reconcile.Reconciliations;
 import io.pulsehook.web.ControllerPath;
 
 /**
@@ -67,6 +70,16 @@ public class ConsoleConfiguration {
 	@Bean
 	Payments pulsehookConsolePayments(PaymentOrders orders, StoredEvents events, EventReader reader) {
 		return new Payments(orders, events, reader);
+	}
+
+	/**
+	 * Adds the page of reconciliations where an account of SendPulse can be asked.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(Reconciliations.class)
+	@Import(ReconciliationsPage.class)
+	static class ReconciliationConfiguration {
+
 	}
 
 	/**

@@ -11,8 +11,10 @@ import java.util.List;
  * @param login whether it has a login form and a logout of its own
  * @param endpoints the sources that SendPulse may post to
  * @param clock tells how long ago things were
+ * @param reconciles whether there is an account of SendPulse to reconcile with
  */
-public record ConsoleSettings(String basePath, boolean login, List<Endpoint> endpoints, InstantSource clock) {
+public record ConsoleSettings(String basePath, boolean login, List<Endpoint> endpoints, InstantSource clock,
+		boolean reconciles) {
 
 	public String path() {
 		return this.basePath + "/console";

@@ -23,16 +23,18 @@ import io.pulsehook.inbox.query.Backlog;
  */
 record Shell(ConsoleSettings settings, Inbox inbox, Backlog backlog, boolean counts, HttpServletRequest request) {
 
+	private static final Tab RECONCILIATIONS = new Tab("/reconciliations", "Reconciliations", "reconcile");
+
 	private static final List<Tab> TABS = List.of(new Tab("", "Overview", "overview"),
 			new Tab("/events", "Events", "events"), new Tab("/dead-letters", "Dead letters", "dead"),
-			new Tab("/handlers", "Handlers", "handlers"), new Tab("/connect", "Connect", "connect"));
+			new Tab("/handlers", "Handlers", "handlers"), RECONCILIATIONS, new Tab("/connect", "Connect", "connect"));
 
 	public String path() {
 		return this.settings.path();
 	}
 
 	public List<Tab> tabs() {
-		return TABS;
+		return TABS.stream().filter((tab) -> tab != RECONCILIATIONS || this.settings.reconciles()).toList();
 	}
 
 	public boolean isCurrent(Tab tab) {
