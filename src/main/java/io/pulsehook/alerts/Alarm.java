@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * system did is said in words without data.
  *
  * @param kind what is wrong
- * @param handler the handler that has the trouble, or the account if it is about a login,
- * or {@code null}
+ * @param handler the handler that has the trouble, the account if it is about a login, the
+ * reconciliation if it is about what that found, or {@code null}
  * @param type the type of the event, or {@code null}
  * @param eventId the event, or {@code null}
  * @param error the class of the last exception, or what another system answered, or
@@ -57,6 +57,10 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 		return new Alarm(Kind.LOGIN, account, null, null, null, since, 0);
 	}
 
+	static Alarm missing(long reconciliation, Instant since, long messages) {
+		return new Alarm(Kind.MISSING, Long.toString(reconciliation), null, null, null, since, messages);
+	}
+
 	static Alarm outage(Instant since) {
 		return new Alarm(Kind.OUTAGE, null, null, null, null, since, 0);
 	}
@@ -69,11 +73,11 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 	}
 
 	/**
-	 * Tells whether the alarm is about the state of a handler. All processes know when
-	 * that began, also after they were started again.
+	 * Tells whether the alarm is about the state of a handler, or a reconciliation. All
+	 * processes know when that began, also after they were started again.
 	 */
 	boolean isOfState() {
-		return this.kind == Kind.RESTING || this.kind == Kind.RECOVERED || this.kind == Kind.GONE;
+		return this.kind == Kind.MISSING || this.kind == Kind.RESTING || this.kind == Kind.RECOVERED || this.kind == Kind.GONE;
 	}
 
 	/**
@@ -118,6 +122,10 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 			case LOGIN -> ("SendPulse has been refusing the login of the account %s since %s. Nobody is answered "
 					+ "through it until its client-id and client-secret, or its api-key, are set right.")
 				.formatted(this.handler, time());
+			case MISSING -> ("%s that SendPulse did not send: reconciliation %s found them at %s. Look at them in the "
+					+ "console, or at /api/reconciliations/%s, and store them there.")
+				.formatted((this.count == 1) ? "1 message" : this.count + " messages", this.handler, time(),
+						this.handler);
 			case OUTAGE -> ("Nothing could be stored from %s on; webhooks were answered with 503. It works again.")
 				.formatted(time());
 		};
@@ -159,6 +167,9 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 
 		/** SendPulse refuses the login of an account. */
 		LOGIN,
+
+		/** A reconciliation found messages that SendPulse did not send. */
+		MISSING,
 
 		/** Nothing could be stored. */
 		OUTAGE;

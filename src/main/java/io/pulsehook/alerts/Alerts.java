@@ -27,6 +27,7 @@ import io.pulsehook.inbox.model.NewEvent.Identity;
 import io.pulsehook.inbox.model.Outage;
 import io.pulsehook.inbox.query.FigureQueries;
 import io.pulsehook.inbox.query.Figures;
+import io.pulsehook.reconcile.Reconciliation;
 import io.pulsehook.threads.CoreThreads;
 import io.pulsehook.threads.GuardedLoop;
 import io.pulsehook.threads.PeriodicTask;
@@ -77,6 +78,8 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 
 	private @Nullable LoginWatch logins;
 
+	private @Nullable MissingWatch missing;
+
 	/**
 	 * Creates alerts, which watch nothing until they are started.
 	 * @param settings which trouble raises an alarm, and how often alarms are told
@@ -105,6 +108,15 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 	 */
 	public void watchLogins(Supplier<Map<String, Instant>> refused) {
 		this.logins = new LoginWatch(refused, this.digest);
+	}
+
+	/**
+	 * Tells of messages that SendPulse did not send too.
+	 * @param newest lists the newest reconciliations; asked by the thread that looks for
+	 * trouble
+	 */
+	public void watchReconciliations(Supplier<List<Reconciliation>> newest) {
+		this.missing = new MissingWatch(newest, this.digest, this.clock);
 	}
 
 	@Override
@@ -141,6 +153,9 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 		this.watch.lookAtFailures();
 		if (this.logins != null) {
 			this.logins.look();
+		}
+		if (this.missing != null) {
+			this.missing.look();
 		}
 	}
 
