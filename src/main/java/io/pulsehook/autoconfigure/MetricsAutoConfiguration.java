@@ -6,6 +6,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
 
+import io.pulsehook.autoconfigure.sendpulse.ReconciliationAutoConfiguration;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
@@ -13,11 +14,13 @@ import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.observe.DeliveryMeters;
 import io.pulsehook.observe.InboxMeters;
+import io.pulsehook.observe.ReconciliationMeters;
+import io.pulsehook.reconcile.Reconciliations;
 
 /**
  * Registers metrics, if the application has a registry for them.
  */
-@AutoConfiguration(after = PulsehookAutoConfiguration.class,
+@AutoConfiguration(after = { PulsehookAutoConfiguration.class, ReconciliationAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnBean({ Inbox.class, MeterRegistry.class })
 public class MetricsAutoConfiguration {
@@ -33,6 +36,13 @@ public class MetricsAutoConfiguration {
 	@Bean
 	InboxMeters pulsehookInboxMeters(MeterRegistry registry, Storage storage) {
 		return new InboxMeters(registry, storage.inbox(), storage.figures(), storage.clock());
+	}
+
+	@Bean
+	@ConditionalOnBean(Reconciliations.class)
+	ReconciliationMeters pulsehookReconciliationMeters(MeterRegistry registry, Reconciliations reconciliations,
+			Storage storage) {
+		return new ReconciliationMeters(registry, reconciliations, storage.clock());
 	}
 
 	@Bean
