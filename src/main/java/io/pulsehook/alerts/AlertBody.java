@@ -49,7 +49,7 @@ final class AlertBody {
 	private Map<String, Object> details(Alarm alarm) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("kind", alarm.kind().code());
-		putKnown(details, (alarm.kind() == Kind.LOGIN) ? "account" : "handler", alarm.handler());
+		putKnown(details, subject(alarm.kind()), alarm.handler());
 		putKnown(details, "type", alarm.type());
 		putKnown(details, "eventId", (alarm.eventId() != null) ? alarm.eventId().toString() : null);
 		putKnown(details, "error", alarm.error());
@@ -57,6 +57,14 @@ final class AlertBody {
 		details.put("count", alarm.count());
 		putKnown(details, "link", link(alarm));
 		return details;
+	}
+
+	private static String subject(Kind kind) {
+		return switch (kind) {
+			case LOGIN -> "account";
+			case MISSING -> "reconciliation";
+			default -> "handler";
+		};
 	}
 
 	private static void putKnown(Map<String, Object> details, String name, @Nullable Object value) {

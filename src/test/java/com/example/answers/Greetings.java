@@ -22,6 +22,15 @@ class Greetings {
 	}
 
 	@Bean
+	EventHandler<IncomingMessage> greetUnlessLate(SendPulse sendPulse) {
+		return (message, delivery) -> {
+			if (!delivery.raw().contains("\"reconciled\":true")) {
+				sendPulse.to(message, delivery).text("Hello!");
+			}
+		};
+	}
+
+	@Bean
 	EventHandler<FlowWebhook> remind(SendPulse sendPulse) {
 		return (webhook, delivery) -> {
 			Recipient contact = sendPulse.to(webhook, delivery);

@@ -59,7 +59,7 @@ class RecipesTests {
 			.results()
 			.map((snippet) -> withoutIndentation(snippet.group(1)))
 			.toList();
-		assertThat(shown).hasSize(7).allSatisfy((snippet) -> assertThat(tested).contains(snippet));
+		assertThat(shown).hasSize(8).allSatisfy((snippet) -> assertThat(tested).contains(snippet));
 	}
 
 	private static String withoutIndentation(String code) {

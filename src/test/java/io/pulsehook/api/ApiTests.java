@@ -388,6 +388,13 @@ class ApiTests {
 	}
 
 	@Test
+	void saysWhatToSetForReconciliations() {
+		ResponseEntity<JsonNode> answer = get("/api/reconciliations");
+		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
+		assertThat(body(answer).path("detail").asString()).contains("Set pulsehook.sendpulse.client-id");
+	}
+
+	@Test
 	@SuppressWarnings("unchecked")
 	void isDescribedAsItIs() throws IOException {
 		byte[] yaml = this.client.get().uri("/api/openapi.yaml").retrieve().body(byte[].class);

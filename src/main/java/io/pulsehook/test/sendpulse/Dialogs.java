@@ -39,7 +39,6 @@ final class Dialogs {
 	Reply list(Map<String, String> query) {
 		boolean ascending = "asc".equals(query.get("order"));
 		List<Dialog> all = this.contacts.withMessages()
-			.stream()
 			.map(Dialog::of)
 			.sorted(ascending ? OLDEST_FIRST : OLDEST_FIRST.reversed())
 			.toList();

@@ -23,6 +23,10 @@ final class Reads {
 	/** How many elements a list has if the caller does not say. */
 	static final int SIZE = 20;
 
+	private static final Comparator<FakeContact> LATEST_FIRST = Comparator.comparing(Rows::lastActivity)
+		.reversed()
+		.thenComparing(FakeContact::id);
+
 	private Reads() {
 	}
 
@@ -75,7 +79,8 @@ final class Reads {
 	}
 
 	static Reply chats(Call call) {
-		return list(call, of(call).map(call.rows()::chat).toList());
+		return list(call,
+				of(call).sorted(LATEST_FIRST).map(call.rows()::chat).toList());
 	}
 
 	static Reply contactsByTag(Call call) {
@@ -91,7 +96,6 @@ final class Reads {
 	private static Stream<FakeContact> of(Call call) {
 		return call.contacts()
 			.withMessages()
-			.stream()
 			.filter((contact) -> contact.isOf(call.channel(), call.query().get("bot_id")));
 	}
 
