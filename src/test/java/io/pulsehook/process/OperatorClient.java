@@ -43,6 +43,10 @@ final class OperatorClient {
 		return exchange("POST", path);
 	}
 
+	HttpResponse<String> delete(String path) {
+		return exchange("DELETE", path);
+	}
+
 	private HttpResponse<String> exchange(String method, String path) {
 		String login = Base64.getEncoder().encodeToString(("user:" + Launch.PASSWORD).getBytes(StandardCharsets.UTF_8));
 		HttpRequest request = HttpRequest.newBuilder(URI.create(this.root + path))
