@@ -56,6 +56,12 @@ public final class InboxCopy {
 			new Table("pulsehook_step", "id", "event_id, handler, run, name, attempt, result, finished_at"),
 			new Table("pulsehook_replay", "id",
 					"id, status, request, cursor, last_event, events, deliveries, created_at, finished_at"),
+			new Table("pulsehook_reconciliation", "id",
+					"id, status, scheduled, window_from, window_to, started_at, finished_at, contacts, error, bots, cursor"),
+			new Table("pulsehook_missing", "id",
+					"id, reconciliation_id, source, service, bot, contact, message_id, row_id, sent_at, text, body, "
+							+ "compared_to, event_id, stored_at"),
+			new Table("pulsehook_erased", "contact_hash", "contact_hash, erased_at"),
 			new Table("pulsehook_order", "ordering_key",
 					"ordering_key, event_id, updated_at, status_rank, ranked_event_id"),
 			new Table("pulsehook_handler", "id",
@@ -140,7 +146,8 @@ public final class InboxCopy {
 			copy(table, source, target);
 			counts.put(table.name(), compare(table, source, target));
 		}
-		for (String table : List.of("pulsehook_event", "pulsehook_replay")) {
+		for (String table : List.of("pulsehook_event", "pulsehook_replay", "pulsehook_reconciliation",
+				"pulsehook_missing")) {
 			execute(target, "select setval(pg_get_serial_sequence('%1$s', 'id'), max(id)) from %1$s".formatted(table));
 		}
 		return counts;

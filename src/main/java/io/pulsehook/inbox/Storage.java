@@ -25,6 +25,7 @@ import io.pulsehook.inbox.query.HandlerScores;
 import io.pulsehook.inbox.query.PaymentOrders;
 import io.pulsehook.inbox.query.QueryExecutor;
 import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.inbox.reconciliation.StoredReconciliations;
 import io.pulsehook.inbox.replay.Replays;
 import io.pulsehook.inbox.sqlite.Sqlite;
 import io.pulsehook.inbox.upkeep.Erasure;
@@ -62,6 +63,8 @@ public final class Storage implements AutoCloseable {
 	private final StoredEvents events;
 
 	private final Replays replays;
+
+	private final StoredReconciliations reconciliations;
 
 	private final Charts charts;
 
@@ -105,6 +108,7 @@ public final class Storage implements AutoCloseable {
 		this.deliveries = new Deliveries(writer, claims, runner, prefetch, jdbc, parts.atWork());
 		this.events = new StoredEvents(database, jdbc, executor);
 		this.replays = new Replays(database, writer, jdbc, executor, subscriptions);
+		this.reconciliations = new StoredReconciliations(database, writer, jdbc, settings.lease());
 		this.charts = new Charts(jdbc, executor, clock);
 		this.backlog = new Backlog(jdbc, executor);
 		this.deadLetters = new DeadLetters(jdbc, executor);
@@ -192,6 +196,10 @@ public final class Storage implements AutoCloseable {
 
 	public Replays replays() {
 		return this.replays;
+	}
+
+	public StoredReconciliations reconciliations() {
+		return this.reconciliations;
 	}
 
 	public Charts charts() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.reconciliation.ErasedContacts;
 import io.pulsehook.inbox.replay.EndedReplays;
 import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.FileSpace;
@@ -38,6 +39,8 @@ public final class Erasure {
 
 	private static final String LAST = "select coalesce(max(id), 0) from pulsehook_event";
 
+	private static final String DELETE_RECONCILIATIONS = "delete from pulsehook_reconciliation";
+
 	private static final String AFTER = "select id from pulsehook_event where id > ? order by id limit ?";
 
 	private final String ofContact;
@@ -61,7 +64,8 @@ public final class Erasure {
 	/**
 	 * Erases all events of a contact, of any source, and overwrites them in the files.
 	 * What a handler is doing with one of them just now goes on; its outcome is refused.
-	 * Events without a contact, as those that were not recognised, are not found.
+	 * Events without a contact, as those that were not recognised, are not found. A hash
+	 * of the id is kept, so that no reconciliation fetches the contact's messages again.
 	 * @param contact the contact's id, as it was sent
 	 * @param contactOf tells, as it was sent, the id of the contact of a body; asked only
 	 * where another contact's events can be stored under the same id
@@ -85,8 +89,8 @@ public final class Erasure {
 	}
 
 	/**
-	 * Erases all events that were received after one, whosoever's they are, so that a
-	 * test leaves nothing to the next one. What a handler is doing with one of them just
+	 * Erases all events that were received after one, whosoever's they are, and all
+	 * reconciliations, so that a test leaves nothing to the next one. What a handler is doing with one of them just
 	 * now goes on; its outcome is refused.
 	 * @param event the id of the last event to keep, 0 to keep none
 	 * @return what was erased
@@ -110,6 +114,7 @@ public final class Erasure {
 		Removal removal = new Removal(session);
 		List<Long> fitting = removal.fitting(ids(statement));
 		if (fitting.isEmpty()) {
+			session.prepare(DELETE_RECONCILIATIONS).executeUpdate();
 			return Erased.NOTHING;
 		}
 		removal.prepare(DELETE_ORDERS, fitting).executeUpdate();
@@ -120,6 +125,9 @@ public final class Erasure {
 	// Erases from an id on, among so few ids and events that others get their commits.
 	private Step eraseSome(Person person, long from) {
 		return this.writer.submitAndWait((session) -> {
+			if (from == 0) {
+				ErasedContacts.remember(session, person.id());
+			}
 			long lower = Math.max(from, session.number(FIRST));
 			long last = session.number(LAST);
 			long upper = (last - lower < this.span) ? last : lower + this.span - 1;

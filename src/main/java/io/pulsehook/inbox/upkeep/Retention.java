@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 import io.pulsehook.inbox.commit.Writer;
+import io.pulsehook.inbox.reconciliation.ErasedContacts;
 import io.pulsehook.inbox.replay.EndedReplays;
 import io.pulsehook.inbox.write.Session;
 
@@ -24,6 +25,10 @@ public final class Retention {
 
 	private static final String DELETE_REPLAYS = """
 			delete from pulsehook_replay where finished_at <= ?
+			""";
+
+	private static final String DELETE_RECONCILIATIONS = """
+			delete from pulsehook_reconciliation where finished_at <= ?
 			""";
 
 	/**
@@ -88,6 +93,20 @@ public final class Retention {
 	int deleteReplays(RetentionPeriods periods) {
 		long end = this.clock.instant().minus(periods.dead()).toEpochMilli();
 		return this.writer.submitAndWait((session) -> delete(session, DELETE_REPLAYS, end));
+	}
+
+	/**
+	 * Deletes reconciliations that ended long ago with what they found, and forgets the
+	 * contacts that were erased before any reconciliation looks back.
+	 * @param periods what they found is kept as long as events that are handled
+	 * @return how many reconciliations were deleted
+	 */
+	int deleteReconciliations(RetentionPeriods periods) {
+		Instant now = this.clock.instant();
+		return this.writer.submitAndWait((session) -> {
+			ErasedContacts.forget(session, now.minus(periods.dead()));
+			return delete(session, DELETE_RECONCILIATIONS, now.minus(periods.handled()).toEpochMilli());
+		});
 	}
 
 	/**
