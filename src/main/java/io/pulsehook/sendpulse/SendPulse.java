@@ -59,6 +59,18 @@ public final class SendPulse {
 	}
 
 	/**
+	 * Returns the conversations of a source's account, for what reads them beside the
+	 * handlers.
+	 * @param source the name of the source
+	 * @return the conversations, the same for all sources of an account, or {@code null}
+	 * if the source has no account
+	 */
+	public @Nullable Conversations conversations(String source) {
+		SendPulseAccount account = this.bySource.getOrDefault(source, this.common);
+		return (account != null) ? account.conversations() : null;
+	}
+
+	/**
 	 * Tells whose login SendPulse refuses, as far as the latest calls of this process
 	 * tell.
 	 * @return since when, by the prefix of the account's properties

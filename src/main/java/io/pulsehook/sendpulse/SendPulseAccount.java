@@ -27,6 +27,8 @@ public final class SendPulseAccount {
 
 	private final AccountCalls calls;
 
+	private final Conversations conversations;
+
 	private final Map<Channel, ChannelCalls> channels = new EnumMap<>(Channel.class);
 
 	/**
@@ -44,6 +46,7 @@ public final class SendPulseAccount {
 		this.calls = new AccountCalls(this.state, clock);
 		ApiFactory apis = new ApiFactory(settings.url(), requests, new CallLimiter(replicas, System::nanoTime));
 		Tokens tokens = tokens(settings, apis);
+		this.conversations = new Conversations(name, this.calls, apis.inBackground(), tokens);
 		for (Channel channel : Channel.values()) {
 			if (channel != Channel.UNKNOWN) {
 				this.channels.put(channel, new ChannelCalls(this.calls, channel, apis.channel(channel, tokens)));
@@ -72,6 +75,11 @@ public final class SendPulseAccount {
 					+ ", so that nothing can be called for it.");
 		}
 		return calls;
+	}
+
+	/** Returns the conversations of the account. */
+	Conversations conversations() {
+		return this.conversations;
 	}
 
 	/** Returns the prefix of the account's properties. */

@@ -65,10 +65,21 @@ public final class ApiFactory {
 	 * @throws IllegalArgumentException if the channel is not known
 	 */
 	public ChannelApi channel(Channel channel, Tokens tokens) {
-		// The limit comes last: a call that is made once more counts once more.
-		RestClient.Builder client = client(BasePath.of(channel))
-			.requestInterceptors((all) -> all.add(0, new Authorization(tokens)));
-		return create(client, ChannelApi.class);
+		return create(client(BasePath.of(channel), tokens), ChannelApi.class);
+	}
+
+	/**
+	 * Makes the client of what all channels have together.
+	 * @param tokens the tokens of the account
+	 * @return the client
+	 */
+	public ChatbotsApi chatbots(Tokens tokens) {
+		return create(client("/chatbots", tokens), ChatbotsApi.class);
+	}
+
+	// The limit comes last: a call that is made once more counts once more.
+	private RestClient.Builder client(String path, Tokens tokens) {
+		return client(path).requestInterceptors((all) -> all.add(0, new Authorization(tokens)));
 	}
 
 	// What an answer means is decided by who called, whatever its status.
