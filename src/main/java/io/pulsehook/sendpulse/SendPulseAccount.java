@@ -42,9 +42,15 @@ public final class SendPulseAccount {
 	 */
 	public SendPulseAccount(String name, SendPulseSettings settings, ClientHttpRequestFactory requests,
 			IntSupplier replicas, InstantSource clock) {
+		this(name, settings, requests, new CallLimiter(replicas, System::nanoTime), clock);
+	}
+
+	/** Creates an account whose calls a given limiter lets wait. */
+	SendPulseAccount(String name, SendPulseSettings settings, ClientHttpRequestFactory requests, CallLimiter limiter,
+			InstantSource clock) {
 		this.state = new LoginState(name, clock);
 		this.calls = new AccountCalls(this.state, clock);
-		ApiFactory apis = new ApiFactory(settings.url(), requests, new CallLimiter(replicas, System::nanoTime));
+		ApiFactory apis = new ApiFactory(settings.url(), requests, limiter);
 		Tokens tokens = tokens(settings, apis);
 		this.conversations = new Conversations(name, this.calls, apis.inBackground(), tokens);
 		for (Channel channel : Channel.values()) {

@@ -102,9 +102,10 @@ public final class LostMessages {
 		IncomingMessage message = webhook(channel, bot(channel), contact, "draft " + number, at);
 		FakeMessage row = FakeMessage.of(message);
 		switch (number % 3) {
-			case 0 -> history(contact).add(FakeMessage.ofContact("final " + number)
-				.withIds(row.id(), row.messageId())
-				.at(at));
+			case 0 -> {
+				FakeMessage edited = row.edited("final " + number);
+				history(contact).add((number % 2 == 0) ? edited : edited.withIds(null, null));
+			}
 			case 1 -> history(contact).add(FakeMessage.ofContact("draft " + number)
 				.withIds(null, null)
 				.at(at.plusSeconds(30)));
@@ -121,6 +122,7 @@ public final class LostMessages {
 			case TEXT -> lose(contact, text, FakeMessage.ofContact(text), at);
 			case MEDIA -> lose(contact, null, FakeMessage.ofMedia(channel, picture(channel), null), at);
 			case CAPTION -> lose(contact, text, FakeMessage.ofMedia(channel, picture(channel), text), at);
+			case EDITED -> lose(contact, text, FakeMessage.ofContact("sort " + number).edited(text), at);
 			case ALIKE_TO_ONE_THAT_ARRIVED -> {
 				arrive(channel, bot(channel), contact, text, at.minusSeconds(180));
 				lose(contact, text, FakeMessage.ofContact(text), at);
@@ -324,7 +326,7 @@ public final class LostMessages {
 	 */
 	private enum Kind {
 
-		TEXT, MEDIA, CAPTION, ALIKE_TO_ONE_THAT_ARRIVED, TWO_ALIKE, WITHOUT_IDS, OTHER_TYPE
+		TEXT, MEDIA, CAPTION, EDITED, ALIKE_TO_ONE_THAT_ARRIVED, TWO_ALIKE, WITHOUT_IDS, OTHER_TYPE
 
 	}
 

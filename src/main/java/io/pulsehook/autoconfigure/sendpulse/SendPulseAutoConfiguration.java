@@ -2,6 +2,7 @@ package io.pulsehook.autoconfigure.sendpulse;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 
@@ -22,6 +23,7 @@ import org.springframework.core.env.Environment;
 import io.pulsehook.autoconfigure.sendpulse.ConfiguredAccounts.ConfiguredAccount;
 import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.observe.SendPulseHealthIndicator;
+import io.pulsehook.reconcile.Reconciliations;
 import io.pulsehook.sendpulse.SendPulse;
 import io.pulsehook.sendpulse.SendPulseAccount;
 
@@ -69,8 +71,12 @@ public class SendPulseAutoConfiguration {
 	static class HealthConfiguration {
 
 		@Bean
-		SendPulseHealthIndicator sendpulseHealthIndicator(SendPulse sendPulse) {
-			return new SendPulseHealthIndicator(sendPulse);
+		SendPulseHealthIndicator sendpulseHealthIndicator(SendPulse sendPulse,
+				ObjectProvider<Reconciliations> reconciliations) {
+			return new SendPulseHealthIndicator(sendPulse, () -> {
+				@Nullable Reconciliations all = reconciliations.getIfAvailable();
+				return (all != null) ? all.newest(1) : List.of();
+			});
 		}
 
 	}

@@ -20,9 +20,10 @@ import io.pulsehook.event.IncomingMessage;
  * @param text the text or caption, or {@code null}
  * @param data what the channel knows of it, or {@code null} for a text
  * @param at when it was written
+ * @param edited whether its text was changed since
  */
 public record FakeMessage(@Nullable String id, @Nullable String messageId, Author author, @Nullable JsonNode type,
-		@Nullable String text, @Nullable JsonNode data, Instant at) {
+		@Nullable String text, @Nullable JsonNode data, Instant at, boolean edited) {
 
 	private static final AtomicLong LAST = new AtomicLong();
 
@@ -104,7 +105,7 @@ public record FakeMessage(@Nullable String id, @Nullable String messageId, Autho
 
 	private static FakeMessage of(Author author, @Nullable String text) {
 		String id = newId();
-		return new FakeMessage(id, "m-" + id, author, null, text, null, Instant.now());
+		return new FakeMessage(id, "m-" + id, author, null, text, null, Instant.now(), false);
 	}
 
 	static String newId() {
@@ -118,7 +119,8 @@ public record FakeMessage(@Nullable String id, @Nullable String messageId, Autho
 	 * @return such a message
 	 */
 	public FakeMessage withIds(@Nullable String id, @Nullable String messageId) {
-		return new FakeMessage(id, messageId, this.author, this.type, this.text, this.data, this.at);
+		return new FakeMessage(id, messageId, this.author, this.type, this.text, this.data, this.at,
+				this.edited);
 	}
 
 	/**
@@ -127,7 +129,8 @@ public record FakeMessage(@Nullable String id, @Nullable String messageId, Autho
 	 * @return such a message
 	 */
 	public FakeMessage at(Instant time) {
-		return new FakeMessage(this.id, this.messageId, this.author, this.type, this.text, this.data, time);
+		return new FakeMessage(this.id, this.messageId, this.author, this.type, this.text, this.data, time,
+				this.edited);
 	}
 
 	/**
@@ -137,11 +140,12 @@ public record FakeMessage(@Nullable String id, @Nullable String messageId, Autho
 	 */
 	public FakeMessage withType(Object type) {
 		return new FakeMessage(this.id, this.messageId, this.author, Reply.MAPPER.valueToTree(type), this.text,
-				this.data, this.at);
+				this.data, this.at, this.edited);
 	}
 
 	private FakeMessage withData(JsonNode data) {
-		return new FakeMessage(this.id, this.messageId, this.author, this.type, this.text, data, this.at);
+		return new FakeMessage(this.id, this.messageId, this.author, this.type, this.text, data, this.at,
+				this.edited);
 	}
 
 	/**
@@ -151,7 +155,17 @@ public record FakeMessage(@Nullable String id, @Nullable String messageId, Autho
 	 * @return such a message
 	 */
 	public FakeMessage as(JsonNode type, JsonNode data) {
-		return new FakeMessage(this.id, this.messageId, this.author, type, this.text, data, this.at);
+		return new FakeMessage(this.id, this.messageId, this.author, type, this.text, data, this.at, this.edited);
+	}
+
+	/**
+	 * Changes the text after the message was sent. The history has the new text alone,
+	 * while the webhook told the old one.
+	 * @param text the new text
+	 * @return such a message
+	 */
+	public FakeMessage edited(String text) {
+		return new FakeMessage(this.id, this.messageId, this.author, this.type, text, null, this.at, true);
 	}
 
 	/**

@@ -60,6 +60,9 @@ final class Rows {
 		row.put("direction", direction).put("status", direction);
 		row.put("created_at", time(message.at()));
 		addType(row, channel, message);
+		if (message.edited()) {
+			row.put("edited_by", contact.id());
+		}
 		return row;
 	}
 
