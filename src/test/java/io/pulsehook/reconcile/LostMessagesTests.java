@@ -40,13 +40,13 @@ class LostMessagesTests {
 	private static final int PAGE = 500;
 
 	@Autowired
-	private Pulsehook pulsehook;
+	Pulsehook pulsehook;
 
 	@Autowired
-	private FakeSendPulse sendPulse;
+	FakeSendPulse sendPulse;
 
 	@Autowired
-	private Reconciliations reconciliations;
+	Reconciliations reconciliations;
 
 	@Autowired
 	private StoredEvents events;
@@ -101,7 +101,7 @@ class LostMessagesTests {
 		return await(reconciliation);
 	}
 
-	private Reconciliation await(Reconciliation reconciliation) {
+	final Reconciliation await(Reconciliation reconciliation) {
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.until(() -> find(reconciliation).status() != ReconciliationStatus.RUNNING);
@@ -114,7 +114,7 @@ class LostMessagesTests {
 		return this.reconciliations.find(reconciliation.id()).orElseThrow();
 	}
 
-	private List<String> keys(Reconciliation reconciliation) {
+	final List<String> keys(Reconciliation reconciliation) {
 		List<MissingMessage> missing = this.reconciliations.missing(reconciliation.id());
 		assertThat(missing).hasSize((int) find(reconciliation).missing());
 		return new ArrayList<>(missing.stream().map(LostMessages::key).toList());
@@ -128,13 +128,13 @@ class LostMessagesTests {
 		return request.query().getOrDefault("contact_id", "");
 	}
 
-	private void post(List<String> webhooks) {
+	final void post(List<String> webhooks) {
 		for (int i = 0; i < webhooks.size(); i += PAGE) {
 			this.pulsehook.post("[" + String.join(",", webhooks.subList(i, Math.min(i + PAGE, webhooks.size()))) + "]");
 		}
 	}
 
-	private List<String> stored() {
+	final List<String> stored() {
 		List<String> stored = new ArrayList<>();
 		@Nullable Long before = null;
 		do {
