@@ -16,6 +16,8 @@ import org.springframework.boot.convert.DurationStyle;
  */
 final class Options {
 
+	private static final Duration SHORTEST_WINDOW = Duration.ofMinutes(1);
+
 	private final Map<String, @Nullable Object> values;
 
 	Options(@Nullable Map<String, @Nullable Object> body) {
@@ -80,13 +82,19 @@ final class Options {
 			throw new BadParameterException("Unknown options " + this.values.keySet() + "; the only one is 'window'.");
 		}
 		Object value = this.values.get("window");
+		return (value != null) ? window(value) : null;
+	}
+
+	private static Duration window(Object value) {
 		try {
-			if (value == null || value instanceof String) {
-				return (value != null) ? DurationStyle.detectAndParse((String) value) : null;
+			Duration window = DurationStyle.detectAndParse(value.toString());
+			if (value instanceof String && window.compareTo(SHORTEST_WINDOW) >= 0) {
+				return window;
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			// The answer is the same for what is no text, and for a text that is no time.
+			// The answer is the same for what is no time, and for a time that is too
+			// short, as 24 without a unit is.
 		}
 		throw new BadParameterException("window", value.toString(), "a time such as 24h or 30m");
 	}
