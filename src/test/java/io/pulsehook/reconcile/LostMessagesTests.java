@@ -25,6 +25,7 @@ import io.pulsehook.sendpulse.SendPulse;
 import io.pulsehook.test.Pulsehook;
 import io.pulsehook.test.PulsehookTest;
 import io.pulsehook.test.sendpulse.ApiRequest;
+import io.pulsehook.test.sendpulse.FakeAnswer;
 import io.pulsehook.test.sendpulse.FakeSendPulse;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,7 +57,16 @@ class LostMessagesTests {
 
 	@Test
 	void findsAndStoresExactlyWhatWasLost() {
+		this.sendPulse.failNext("chats/messages", FakeAnswer.status(429));
+		this.sendPulse.failNext("chats/messages", FakeAnswer.html(502));
 		findAndStore(140, 28);
+	}
+
+	@Test
+	@Tag("thorough")
+	void findsAndStoresThemThroughAnAccountThatRefusesEveryThirdCall() {
+		this.sendPulse.failEvery(3, FakeAnswer.status(429));
+		findAndStore(32, 8);
 	}
 
 	@Test
