@@ -103,6 +103,10 @@ class ArchitectureTests {
 			ROOT);
 
 	@ArchTest
+	final ArchRule reconciliationComparesTheClientWithTheInbox = arrows("reconcile", "sendpulse", "receive", "inbox",
+			"event", "threads", "failure", ROOT);
+
+	@ArchTest
 	final ArchRule alarmsLookAtBothAndArePosted = arrows("alerts", "inbox", "dispatch", "destination", "reconcile",
 			"threads", "failure", ROOT);
 

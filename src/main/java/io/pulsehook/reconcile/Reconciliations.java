@@ -4,13 +4,40 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.reconciliation.StoredMissing;
+import io.pulsehook.inbox.reconciliation.StoredReconciliation;
+import io.pulsehook.inbox.reconciliation.StoredReconciliations;
 
 /**
  * Compares what SendPulse has with what it sent. One reconciliation runs at a time, in
  * one of the processes that share the database.
  */
 public final class Reconciliations {
+
+	private final StoredReconciliations store;
+
+	private final ReconciliationTask task;
+
+	private final MissingIntake intake;
+
+	private final Duration retention;
+
+	/**
+	 * Creates the door.
+	 * @param store where reconciliations are kept
+	 * @param task works on them
+	 * @param intake stores what they found
+	 * @param retention how long events are kept
+	 */
+	public Reconciliations(StoredReconciliations store, ReconciliationTask task, MissingIntake intake,
+			Duration retention) {
+		this.store = store;
+		this.task = task;
+		this.intake = intake;
+		this.retention = retention;
+	}
 
 	/**
 	 * Begins a reconciliation of all accounts and returns at once.
@@ -21,7 +48,17 @@ public final class Reconciliations {
 	 * @throws InboxUnavailableException if it could not be stored
 	 */
 	public Reconciliation start(Duration window) {
-		throw new UnsupportedOperationException();
+		if (window.isNegative() || window.isZero()) {
+			throw new IllegalArgumentException("The window is " + window + ", but must be longer than nothing.");
+		}
+		if (window.compareTo(this.retention) > 0) {
+			throw new IllegalArgumentException("The window is " + window
+					+ ", but must not be longer than pulsehook.retention, " + this.retention
+					+ ": of older messages nobody knows any more whether they were received.");
+		}
+		long id = this.store.begin(window);
+		this.task.wake();
+		return find(id).orElseThrow();
 	}
 
 	/**
@@ -30,7 +67,7 @@ public final class Reconciliations {
 	 * @return the reconciliation, if there is one
 	 */
 	public Optional<Reconciliation> find(long id) {
-		throw new UnsupportedOperationException();
+		return this.store.find(id).map(Reconciliations::of);
 	}
 
 	/**
@@ -39,7 +76,7 @@ public final class Reconciliations {
 	 * @return the newest ones, the newest first
 	 */
 	public List<Reconciliation> newest(int limit) {
-		throw new UnsupportedOperationException();
+		return this.store.newest(limit).stream().map(Reconciliations::of).toList();
 	}
 
 	/**
@@ -49,7 +86,7 @@ public final class Reconciliations {
 	 * of their times; none if there is no such reconciliation
 	 */
 	public List<MissingMessage> missing(long id) {
-		throw new UnsupportedOperationException();
+		return this.store.missing().of(id).stream().map(Reconciliations::of).toList();
 	}
 
 	/**
@@ -62,7 +99,18 @@ public final class Reconciliations {
 	 * remain stored
 	 */
 	public long store(long id) {
-		throw new UnsupportedOperationException();
+		return this.intake.store(id);
+	}
+
+	private static Reconciliation of(StoredReconciliation row) {
+		return new Reconciliation(row.id(), Coded.of(ReconciliationStatus.class, row.status()), row.from(), row.to(),
+				row.startedAt(), row.finishedAt(), row.contacts(), row.missing(), row.stored(), row.scheduled(),
+				row.error());
+	}
+
+	private static MissingMessage of(StoredMissing row) {
+		return new MissingMessage(row.source(), row.service(), row.bot(), row.contact(), row.messageId(), row.text(),
+				row.at(), row.event());
 	}
 
 }

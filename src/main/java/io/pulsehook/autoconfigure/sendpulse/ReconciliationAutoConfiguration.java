@@ -10,6 +10,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -17,8 +18,14 @@ import org.springframework.core.env.Environment;
 import io.pulsehook.autoconfigure.PulsehookAutoConfiguration;
 import io.pulsehook.autoconfigure.PulsehookProperties;
 import io.pulsehook.autoconfigure.outbound.Outbound;
+import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.Storage;
+import io.pulsehook.receive.Receiver;
+import io.pulsehook.reconcile.MissingIntake;
 import io.pulsehook.reconcile.ReconcileSettings;
+import io.pulsehook.reconcile.ReconciliationTask;
+import io.pulsehook.reconcile.ReconciliationTools;
 import io.pulsehook.reconcile.Reconciliations;
 import io.pulsehook.sendpulse.SendPulse;
 
@@ -38,14 +45,34 @@ public class ReconciliationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(SendPulse.class)
-	Reconciliations pulsehookReconciliations(ReconcileSettings settings, PulsehookProperties properties,
-			Environment environment) {
-		if (settings.window().compareTo(properties.retention()) > 0) {
+	ReconciliationTask pulsehookReconciliationTask(Storage storage, SendPulse sendPulse, EventReader reader,
+			ReconcileSettings settings, PulsehookProperties properties, Environment environment) {
+		ReconciliationTools tools = new ReconciliationTools(storage.reconciliations(), sendPulse, reader,
+				storage.clock());
+		return new ReconciliationTask(tools, window(settings, properties.retention(), environment),
+				schedule(settings, environment), storage.threads());
+	}
+
+	// A shorter retention than the usual window is no reason to end the start of an
+	// application that never named a window.
+	private static Duration window(ReconcileSettings settings, Duration retention, Environment environment) {
+		if (settings.window().compareTo(retention) <= 0) {
+			return settings.window();
+		}
+		if (Binder.get(environment).bind(WINDOW, String.class).isBound()) {
 			throw new InvalidConfigurationPropertyValueException(WINDOW, settings.window(),
-					"events are deleted after " + properties.retention()
+					"events are deleted after " + retention
 							+ " (pulsehook.retention), so that older messages would all be taken for missing");
 		}
-		return new Reconciliations();
+		return retention;
+	}
+
+	@Bean
+	@ConditionalOnBean(SendPulse.class)
+	Reconciliations pulsehookReconciliations(Storage storage, ReconciliationTask task, Receiver receiver,
+			EventReader reader, PulsehookProperties properties) {
+		MissingIntake intake = new MissingIntake(storage.reconciliations(), receiver, storage.erasure(), reader);
+		return new Reconciliations(storage.reconciliations(), task, intake, properties.retention());
 	}
 
 	// A test that did not set it would have calls among its own that it does not expect.

@@ -27,8 +27,15 @@ final class BotSearch {
 
 	private final JdbcClient jdbc;
 
-	BotSearch(JdbcClient jdbc) {
+	private final Runnable between;
+
+	/**
+	 * Prepares a search.
+	 * @param between is run after each part of the events
+	 */
+	BotSearch(JdbcClient jdbc, Runnable between) {
 		this.jdbc = jdbc;
+		this.between = between;
 	}
 
 	/**
@@ -43,6 +50,7 @@ final class BotSearch {
 		while (bots.upTo() < newest) {
 			long end = Math.min(newest, bots.upTo() + STRETCH);
 			bots = bots.with(end, found(bots.upTo(), end));
+			this.between.run();
 		}
 		return bots;
 	}

@@ -187,15 +187,16 @@ public final class StoredReconciliations {
 	 * Finds the bots that have sent messages here, and keeps with a reconciliation how
 	 * far the events were looked through for them.
 	 * @param id the reconciliation
+	 * @param between is run now and then, since that can take long at first
 	 * @return each bot once
 	 */
-	public List<KnownBot> bots(long id) {
+	public List<KnownBot> bots(long id, Runnable between) {
 		KnownBots known = this.jdbc.sql(LATEST_BOTS)
 			.query(String.class)
 			.optional()
 			.map((bots) -> json.readValue(bots, KnownBots.class))
 			.orElse(KnownBots.NONE);
-		KnownBots bots = new BotSearch(this.jdbc).from(known);
+		KnownBots bots = new BotSearch(this.jdbc, between).from(known);
 		this.writer.submitAndWait((session) -> {
 			PreparedStatement statement = session.prepare(SET_BOTS);
 			statement.setString(1, json.writeValueAsString(bots));
