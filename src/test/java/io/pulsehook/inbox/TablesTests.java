@@ -45,6 +45,11 @@ class TablesTests {
 			new Table("pulsehook_order", Erasure.DELETED, Retention.BY_AGE, Export.NOTHING, Copy.ALL),
 			// A running replay names a person until it ends.
 			new Table("pulsehook_replay", Erasure.BLANKED, Retention.BY_AGE, Export.NOTHING, Copy.ALL),
+			new Table("pulsehook_reconciliation", Erasure.NO_PERSON, Retention.BY_AGE, Export.NOTHING, Copy.ALL),
+			// These are no events yet; the API lists them with their reconciliation.
+			new Table("pulsehook_missing", Erasure.DELETED, Retention.BY_AGE, Export.NOTHING, Copy.ALL),
+			// An erasure writes it.
+			new Table("pulsehook_erased", Erasure.HASHED, Retention.BY_AGE, Export.NOTHING, Copy.ALL),
 			new Table("pulsehook_minute", Erasure.NO_PERSON, Retention.BY_AGE, Export.NOTHING, Copy.ALL),
 			new Table("pulsehook_handler", Erasure.NO_PERSON, Retention.FEW_ROWS, Export.NOTHING, Copy.ALL),
 			new Table("pulsehook_setting", Erasure.NO_PERSON, Retention.FEW_ROWS, Export.NOTHING, Copy.ALL),
@@ -145,6 +150,11 @@ class TablesTests {
 			.join()).isTrue();
 		database.execute(this.directory,
 				"insert into pulsehook_interruption (event_id, handler, run, times) values (1, 'h', 1, 1)");
+		long reconciliation = storage.reconciliations().begin(Duration.ofDays(1));
+		database.execute(this.directory, """
+				insert into pulsehook_missing (reconciliation_id, source, service, bot, contact, sent_at, text, body,
+					compared_to)
+				values (%d, 'default', 'telegram', 'b', 'c', 1, 'of a person', '{}', 1)""".formatted(reconciliation));
 	}
 
 	private int rows(TestDatabase database, String table) {
@@ -188,7 +198,7 @@ class TablesTests {
 	/** What becomes of its rows about a person who is erased. */
 	private enum Erasure {
 
-		DELETED, BLANKED, NO_PERSON
+		DELETED, BLANKED, HASHED, NO_PERSON
 
 	}
 
