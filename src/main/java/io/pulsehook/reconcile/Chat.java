@@ -1,10 +1,12 @@
 package io.pulsehook.reconcile;
 
 import java.time.Instant;
+import java.util.HexFormat;
 
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.event.Channel;
+import io.pulsehook.inbox.reconciliation.ErasedContacts;
 import io.pulsehook.inbox.reconciliation.KnownBot;
 
 /**
@@ -16,6 +18,11 @@ import io.pulsehook.inbox.reconciliation.KnownBot;
  * @param name the name of the contact, or {@code null}
  */
 record Chat(KnownBot bot, Channel channel, String contact, @Nullable String name) {
+
+	/** Returns what chats are ordered by: the hash of the contact's id. */
+	String key() {
+		return HexFormat.of().formatHex(ErasedContacts.hash(this.contact));
+	}
 
 	/** Returns when the bot's first message was written: older ones are not missed. */
 	Instant begins() {

@@ -59,7 +59,7 @@ final class ChatList {
 	 * past the page that is being read: if there are several pages, the beginning is read
 	 * again for those.
 	 * @param since the time
-	 * @return the chats by the ids of their contacts, in the order of these
+	 * @return the chats by the hashes of their contacts' ids, in the order of these
 	 */
 	NavigableMap<String, Chat> read(Instant since) {
 		Instant end = since;
@@ -110,7 +110,7 @@ final class ChatList {
 				dialog.name());
 		if (chat.channel() != Channel.UNKNOWN
 				&& (last == null || !(last.isBefore(since) || last.isBefore(chat.begins())))) {
-			this.chats.putIfAbsent(dialog.contact(), chat);
+			this.chats.putIfAbsent(chat.key(), chat);
 		}
 	}
 

@@ -39,6 +39,9 @@ record ChatRow(HistoryMessage message, Instant at, ObjectNode body, Traits trait
 			"operator_note", "note", "system", "service", "event", "open_chat", "close_chat", "chat_opened",
 			"chat_closed", "assign", "unassign");
 
+	/** What webhooks have beside the platform's message. */
+	private static final Set<String> BESIDE = Set.of("postback", "media");
+
 	/** The fields that a row has whose text was changed. */
 	private static final List<String> EDITS = List.of("edited_by", "edited_at", "is_edited", "edited");
 
@@ -107,7 +110,10 @@ record ChatRow(HistoryMessage message, Instant at, ObjectNode body, Traits trait
 	private static void addData(ObjectNode channelData, HistoryMessage message) {
 		JsonNode data = message.data();
 		ObjectNode content = channelData.putObject("message");
-		data.properties().forEach((field) -> content.set(field.getKey(), field.getValue()));
+		data.properties().forEach((field) -> {
+			boolean beside = BESIDE.contains(field.getKey()) && field.getValue().isObject();
+			(beside ? channelData : content).set(field.getKey(), field.getValue());
+		});
 		if (!data.isObject()) {
 			content.set("text", data);
 		}

@@ -167,7 +167,8 @@ final class Hold {
 	 * The place of a contact in the order of all contacts.
 	 *
 	 * @param account the name of the account
-	 * @param contact the id of the contact
+	 * @param contact the hash of the contact's id, which may be kept when the contact is
+	 * erased
 	 */
 	record Cursor(String account, String contact) {
 

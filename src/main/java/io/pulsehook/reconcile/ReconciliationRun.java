@@ -107,8 +107,8 @@ final class ReconciliationRun {
 			.values();
 		ChatHistory history = new ChatHistory(account.conversations(), this.calls);
 		for (Chat chat : chats) {
-			if (!cursor.isAtOrBehind(account.name(), chat.contact())) {
-				this.hold.add(new Cursor(account.name(), chat.contact()), missing(chat, history));
+			if (!cursor.isAtOrBehind(account.name(), chat.key())) {
+				this.hold.add(new Cursor(account.name(), chat.key()), missing(chat, history));
 			}
 		}
 	}

@@ -131,6 +131,7 @@ class ReconciliationTaskTests {
 			arrive("c%02d".formatted(i), "hi", Duration.ofHours(2));
 			lose("c%02d".formatted(i), "lost " + i, Duration.ofHours(1));
 		}
+		lose("first", "lost", Duration.ofHours(1));
 		Reconciliation begun = this.reconciliations.start(DAY);
 		assertThatExceptionOfType(Killed.class).isThrownBy(() -> this.task.work((time) -> {
 			if (histories().size() == 55) {
@@ -145,7 +146,7 @@ class ReconciliationTaskTests {
 		this.database.execute(this.directory, "update pulsehook_reconciliation set lease_until = 1");
 		task(null).work((time) -> false);
 		assertThat(find(begun)).extracting(Reconciliation::status, Reconciliation::contacts, Reconciliation::missing)
-			.containsExactly(ReconciliationStatus.DONE, 61L, 60L);
+			.containsExactly(ReconciliationStatus.DONE, 61L, 61L);
 		assertThat(histories()).hasSize(55 + 61 - (int) compared);
 		assertThat(this.reconciliations.missing(begun.id())).extracting(MissingMessage::contact).doesNotHaveDuplicates();
 	}
@@ -225,12 +226,13 @@ class ReconciliationTaskTests {
 
 	@Test
 	void leavesOutAContactWhomSendPulseDoesNotKnowAnyMore() {
-		arrive("c1", "hi", Duration.ofHours(2));
-		lose("c2", "lost", Duration.ofHours(1));
+		arrive("c2", "hi", Duration.ofHours(2));
+		lose("c1", "lost", Duration.ofHours(1));
 		this.server.failNext("chats/messages", FakeAnswer.status(404));
 		Reconciliation done = reconcile();
 		assertThat(done.status()).isEqualTo(ReconciliationStatus.DONE);
-		assertThat(this.reconciliations.missing(done.id())).extracting(MissingMessage::contact).containsExactly("c2");
+		assertThat(histories().get(0)).isEqualTo("c2");
+		assertThat(this.reconciliations.missing(done.id())).extracting(MissingMessage::contact).containsExactly("c1");
 	}
 
 	@Test
@@ -255,11 +257,11 @@ class ReconciliationTaskTests {
 
 	@Test
 	void doesNotReportWhatArrivesMeanwhile() {
-		arrive("c1", "hi", Duration.ofHours(3));
-		MessageBuilder<IncomingMessage> late = message("c1", "late", Duration.ofHours(2));
-		this.server.receive(late.build());
-		lose("c1", "late", Duration.ofMinutes(115));
 		arrive("c2", "hi", Duration.ofHours(3));
+		MessageBuilder<IncomingMessage> late = message("c2", "late", Duration.ofHours(2));
+		this.server.receive(late.build());
+		lose("c2", "late", Duration.ofMinutes(115));
+		arrive("c1", "hi", Duration.ofHours(3));
 		Reconciliation begun = this.reconciliations.start(DAY);
 		this.task.work((time) -> {
 			if (histories().size() == 2) {

@@ -62,7 +62,12 @@ public final class ErasedContacts {
 		return statement.executeUpdate();
 	}
 
-	static byte[] hash(String contact) {
+	/**
+	 * Hashes the id of a contact, so that it can be kept when the contact is erased.
+	 * @param contact the contact's id, as it was sent
+	 * @return its SHA-256
+	 */
+	public static byte[] hash(String contact) {
 		try {
 			return MessageDigest.getInstance("SHA-256").digest(contact.getBytes(StandardCharsets.UTF_8));
 		}
