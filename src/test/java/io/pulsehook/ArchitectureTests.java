@@ -120,7 +120,8 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule theWiringKnowsAllButTheService = arrows("autoconfigure", "alerts", "api", "console", "destination",
-			"dispatch", "sendpulse", "event", "inbox", "observe", "receive", "reconcile", "threads", "failure", "files", ROOT);
+			"dispatch", "sendpulse", "event", "inbox", "observe", "receive", "reconcile", "threads", "failure", "files",
+			ROOT);
 
 	@ArchTest
 	final ArchRule whatTestsNeedLooksAtBothAndReceives = arrows("test", "autoconfigure", "dispatch", "inbox", "receive",

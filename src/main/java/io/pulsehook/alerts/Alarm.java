@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * system did is said in words without data.
  *
  * @param kind what is wrong
- * @param handler the handler that has the trouble, the account if it is about a login, the
- * reconciliation if it is about what that found, or {@code null}
+ * @param handler the handler that has the trouble, the account if it is about a login,
+ * the reconciliation if it is about what that found, or {@code null}
  * @param type the type of the event, or {@code null}
  * @param eventId the event, or {@code null}
  * @param error the class of the last exception, or what another system answered, or
@@ -77,7 +77,8 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 	 * processes know when that began, also after they were started again.
 	 */
 	boolean isOfState() {
-		return this.kind == Kind.MISSING || this.kind == Kind.RESTING || this.kind == Kind.RECOVERED || this.kind == Kind.GONE;
+		return this.kind == Kind.MISSING || this.kind == Kind.RESTING || this.kind == Kind.RECOVERED
+				|| this.kind == Kind.GONE;
 	}
 
 	/**

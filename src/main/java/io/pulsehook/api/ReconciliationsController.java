@@ -22,7 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 import io.pulsehook.inbox.model.Ids;
-import io.pulsehook.reconcile.ReconcileSettings;
 import io.pulsehook.reconcile.Reconciliation;
 import io.pulsehook.reconcile.ReconciliationStatus;
 import io.pulsehook.reconcile.Reconciliations;
@@ -36,21 +35,16 @@ class ReconciliationsController {
 
 	private final ObjectProvider<Reconciliations> reconciliations;
 
-	private final ObjectProvider<ReconcileSettings> settings;
-
-	ReconciliationsController(ObjectProvider<Reconciliations> reconciliations,
-			ObjectProvider<ReconcileSettings> settings) {
+	ReconciliationsController(ObjectProvider<Reconciliations> reconciliations) {
 		this.reconciliations = reconciliations;
-		this.settings = settings;
 	}
 
 	@PostMapping
-	ResponseEntity<ReconciliationView> start(@RequestBody(required = false) @Nullable Map<String, @Nullable Object> body,
-			HttpServletRequest request) {
+	ResponseEntity<ReconciliationView> start(
+			@RequestBody(required = false) @Nullable Map<String, @Nullable Object> body, HttpServletRequest request) {
 		Reconciliations all = all();
 		Duration asked = new Options(body).onlyWindow();
-		Duration window = (asked != null) ? asked : this.settings.getObject().window();
-		ReconciliationView started = ReconciliationView.of(start(all, window), null);
+		ReconciliationView started = ReconciliationView.of(start(all, (asked != null) ? asked : all.window()), null);
 		return ResponseEntity.accepted()
 			.location(URI.create(request.getRequestURI() + "/" + started.id()))
 			.body(started);

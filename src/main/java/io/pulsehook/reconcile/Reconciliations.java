@@ -22,6 +22,8 @@ public final class Reconciliations {
 
 	private final MissingIntake intake;
 
+	private final Duration window;
+
 	private final Duration retention;
 
 	/**
@@ -29,14 +31,24 @@ public final class Reconciliations {
 	 * @param store where reconciliations are kept
 	 * @param task works on them
 	 * @param intake stores what they found
+	 * @param window how far one looks back that nobody gives another window
 	 * @param retention how long events are kept
 	 */
-	public Reconciliations(StoredReconciliations store, ReconciliationTask task, MissingIntake intake,
+	public Reconciliations(StoredReconciliations store, ReconciliationTask task, MissingIntake intake, Duration window,
 			Duration retention) {
 		this.store = store;
 		this.task = task;
 		this.intake = intake;
+		this.window = window;
 		this.retention = retention;
+	}
+
+	/**
+	 * Returns how far a reconciliation looks back that nobody gives another window.
+	 * @return the window
+	 */
+	public Duration window() {
+		return this.window;
 	}
 
 	/**
@@ -52,9 +64,9 @@ public final class Reconciliations {
 			throw new IllegalArgumentException("The window is " + window + ", but must be longer than nothing.");
 		}
 		if (window.compareTo(this.retention) > 0) {
-			throw new IllegalArgumentException("The window is " + window
-					+ ", but must not be longer than pulsehook.retention, " + this.retention
-					+ ": of older messages nobody knows any more whether they were received.");
+			throw new IllegalArgumentException(
+					"The window is " + window + ", but must not be longer than pulsehook.retention, " + this.retention
+							+ ": of older messages nobody knows any more whether they were received.");
 		}
 		long id = this.store.begin(window);
 		this.task.wake();

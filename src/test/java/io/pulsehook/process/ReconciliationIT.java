@@ -144,11 +144,12 @@ class ReconciliationIT {
 		List<String> all = new ArrayList<>();
 		service.operator()
 			.events()
-			.forEach((event) -> all.add(LostMessages.key(service.operator()
-				.send("/api/events/" + event.path("id").stringValue() + "/raw")
-				.body())));
+			.forEach((event) -> all.add(LostMessages
+				.key(service.operator().send("/api/events/" + event.path("id").stringValue() + "/raw").body())));
 		assertThat(all).containsExactlyInAnyOrderElementsOf(this.messages.all());
-		assertThat(this.sendPulse.requests()).extracting(ApiRequest::status).as("The limit was kept").doesNotContain(429);
+		assertThat(this.sendPulse.requests()).extracting(ApiRequest::status)
+			.as("The limit was kept")
+			.doesNotContain(429);
 		assertThat(histories().map((request) -> request.query().get("contact_id")))
 			.noneMatch((contact) -> contact.startsWith("foreign-") || contact.startsWith("erased-"));
 	}

@@ -60,7 +60,8 @@ public final class LostMessages {
 		this.sendPulse = sendPulse;
 		this.now = now.truncatedTo(ChronoUnit.SECONDS);
 		for (Channel channel : CHANNELS) {
-			arrive(channel, bot(channel), "first-of-" + channel.code(), "the first", this.now.minus(23, ChronoUnit.HOURS));
+			arrive(channel, bot(channel), "first-of-" + channel.code(), "the first",
+					this.now.minus(23, ChronoUnit.HOURS));
 		}
 	}
 
@@ -106,9 +107,8 @@ public final class LostMessages {
 				FakeMessage edited = row.edited("final " + number);
 				history(contact).add((number % 2 == 0) ? edited : edited.withIds(null, null));
 			}
-			case 1 -> history(contact).add(FakeMessage.ofContact("draft " + number)
-				.withIds(null, null)
-				.at(at.plusSeconds(30)));
+			case 1 -> history(contact)
+				.add(FakeMessage.ofContact("draft " + number).withIds(null, null).at(at.plusSeconds(30)));
 			default -> {
 				history(contact).add(row);
 				arrive(channel, bot(channel), contact, "draft " + number, at.plusSeconds(180));

@@ -88,11 +88,12 @@ class LostMessagesTests {
 		messages.erased().forEach((contact) -> this.erasure.erase(contact, (body) -> contact));
 		Reconciliation done = reconcileWhileWebhooksArrive(messages);
 		List<String> missing = keys(done);
-		assertThat(messages.lateKeys()).as("What arrived late and was found before").containsAll(late(missing, messages));
+		assertThat(messages.lateKeys()).as("What arrived late and was found before")
+			.containsAll(late(missing, messages));
 		missing.removeAll(messages.lateKeys());
 		assertThat(missing).containsExactlyInAnyOrderElementsOf(messages.lost());
-		assertThat(this.sendPulse.requests().stream().map(LostMessagesTests::contact)).noneMatch(
-				(contact) -> contact.startsWith("foreign-") || contact.startsWith("erased-"));
+		assertThat(this.sendPulse.requests().stream().map(LostMessagesTests::contact))
+			.noneMatch((contact) -> contact.startsWith("foreign-") || contact.startsWith("erased-"));
 		post(messages.late());
 		assertThat(this.reconciliations.store(done.id())).isEqualTo(messages.lost().size());
 		assertThat(this.reconciliations.store(done.id())).isZero();
@@ -112,9 +113,7 @@ class LostMessagesTests {
 	}
 
 	final Reconciliation await(Reconciliation reconciliation) {
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.until(() -> find(reconciliation).status() != ReconciliationStatus.RUNNING);
+		Awaitility.await().atMost(PATIENCE).until(() -> find(reconciliation).status() != ReconciliationStatus.RUNNING);
 		Reconciliation ended = find(reconciliation);
 		assertThat(ended.status()).as("%s", ended.error()).isEqualTo(ReconciliationStatus.DONE);
 		return ended;

@@ -104,8 +104,7 @@ class ReconciliationPagesTests {
 			.date(this.sentAt.minusSeconds(60))
 			.build();
 		this.pulsehook.post(first);
-		this.sendPulse.receive(first)
-			.add(FakeMessage.ofContact(SECRET).withIds("row-1", "wamid.1").at(this.sentAt));
+		this.sendPulse.receive(first).add(FakeMessage.ofContact(SECRET).withIds("row-1", "wamid.1").at(this.sentAt));
 	}
 
 	@Test
@@ -143,9 +142,7 @@ class ReconciliationPagesTests {
 	@ValueSource(strings = { "{\"window\":\"nonsense\"}", "{\"window\":\"-1h\"}", "{\"window\":\"0s\"}",
 			"{\"window\":\"99d\"}", "{\"window\":24}", "{\"window\":\"24\"}", "{\"windwo\":\"24h\"}" })
 	void refusesAWindowThatIsNone(String body) {
-		assertThat(post("/api/reconciliations", body)).hasStatus(HttpStatus.BAD_REQUEST)
-			.bodyText()
-			.contains("window");
+		assertThat(post("/api/reconciliations", body)).hasStatus(HttpStatus.BAD_REQUEST).bodyText().contains("window");
 	}
 
 	@Test
@@ -180,8 +177,7 @@ class ReconciliationPagesTests {
 	void showsWhatIsMissingOnItsPageAndStoresIt() {
 		assertThat(get("/console")).bodyText().contains("/console/reconciliations\"");
 		assertThat(get("/console/reconciliations")).hasStatusOk().bodyText().contains("Check now", "24 h");
-		String page = String
-			.valueOf(post("/console/reconciliations").getResponse().getRedirectedUrl());
+		String page = String.valueOf(post("/console/reconciliations").getResponse().getRedirectedUrl());
 		String id = page.substring(page.lastIndexOf('/') + 1);
 		awaitEnd(id);
 		assertThat(get("/console/reconciliations")).bodyText()

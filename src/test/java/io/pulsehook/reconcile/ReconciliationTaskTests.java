@@ -91,7 +91,7 @@ class ReconciliationTaskTests {
 		MissingIntake intake = new MissingIntake(this.storage.reconciliations(), this.receiver, this.storage.erasure(),
 				this.reader);
 		this.reconciliations = new Reconciliations(this.storage.reconciliations(), this.task, intake,
-				Duration.ofDays(30));
+				Duration.ofDays(1), Duration.ofDays(30));
 		arrive("first", "the first", Duration.ofHours(23));
 	}
 

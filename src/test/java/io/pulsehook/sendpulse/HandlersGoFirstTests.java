@@ -34,10 +34,9 @@ class HandlersGoFirstTests {
 
 	private final FakeSendPulse server = new FakeSendPulse();
 
-	private final SendPulse sendPulse = new SendPulse(
-			new SendPulseAccount("pulsehook.sendpulse", SendPulseSettings.ofKey(FakeSendPulse.API_KEY)
-				.at(this.server.url()), ClientHttpRequestFactoryBuilder.jdk().build(HttpClientSettings.defaults()),
-					() -> 1, Clock.systemUTC()),
+	private final SendPulse sendPulse = new SendPulse(new SendPulseAccount("pulsehook.sendpulse",
+			SendPulseSettings.ofKey(FakeSendPulse.API_KEY).at(this.server.url()),
+			ClientHttpRequestFactoryBuilder.jdk().build(HttpClientSettings.defaults()), () -> 1, Clock.systemUTC()),
 			Map.of());
 
 	@AfterEach
@@ -63,8 +62,9 @@ class HandlersGoFirstTests {
 		assertThat(this.server.requests()).extracting(ApiRequest::status).containsOnly(200);
 		List<Instant> reads = reads().toList();
 		assertThat(reads).as("Goes on beside the handlers").hasSizeGreaterThan(CALLS / 2);
-		assertThat(reads).allSatisfy((first) -> assertThat(reads.stream()
-			.filter((read) -> !read.isBefore(first) && read.isBefore(first.plusMillis(950)))).hasSizeLessThanOrEqualTo(5));
+		assertThat(reads).allSatisfy((first) -> assertThat(
+				reads.stream().filter((read) -> !read.isBefore(first) && read.isBefore(first.plusMillis(950))))
+			.hasSizeLessThanOrEqualTo(5));
 	}
 
 	private void readForEver() {

@@ -60,9 +60,8 @@ public class ReconciliationAutoConfiguration {
 			return settings.window();
 		}
 		if (Binder.get(environment).bind(WINDOW, String.class).isBound()) {
-			throw new InvalidConfigurationPropertyValueException(WINDOW, settings.window(),
-					"events are deleted after " + retention
-							+ " (pulsehook.retention), so that older messages would all be taken for missing");
+			throw new InvalidConfigurationPropertyValueException(WINDOW, settings.window(), "events are deleted after "
+					+ retention + " (pulsehook.retention), so that older messages would all be taken for missing");
 		}
 		return retention;
 	}
@@ -70,9 +69,10 @@ public class ReconciliationAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(SendPulse.class)
 	Reconciliations pulsehookReconciliations(Storage storage, ReconciliationTask task, Receiver receiver,
-			EventReader reader, PulsehookProperties properties) {
+			EventReader reader, ReconcileSettings settings, PulsehookProperties properties, Environment environment) {
 		MissingIntake intake = new MissingIntake(storage.reconciliations(), receiver, storage.erasure(), reader);
-		return new Reconciliations(storage.reconciliations(), task, intake, properties.retention());
+		return new Reconciliations(storage.reconciliations(), task, intake,
+				window(settings, properties.retention(), environment), properties.retention());
 	}
 
 	// A test that did not set it would have calls among its own that it does not expect.
@@ -85,9 +85,9 @@ public class ReconciliationAutoConfiguration {
 			ObjectProvider<Reconciliations> reconciliations) {
 		return () -> {
 			if (settings.reconcile() != null && reconciliations.getIfAvailable() == null) {
-				logger.warn("The property " + RECONCILE + " does nothing, because no account of SendPulse is configured "
-						+ "that could be asked. Set " + ConfiguredAccounts.COMMON + ".client-id and .client-secret, or "
-						+ ".api-key.");
+				logger.warn("The property " + RECONCILE
+						+ " does nothing, because no account of SendPulse is configured " + "that could be asked. Set "
+						+ ConfiguredAccounts.COMMON + ".client-id and .client-secret, or " + ".api-key.");
 			}
 		};
 	}

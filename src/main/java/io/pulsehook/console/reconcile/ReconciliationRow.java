@@ -28,8 +28,7 @@ record ReconciliationRow(long id, boolean running, boolean failed, Times.Time be
 
 	static ReconciliationRow of(Reconciliation reconciliation, Instant now) {
 		return new ReconciliationRow(reconciliation.id(), reconciliation.status() == ReconciliationStatus.RUNNING,
-				reconciliation.status() == ReconciliationStatus.FAILED,
-				Times.Time.of(reconciliation.startedAt(), now),
+				reconciliation.status() == ReconciliationStatus.FAILED, Times.Time.of(reconciliation.startedAt(), now),
 				Times.span(Duration.between(reconciliation.from(), reconciliation.to())), reconciliation.contacts(),
 				reconciliation.missing(), reconciliation.missing() - reconciliation.stored(),
 				reconciliation.scheduled(), reconciliation.error());

@@ -54,14 +54,14 @@ public class ReconciliationsPage {
 		Map<String, Object> model = new HashMap<>();
 		model.put("rows", rows);
 		model.put("running", rows.stream().anyMatch(ReconciliationRow::running));
-		model.put("window", Times.span(this.settings.window()));
+		model.put("window", Times.span(this.reconciliations.window()));
 		model.put("every", (this.settings.reconcile() != null) ? Times.span(this.settings.reconcile()) : null);
 		return this.pages.show("reconciliations", model);
 	}
 
 	@PostMapping
 	ModelAndView start() {
-		return goTo(this.reconciliations.start(this.settings.window()).id());
+		return goTo(this.reconciliations.start(this.reconciliations.window()).id());
 	}
 
 	@GetMapping("/{id}")

@@ -13,9 +13,9 @@ import io.pulsehook.PutOffException;
 
 /**
  * Lets the calls of an account wait, in the order in which they were wanted, so that
- * SendPulse's limit is kept. Each of several replicas takes an equal share of it. Calls in
- * the background wait until no handler does, and take half of the share at most, so that
- * a handler's call seldom finds it used up.
+ * SendPulse's limit is kept. Each of several replicas takes an equal share of it. Calls
+ * in the background wait until no handler does, and take half of the share at most, so
+ * that a handler's call seldom finds it used up.
  */
 public final class CallLimiter {
 

@@ -45,8 +45,7 @@ final class Dialogs {
 		Stream<Dialog> rest = all.stream();
 		String after = query.getOrDefault("search_after", "");
 		if (!after.isEmpty()) {
-			rest = rest
-				.filter((dialog) -> ascending ? dialog.compareTo(after) > 0 : dialog.compareTo(after) < 0);
+			rest = rest.filter((dialog) -> ascending ? dialog.compareTo(after) > 0 : dialog.compareTo(after) < 0);
 		}
 		int size = Math.min(Reads.number(query, "size", Reads.SIZE), this.largestPage);
 		List<Dialog> page = rest.skip(Reads.number(query, "skip", 0)).limit(size).toList();

@@ -119,8 +119,7 @@ public record FakeMessage(@Nullable String id, @Nullable String messageId, Autho
 	 * @return such a message
 	 */
 	public FakeMessage withIds(@Nullable String id, @Nullable String messageId) {
-		return new FakeMessage(id, messageId, this.author, this.type, this.text, this.data, this.at,
-				this.edited);
+		return new FakeMessage(id, messageId, this.author, this.type, this.text, this.data, this.at, this.edited);
 	}
 
 	/**
@@ -144,8 +143,7 @@ public record FakeMessage(@Nullable String id, @Nullable String messageId, Autho
 	}
 
 	private FakeMessage withData(JsonNode data) {
-		return new FakeMessage(this.id, this.messageId, this.author, this.type, this.text, data, this.at,
-				this.edited);
+		return new FakeMessage(this.id, this.messageId, this.author, this.type, this.text, data, this.at, this.edited);
 	}
 
 	/**

@@ -23,8 +23,8 @@ final class Media {
 				file.put("file_id", "f-" + FakeMessage.newId());
 				put(data, "caption", caption);
 			}
-			case WHATSAPP, TIKTOK -> put(data.put("type", kind).putObject(kind).put("id", FakeMessage.newId()),
-					"caption", caption);
+			case WHATSAPP, TIKTOK ->
+				put(data.put("type", kind).putObject(kind).put("id", FakeMessage.newId()), "caption", caption);
 			case INSTAGRAM, MESSENGER -> {
 				put(data, "text", caption);
 				data.putArray("attachments").addObject().put("type", kind).putObject("payload").put("url", address());

@@ -79,8 +79,7 @@ final class Reads {
 	}
 
 	static Reply chats(Call call) {
-		return list(call,
-				of(call).sorted(LATEST_FIRST).map(call.rows()::chat).toList());
+		return list(call, of(call).sorted(LATEST_FIRST).map(call.rows()::chat).toList());
 	}
 
 	static Reply contactsByTag(Call call) {

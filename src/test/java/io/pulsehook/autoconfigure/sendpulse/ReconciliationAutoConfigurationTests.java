@@ -51,8 +51,9 @@ class ReconciliationAutoConfigurationTests {
 	void isNotThereWithoutAnAccountAndSaysSoWhereItIsConfigured(CapturedOutput output) {
 		this.runner.withPropertyValues("pulsehook.sendpulse.reconcile=15m").run((context) -> {
 			assertThat(context).doesNotHaveBean(Reconciliations.class);
-			assertThat(output).contains("The property pulsehook.sendpulse.reconcile does nothing, because no account of "
-					+ "SendPulse is configured");
+			assertThat(output)
+				.contains("The property pulsehook.sendpulse.reconcile does nothing, because no account of "
+						+ "SendPulse is configured");
 		});
 	}
 

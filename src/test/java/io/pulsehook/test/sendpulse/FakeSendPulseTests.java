@@ -321,8 +321,7 @@ class FakeSendPulseTests {
 		assertThat(contacts(first)).containsExactly("c3", "c2");
 		assertThat(contacts(second)).containsExactly("c1", "c0");
 		assertThat(contacts(this.client.get(path + "&page=2&bot_id=b2"))).containsExactly("c2", "c3");
-		assertThat(contacts(this.client.get("/chatbots/dialogs?order=asc&skip=1&size=2"))).containsExactly("c1",
-				"c3");
+		assertThat(contacts(this.client.get("/chatbots/dialogs?order=asc&skip=1&size=2"))).containsExactly("c1", "c3");
 	}
 
 	private static List<String> contacts(Response dialogs) {
@@ -353,8 +352,8 @@ class FakeSendPulseTests {
 		assertThat(history.at("/data/0/data/caption").stringValue()).isEqualTo("the roof");
 		assertThat(history.at("/data/0/data/photo/0/file_id").isString()).isTrue();
 		assertThat(history.at("/data/0/data/message_id").isString()).isTrue();
-		assertThat(history.at("/data").valueStream().map((row) -> row.path("type").asString()))
-			.containsExactly("2", "6", "3", "text");
+		assertThat(history.at("/data").valueStream().map((row) -> row.path("type").asString())).containsExactly("2",
+				"6", "3", "text");
 		assertThat(history.at("/data/3").has("id")).isFalse();
 		assertThat(history.at("/data/3/data").has("message_id")).isFalse();
 		Response dialog = this.client.get("/chatbots/dialogs");
