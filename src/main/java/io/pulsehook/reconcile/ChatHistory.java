@@ -62,10 +62,7 @@ final class ChatHistory {
 	}
 
 	private static boolean isBefore(List<HistoryMessage> messages, Instant since) {
-		return messages.stream()
-			.map(HistoryMessage::at)
-			.filter(Objects::nonNull)
-			.anyMatch((at) -> at.isBefore(since));
+		return messages.stream().map(HistoryMessage::at).filter(Objects::nonNull).anyMatch((at) -> at.isBefore(since));
 	}
 
 }

@@ -34,7 +34,9 @@ record ChatRow(HistoryMessage message, Instant at, ObjectNode body, Traits trait
 
 	private static final int MILLIS_PER_SECOND = 1000;
 
-	/** What the numbers of Telegram's types mean: payments, campaigns, operators, notes. */
+	/**
+	 * What the numbers of Telegram's types mean: payments, campaigns, operators, notes.
+	 */
 	private static final Set<String> OF_THE_SERVICE = Set.of("3", "4", "5", "6", "payment", "campaign", "operator",
 			"operator_note", "note", "system", "service", "event", "open_chat", "close_chat", "chat_opened",
 			"chat_closed", "assign", "unassign");
@@ -74,8 +76,7 @@ record ChatRow(HistoryMessage message, Instant at, ObjectNode body, Traits trait
 	 * @return the message, or {@code null} if it is none
 	 */
 	static @Nullable MessageEvent event(String body, EventReader reader) {
-		return (reader.read(body.getBytes(StandardCharsets.UTF_8)) instanceof IncomingMessage message) ? message
-				: null;
+		return (reader.read(body.getBytes(StandardCharsets.UTF_8)) instanceof IncomingMessage message) ? message : null;
 	}
 
 	private static boolean isOfTheService(HistoryMessage message) {

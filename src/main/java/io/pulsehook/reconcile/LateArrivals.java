@@ -58,8 +58,8 @@ final class LateArrivals {
 			.filter((message) -> !events.containsValue(message.event()))
 			.toList();
 		long comparedTo = rows.stream().mapToLong(StoredMissing::comparedTo).max().orElse(0);
-		int[] places = Matcher.match(rows.stream().map(this::traits).toList(), others.stream().map(this::traits).toList(),
-				(place) -> others.get(place).event() > comparedTo);
+		int[] places = Matcher.match(rows.stream().map(this::traits).toList(),
+				others.stream().map(this::traits).toList(), (place) -> others.get(place).event() > comparedTo);
 		for (int i = 0; i < places.length; i++) {
 			if (places[i] != Matcher.NONE) {
 				events.put(rows.get(i).id(), others.get(places[i]).event());
@@ -87,8 +87,7 @@ final class LateArrivals {
 	// What was stored here is recognised by its bytes, also where others are alike.
 	private static Map<Long, Long> sameBytes(List<StoredMissing> found, List<StoredMessage> received) {
 		Map<String, Long> events = new HashMap<>();
-		received.forEach(
-				(message) -> events.put(new String(message.body(), StandardCharsets.UTF_8), message.event()));
+		received.forEach((message) -> events.put(new String(message.body(), StandardCharsets.UTF_8), message.event()));
 		Map<Long, Long> same = new HashMap<>();
 		for (StoredMissing message : found) {
 			Long event = events.get(message.body());

@@ -103,7 +103,8 @@ final class Matcher {
 		return areClose(row, received) && haveInCommon(row.texts(), received.texts());
 	}
 
-	// Where one of them lacks the text that the other one has, what else there is decides.
+	// Where one of them lacks the text that the other one has, what else there is
+	// decides.
 	private static boolean lookAlike(Traits row, Traits received) {
 		if (!areClose(row, received)) {
 			return false;

@@ -85,10 +85,8 @@ record Traits(Set<String> messageIds, @Nullable String rowId, Set<String> texts,
 	Traits orOfKind(@Nullable String type) {
 		boolean known = type != null
 				&& Stream.of(AttachmentType.values()).anyMatch((each) -> each.name().equalsIgnoreCase(type));
-		return (known && this.kinds.isEmpty())
-				? new Traits(this.messageIds, this.rowId, this.texts, Set.of(type.toUpperCase(Locale.ROOT)), this.at,
-						this.edited)
-				: this;
+		return (known && this.kinds.isEmpty()) ? new Traits(this.messageIds, this.rowId, this.texts,
+				Set.of(type.toUpperCase(Locale.ROOT)), this.at, this.edited) : this;
 	}
 
 	/**

@@ -84,8 +84,8 @@ public final class Conversations {
 	 * @param contact the id of the contact
 	 * @param size how many to read at most
 	 * @param skip how many to leave out first
-	 * @param searchAfter the id of the message to go on after, or {@code null};
-	 * Messenger does not know it
+	 * @param searchAfter the id of the message to go on after, or {@code null}; Messenger
+	 * does not know it
 	 * @return the page, empty behind the last one
 	 * @throws IllegalArgumentException if the channel is not known
 	 */

@@ -359,7 +359,8 @@ class ConsoleTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "console.css", "console.js", "times.js", "theme.js", "icon.svg", "pico.min.css", "chart.umd.min.js" })
+	@ValueSource(strings = { "console.css", "console.js", "times.js", "theme.js", "icon.svg", "pico.min.css",
+			"chart.umd.min.js" })
 	void servesItsAssetsToEverybody(String asset) {
 		assertThat(this.mvc.get().uri("/console/assets/" + asset)).hasStatusOk().hasHeader("Cache-Control", "no-cache");
 	}

@@ -25,8 +25,9 @@ import io.pulsehook.destination.http.HttpReceiver;
  * {@code @RegisterExtension static final SharedConsole console = new SharedConsole();}
  * and must hold whatever ran before it: it sends the events that it looks for, under
  * names of people that are its own, and never expects that there are no others. What it
- * makes fail works again after {@link DemoService#mend()}. When a class begins, handlers fail and there are dead letters of each, also if a class before
- * it has {@linkplain DemoService#mend() mended} all.
+ * makes fail works again after {@link DemoService#mend()}. When a class begins, handlers
+ * fail and there are dead letters of each, also if a class before it has
+ * {@linkplain DemoService#mend() mended} all.
  */
 final class SharedConsole implements BeforeAllCallback, AfterEachCallback {
 

@@ -22,10 +22,10 @@ import io.pulsehook.inbox.model.EventStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Looks at all pages on wide and narrow screens, by day and by night, with names and texts
- * in scripts that run from right to left, have no spaces or pile up marks, and with a
- * handler whose name is long. No page may be wider than its screen, hide what it says, or
- * be closed to anybody; what strangers wrote must not turn the text around it.
+ * Looks at all pages on wide and narrow screens, by day and by night, with names and
+ * texts in scripts that run from right to left, have no spaces or pile up marks, and with
+ * a handler whose name is long. No page may be wider than its screen, hide what it says,
+ * or be closed to anybody; what strangers wrote must not turn the text around it.
  */
 @Timeout(300)
 class SweepTests {
@@ -33,8 +33,8 @@ class SweepTests {
 	private static final String AXE = axe();
 
 	/**
-	 * Returns what is wider than the screen, and every text that ends outside of a box which
-	 * clips it without an ellipsis.
+	 * Returns what is wider than the screen, and every text that ends outside of a box
+	 * which clips it without an ellipsis.
 	 */
 	private static final String OVERFLOW = """
 			() => {
@@ -102,15 +102,13 @@ class SweepTests {
 					 "contact":{"id":"c%d","name":"%s"},"info":null}""".formatted(System.currentTimeMillis(), person,
 					person.hashCode(), person));
 		}
-		Awaitility.await()
-			.ignoreExceptions()
-			.until(() -> this.service.anEvent(EventStatus.DEAD, "LinkClick") > 0);
+		Awaitility.await().ignoreExceptions().until(() -> this.service.anEvent(EventStatus.DEAD, "LinkClick") > 0);
 	}
 
 	static Stream<Look> looks() {
 		return Stream.of(1_440, 820, 390, 320)
-			.flatMap((width) -> Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-				.map((scheme) -> new Look(width, scheme)));
+			.flatMap(
+					(width) -> Stream.of(ColorScheme.LIGHT, ColorScheme.DARK).map((scheme) -> new Look(width, scheme)));
 	}
 
 	@Test

@@ -73,8 +73,9 @@ class ChatRowTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "'direction':2,'data':{'text':'ours'}", "'data':{'text':'of nobody'}",
-			"'direction':1,'type':'operator_note','data':{'text':'note'}", "'direction':1,'type':6,'data':{'text':'note'}",
-			"'direction':1,'type':3,'data':{'text':'a payment'}", "'direction':1,'type':'payment','data':{'text':'paid'}",
+			"'direction':1,'type':'operator_note','data':{'text':'note'}",
+			"'direction':1,'type':6,'data':{'text':'note'}", "'direction':1,'type':3,'data':{'text':'a payment'}",
+			"'direction':1,'type':'payment','data':{'text':'paid'}",
 			"'direction':1,'sent_by':{'id':7},'data':{'text':'of an operator'}", "'direction':1,'data':{}",
 			"'direction':1,'data':[]", "'direction':1,'data':null", "'direction':1" })
 	void isNoneIfTheContactDidNotWriteIt(String row) {
@@ -84,7 +85,8 @@ class ChatRowTests {
 	@Test
 	void isNoneWithoutATime() {
 		assertThat(ChatRow.read(chat(Channel.TELEGRAM), TestHistory.message("{'direction':1,'data':{'text':'hi'}}"),
-				this.reader)).isNull();
+				this.reader))
+			.isNull();
 	}
 
 	@Test

@@ -148,7 +148,8 @@ class ReconciliationTaskTests {
 		assertThat(find(begun)).extracting(Reconciliation::status, Reconciliation::contacts, Reconciliation::missing)
 			.containsExactly(ReconciliationStatus.DONE, 61L, 61L);
 		assertThat(histories()).hasSize(55 + 61 - (int) compared);
-		assertThat(this.reconciliations.missing(begun.id())).extracting(MissingMessage::contact).doesNotHaveDuplicates();
+		assertThat(this.reconciliations.missing(begun.id())).extracting(MissingMessage::contact)
+			.doesNotHaveDuplicates();
 	}
 
 	@Test
@@ -212,7 +213,8 @@ class ReconciliationTaskTests {
 		Reconciliation failed = reconcile();
 		assertThat(failed.status()).isEqualTo(ReconciliationStatus.FAILED);
 		assertThat(failed.error()).contains("10 minutes").contains("500");
-		assertThat(Duration.between(began, this.clock.instant())).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(12));
+		assertThat(Duration.between(began, this.clock.instant())).isBetween(Duration.ofMinutes(10),
+				Duration.ofMinutes(12));
 	}
 
 	@Test

@@ -15,8 +15,7 @@ public record KnownBot(String id, String source, @Nullable String service, long 
 
 	KnownBot with(KnownBot other) {
 		KnownBot newer = (other.newest > this.newest) ? other : this;
-		return new KnownBot(this.id, newer.source, newer.service, Math.min(this.firstAt, other.firstAt),
-				newer.newest);
+		return new KnownBot(this.id, newer.source, newer.service, Math.min(this.firstAt, other.firstAt), newer.newest);
 	}
 
 }

@@ -27,9 +27,8 @@ record LeaseWrite(long id, String runner, Duration length, String time, boolean 
 			""";
 
 	static LeaseWrite of(Dialect database, long id, String runner, Duration length) {
-		return new LeaseWrite(id, runner, length,
-				database.isShared() ? "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)"
-						: "unixepoch() * 1000",
+		return new LeaseWrite(id, runner, length, database.isShared()
+				? "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)" : "unixepoch() * 1000",
 				!database.isShared());
 	}
 

@@ -90,8 +90,8 @@ public final class Erasure {
 
 	/**
 	 * Erases all events that were received after one, whosoever's they are, and all
-	 * reconciliations, so that a test leaves nothing to the next one. What a handler is doing with one of them just
-	 * now goes on; its outcome is refused.
+	 * reconciliations, so that a test leaves nothing to the next one. What a handler is
+	 * doing with one of them just now goes on; its outcome is refused.
 	 * @param event the id of the last event to keep, 0 to keep none
 	 * @return what was erased
 	 * @throws InboxUnavailableException if nothing can be written
