@@ -61,7 +61,7 @@ record Traits(Set<String> messageIds, @Nullable String rowId, Set<String> texts,
 	}
 
 	private static @Nullable String text(JsonNode id) {
-		return (id.isString() || id.isNumber()) && !id.asString().isBlank() ? id.asString() : null;
+		return ((id.isString() || id.isNumber()) && !id.asString().isBlank()) ? id.asString() : null;
 	}
 
 	// SendPulse does not always tell what was spoken from other sounds.

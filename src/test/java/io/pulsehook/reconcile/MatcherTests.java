@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
  * Tests for {@link Matcher}.
@@ -91,7 +90,7 @@ class MatcherTests {
 	}
 
 	private static Arguments of(String what, List<Traits> rows, List<Traits> received, Integer... places) {
-		return arguments(what, rows, received, List.of(places));
+		return Arguments.arguments(what, rows, received, List.of(places));
 	}
 
 	private static Traits text(int minute, String text) {

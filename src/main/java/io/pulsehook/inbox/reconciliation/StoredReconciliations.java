@@ -43,6 +43,9 @@ public final class StoredReconciliations {
 
 	/**
 	 * Creates the store.
+	 * @param database the database
+	 * @param writer writes
+	 * @param jdbc reads
 	 * @param lease how long a process that is not heard of keeps a reconciliation
 	 */
 	public StoredReconciliations(Dialect database, Writer writer, JdbcClient jdbc, Duration lease) {
