@@ -83,10 +83,15 @@ record Traits(Set<String> messageIds, @Nullable String rowId, Set<String> texts,
 	 * @param type the word for the kind, such as {@code image}, or {@code null}
 	 */
 	Traits orOfKind(@Nullable String type) {
-		boolean known = type != null
-				&& Stream.of(AttachmentType.values()).anyMatch((each) -> each.name().equalsIgnoreCase(type));
-		return (known && this.kinds.isEmpty()) ? new Traits(this.messageIds, this.rowId, this.texts,
-				Set.of(type.toUpperCase(Locale.ROOT)), this.at, this.edited) : this;
+		if (type == null || !this.kinds.isEmpty() || !isKind(type)) {
+			return this;
+		}
+		return new Traits(this.messageIds, this.rowId, this.texts, Set.of(type.toUpperCase(Locale.ROOT)), this.at,
+				this.edited);
+	}
+
+	private static boolean isKind(String type) {
+		return Stream.of(AttachmentType.values()).anyMatch((each) -> each.name().equalsIgnoreCase(type));
 	}
 
 	/**
