@@ -200,7 +200,7 @@ class FrameTests {
 	}
 
 	private static Object background(Page page) {
-		return page.evaluate("getComputedStyle(document.body).backgroundColor");
+		return page.evaluate("getComputedStyle(document.querySelector('.side')).backgroundColor");
 	}
 
 }
