@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,14 +18,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.io.ClassPathResource;
 
 import io.pulsehook.inbox.model.EventStatus;
+import io.pulsehook.inbox.query.StoredEvents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Looks at all pages on wide and narrow screens, by day and by night, with names and
- * texts in scripts that run from right to left, have no spaces or pile up marks, and with
- * a handler whose name is long. No page may be wider than its screen, hide what it says,
- * or be closed to anybody; what strangers wrote must not turn the text around it.
+ * Looks at all pages on wide and narrow screens, by day and by night, with names and texts
+ * in scripts that run from right to left, have no spaces or pile up marks, and with a
+ * handler whose name is long. No page may be wider than its screen, hide what it says, or
+ * be closed to anybody; what strangers wrote must not turn the text around it.
  */
 @Timeout(300)
 class SweepTests {
@@ -33,8 +34,8 @@ class SweepTests {
 	private static final String AXE = axe();
 
 	/**
-	 * Returns what is wider than the screen, and every text that ends outside of a box
-	 * which clips it without an ellipsis.
+	 * Returns what is wider than the screen, and every text that ends outside of a box which
+	 * clips it without an ellipsis.
 	 */
 	private static final String OVERFLOW = """
 			() => {
@@ -77,6 +78,10 @@ class SweepTests {
 				.map((fault) => fault.id + ": " + fault.nodes.map((node) => node.html + " " + node.failureSummary))
 			""";
 
+	private static final List<String> PEOPLE = List.of("王小明与他很长很长很长很长很长很长很长很长的名字",
+			"Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaft", "Ǎ̵̢̡̛l̷̡̛e̸x̶̢ ö̴ṽ̷e̶r̵",
+			"محمد عبد الرحمن ١٢٣", "דניאל כהן (ירושלים)");
+
 	@RegisterExtension
 	static final SharedConsole console = new SharedConsole();
 
@@ -91,24 +96,24 @@ class SweepTests {
 		}
 	}
 
-	@BeforeEach
-	void send() {
-		List<String> people = List.of("דניאל כהן (ירושלים)", "محمد عبد الرحمن ١٢٣", "王小明与他很长很长很长很长很长很长很长很长的名字",
-				"Ǎ̵̢̡̛l̷̡̛e̸x̶̢ ö̴ṽ̷e̶r̵", "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaft");
-		for (String person : people) {
-			this.service.message(person, "שלום, order 12 (two) – " + person + "!");
-			this.service.send("""
+	@BeforeAll
+	static void send() {
+		for (String person : PEOPLE) {
+			console.service().message(person, "שלום, order 12 (two) – " + person + "!");
+			console.service().send("""
 					{"service":"telegram","title":"link_click","date":%d,"bot":{"id":"1","name":"%s"},
 					 "contact":{"id":"c%d","name":"%s"},"info":null}""".formatted(System.currentTimeMillis(), person,
 					person.hashCode(), person));
 		}
-		Awaitility.await().ignoreExceptions().until(() -> this.service.anEvent(EventStatus.DEAD, "LinkClick") > 0);
+		Awaitility.await()
+			.ignoreExceptions()
+			.until(() -> console.service().anEvent(EventStatus.DEAD, "LinkClick") > 0);
 	}
 
 	static Stream<Look> looks() {
 		return Stream.of(1_440, 820, 390, 320)
-			.flatMap(
-					(width) -> Stream.of(ColorScheme.LIGHT, ColorScheme.DARK).map((scheme) -> new Look(width, scheme)));
+			.flatMap((width) -> Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
+				.map((scheme) -> new Look(width, scheme)));
 	}
 
 	@Test
@@ -128,12 +133,21 @@ class SweepTests {
 		page.navigate("console/login");
 		mustHold(page);
 		Chromium.logIn(page);
-		for (String path : Screenshots.pages(this.service).values()) {
+		for (String path : paths()) {
 			page.navigate(path);
 			page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
 			mustHold(page);
 			assertThat((List<?>) page.evaluate(NOT_ISOLATED)).as(page.url()).isEmpty();
 		}
+	}
+
+	// Returns all pages, and those of what the last of these people sent.
+	private List<String> paths() {
+		long newest = this.service.bean(StoredEvents.class).newestId();
+		return Stream
+			.concat(Screenshots.pages(this.service).values().stream(),
+					Stream.of(newest, newest - 1, newest - 3).map((id) -> "console/events/" + id))
+			.toList();
 	}
 
 	private static void mustHold(Page page) {
