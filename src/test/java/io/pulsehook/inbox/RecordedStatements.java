@@ -67,11 +67,26 @@ public final class RecordedStatements extends DelegatingDataSource {
 						types.put((Integer) arguments[0], type(method, arguments[1]));
 					}
 					if (method.getName().startsWith("execute")) {
-						this.statements.put(sql, Map.copyOf(types));
-						this.executions.computeIfAbsent(sql, (key) -> new LongAdder()).increment();
+						record(sql, types);
 					}
 					return invoke(target, method, arguments);
 				});
+	}
+
+	// Several statements that go to the server together are recorded one by one, as the
+	// server plans them.
+	private void record(String together, Map<Integer, String> types) {
+		int first = 1;
+		for (String sql : together.split(";\n")) {
+			int parameters = (int) sql.chars().filter((character) -> character == '?').count();
+			Map<Integer, String> own = new TreeMap<>();
+			for (int number = 1; number <= parameters; number++) {
+				own.put(number, types.get(first));
+				first++;
+			}
+			this.statements.put(sql, own);
+			this.executions.computeIfAbsent(sql, (key) -> new LongAdder()).increment();
+		}
 	}
 
 	private static String type(Method method, Object value) throws SQLException {

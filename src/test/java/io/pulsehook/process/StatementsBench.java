@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.pulsehook.inbox.CountedTrips;
 import io.pulsehook.plugin.test.CrashPlugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,14 +49,17 @@ class StatementsBench {
 		Files.deleteIfExists(REPORT);
 		Launch launch = Launch.in(this.directory).plugin(CrashPlugin.class);
 		try (DatabaseServer server = DatabaseServer.start(this.directory.resolve("server"),
-				Map.of("shared_preload_libraries", "pg_stat_statements"))) {
+				Map.of("shared_preload_libraries", "pg_stat_statements"));
+				CountedTrips way = new CountedTrips(server.port())) {
 			server.query("create extension pg_stat_statements");
-			try (ServiceProcess service = launch.with(server.arguments()).start()) {
+			try (ServiceProcess service = launch.with(DatabaseServer.arguments(way.port())).start()) {
 				Load load = new Load(CLIENTS, CLIENTS);
 				List<Thread> threads = load.postToAny(List.of(service.webhook()));
 				await(load, WARM_UP);
 				long begun = stored(server);
 				server.query("select pg_stat_statements_reset()");
+				long trips = way.trips();
+				long mostTrips = way.mostTrips();
 				long start = System.nanoTime();
 				await(load, WARM_UP + EVENTS);
 				Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -64,7 +68,7 @@ class StatementsBench {
 					thread.join();
 				}
 				Awaitility.await().atMost(PATIENCE).until(() -> unfinished(server) == 0);
-				report(server, stored(server) - begun, took);
+				report(server, stored(server) - begun, took, way.trips() - trips, way.mostTrips() - mostTrips);
 			}
 		}
 	}
@@ -88,7 +92,8 @@ class StatementsBench {
 		return Long.parseLong(server.query(query).get(0));
 	}
 
-	private static void report(DatabaseServer server, long events, Duration took) throws Exception {
+	private static void report(DatabaseServer server, long events, Duration took, long trips, long tripsOfTheWriter)
+			throws Exception {
 		long statements = number(server, "select sum(calls) " + OF_THE_SERVICE);
 		// When the driver has prepared COMMIT, pg_stat_statements counts only its first
 		// run.
@@ -101,6 +106,13 @@ class StatementsBench {
 				each, events, statements, (double) (statements + commits) / events, commits));
 		lines.add(String.format(Locale.ROOT, "%d posts at once, one handler for each event, %d events a second",
 				CLIENTS, events * 1000 / took.toMillis()));
+		long transactions = number(server,
+				"select sum(calls) " + OF_THE_SERVICE + " and query like '%pulsehook_turn for update%'");
+		lines.add(String.format(Locale.ROOT,
+				"%d commits of the writer, each of %.1f events, with %.2f round trips; %.3f round trips for each event "
+						+ "on all connections, counted between the service and the server",
+				transactions, (double) events / transactions, (double) tripsOfTheWriter / transactions,
+				(double) trips / events));
 		lines.addAll(server.query("""
 				select to_char(calls, '9999990') || '  ' || left(regexp_replace(query, '\\s+', ' ', 'g'), 90)
 				""" + OF_THE_SERVICE + " order by calls desc limit 20"));

@@ -7,13 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-
 import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.IntakeResult;
 import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.write.BoundStatement;
 import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Intake;
@@ -25,8 +23,6 @@ import io.pulsehook.inbox.write.Subscriptions;
  * collects in between. To be used once.
  */
 final class Commit implements IntakeTransaction {
-
-	private static final Log logger = LogFactory.getLog(Commit.class);
 
 	private final JdbcSession session;
 
@@ -44,11 +40,15 @@ final class Commit implements IntakeTransaction {
 
 	private final List<Finish> finishes = new ArrayList<>();
 
-	private final List<AfterCommit> afterCommit = new ArrayList<>();
+	private final List<BoundStatement> deferred = new ArrayList<>();
+
+	private final FollowUps followUps = new FollowUps();
 
 	private final MinuteCounts counts = new MinuteCounts();
 
 	private final Arrivals arrivals = new Arrivals();
+
+	private boolean awaitsTurn;
 
 	/**
 	 * Prepares a transaction.
@@ -72,6 +72,20 @@ final class Commit implements IntakeTransaction {
 		if (!this.requeued.isEmpty()) {
 			this.dialect.requeue(this, this.requeued);
 		}
+	}
+
+	/**
+	 * Whether its batches may wait for this process's turn themselves, which saves a
+	 * round trip.
+	 */
+	boolean canBeginWithBatches() {
+		return this.dialect.isShared() && !this.subscriptions.areStale() && this.requeued.isEmpty();
+	}
+
+	/** Leaves it to the batches to wait for this process's turn to write. */
+	void beginWithBatches() {
+		this.awaitsTurn = true;
+		this.session.readClock();
 	}
 
 	@Override
@@ -100,6 +114,11 @@ final class Commit implements IntakeTransaction {
 	}
 
 	@Override
+	public boolean awaitsTurn() {
+		return this.awaitsTurn;
+	}
+
+	@Override
 	public Subscriptions subscriptions() {
 		return this.subscriptions;
 	}
@@ -120,8 +139,13 @@ final class Commit implements IntakeTransaction {
 	}
 
 	@Override
+	public void defer(BoundStatement statement) {
+		this.deferred.add(statement);
+	}
+
+	@Override
 	public void afterCommit(AfterCommit action) {
-		this.afterCommit.add(action);
+		this.followUps.add(action);
 	}
 
 	@Override
@@ -162,14 +186,24 @@ final class Commit implements IntakeTransaction {
 	 * for the next one of its key.
 	 */
 	void flush() throws SQLException {
-		if (!this.finishes.isEmpty()) {
-			this.dialect.finish(this, this.finishes);
+		if (!this.finishes.isEmpty() || !this.intakes.isEmpty()) {
+			this.dialect.write(this, this.finishes, this.intakes);
+			this.awaitsTurn = false;
 			this.finishes.clear();
-		}
-		if (!this.intakes.isEmpty()) {
-			this.dialect.store(this, this.intakes);
 			this.intakes.clear();
 		}
+	}
+
+	/**
+	 * Runs at once what was left to the end, before writes that may look for it.
+	 */
+	void runDeferred() throws SQLException {
+		for (BoundStatement statement : this.deferred) {
+			PreparedStatement prepared = prepare(statement.sql());
+			statement.bind(prepared, 1);
+			prepared.execute();
+		}
+		this.deferred.clear();
 	}
 
 	/**
@@ -178,7 +212,7 @@ final class Commit implements IntakeTransaction {
 	 */
 	void complete(boolean announces) throws SQLException {
 		flush();
-		this.counts.flush(this);
+		this.counts.flush(this.dialect, this);
 		if (announces) {
 			this.dialect.announce(this);
 		}
@@ -189,30 +223,11 @@ final class Commit implements IntakeTransaction {
 	 * @return what it brought
 	 */
 	Arrivals commit() throws SQLException {
-		connection().commit();
+		this.dialect.commit(this.session, this.deferred);
 		this.dialect.verify();
 		this.prefetch.requeued(this.requeued);
-		if (!this.afterCommit.isEmpty()) {
-			runAfterCommit();
-		}
+		this.followUps.run(connection());
 		return this.arrivals;
-	}
-
-	private void runAfterCommit() {
-		try {
-			connection().setAutoCommit(true);
-			try {
-				for (AfterCommit action : this.afterCommit) {
-					action.run(connection());
-				}
-			}
-			finally {
-				connection().setAutoCommit(false);
-			}
-		}
-		catch (SQLException ex) {
-			logger.debug("What follows a commit failed", ex);
-		}
 	}
 
 	/** Rolls back, and rejects what was sent ahead: it may never be stored. */

@@ -1,6 +1,5 @@
 package io.pulsehook.inbox.commit;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,19 +9,15 @@ import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.IntakeResult;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.ServiceCodes;
-import io.pulsehook.inbox.write.Session;
+import io.pulsehook.inbox.write.Dialect;
+import io.pulsehook.inbox.write.MinuteCount;
+import io.pulsehook.inbox.write.Transaction;
 
 /**
  * Counts the events that one commit stores, by minute, so that charts never have to read
  * events. It takes one statement for each combination and not for each event.
  */
 final class MinuteCounts {
-
-	private static final String ADD = """
-			insert into pulsehook_minute (minute, kind, type, service, result, events)
-			values (?, ?, ?, ?, ?, ?)
-			on conflict (minute, kind, type, service, result) do update set events = pulsehook_minute.events + excluded.events
-			""";
 
 	private final Map<Key, Integer> counts = new HashMap<>();
 
@@ -33,21 +28,18 @@ final class MinuteCounts {
 	}
 
 	/** Adds the counts to those that are stored. */
-	void flush(Session session) throws SQLException {
-		for (Map.Entry<Key, Integer> count : this.counts.entrySet()) {
-			Key key = count.getKey();
-			PreparedStatement statement = session.prepare(ADD);
-			statement.setLong(1, key.minute());
-			statement.setString(2, key.kind().code());
-			statement.setString(3, key.type());
-			statement.setString(4, key.service());
-			statement.setString(5, key.result().code());
-			statement.setInt(6, count.getValue());
-			statement.executeUpdate();
+	void flush(Dialect dialect, Transaction transaction) throws SQLException {
+		if (!this.counts.isEmpty()) {
+			dialect.count(transaction,
+					this.counts.entrySet().stream().map((count) -> count.getKey().times(count.getValue())).toList());
 		}
 	}
 
 	private record Key(long minute, EventKind kind, String type, String service, IntakeResult result) {
+
+		MinuteCount times(int events) {
+			return new MinuteCount(this.minute, this.kind, this.type, this.service, this.result, events);
+		}
 
 	}
 

@@ -51,6 +51,15 @@ final class Pending<T> {
 		return current != null && current.batched();
 	}
 
+	/**
+	 * Whether the write {@linkplain Write#mayPrecedeTurn() may be applied early} and is
+	 * still wanted.
+	 */
+	boolean mayPrecedeTurn() {
+		Write<T> current = this.write;
+		return current != null && current.mayPrecedeTurn();
+	}
+
 	/** Whether the write {@linkplain Write#mayLinger() may linger}. */
 	boolean mayLinger() {
 		Write<T> current = this.write;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.write.Dialect;
+import io.pulsehook.inbox.write.StaleSubscriptionsException;
 import io.pulsehook.inbox.write.Subscriptions;
 
 /**
@@ -128,18 +129,32 @@ final class Transactions {
 	}
 
 	private Arrivals commitOnce(List<Pending<?>> group) throws SQLException {
+		try {
+			return runOnce(group);
+		}
+		catch (StaleSubscriptionsException ex) {
+			// The transaction was undone, so that the next one loads them when it begins.
+			return runOnce(group);
+		}
+	}
+
+	private Arrivals runOnce(List<Pending<?>> group) throws SQLException {
 		this.stage = Stage.WAITING;
 		// Send nothing ahead beside what an operator asked for, such as a pause, which
 		// could not take it into account.
-		Commit commit = prepare(group.stream().allMatch(Pending::batched));
+		boolean batched = group.stream().allMatch(Pending::batched);
+		Commit commit = prepare(batched);
 		try {
-			commit.begin();
+			begin(group, commit);
 			this.stage = Stage.WRITING;
 			// Batches come first: what gives up a delivery must not come before the
 			// outcome of that delivery, which has waited longer.
 			apply(group, commit, true);
 			commit.flush();
-			apply(group, commit, false);
+			if (!batched) {
+				commit.runDeferred();
+				apply(group, commit, false);
+			}
 			commit.complete(announces());
 			this.stage = Stage.COMMITTING;
 			return commit.commit();
@@ -147,6 +162,15 @@ final class Transactions {
 		catch (SQLException | RuntimeException | Error ex) {
 			undo(commit, ex);
 			throw ex;
+		}
+	}
+
+	private static void begin(List<Pending<?>> group, Commit commit) throws SQLException {
+		if (!group.isEmpty() && group.stream().allMatch(Pending::mayPrecedeTurn) && commit.canBeginWithBatches()) {
+			commit.beginWithBatches();
+		}
+		else {
+			commit.begin();
 		}
 	}
 

@@ -1,8 +1,6 @@
 package io.pulsehook.inbox.postgresql;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -11,7 +9,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.inbox.model.Arrivals;
-import io.pulsehook.inbox.write.Session;
+import io.pulsehook.inbox.write.BoundStatement;
+import io.pulsehook.inbox.write.Transaction;
 
 /**
  * What a replica tells the others about a commit. The server delivers it when the
@@ -25,6 +24,8 @@ import io.pulsehook.inbox.write.Session;
 record Announcement(Set<String> due, @JsonProperty("paused") boolean states, boolean erased) {
 
 	static final String CHANNEL = "pulsehook";
+
+	private static final String NOTIFY = "select pg_notify('" + CHANNEL + "', ?)";
 
 	/** The server refuses a notification of 8,000 bytes or more. */
 	private static final int LIMIT_BYTES = 7_900;
@@ -55,13 +56,10 @@ record Announcement(Set<String> due, @JsonProperty("paused") boolean states, boo
 		}
 	}
 
-	void send(Session session) throws SQLException {
-		if (this.due.isEmpty() && !this.states && !this.erased) {
-			return;
+	void send(Transaction transaction) {
+		if (!this.due.isEmpty() || this.states || this.erased) {
+			transaction.defer(BoundStatement.of(NOTIFY, text()));
 		}
-		PreparedStatement statement = session.prepare("select pg_notify('" + CHANNEL + "', ?)");
-		statement.setString(1, text());
-		statement.execute();
 	}
 
 	// Names no handlers if there are too many: each replica polls for what is due.

@@ -1,6 +1,7 @@
 package io.pulsehook.inbox.postgresql;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,13 +19,16 @@ import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.UnsupportedDatabaseException;
 import io.pulsehook.inbox.write.AtWork;
+import io.pulsehook.inbox.write.BoundStatement;
 import io.pulsehook.inbox.write.Claims;
 import io.pulsehook.inbox.write.FileSpace;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Intake;
 import io.pulsehook.inbox.write.IntakeTransaction;
+import io.pulsehook.inbox.write.MinuteCount;
 import io.pulsehook.inbox.write.Runner;
 import io.pulsehook.inbox.write.Session;
+import io.pulsehook.inbox.write.StaleSubscriptionsException;
 import io.pulsehook.inbox.write.Subscriptions;
 import io.pulsehook.inbox.write.Transaction;
 
@@ -39,6 +43,8 @@ public final class Postgresql implements Database {
 	private static final String PROBE = "update pulsehook_probe set probes = probes + 1";
 
 	private static final String TURN = "select version from pulsehook_turn for update";
+
+	private static final BoundStatement COMMIT = BoundStatement.of("commit");
 
 	/** Shorter than the time after which networks cut a silent connection. */
 	private static final Duration IDLE_LIMIT = Duration.ofSeconds(10);
@@ -162,20 +168,50 @@ public final class Postgresql implements Database {
 	}
 
 	@Override
-	public void store(IntakeTransaction transaction, List<Intake> intakes) throws SQLException {
-		new PostgresqlIntake(transaction, this.term.heldId()).store(intakes);
+	public void write(IntakeTransaction transaction, List<Finish> finishes, List<Intake> intakes) throws SQLException {
+		Pipeline pipeline = new Pipeline(transaction);
+		boolean awaitsTurn = transaction.awaitsTurn();
+		if (awaitsTurn) {
+			pipeline.add(BoundStatement.of(TURN), this::checkVersion);
+		}
+		PostgresqlFinish outcomes = new PostgresqlFinish(transaction, finishes);
+		PostgresqlIntake events = new PostgresqlIntake(transaction,
+				awaitsTurn ? this.version : EventInsert.ANY_VERSION, this.term.heldId(), intakes);
+		outcomes.addTo(pipeline);
+		events.addTo(pipeline);
+		pipeline.run();
+		outcomes.complete();
+		events.complete();
+	}
+
+	private void checkVersion(ResultSet row) throws SQLException {
+		if (row.getLong(1) != this.version) {
+			throw new StaleSubscriptionsException();
+		}
 	}
 
 	@Override
-	public void finish(Transaction transaction, List<Finish> finishes) throws SQLException {
-		new PostgresqlFinish(transaction).write(finishes);
+	public void count(Transaction transaction, List<MinuteCount> counts) throws SQLException {
+		PostgresqlCounts.add(transaction, counts);
 	}
 
 	@Override
-	public void announce(Transaction transaction) throws SQLException {
+	public void announce(Transaction transaction) {
 		if (transaction.subscriptions().includeOthersThan(this.term.id())) {
 			Announcement.of(transaction.arrivals()).send(transaction);
 		}
+	}
+
+	@Override
+	public void commit(Session session, List<BoundStatement> deferred) throws SQLException {
+		if (deferred.isEmpty()) {
+			session.connection().commit();
+			return;
+		}
+		Pipeline pipeline = new Pipeline(session);
+		deferred.forEach(pipeline::add);
+		pipeline.add(COMMIT);
+		pipeline.run();
 	}
 
 	@Override

@@ -1,17 +1,19 @@
 package io.pulsehook.inbox.postgresql;
 
 import java.sql.Array;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Outcome.Failure;
+import io.pulsehook.inbox.write.BoundStatement;
 import io.pulsehook.inbox.write.BurstOutcome;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Interruptions;
@@ -20,7 +22,7 @@ import io.pulsehook.inbox.write.Transaction;
 
 /**
  * Writes with one statement how many attempts ended, and makes due with another what
- * waited behind them.
+ * waited behind them. To be used once.
  */
 final class PostgresqlFinish {
 
@@ -28,22 +30,27 @@ final class PostgresqlFinish {
 	// delivery that is still there, and not if the replica had been given up. The plan
 	// may have been made when there was hardly a row. The arrays of ids and handlers
 	// lead it to the primary key even then, and "coalesce" keeps it from the index of
-	// unfinished deliveries, which looks shorter then.
+	// unfinished deliveries, which looks shorter then. Hardly any outcome is refused, so
+	// that the result is short.
 	private static final String UPDATE = """
-			update pulsehook_delivery d
-			set status = o.status, attempts = o.attempts + 1, due_at = o.due_at, finished_at = o.finished_at,
-				last_error = o.error, runner_id = null, started_at = o.started_at,
-				put_offs = d.put_offs + case when o.put_off_at is null then 0 else 1 end,
-				put_off_since = coalesce(d.put_off_since, o.put_off_at), answer = o.answer
-			from unnest(?::bigint[], ?::text[], ?::int[], ?::int[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[],
-				?::text[], ?::bigint[], ?::bigint[], ?::text[]) with ordinality
-				as o (event_id, handler, run, attempts, runner_id, status, due_at, finished_at, error, started_at,
-					put_off_at, answer, place)
-			where d.event_id = any (?::bigint[]) and d.handler = any (?::text[])
-				and d.event_id = o.event_id and d.handler = o.handler
-				and d.run = o.run and d.attempts = o.attempts
-				and d.runner_id is not distinct from o.runner_id and coalesce(d.finished_at, -1) < 0
-			returning o.place
+			with accepted as (
+				update pulsehook_delivery d
+				set status = o.status, attempts = o.attempts + 1, due_at = o.due_at, finished_at = o.finished_at,
+					last_error = o.error, runner_id = null, started_at = o.started_at,
+					put_offs = d.put_offs + case when o.put_off_at is null then 0 else 1 end,
+					put_off_since = coalesce(d.put_off_since, o.put_off_at), answer = o.answer
+				from unnest(?::bigint[], ?::text[], ?::int[], ?::int[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[],
+					?::text[], ?::bigint[], ?::bigint[], ?::text[]) with ordinality
+					as o (event_id, handler, run, attempts, runner_id, status, due_at, finished_at, error, started_at,
+						put_off_at, answer, place)
+				where d.event_id = any (?::bigint[]) and d.handler = any (?::text[])
+					and d.event_id = o.event_id and d.handler = o.handler
+					and d.run = o.run and d.attempts = o.attempts
+					and d.runner_id is not distinct from o.runner_id and coalesce(d.finished_at, -1) < 0
+				returning o.place
+			)
+			select p.place from generate_series(1::bigint, ?) as p (place)
+			left join accepted a on a.place = p.place where a.place is null
 			""";
 
 	private static final String INSERT_ATTEMPTS = """
@@ -54,60 +61,92 @@ final class PostgresqlFinish {
 			""";
 
 	// Selects the head of each key by its event, and then of the deliveries of that event
-	// only those that are heads, so that it takes no join.
+	// only those that are heads, so that it takes no join. The head of any key may be
+	// woken, so that it does not matter which of the outcomes were accepted.
 	private static final String WAKE_NEXT = """
-			update pulsehook_delivery d set due_at = ?
-			where d.event_id = any (array(
-					select (%s)
-					from (
-						select distinct handler, ordering_key
-						from unnest(?::text[], ?::bigint[]) as u (handler, ordering_key)) k))
-				and d.handler = any (?::text[]) and d.due_at is null and coalesce(d.finished_at, -1) < 0
-				and d.event_id = (%s)
-			returning d.handler
+			with woken as (
+				update pulsehook_delivery d set due_at = ?
+				where d.event_id = any (array(
+						select (%s)
+						from (
+							select distinct handler, ordering_key
+							from unnest(?::text[], ?::bigint[]) as u (handler, ordering_key)) k))
+					and d.handler = any (?::text[]) and d.due_at is null and coalesce(d.finished_at, -1) < 0
+					and d.event_id = (%s)
+				returning d.handler
+			)
+			select distinct array_position(?::text[], handler) from woken
 			""".formatted(KeyQueue.head("event_id", "k.handler", "k.ordering_key"),
 			KeyQueue.head("event_id", "d.handler", "d.ordering_key"));
 
 	private final Transaction transaction;
 
-	PostgresqlFinish(Transaction transaction) {
+	private final List<Finish> finishes;
+
+	/** The outcomes that were refused, by their places among all. */
+	private final Set<Integer> refused = new HashSet<>();
+
+	PostgresqlFinish(Transaction transaction, List<Finish> finishes) {
 		this.transaction = transaction;
+		this.finishes = finishes;
 	}
 
-	void write(List<Finish> finishes) throws SQLException {
-		update(finishes);
-		List<Finish> accepted = finishes.stream().filter(Finish::isAccepted).toList();
+	/**
+	 * Adds the statements that write the outcomes. What was handled together in a burst
+	 * has to end before the next delivery is looked for, so that the pipeline is run in
+	 * between if there is a burst.
+	 * @param pipeline takes them
+	 * @throws SQLException if the database fails
+	 */
+	void addTo(Pipeline pipeline) throws SQLException {
+		if (this.finishes.isEmpty()) {
+			return;
+		}
+		pipeline.add(update(), (row) -> this.refused.add(row.getInt(1) - 1));
+		if (this.finishes.stream().anyMatch((finish) -> finish.delivery().leadsBurst())) {
+			pipeline.run();
+			for (Finish finish : accepted()) {
+				BurstOutcome.write(this.transaction, finish);
+			}
+		}
+		addWakeNext(pipeline, this.finishes.stream().filter(Finish::letsGo).map(Finish::delivery).toList());
+	}
+
+	/**
+	 * Notes which outcomes were accepted, and writes what follows from that. To be called
+	 * when the pipeline has run.
+	 * @throws SQLException if the database fails
+	 */
+	void complete() throws SQLException {
+		List<Finish> accepted = accepted();
 		for (Finish finish : accepted) {
-			BurstOutcome.write(this.transaction, finish);
+			finish.accept();
 			Interruptions.forgetIfFinished(this.transaction, finish);
 		}
 		keepFailures(accepted.stream().filter((finish) -> finish.outcome().failure() != null).toList());
-		wakeNext(accepted.stream().filter(Finish::letsGo).map(Finish::delivery).toList());
 	}
 
-	private void update(List<Finish> finishes) throws SQLException {
-		PreparedStatement statement = this.transaction.prepare(UPDATE);
-		Array events = array("bigint", finishes, (finish) -> finish.delivery().eventId());
-		statement.setArray(1, events);
-		Array handlers = array("text", finishes, (finish) -> finish.delivery().handler());
-		statement.setArray(2, handlers);
-		statement.setArray(3, array("int", finishes, (finish) -> finish.delivery().run()));
-		statement.setArray(4, array("int", finishes, (finish) -> finish.delivery().attempts()));
-		statement.setArray(5, array("bigint", finishes, (finish) -> finish.delivery().runner()));
-		statement.setArray(6, array("text", finishes, (finish) -> finish.status().code()));
-		statement.setArray(7, array("bigint", finishes, (finish) -> millis(finish.outcome().retryAt())));
-		statement.setArray(8, array("bigint", finishes, (finish) -> millis(finish.finishedAt())));
-		statement.setArray(9, array("text", finishes, (finish) -> error(finish.outcome().failure())));
-		statement.setArray(10, array("bigint", finishes, (finish) -> millis(finish.startedAt())));
-		statement.setArray(11, array("bigint", finishes, (finish) -> millis(finish.putOffAt())));
-		statement.setArray(12, answers(finishes, Finish::answer));
-		statement.setArray(13, events);
-		statement.setArray(14, handlers);
-		try (ResultSet row = statement.executeQuery()) {
-			while (row.next()) {
-				finishes.get(row.getInt("place") - 1).accept();
-			}
-		}
+	private List<Finish> accepted() {
+		return IntStream.range(0, this.finishes.size())
+			.filter((place) -> !this.refused.contains(place))
+			.mapToObj(this.finishes::get)
+			.toList();
+	}
+
+	private BoundStatement update() throws SQLException {
+		Array events = array("bigint", this.finishes, (finish) -> finish.delivery().eventId());
+		Array handlers = array("text", this.finishes, (finish) -> finish.delivery().handler());
+		return BoundStatement.of(UPDATE, events, handlers,
+				array("int", this.finishes, (finish) -> finish.delivery().run()),
+				array("int", this.finishes, (finish) -> finish.delivery().attempts()),
+				array("bigint", this.finishes, (finish) -> finish.delivery().runner()),
+				array("text", this.finishes, (finish) -> finish.status().code()),
+				array("bigint", this.finishes, (finish) -> millis(finish.outcome().retryAt())),
+				array("bigint", this.finishes, (finish) -> millis(finish.finishedAt())),
+				array("text", this.finishes, (finish) -> error(finish.outcome().failure())),
+				array("bigint", this.finishes, (finish) -> millis(finish.startedAt())),
+				array("bigint", this.finishes, (finish) -> millis(finish.putOffAt())),
+				answers(this.finishes, Finish::answer), events, handlers, (long) this.finishes.size());
 	}
 
 	private static @Nullable Long millis(@Nullable Instant instant) {
@@ -122,18 +161,17 @@ final class PostgresqlFinish {
 		if (failed.isEmpty()) {
 			return;
 		}
-		PreparedStatement statement = this.transaction.prepare(INSERT_ATTEMPTS);
-		statement.setArray(1, array("bigint", failed, (finish) -> finish.delivery().eventId()));
-		statement.setArray(2, array("text", failed, (finish) -> finish.delivery().handler()));
-		statement.setArray(3, array("int", failed, (finish) -> finish.delivery().run()));
-		statement.setArray(4, array("int", failed, (finish) -> finish.attempt().number()));
-		statement.setArray(5, array("bigint", failed, (finish) -> finish.attempt().startedAt().toEpochMilli()));
-		statement.setArray(6, array("bigint", failed, (finish) -> finish.attempt().finishedAt().toEpochMilli()));
-		statement.setArray(7, array("text", failed, (finish) -> error(finish.outcome().failure())));
-		statement.setArray(8, array("text", failed, (finish) -> stackTrace(finish.outcome().failure())));
-		statement.setArray(9, array("int", failed, (finish) -> finish.isPutOff() ? 1 : 0));
-		statement.setArray(10, answers(failed, (finish) -> finish.attempt().answer()));
-		statement.executeUpdate();
+		this.transaction.defer(
+				BoundStatement.of(INSERT_ATTEMPTS, array("bigint", failed, (finish) -> finish.delivery().eventId()),
+						array("text", failed, (finish) -> finish.delivery().handler()),
+						array("int", failed, (finish) -> finish.delivery().run()),
+						array("int", failed, (finish) -> finish.attempt().number()),
+						array("bigint", failed, (finish) -> finish.attempt().startedAt().toEpochMilli()),
+						array("bigint", failed, (finish) -> finish.attempt().finishedAt().toEpochMilli()),
+						array("text", failed, (finish) -> error(finish.outcome().failure())),
+						array("text", failed, (finish) -> stackTrace(finish.outcome().failure())),
+						array("int", failed, (finish) -> finish.isPutOff() ? 1 : 0),
+						answers(failed, (finish) -> finish.attempt().answer())));
 	}
 
 	// Only what is passed on to another system has an answer. The server fills up an
@@ -147,21 +185,15 @@ final class PostgresqlFinish {
 		return (failure != null) ? failure.stackTrace() : null;
 	}
 
-	private void wakeNext(List<DueDelivery> finished) throws SQLException {
+	private void addWakeNext(Pipeline pipeline, List<DueDelivery> finished) throws SQLException {
 		if (finished.isEmpty()) {
 			return;
 		}
-		PreparedStatement statement = this.transaction.prepare(WAKE_NEXT);
-		statement.setLong(1, this.transaction.now().toEpochMilli());
 		Array handlers = array("text", finished, DueDelivery::handler);
-		statement.setArray(2, handlers);
-		statement.setArray(3, array("bigint", finished, DueDelivery::orderingKey));
-		statement.setArray(4, handlers);
-		try (ResultSet row = statement.executeQuery()) {
-			while (row.next()) {
-				this.transaction.arrivals().due(row.getString("handler"));
-			}
-		}
+		pipeline.add(
+				BoundStatement.of(WAKE_NEXT, this.transaction.now().toEpochMilli(), handlers,
+						array("bigint", finished, DueDelivery::orderingKey), handlers, handlers),
+				(row) -> this.transaction.arrivals().due(finished.get(row.getInt(1) - 1).handler()));
 	}
 
 	private <E> Array array(String type, List<E> elements, Function<E, @Nullable Object> column) throws SQLException {

@@ -1,11 +1,11 @@
 package io.pulsehook.inbox.postgresql;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.write.BoundStatement;
 import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.Transaction;
 
@@ -43,12 +43,9 @@ final class PostgresqlOrders {
 			return;
 		}
 		PostgresqlArrays arrays = new PostgresqlArrays(this.transaction.connection());
-		PreparedStatement statement = this.transaction.prepare(UPDATE);
-		statement.setArray(1, arrays.of("bigint", this.states, State::orderingKey));
-		statement.setArray(2, arrays.of("bigint", this.states, State::eventId));
-		statement.setArray(3, arrays.of("bigint", this.states, State::updatedAt));
-		statement.setArray(4, arrays.of("int", this.states, State::statusRank));
-		statement.executeUpdate();
+		this.transaction.defer(BoundStatement.of(UPDATE, arrays.of("bigint", this.states, State::orderingKey),
+				arrays.of("bigint", this.states, State::eventId), arrays.of("bigint", this.states, State::updatedAt),
+				arrays.of("int", this.states, State::statusRank)));
 	}
 
 	private record State(long orderingKey, long eventId, long updatedAt, int statusRank) {

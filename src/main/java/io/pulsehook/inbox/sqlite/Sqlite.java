@@ -20,9 +20,11 @@ import io.pulsehook.inbox.model.DataDirectoryException;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.write.AtWork;
+import io.pulsehook.inbox.write.BoundStatement;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Intake;
 import io.pulsehook.inbox.write.IntakeTransaction;
+import io.pulsehook.inbox.write.MinuteCount;
 import io.pulsehook.inbox.write.Session;
 import io.pulsehook.inbox.write.Subscriptions;
 import io.pulsehook.inbox.write.Transaction;
@@ -181,24 +183,31 @@ public final class Sqlite implements Database {
 	}
 
 	@Override
-	public void store(IntakeTransaction transaction, List<Intake> intakes) throws SQLException {
-		SqliteIntake statements = new SqliteIntake(transaction);
+	public void write(IntakeTransaction transaction, List<Finish> finishes, List<Intake> intakes) throws SQLException {
+		SqliteFinish outcomes = new SqliteFinish(transaction);
+		for (Finish finish : finishes) {
+			outcomes.write(finish);
+		}
+		SqliteIntake events = new SqliteIntake(transaction);
 		for (Intake intake : intakes) {
-			statements.store(intake);
+			events.store(intake);
 		}
 	}
 
 	@Override
-	public void finish(Transaction transaction, List<Finish> finishes) throws SQLException {
-		SqliteFinish statements = new SqliteFinish(transaction);
-		for (Finish finish : finishes) {
-			statements.write(finish);
-		}
+	public void count(Transaction transaction, List<MinuteCount> counts) throws SQLException {
+		SqliteCounts.add(transaction, counts);
 	}
 
 	@Override
 	public void announce(Transaction transaction) {
 		// There is nobody else to be told.
+	}
+
+	@Override
+	public void commit(Session session, List<BoundStatement> deferred) throws SQLException {
+		// Nothing is deferred: there are no round trips to be saved.
+		session.connection().commit();
 	}
 
 	@Override

@@ -31,6 +31,11 @@ public interface Dialect {
 					then pulsehook_order.status_rank else 0 end)
 			""";
 
+	/** Ends the statement that inserts how many events came within a minute. */
+	String ADD_TO_COUNT = """
+			on conflict (minute, kind, type, service, result) do update set events = pulsehook_minute.events + excluded.events
+			""";
+
 	/** Opens a connection for the writer: a commit on it returns when it is on disk. */
 	Connection writer() throws SQLException;
 
@@ -70,14 +75,25 @@ public interface Dialect {
 	/** Lets anybody claim deliveries that were sent ahead to a handler and rejected. */
 	void requeue(Transaction transaction, List<DueDelivery> rejected) throws SQLException;
 
-	/** Stores the events of many requests, each with its deliveries. */
-	void store(IntakeTransaction transaction, List<Intake> intakes) throws SQLException;
+	/**
+	 * Writes how many attempts ended, and makes due what waited behind them. Then stores
+	 * the events of many requests, each with its deliveries.
+	 * @throws StaleSubscriptionsException if the transaction has awaited its turn until
+	 * now, and the subscriptions have changed meanwhile
+	 */
+	void write(IntakeTransaction transaction, List<Finish> finishes, List<Intake> intakes) throws SQLException;
 
-	/** Writes how many attempts ended, and makes due what waited behind them. */
-	void finish(Transaction transaction, List<Finish> finishes) throws SQLException;
+	/** Adds counts to those that are stored. */
+	void count(Transaction transaction, List<MinuteCount> counts) throws SQLException;
 
 	/** Tells other processes, with the commit, what it brings. */
 	void announce(Transaction transaction) throws SQLException;
+
+	/**
+	 * Runs what a transaction has left for its end, commits it, and returns when it is on
+	 * disk.
+	 */
+	void commit(Session session, List<BoundStatement> deferred) throws SQLException;
 
 	/**
 	 * The table of unfinished deliveries, as {@code d}, to select from. It names the

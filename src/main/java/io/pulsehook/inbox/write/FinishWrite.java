@@ -22,6 +22,11 @@ public record FinishWrite(Outcome outcome) implements Write<Finish> {
 	}
 
 	@Override
+	public boolean mayPrecedeTurn() {
+		return true;
+	}
+
+	@Override
 	public boolean mayLinger() {
 		return true;
 	}

@@ -8,6 +8,13 @@ import io.pulsehook.inbox.model.NewEvent;
  */
 public interface IntakeTransaction extends Transaction {
 
+	/**
+	 * Whether it may be another process's turn to write still, so that what is written
+	 * first has to wait for this process's. The subscriptions are those that were loaded
+	 * last, and nothing may be stored by them if they have changed.
+	 */
+	boolean awaitsTurn();
+
 	/** Notes that an element of an intake was stored. */
 	void accepted(Intake intake, NewEvent event);
 

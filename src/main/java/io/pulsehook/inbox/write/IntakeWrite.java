@@ -30,4 +30,9 @@ public record IntakeWrite(List<NewEvent> received, Duration dedupWindow,
 		return true;
 	}
 
+	@Override
+	public boolean mayPrecedeTurn() {
+		return true;
+	}
+
 }

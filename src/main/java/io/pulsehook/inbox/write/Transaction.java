@@ -23,6 +23,12 @@ public interface Transaction extends Session {
 	void finish(Finish finish);
 
 	/**
+	 * Leaves a statement to the end of this transaction, where it may share a round trip
+	 * with the commit. Nobody learns of its result.
+	 */
+	void defer(BoundStatement statement);
+
+	/**
 	 * Runs an action once this transaction is on disk, outside of any transaction. A
 	 * failure of the action changes nothing about what was committed.
 	 */

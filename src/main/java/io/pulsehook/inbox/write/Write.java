@@ -22,6 +22,14 @@ public interface Write<T> {
 		return false;
 	}
 
+	/**
+	 * Whether it does nothing but add itself to those batches, so that it may be applied
+	 * before it is this process's turn to write.
+	 */
+	default boolean mayPrecedeTurn() {
+		return false;
+	}
+
 	/** Whether nobody waits for it, so that it may wait a moment for company. */
 	default boolean mayLinger() {
 		return false;

@@ -87,7 +87,7 @@ class WriterTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "begin", "finish", "store", "announce", "writer", "probe" })
+	@ValueSource(strings = { "begin", "announce", "commit", "writer", "probe" })
 	void answersEachWriteAndGoesOnWhateverIsThrownAnywhere(String place) {
 		this.writer.probeEvery(SOON);
 		for (Throwable thrown : List.of(new IllegalStateException(), new OutOfMemoryError(), new StackOverflowError(),

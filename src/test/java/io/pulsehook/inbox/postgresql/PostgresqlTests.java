@@ -227,10 +227,16 @@ class PostgresqlTests {
 		InterruptedAnswers way = new InterruptedAnswers(PostgresqlServer.pool(this.database));
 		Replica replica = new Replica(way, Replica.TOLD).join("h");
 		this.replicas.add(replica);
-		way.loseNext("insert into pulsehook_minute");
+		way.loseNext("insert into pulsehook_event");
 		replica.store("a", 1);
 		assertThat(PostgresqlServer.number(this.database, "select count(*) from pulsehook_event")).isEqualTo(1);
 		assertThat(PostgresqlServer.number(this.database, "select sum(events) from pulsehook_minute")).isEqualTo(1);
+		way.loseNext("insert into pulsehook_minute");
+		replica.store("b", 1);
+		assertThat(PostgresqlServer.number(this.database, "select count(*) from pulsehook_event")).isEqualTo(2);
+		assertThat(PostgresqlServer.number(this.database, "select sum(duplicates) from pulsehook_event"))
+			.as("What was stored before its answer was lost, and came again")
+			.isEqualTo(1);
 		assertThat(replica.storage().inbox().outage()).isNull();
 	}
 

@@ -25,7 +25,7 @@ public final class InterruptedAnswers extends DelegatingDataSource {
 	}
 
 	// Loses the next answer to a statement that contains this text, or to a commit if it
-	// is "commit".
+	// is "commit", also to one that ends other statements.
 	public void loseNext(String text) {
 		this.lost = text;
 	}
@@ -39,18 +39,19 @@ public final class InterruptedAnswers extends DelegatingDataSource {
 		if (method.getName().equals(this.lost)) {
 			throw lose();
 		}
-		if (result instanceof PreparedStatement statement && isLost((String) arguments[0])) {
-			return proxy(PreparedStatement.class, statement, this::execute);
+		if (result instanceof PreparedStatement statement) {
+			String sql = (String) arguments[0];
+			return proxy(PreparedStatement.class, statement, (call, values, answer) -> execute(sql, call, answer));
 		}
 		return result;
 	}
 
 	private boolean isLost(String sql) {
-		return !this.lost.isEmpty() && !this.lost.equals(COMMIT) && sql.contains(this.lost);
+		return this.lost.equals(COMMIT) ? sql.endsWith(COMMIT) : !this.lost.isEmpty() && sql.contains(this.lost);
 	}
 
-	private Object execute(Method method, Object[] arguments, Object result) throws SQLException {
-		if (method.getName().startsWith("execute") && !this.lost.isEmpty()) {
+	private Object execute(String sql, Method method, Object result) throws SQLException {
+		if (method.getName().startsWith("execute") && isLost(sql)) {
 			throw lose();
 		}
 		return result;
