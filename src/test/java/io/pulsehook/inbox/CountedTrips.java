@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 
 /**
  * A proxy for connections to a server that counts round trips: how often something was
@@ -36,6 +37,8 @@ public final class CountedTrips implements AutoCloseable {
 
 	private volatile long nanos;
 
+	private volatile int mostBytes = Integer.MAX_VALUE;
+
 	public CountedTrips(int target) throws IOException {
 		this.target = target;
 		this.entrance = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -49,6 +52,11 @@ public final class CountedTrips implements AutoCloseable {
 	// Makes each round trip take so long from now on.
 	public void slowDown(Duration trip) {
 		this.nanos = trip.toNanos();
+	}
+
+	// Takes no more bytes at once for the server than this, as a server that hangs.
+	public void takeAtMost(int bytes) {
+		this.mostBytes = bytes;
 	}
 
 	// Returns the number of round trips on all connections.
@@ -108,6 +116,8 @@ public final class CountedTrips implements AutoCloseable {
 
 		private final AtomicBoolean answered = new AtomicBoolean(true);
 
+		private int taken;
+
 		Link(Socket near, Socket far) throws IOException {
 			this.near = near;
 			this.far = far;
@@ -116,12 +126,13 @@ public final class CountedTrips implements AutoCloseable {
 		}
 
 		void start() {
-			CountedTrips.start(() -> carry(this.near, this.far, this::count));
-			CountedTrips.start(() -> carry(this.far, this.near, () -> this.answered.set(true)));
+			CountedTrips.start(() -> carry(this.near, this.far, this::take));
+			CountedTrips.start(() -> carry(this.far, this.near, (bytes) -> this.answered.set(true)));
 		}
 
-		private void count() {
+		private void take(int bytes) {
 			if (this.answered.getAndSet(false)) {
+				this.taken = 0;
 				CountedTrips.this.trips.incrementAndGet();
 				CountedTrips.this.mostTrips.accumulateAndGet(this.own.incrementAndGet(), Math::max);
 				long nanos = CountedTrips.this.nanos;
@@ -129,15 +140,19 @@ public final class CountedTrips implements AutoCloseable {
 					LockSupport.parkNanos(nanos);
 				}
 			}
+			this.taken += bytes;
+			while (this.taken > CountedTrips.this.mostBytes && !CountedTrips.this.entrance.isClosed()) {
+				LockSupport.parkNanos(1_000_000);
+			}
 		}
 
-		private void carry(Socket from, Socket to, Runnable before) {
+		private void carry(Socket from, Socket to, IntConsumer before) {
 			try {
 				InputStream in = from.getInputStream();
 				OutputStream out = to.getOutputStream();
 				byte[] buffer = new byte[BUFFER_BYTES];
 				for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-					before.run();
+					before.accept(read);
 					out.write(buffer, 0, read);
 				}
 			}

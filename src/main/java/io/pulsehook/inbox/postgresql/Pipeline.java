@@ -3,9 +3,15 @@ package io.pulsehook.inbox.postgresql;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import io.pulsehook.inbox.write.BoundStatement;
 import io.pulsehook.inbox.write.Session;
@@ -23,14 +29,29 @@ import io.pulsehook.inbox.write.Session;
  */
 final class Pipeline {
 
+	private static final Log logger = LogFactory.getLog(Pipeline.class);
+
+	/** Lets the timeouts of the server and of the driver come first. */
+	private static final long MARGIN_MILLIS = 2_000;
+
 	private final Session session;
+
+	private final Duration timeout;
 
 	private final List<BoundStatement> statements = new ArrayList<>();
 
 	private final List<RowReader> readers = new ArrayList<>();
 
-	Pipeline(Session session) {
+	private boolean large;
+
+	/**
+	 * Creates an empty pipeline.
+	 * @param session the transaction
+	 * @param timeout how long the server may take for one statement
+	 */
+	Pipeline(Session session, Duration timeout) {
 		this.session = session;
+		this.timeout = timeout;
 	}
 
 	/**
@@ -53,6 +74,17 @@ final class Pipeline {
 	}
 
 	/**
+	 * Adds a statement with parameters that may be larger than what is on its way to a
+	 * server at once.
+	 * @param statement the statement
+	 * @param reader is given each row of its result
+	 */
+	void addLarge(BoundStatement statement, RowReader reader) {
+		add(statement, reader);
+		this.large = true;
+	}
+
+	/**
 	 * Runs the statements that were added, and reads their results in the same order.
 	 * @throws SQLException if one of them failed
 	 */
@@ -66,7 +98,7 @@ final class Pipeline {
 		for (BoundStatement statement : this.statements) {
 			number = statement.bind(together, number);
 		}
-		boolean hasRows = together.execute();
+		boolean hasRows = this.large ? executeInTime(together) : together.execute();
 		for (RowReader reader : this.readers) {
 			if (hasRows) {
 				read(together, reader);
@@ -75,6 +107,34 @@ final class Pipeline {
 		}
 		this.statements.clear();
 		this.readers.clear();
+		this.large = false;
+	}
+
+	// The driver's own timeout is for the server's answer alone. A server that is frozen,
+	// or gone with its machine, takes no more than fits on the way to it, and the driver
+	// would wait for it to take the rest for as long as the operating system does. One
+	// timeout is for the first statement, which waits for this process's turn, and one
+	// for those that write.
+	private boolean executeInTime(PreparedStatement together) throws SQLException {
+		CompletableFuture<Boolean> executed = new CompletableFuture<>();
+		executed.orTimeout(2 * this.timeout.toMillis() + MARGIN_MILLIS, TimeUnit.MILLISECONDS)
+			.exceptionally((late) -> abort());
+		try {
+			return together.execute();
+		}
+		finally {
+			executed.complete(true);
+		}
+	}
+
+	private boolean abort() {
+		try {
+			this.session.connection().abort(Runnable::run);
+		}
+		catch (SQLException ex) {
+			logger.debug("A connection that hangs could not be ended", ex);
+		}
+		return false;
 	}
 
 	private static void read(PreparedStatement together, RowReader reader) throws SQLException {

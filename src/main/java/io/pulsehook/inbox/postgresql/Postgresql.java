@@ -169,7 +169,7 @@ public final class Postgresql implements Database {
 
 	@Override
 	public void write(IntakeTransaction transaction, List<Finish> finishes, List<Intake> intakes) throws SQLException {
-		Pipeline pipeline = new Pipeline(transaction);
+		Pipeline pipeline = new Pipeline(transaction, this.timeout);
 		boolean awaitsTurn = transaction.awaitsTurn();
 		if (awaitsTurn) {
 			pipeline.add(BoundStatement.of(TURN), this::checkVersion);
@@ -208,7 +208,7 @@ public final class Postgresql implements Database {
 			session.connection().commit();
 			return;
 		}
-		Pipeline pipeline = new Pipeline(session);
+		Pipeline pipeline = new Pipeline(session, this.timeout);
 		deferred.forEach(pipeline::add);
 		pipeline.add(COMMIT);
 		pipeline.run();

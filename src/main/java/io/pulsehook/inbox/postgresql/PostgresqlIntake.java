@@ -30,11 +30,14 @@ final class PostgresqlIntake {
 			where e.dedup_key = any (?::bytea[]) and e.dedup_key = o.dedup_key
 			""";
 
+	/** So many bytes may be more than what is on its way to a server at once. */
+	private static final long LARGE_BYTES = 64 * 1024;
+
 	/**
-	 * So many bytes are sent alone: what is sent with them would be answered before all of
-	 * them have arrived.
+	 * So many bytes are sent alone: they take longer than the round trip that this costs,
+	 * and whoever has its turn must not be waited for with all of them half sent.
 	 */
-	private static final long LARGE_BYTES = 256 * 1024;
+	private static final long ALONE_BYTES = 256 * 1024;
 
 	private final IntakeTransaction transaction;
 
@@ -60,10 +63,16 @@ final class PostgresqlIntake {
 			return;
 		}
 		releaseOldKeys(pipeline);
-		if (this.elements.stream().mapToLong(IntakeElement::bytes).sum() > LARGE_BYTES) {
+		long bytes = this.elements.stream().mapToLong(IntakeElement::bytes).sum();
+		if (bytes > ALONE_BYTES) {
 			pipeline.run();
 		}
-		pipeline.add(this.insert.statement(), this.insert::read);
+		if (bytes > LARGE_BYTES) {
+			pipeline.addLarge(this.insert.statement(), this.insert::read);
+		}
+		else {
+			pipeline.add(this.insert.statement(), this.insert::read);
+		}
 	}
 
 	private void releaseOldKeys(Pipeline pipeline) throws SQLException {

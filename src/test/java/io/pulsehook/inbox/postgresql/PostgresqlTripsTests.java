@@ -2,6 +2,7 @@ package io.pulsehook.inbox.postgresql;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -30,12 +31,16 @@ import io.pulsehook.inbox.CountedTrips;
 import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.RecordedStatements;
+import io.pulsehook.inbox.Storage;
+import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestOutcomes;
 import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.Outcome.Failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * How often a commit goes to the server and back, counted on the way.
@@ -183,6 +188,22 @@ class PostgresqlTripsTests {
 			.toList();
 		store(IntStream.range(0, 30).mapToObj(PostgresqlTripsTests::large).toArray(NewEvent[]::new));
 		assertThat(again).allSatisfy((accepted) -> assertThat(accepted.join()).isFalse());
+	}
+
+	@Test
+	void endsAnOutageAfterTheServerTookOnlyAPartOfLargeEvents() throws Exception {
+		Storage storage = Storage.open(TestDatabase.settings(Path.of("unused")),
+				Postgresql.open(this.recorded, Duration.ofSeconds(1), Replica.TOLD), Instant::now);
+		try (storage) {
+			storage.inbox().store(List.of(ExampleEvents.openChat("c", 1)));
+			this.way.takeAtMost(1_000_000);
+			assertThatExceptionOfType(InboxUnavailableException.class).isThrownBy(
+					() -> storage.inbox().store(IntStream.range(0, 30).mapToObj(PostgresqlTripsTests::large).toList()));
+			Awaitility.await().until(() -> storage.inbox().outage() != null);
+			this.way.takeAtMost(Integer.MAX_VALUE);
+			Awaitility.await().until(() -> storage.inbox().outage() == null);
+			assertThat(storage.inbox().store(List.of(ExampleEvents.openChat("c", 2))).accepted()).isOne();
+		}
 	}
 
 	// Another writer stores an event, with a later time of receipt, while this replica
