@@ -12,6 +12,8 @@ enum Question {
 	postgresql("What does a durable answer cost, with PostgreSQL on the same machine?",
 			(lab) -> new Intake(lab).ask(lab::postgresql, 0.4, 0.3)),
 
+	limit("How much is reached of a no-op and a bare insert, one after the other?", Limit::ask),
+
 	dispatch("Do handlers keep up with a minute of posts at the full rate?", Dispatch::ask),
 
 	latency("How long do an answer, and the way to a handler, take at half of the full rate?", Latency::ask),
