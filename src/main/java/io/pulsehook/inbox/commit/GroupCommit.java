@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
@@ -42,7 +43,15 @@ final class GroupCommit {
 
 	private final InboxListener observer;
 
+	/** Commits that take less time than this do not wait for one another's writes. */
+	private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+	/** The share of the time of a slow commit that the next one waits for writes. */
+	private static final int SHARE = 16;
+
 	private long lastWrite = System.nanoTime();
+
+	private long gathersUntil = this.lastWrite;
 
 	/** How many writes failed alone, by no fault of the database, since a commit. */
 	private int failures;
@@ -99,12 +108,24 @@ final class GroupCommit {
 			return;
 		}
 		group.forEach(Pending::complete);
+		gatherAfter(System.nanoTime() - began);
 		if (!group.isEmpty()) {
 			this.failures = 0;
 			this.lastFailure = null;
 			this.observer.committed(group.size(), Duration.ofNanos(System.nanoTime() - began));
 		}
 		tell(arrivals);
+	}
+
+	// On a slow way to a server, whoever has just been answered and writes again at once
+	// would miss the next commit: two halves of all would take turns, at half the rate.
+	private void gatherAfter(long took) {
+		this.gathersUntil = System.nanoTime() + ((this.dialect.isShared() && took > SLOW_NANOS) ? took / SHARE : 0);
+	}
+
+	/** Until when the next group waits for further writes, in nanoseconds. */
+	long gathersUntil() {
+		return this.gathersUntil;
 	}
 
 	/** Writes what only succeeds if there is room to write again. */

@@ -4,11 +4,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
@@ -34,22 +31,17 @@ public final class Writer implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(Writer.class);
 
-	private static final int GROUP_LIMIT = 1_000;
-
-	/** How long writes that may linger wait for one that may not. */
-	private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
 	private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
-	private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
+	private final WaitingWrites waiting = new WaitingWrites();
 
 	/**
 	 * The writes that this turn has to answer, touched by the writer's thread alone. Its
 	 * room is allocated first, so that taking them from the queue needs no memory.
 	 */
-	private final List<Pending<?>> group = new ArrayList<>(GROUP_LIMIT);
+	private final List<Pending<?>> group = new ArrayList<>(WaitingWrites.GROUP_LIMIT);
 
 	private final Transactions transactions;
 
@@ -136,7 +128,7 @@ public final class Writer implements AutoCloseable {
 		if (this.closed) {
 			return CompletableFuture.failedFuture(closedInbox());
 		}
-		this.queue.add(pending);
+		this.waiting.add(pending);
 		// The thread may have ended since the first check, without having seen it.
 		if (this.ended) {
 			pending.fail(closedInbox());
@@ -177,32 +169,14 @@ public final class Writer implements AutoCloseable {
 		}
 	}
 
-	// Outcomes linger, since a commit of them alone would keep the next request waiting
-	// for a sync of the disk that it could have shared. Nobody here interrupts this
-	// thread: whoever did, what was taken before is written.
+	// Nobody here interrupts this thread: whoever did, what was taken before is written.
 	private void takeGroup() {
 		try {
-			boolean came = take(this.probeInterval.toNanos());
-			long end = System.nanoTime() + LINGER_NANOS;
-			while (came && this.group.size() < GROUP_LIMIT && this.group.stream().allMatch(Pending::mayLinger)) {
-				came = take(end - System.nanoTime());
-			}
+			this.waiting.takeGroup(this.group, this.probeInterval.toNanos(), this.commits.gathersUntil());
 		}
 		catch (InterruptedException ex) {
 			logger.debug("The writer was interrupted and goes on");
 		}
-	}
-
-	// Takes everything that waits, or what comes first within a time, and tells whether
-	// that was anything.
-	private boolean take(long nanos) throws InterruptedException {
-		Pending<?> first = this.queue.poll(nanos, TimeUnit.NANOSECONDS);
-		if (first == null) {
-			return false;
-		}
-		this.group.add(first);
-		this.queue.drainTo(this.group, GROUP_LIMIT - this.group.size());
-		return true;
 	}
 
 	private void end() {
@@ -212,7 +186,7 @@ public final class Writer implements AutoCloseable {
 		this.closed = true;
 		this.ended = true;
 		this.availability.moveKeptTo(this.group);
-		this.queue.drainTo(this.group);
+		this.waiting.drainTo(this.group);
 		this.group.forEach((pending) -> pending.fail(closedInbox()));
 		this.transactions.disconnect();
 	}
@@ -226,7 +200,7 @@ public final class Writer implements AutoCloseable {
 	public void close() throws InterruptedException {
 		// An empty write wakes the thread, which may wait for one.
 		Pending<Boolean> last = new Pending<>((transaction) -> true, false);
-		this.queue.add(last);
+		this.waiting.add(last);
 		this.closed = true;
 		this.loop.stop();
 		this.loop.awaitEnd(CLOSE_TIMEOUT);
@@ -242,7 +216,7 @@ public final class Writer implements AutoCloseable {
 
 		@Override
 		public boolean hasMore() {
-			return !Writer.this.queue.isEmpty() || !Writer.this.group.isEmpty();
+			return !Writer.this.waiting.isEmpty() || !Writer.this.group.isEmpty();
 		}
 
 		@Override
