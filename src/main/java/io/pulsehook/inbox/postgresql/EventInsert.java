@@ -189,9 +189,9 @@ final class EventInsert {
 			this.transaction.arrivals().due(handler);
 			return;
 		}
-		this.transaction.handOver(DueDelivery.stored(row.getLong("id"), handler, (Long) row.getObject("ordering_key"),
-				this.runner, element.event(), Instant.ofEpochMilli(row.getLong("received_at")),
-				element.intake().trace()));
+		this.transaction
+			.handOver(DueDelivery.stored(row.getLong("id"), handler, (Long) row.getObject("ordering_key"), this.runner,
+					element.event(), Instant.ofEpochMilli(row.getLong("received_at")), element.intake().trace()));
 	}
 
 	/**

@@ -175,8 +175,8 @@ public final class Postgresql implements Database {
 			pipeline.add(BoundStatement.of(TURN), this::checkVersion);
 		}
 		PostgresqlFinish outcomes = new PostgresqlFinish(transaction, finishes);
-		PostgresqlIntake events = new PostgresqlIntake(transaction,
-				awaitsTurn ? this.version : EventInsert.ANY_VERSION, this.term.heldId(), intakes);
+		PostgresqlIntake events = new PostgresqlIntake(transaction, awaitsTurn ? this.version : EventInsert.ANY_VERSION,
+				this.term.heldId(), intakes);
 		outcomes.addTo(pipeline);
 		events.addTo(pipeline);
 		pipeline.run();

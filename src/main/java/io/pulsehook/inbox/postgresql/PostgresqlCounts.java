@@ -24,8 +24,8 @@ final class PostgresqlCounts {
 	static void add(Transaction transaction, List<MinuteCount> counts) throws SQLException {
 		PostgresqlArrays arrays = new PostgresqlArrays(transaction.connection());
 		transaction.defer(BoundStatement.of(ADD, arrays.of("bigint", counts, MinuteCount::minute),
-				arrays.of("text", counts, (count) -> count.kind().code()),
-				arrays.of("text", counts, MinuteCount::type), arrays.of("text", counts, MinuteCount::service),
+				arrays.of("text", counts, (count) -> count.kind().code()), arrays.of("text", counts, MinuteCount::type),
+				arrays.of("text", counts, MinuteCount::service),
 				arrays.of("text", counts, (count) -> count.result().code()),
 				arrays.of("int", counts, MinuteCount::events)));
 	}

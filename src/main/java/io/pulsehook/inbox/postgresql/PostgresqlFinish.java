@@ -161,17 +161,17 @@ final class PostgresqlFinish {
 		if (failed.isEmpty()) {
 			return;
 		}
-		this.transaction.defer(
-				BoundStatement.of(INSERT_ATTEMPTS, array("bigint", failed, (finish) -> finish.delivery().eventId()),
-						array("text", failed, (finish) -> finish.delivery().handler()),
-						array("int", failed, (finish) -> finish.delivery().run()),
-						array("int", failed, (finish) -> finish.attempt().number()),
-						array("bigint", failed, (finish) -> finish.attempt().startedAt().toEpochMilli()),
-						array("bigint", failed, (finish) -> finish.attempt().finishedAt().toEpochMilli()),
-						array("text", failed, (finish) -> error(finish.outcome().failure())),
-						array("text", failed, (finish) -> stackTrace(finish.outcome().failure())),
-						array("int", failed, (finish) -> finish.isPutOff() ? 1 : 0),
-						answers(failed, (finish) -> finish.attempt().answer())));
+		this.transaction
+			.defer(BoundStatement.of(INSERT_ATTEMPTS, array("bigint", failed, (finish) -> finish.delivery().eventId()),
+					array("text", failed, (finish) -> finish.delivery().handler()),
+					array("int", failed, (finish) -> finish.delivery().run()),
+					array("int", failed, (finish) -> finish.attempt().number()),
+					array("bigint", failed, (finish) -> finish.attempt().startedAt().toEpochMilli()),
+					array("bigint", failed, (finish) -> finish.attempt().finishedAt().toEpochMilli()),
+					array("text", failed, (finish) -> error(finish.outcome().failure())),
+					array("text", failed, (finish) -> stackTrace(finish.outcome().failure())),
+					array("int", failed, (finish) -> finish.isPutOff() ? 1 : 0),
+					answers(failed, (finish) -> finish.attempt().answer())));
 	}
 
 	// Only what is passed on to another system has an answer. The server fills up an

@@ -158,7 +158,9 @@ class PostgresqlTripsTests {
 	@Test
 	void writesMuchAtOnceInTime() {
 		join();
-		List<NewEvent> small = IntStream.range(0, 1_000).mapToObj((n) -> ExampleEvents.openChat("small" + n, 1)).toList();
+		List<NewEvent> small = IntStream.range(0, 1_000)
+			.mapToObj((n) -> ExampleEvents.openChat("small" + n, 1))
+			.toList();
 		List<NewEvent> large = IntStream.range(0, 64).mapToObj(PostgresqlTripsTests::large).toList();
 		assertThat(store(small.toArray(NewEvent[]::new))).isEqualTo(1_000);
 		List<DueDelivery> claimed = this.replica.claim("h", 1_000);
@@ -184,7 +186,9 @@ class PostgresqlTripsTests {
 		assertThat(this.replica.succeed(claimed)).isTrue();
 		Instant now = this.replica.storage().clock().instant();
 		List<CompletableFuture<Boolean>> again = claimed.stream()
-			.map((delivery) -> this.replica.storage().deliveries().finish(TestOutcomes.of(delivery, now, now, null, null)))
+			.map((delivery) -> this.replica.storage()
+				.deliveries()
+				.finish(TestOutcomes.of(delivery, now, now, null, null)))
 			.toList();
 		store(IntStream.range(0, 30).mapToObj(PostgresqlTripsTests::large).toArray(NewEvent[]::new));
 		assertThat(again).allSatisfy((accepted) -> assertThat(accepted.join()).isFalse());
@@ -308,8 +312,7 @@ class PostgresqlTripsTests {
 
 	private static NewEvent large(int number) {
 		return ExampleEvents.event("OpenChat", "large" + number, (long) -number - 1,
-				ExampleEvents.identity("large" + number, false),
-				"{\"title\":\"" + "x".repeat(1_000_000 - 12) + "\"}");
+				ExampleEvents.identity("large" + number, false), "{\"title\":\"" + "x".repeat(1_000_000 - 12) + "\"}");
 	}
 
 	private DueDelivery awaitClaim() {
