@@ -1,15 +1,19 @@
 package io.pulsehook.api;
 
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.event.PaymentStatus;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.Ids;
 import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.query.Narrowing;
 
 /**
  * The filter, limit and cursor of a request that lists or replays events.
@@ -19,6 +23,14 @@ final class EventQuery {
 	private static final Set<String> FILTERS = Set.of("kind", "type", "title", "service", "source", "bot", "contact",
 			"status", "from", "to", "q");
 
+	/**
+	 * Filters that only narrow a list: a replica of a former version would leave them out
+	 * of a replay, and run more again than was asked for.
+	 */
+	private static final Set<String> FILTERS_OF_LISTS = Set.of("handler", "error", "paymentStatus", "botName");
+
+	private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
 	private final Parameters parameters;
 
 	private EventQuery(Parameters parameters) {
@@ -27,6 +39,7 @@ final class EventQuery {
 
 	static EventQuery ofList(Map<String, String> parameters) {
 		Set<String> known = new HashSet<>(FILTERS);
+		known.addAll(FILTERS_OF_LISTS);
 		known.addAll(Set.of("cursor", "after", "limit"));
 		return new EventQuery(new Parameters(parameters, known));
 	}
@@ -48,7 +61,28 @@ final class EventQuery {
 			.from(this.parameters.instant("from"))
 			.to(this.parameters.instant("to"))
 			.text(this.parameters.text("q"))
+			.narrowing(narrowing())
 			.build();
+	}
+
+	private @Nullable Narrowing narrowing() {
+		Narrowing narrowing = new Narrowing(this.parameters.text("handler"), this.parameters.text("error"),
+				paymentStatus(), this.parameters.text("botName"));
+		return narrowing.isEmpty() ? null : narrowing;
+	}
+
+	// A status that SendPulse does not document is sought by its number.
+	private @Nullable String paymentStatus() {
+		String status = this.parameters.text("paymentStatus");
+		if (status == null || NUMBER.matcher(status).matches()) {
+			return status;
+		}
+		PaymentStatus known = PaymentStatus.of(status);
+		if (known == PaymentStatus.UNKNOWN) {
+			throw new BadParameterException("paymentStatus", status, "one of "
+					+ EnumSet.complementOf(EnumSet.of(PaymentStatus.UNKNOWN)) + ", or the number that SendPulse sends");
+		}
+		return known.code();
 	}
 
 	@Nullable Long cursor() {

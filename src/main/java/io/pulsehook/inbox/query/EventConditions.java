@@ -11,10 +11,13 @@ import io.pulsehook.inbox.write.Dialect;
 
 /**
  * Turns a filter into conditions in SQL with named parameters. Two parts of the filter
- * are not among them: its text is searched for in each body, and its times are turned
- * into ids.
+ * are not among them: {@link EventMatcher} reads each event for what no column tells, and
+ * its times are turned into ids.
  */
 final class EventConditions {
+
+	private static final String DELIVERED = " and exists (select 1 from pulsehook_delivery h "
+			+ "where h.event_id = e.id and h.handler = :handler and %s)";
 
 	private final Dialect database;
 
@@ -40,7 +43,30 @@ final class EventConditions {
 		where("service", "e.service", filter.service());
 		where("source", "e.source", filter.source());
 		where("bot", "e.bot", filter.bot());
-		where("status", "event_status", code(filter.status()));
+		Narrowing narrowing = filter.narrowed();
+		if (narrowing.paymentStatus() != null) {
+			this.sql.append(" and e.kind = 'payment'");
+		}
+		if (narrowing.handler() != null) {
+			this.parameters.put("handler", narrowing.handler());
+			this.sql.append(DELIVERED.formatted(atHandler(filter.status())));
+		}
+		else {
+			where("status", "event_status", code(filter.status()));
+		}
+	}
+
+	// With a handler, the status is the one of the event there.
+	private static String atHandler(@Nullable EventStatus status) {
+		if (status == null) {
+			return "true";
+		}
+		return switch (status) {
+			case OPEN -> "h.finished_at is null";
+			case DONE -> "h.status = 'done'";
+			case DEAD -> "h.status = 'dead'";
+			case UNHANDLED -> "false";
+		};
 	}
 
 	private void where(String name, String column, @Nullable String value) {

@@ -2,6 +2,8 @@ package io.pulsehook.inbox.query;
 
 import java.time.Instant;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.model.EventKind;
@@ -22,11 +24,14 @@ import io.pulsehook.inbox.model.EventStatus;
  * @param status what became of the event
  * @param from the earliest time of receipt
  * @param to the time of receipt before which all are
- * @param text a text anywhere in the body, in any case
+ * @param text words that the body has, in any order and whatever their case and accents;
+ * those in double quotes stay together
+ * @param narrowing what else narrows a list, never a replay
  */
 public record EventFilter(@Nullable EventKind kind, @Nullable String type, @Nullable String title,
 		@Nullable String service, @Nullable String source, @Nullable String bot, @Nullable String contact,
-		@Nullable EventStatus status, @Nullable Instant from, @Nullable Instant to, @Nullable String text) {
+		@Nullable EventStatus status, @Nullable Instant from, @Nullable Instant to, @Nullable String text,
+		@JsonInclude(Include.NON_NULL) @Nullable Narrowing narrowing) {
 
 	/** All events, alerts aside. */
 	public static final EventFilter ALL = builder().build();
@@ -54,7 +59,12 @@ public record EventFilter(@Nullable EventKind kind, @Nullable String type, @Null
 			.status(this.status)
 			.from(this.from)
 			.to(this.to)
-			.text(this.text);
+			.text(this.text)
+			.narrowing(this.narrowing);
+	}
+
+	Narrowing narrowed() {
+		return (this.narrowing != null) ? this.narrowing : Narrowing.NONE;
 	}
 
 	/**
@@ -92,6 +102,8 @@ public record EventFilter(@Nullable EventKind kind, @Nullable String type, @Null
 		private @Nullable Instant to;
 
 		private @Nullable String text;
+
+		private @Nullable Narrowing narrowing;
 
 		private Builder() {
 		}
@@ -197,12 +209,22 @@ public record EventFilter(@Nullable EventKind kind, @Nullable String type, @Null
 		}
 
 		/**
-		 * Takes only events whose body has a text, in any case.
-		 * @param text the text
+		 * Takes only events whose body has all words of a text.
+		 * @param text the words; those in double quotes stay together
 		 * @return this builder
 		 */
 		public Builder text(@Nullable String text) {
 			this.text = text;
+			return this;
+		}
+
+		/**
+		 * Narrows a list further.
+		 * @param narrowing what narrows it
+		 * @return this builder
+		 */
+		public Builder narrowing(@Nullable Narrowing narrowing) {
+			this.narrowing = narrowing;
 			return this;
 		}
 
@@ -212,7 +234,7 @@ public record EventFilter(@Nullable EventKind kind, @Nullable String type, @Null
 		 */
 		public EventFilter build() {
 			return new EventFilter(this.kind, this.type, this.title, this.service, this.source, this.bot, this.contact,
-					this.status, this.from, this.to, this.text);
+					this.status, this.from, this.to, this.text, this.narrowing);
 		}
 
 	}

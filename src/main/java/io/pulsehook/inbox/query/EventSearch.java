@@ -25,8 +25,8 @@ public final class EventSearch {
 
 	private static final int STRETCH = 1_000;
 
-	/** How many events a stretch has if each body has to be read and parsed. */
-	private static final int STRETCH_OF_TEXT = 250;
+	/** How many events a stretch has if each of them has to be read. */
+	private static final int STRETCH_TO_READ = 250;
 
 	private final JdbcClient jdbc;
 
@@ -36,7 +36,7 @@ public final class EventSearch {
 
 	private final EventConditions conditions;
 
-	private final @Nullable TextSearch text;
+	private final @Nullable EventMatcher matcher;
 
 	private final int stretch;
 
@@ -57,8 +57,8 @@ public final class EventSearch {
 		this.filter = filter;
 		this.direction = direction;
 		this.conditions = new EventConditions(database, filter, direction);
-		this.text = (filter.text() != null) ? new TextSearch(filter.text()) : null;
-		this.stretch = (this.text != null) ? STRETCH_OF_TEXT : STRETCH;
+		this.matcher = EventMatcher.of(filter);
+		this.stretch = (this.matcher != null) ? STRETCH_TO_READ : STRETCH;
 		this.span = (filter.contact() != null) ? database.contactSpan() : Long.MAX_VALUE;
 	}
 
@@ -114,9 +114,9 @@ public final class EventSearch {
 		this.jdbc.sql("""
 				select * from (%s where e.id in (%s)) e
 				where true%s order by e.id %s%s
-				""".formatted((this.text != null) ? StoredEventMapper.SELECT_WITH_BODY : StoredEventMapper.SELECT,
+				""".formatted((this.matcher != null) ? StoredEventMapper.select(this.matcher.columns()) : StoredEventMapper.SELECT,
 				this.conditions.candidates(), this.conditions.sql(), this.direction.order(),
-				(this.text == null) ? " limit " + wanted : ""))
+				(this.matcher == null) ? " limit " + wanted : ""))
 			.params(parameters)
 			.query(collector);
 	}
@@ -124,7 +124,7 @@ public final class EventSearch {
 	private boolean collect(ResultSet rows, int wanted, List<StoredEvent> found) throws SQLException {
 		int size = found.size() + wanted;
 		while (found.size() < size && rows.next()) {
-			if (this.text == null || this.text.matches(rows.getBytes("body"))) {
+			if (this.matcher == null || this.matcher.matches(rows)) {
 				found.add(StoredEventMapper.INSTANCE.mapRow(rows, found.size()));
 			}
 		}

@@ -32,10 +32,16 @@ final class StoredEventMapper implements RowMapper<StoredEvent> {
 	/** The beginning of a query for events; conditions on {@code e} follow it. */
 	static final String SELECT = "select " + COLUMNS;
 
-	/** The same beginning for a query that selects the bytes of the events as well. */
-	static final String SELECT_WITH_BODY = "select e.body, " + COLUMNS;
-
 	private StoredEventMapper() {
+	}
+
+	/**
+	 * Returns the same beginning for a query that selects more.
+	 * @param more more columns, each with a comma behind it
+	 * @return the beginning
+	 */
+	static String select(String more) {
+		return "select " + more + " " + COLUMNS;
 	}
 
 	@Override

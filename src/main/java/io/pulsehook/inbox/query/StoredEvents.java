@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
 import io.pulsehook.inbox.write.Dialect;
+import io.pulsehook.inbox.write.KeyQueue;
 
 /**
  * Finds events and their deliveries. Queries that can take long run on the threads of the
@@ -28,10 +28,6 @@ public final class StoredEvents {
 	static final String NEWEST = "select coalesce(max(e.id), 0) from pulsehook_event e";
 
 	private static final String NEWEST_FAILURE = "select coalesce(max(a.id), 0) from pulsehook_attempt a";
-
-	private static final String BODIES = """
-			select e.id, e.body from pulsehook_event e where e.id in (:events) and length(e.body) <= :largest
-			""";
 
 	private static final int RECENT = 10_000;
 
@@ -49,6 +45,9 @@ public final class StoredEvents {
 			select handler, run, attempt, started_at, finished_at, error, stack_trace, put_off, answer
 			from pulsehook_attempt where event_id = ? order by handler, run, attempt
 			""";
+
+	private static final String HEAD = KeyQueue.head("event_id", ":handler", "(select d.ordering_key "
+			+ "from pulsehook_delivery d where d.event_id = :event and d.handler = :handler)");
 
 	private static final String STEPS = """
 			select handler, name, run, attempt, finished_at, result
@@ -68,10 +67,13 @@ public final class StoredEvents {
 
 	private final QueryExecutor executor;
 
+	private final EventBodies bodies;
+
 	public StoredEvents(Dialect database, JdbcClient jdbc, QueryExecutor executor) {
 		this.database = database;
 		this.jdbc = jdbc;
 		this.executor = executor;
+		this.bodies = new EventBodies(jdbc);
 	}
 
 	/**
@@ -118,10 +120,7 @@ public final class StoredEvents {
 	 * @return the bytes, if there is such an event
 	 */
 	public Optional<byte[]> body(long id) {
-		return this.jdbc.sql("select body from pulsehook_event where id = ?")
-			.param(id)
-			.query((row, number) -> row.getBytes(1))
-			.optional();
+		return this.bodies.find(id);
 	}
 
 	/**
@@ -131,18 +130,7 @@ public final class StoredEvents {
 	 * @return the bytes by id, of those that still exist and are no larger
 	 */
 	public Map<Long, byte[]> bodies(Collection<Long> events, int largest) {
-		if (events.isEmpty()) {
-			return Map.of();
-		}
-		ResultSetExtractor<Map<Long, byte[]>> extractor = (rows) -> {
-			Map<Long, byte[]> bodies = new HashMap<>();
-			while (rows.next()) {
-				bodies.put(rows.getLong("id"), rows.getBytes("body"));
-			}
-			return bodies;
-		};
-		return this.executor
-			.read(() -> this.jdbc.sql(BODIES).param("events", events).param("largest", largest).query(extractor));
+		return events.isEmpty() ? Map.of() : this.executor.read(() -> this.bodies.find(events, largest));
 	}
 
 	/**
@@ -200,6 +188,20 @@ public final class StoredEvents {
 			.stream()
 			.collect(Collectors.groupingBy(Map.Entry::getKey,
 					Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+	}
+
+	/**
+	 * Finds the event that is handled before another one of the same contact or order.
+	 * @param delivery the delivery that waits
+	 * @return the event's id, unless the delivery waits behind no other
+	 */
+	public Optional<Long> behind(StoredDelivery delivery) {
+		return this.jdbc.sql(HEAD)
+			.param("event", delivery.eventId())
+			.param("handler", delivery.handler())
+			.query(Long.class)
+			.optional()
+			.filter((head) -> head != delivery.eventId());
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import io.pulsehook.inbox.StorageFixture;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.NewEvent;
+import io.pulsehook.inbox.model.Subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -86,6 +88,70 @@ class StoredEventsTests extends StorageFixture {
 	}
 
 	@Test
+	void areFoundByAllWordsAndNotByFewer() {
+		store("Ada", 2);
+		assertThat(page(filter(null, "ada TELEGRAM"))).hasSize(2);
+		assertThat(page(filter(null, "ada whatsapp"))).isEmpty();
+		assertThat(page(filter(null, "\"id\":\"Ada\",\"name\""))).hasSize(2);
+	}
+
+	@Test
+	void areFoundByAHandlerAndWhatBecameOfThemThere() {
+		store("before", 1);
+		this.deliveries.subscribe("h");
+		this.deliveries.store(1, 2);
+		this.deliveries.finish(2, "a.B: No contact 17", null);
+		assertThat(ids(new Narrowing("h", null, null, null), null)).containsExactly(3L, 2L);
+		assertThat(ids(new Narrowing("h", null, null, null), EventStatus.DEAD)).containsExactly(2L);
+		assertThat(ids(new Narrowing("h", null, null, null), EventStatus.OPEN)).containsExactly(3L);
+		assertThat(ids(new Narrowing("h", null, null, null), EventStatus.DONE)).isEmpty();
+		assertThat(ids(new Narrowing("h", null, null, null), EventStatus.UNHANDLED)).isEmpty();
+		assertThat(ids(new Narrowing("other", null, null, null), null)).isEmpty();
+	}
+
+	@Test
+	void areFoundByTheErrorsOfTheirAttempts() {
+		this.deliveries.subscribe("h");
+		this.deliveries.store(1, 2, 3);
+		this.deliveries.finish(1, "a.B: No contact 17", this.clock.instant());
+		this.deliveries.finish(1, null, null);
+		this.deliveries.finish(2, "a.C: Refused", null);
+		assertThat(ids(new Narrowing(null, "CONTACT a.b", null, null), null)).containsExactly(1L);
+		assertThat(ids(new Narrowing(null, "refused", null, null), null)).containsExactly(2L);
+		assertThat(ids(new Narrowing(null, "timeout", null, null), null)).isEmpty();
+	}
+
+	@Test
+	void areFoundByTheStatusOfAPayment() {
+		store("a", 1);
+		this.storage.inbox()
+			.store(List.of(ExampleEvents.order("A", "2026-01-01T10:00:00Z", 200),
+					ExampleEvents.order("B", "2026-01-01T10:00:00Z", 303)));
+		assertThat(ids(new Narrowing(null, null, "303", null), null)).containsExactly(3L);
+		assertThat(ids(new Narrowing(null, null, "777", null), null)).isEmpty();
+	}
+
+	@Test
+	void areFoundByTheNameOfTheirBot() {
+		String body = "{\"title\":\"open_chat\",\"bot\":{\"id\":\"b\",\"name\":\"Caf\u00e9 Lisboa\"}}";
+		this.storage.inbox()
+			.store(List.of(ExampleEvents.event("OpenChat", "c", 1L, ExampleEvents.identity("1", false), body)));
+		store("lisboa", 1);
+		assertThat(ids(new Narrowing(null, null, null, "lisboa cafe"), null)).containsExactly(1L);
+	}
+
+	@Test
+	void tellBehindWhichOtherADeliveryWaits() {
+		this.storage.inbox()
+			.subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
+			});
+		this.deliveries.store(1, 2);
+		StoredEvents events = this.storage.events();
+		assertThat(events.behind(events.deliveries(1).get(0))).isEmpty();
+		assertThat(events.behind(events.deliveries(2).get(0))).contains(1L);
+	}
+
+	@Test
 	void areFoundByTextInWhatIsNoJson() {
 		NewEvent broken = new NewEvent("default", EventKind.UNRECOGNIZED, "UnrecognizedEvent", null, null, null, null,
 				null, ExampleEvents.identity("x", true), null, "not JSON",
@@ -120,6 +186,12 @@ class StoredEventsTests extends StorageFixture {
 
 	private List<StoredEvent> page(EventFilter filter) {
 		return this.storage.events().page(filter, null, 50).events();
+	}
+
+	private List<Long> ids(Narrowing narrowing, @Nullable EventStatus status) {
+		return page(EventFilter.builder().narrowing(narrowing).status(status).build()).stream()
+			.map(StoredEvent::id)
+			.toList();
 	}
 
 	private static EventFilter filter(@Nullable String contact, @Nullable String text) {
