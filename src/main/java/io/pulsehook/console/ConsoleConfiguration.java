@@ -11,6 +11,12 @@ import org.springframework.web.method.HandlerTypePredicate;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import io.pulsehook.console.connect.ConnectPage;
+import io.pulsehook.console.event.ComparePage;
+import io.pulsehook.console.event.EventLookup;
+import io.pulsehook.console.event.EventReplayPage;
+import io.pulsehook.console.event.EventTextPage;
+import io.pulsehook.console.event.Surroundings;
+import io.pulsehook.console.event.WaitReasons;
 import io.pulsehook.console.events.EventDetailPage;
 import io.pulsehook.console.events.EventRows;
 import io.pulsehook.console.events.EventsExport;
@@ -32,6 +38,7 @@ import io.pulsehook.console.overview.Payments;
 import io.pulsehook.console.reconcile.ReconciliationsPage;
 import io.pulsehook.dispatch.HandlerTable;
 import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.query.PaymentOrders;
 import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.reconcile.Reconciliations;
@@ -41,7 +48,8 @@ import io.pulsehook.web.ControllerPath;
  * Registers the pages of the console, and what they need.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({ OverviewPage.class, EventsPage.class, EventsExport.class, EventDetailPage.class, DeadLettersPage.class,
+@Import({ OverviewPage.class, EventsPage.class, EventsExport.class, EventDetailPage.class, EventReplayPage.class,
+		EventTextPage.class, ComparePage.class, DeadLettersPage.class,
 		ReplayPage.class, HandlersPage.class, DestinationTestPage.class, ConnectPage.class, LiveUpdates.class,
 		ErrorPages.class, UnknownPage.class, HandlerTable.class })
 public class ConsoleConfiguration {
@@ -65,6 +73,21 @@ public class ConsoleConfiguration {
 	@Bean
 	EventRows pulsehookConsoleEventRows(StoredEvents events, EventReader reader, ConsoleSettings settings) {
 		return new EventRows(events, reader, settings.clock());
+	}
+
+	@Bean
+	EventLookup pulsehookConsoleEventLookup(StoredEvents events, EventReader reader) {
+		return new EventLookup(events, reader);
+	}
+
+	@Bean
+	Surroundings pulsehookConsoleSurroundings(StoredEvents events, EventReader reader) {
+		return new Surroundings(events, reader);
+	}
+
+	@Bean
+	WaitReasons pulsehookConsoleWaitReasons(StoredEvents events, Subscribers subscribers) {
+		return new WaitReasons(events, subscribers);
 	}
 
 	@Bean

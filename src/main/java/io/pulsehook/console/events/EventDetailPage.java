@@ -13,36 +13,32 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
+import io.pulsehook.console.event.BackLink;
+import io.pulsehook.console.event.EventHeading;
+import io.pulsehook.console.event.EventLookup;
+import io.pulsehook.console.event.FoundEvent;
+import io.pulsehook.console.event.PaymentFacts;
+import io.pulsehook.console.event.Surroundings;
+import io.pulsehook.console.event.WaitReasons;
+import io.pulsehook.console.event.WaitReasons.Reason;
 import io.pulsehook.console.format.JsonText;
-import io.pulsehook.console.format.Labels;
-import io.pulsehook.console.format.Money;
 import io.pulsehook.console.format.Times;
 import io.pulsehook.console.format.Times.Time;
 import io.pulsehook.console.frame.ConsoleController;
-import io.pulsehook.console.frame.NotFoundException;
 import io.pulsehook.console.frame.Pages;
 import io.pulsehook.dispatch.DeliveryStates;
-import io.pulsehook.event.Event;
-import io.pulsehook.event.EventReader;
-import io.pulsehook.event.PaymentOrder;
-import io.pulsehook.event.UnrecognizedEvent;
 import io.pulsehook.inbox.model.DeliveryStatus;
-import io.pulsehook.inbox.model.Ids;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.StoredDelivery;
 import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
 import io.pulsehook.inbox.query.StoredEvent;
-import io.pulsehook.inbox.query.StoredEvents;
-import io.pulsehook.inbox.replay.Replay;
 import io.pulsehook.inbox.replay.Replays;
 
 /**
@@ -52,87 +48,59 @@ import io.pulsehook.inbox.replay.Replays;
 @RequestMapping("/events/{id}")
 public class EventDetailPage {
 
-	private final StoredEvents events;
+	private final EventLookup lookup;
 
 	private final Replays replays;
 
-	private final EventRows rows;
+	private final Surroundings surroundings;
 
-	private final EventReader reader;
+	private final WaitReasons reasons;
 
 	private final DeliveryStates states;
 
 	private final Pages pages;
 
-	EventDetailPage(StoredEvents events, Replays replays, EventRows rows, EventReader reader, DeliveryStates states,
-			Pages pages) {
-		this.events = events;
+	EventDetailPage(EventLookup lookup, Replays replays, Surroundings surroundings, WaitReasons reasons,
+			DeliveryStates states, Pages pages) {
+		this.lookup = lookup;
 		this.replays = replays;
-		this.rows = rows;
-		this.reader = reader;
+		this.surroundings = surroundings;
+		this.reasons = reasons;
 		this.states = states;
 		this.pages = pages;
 	}
 
 	@GetMapping
-	ModelAndView show(@PathVariable String id, @RequestParam(required = false) @Nullable Long replay) {
-		StoredEvent stored = find(id);
-		byte[] body = this.events.body(stored.id()).orElseThrow(() -> new NotFoundException("event", id));
-		Event event = (stored.reason() != null) ? new UnrecognizedEvent(stored.reason())
-				: this.reader.read(body, stored.type());
+	ModelAndView show(@PathVariable String id, @RequestParam(required = false) @Nullable Long replay,
+			@RequestHeader(name = HttpHeaders.REFERER, required = false) @Nullable String referer) {
+		FoundEvent found = this.lookup.find(id);
 		Instant now = this.pages.now();
 		Map<String, Object> model = new HashMap<>();
-		model.put("event", stored);
-		model.put("row", this.rows.of(List.of(stored)).get(0));
-		model.put("received", Time.of(stored.receivedAt(), now));
-		model.put("occurred", Time.of(stored.occurredAt(), now));
-		model.put("raw", JsonText.pieces(new String(body, StandardCharsets.UTF_8)));
-		model.put("size", body.length);
-		model.put("bound", JsonText.pieces(this.reader.toJson(event).toString()));
-		model.put("message", MessageBubble.of(event));
-		model.put("payment", payment(event));
-		List<StoredDelivery> deliveries = this.events.deliveries(stored.id());
-		List<String> keptAway = this.states.keptAway(stored, event, deliveries);
-		model.put("deliveries", rows(deliveries, now));
-		model.put("steps", StepRow.byHandler(this.events.steps(stored.id()), now));
-		model.put("keptAway", keptAway);
-		model.put("missing", missing(stored, deliveries, keptAway));
+		model.put("back", BackLink.query(referer, "/console/events"));
 		model.put("replay", (replay != null) ? this.replays.find(replay).orElse(null) : null);
+		describe(found, now, model);
+		List<StoredDelivery> deliveries = this.lookup.deliveries(found.id());
+		List<String> keptAway = this.states.keptAway(found.stored(), found.event(), deliveries);
+		model.put("deliveries", rows(found.stored(), deliveries, now));
+		model.put("steps", StepRow.byHandler(this.lookup.steps(found.id()), now));
+		model.put("keptAway", keptAway);
+		model.put("missing", missing(found.stored(), deliveries, keptAway));
 		return this.pages.show("event", model);
 	}
 
-	// The body is always offered as a download: a browser must not run a script that a
-	// sender has put into it.
-	@GetMapping("/raw")
-	ResponseEntity<byte[]> raw(@PathVariable String id) {
-		StoredEvent stored = find(id);
-		byte[] body = this.events.body(stored.id()).orElseThrow(() -> new NotFoundException("event", id));
-		return ResponseEntity.ok()
-			.contentType(MediaType.APPLICATION_JSON)
-			.header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"event-" + stored.id() + ".json\"")
-			.body(body);
-	}
-
-	@PostMapping("/replay")
-	ModelAndView replay(@PathVariable String id, @RequestParam(defaultValue = "") String handler) {
-		StoredEvent stored = find(id);
-		Set<String> handlers = handler.isEmpty() ? Set.of() : Set.of(handler);
-		Replay replay = this.replays.create(stored.id(), handlers, true);
-		return this.pages.goTo("/events/" + stored.id() + "?replay=" + replay.id());
-	}
-
-	private StoredEvent find(String id) {
-		return Ids.parse(id).flatMap(this.events::find).orElseThrow(() -> new NotFoundException("event", id));
-	}
-
-	private static List<Fact> payment(Event event) {
-		if (!(event instanceof PaymentOrder order)) {
-			return List.of();
-		}
-		String sum = (order.totalCost() != null) ? Money.of(order.totalCost(), order.currency()) : "unknown";
-		return List.of(new Fact("Order", order.id()),
-				new Fact("Payment", Labels.words(order.status().name()) + " (" + order.statusCode() + ")"),
-				new Fact("Sum", sum), new Fact("Kind", order.isTest() ? "a test" : "real"));
+	private void describe(FoundEvent found, Instant now, Map<String, Object> model) {
+		StoredEvent stored = found.stored();
+		model.put("event", stored);
+		model.put("heading", EventHeading.of(found));
+		model.put("received", Time.of(stored.receivedAt(), now));
+		model.put("occurred", Time.of(stored.occurredAt(), now));
+		model.put("raw", JsonText.pieces(new String(found.body(), StandardCharsets.UTF_8)));
+		model.put("bound", JsonText.pieces(this.lookup.toJson(found.event())));
+		model.put("message", MessageBubble.of(found.event()));
+		model.put("payment", PaymentFacts.of(found.event()));
+		model.put("history", this.surroundings.history(found, now));
+		model.put("previous", this.surroundings.previous(stored));
+		model.put("following", this.surroundings.next(stored));
 	}
 
 	// Finds the handlers that would take the event now: when it came, they did not exist,
@@ -147,12 +115,16 @@ public class EventDetailPage {
 			.toList();
 	}
 
-	private List<DeliveryRow> rows(List<StoredDelivery> deliveries, Instant now) {
+	private List<DeliveryRow> rows(StoredEvent event, List<StoredDelivery> deliveries, Instant now) {
 		DeliveryStates.Snapshot states = this.states.snapshot();
-		return deliveries.stream().map((delivery) -> row(delivery, states, now)).toList();
+		return deliveries.stream()
+			.map((delivery) -> row(delivery, states, now,
+					this.reasons.of(event, delivery, states.of(delivery), now)))
+			.toList();
 	}
 
-	private static DeliveryRow row(StoredDelivery delivery, DeliveryStates.Snapshot states, Instant now) {
+	private static DeliveryRow row(StoredDelivery delivery, DeliveryStates.Snapshot states, Instant now,
+			List<Reason> reasons) {
 		DeliveryStatus status = states.of(delivery);
 		boolean known = states.isAlive(delivery.handler());
 		List<AttemptRow> attempts = Stream
@@ -163,7 +135,7 @@ public class EventDetailPage {
 			.toList();
 		return new DeliveryRow(delivery.id().toString(), delivery.handler(), status.code(),
 				Time.ofNullable(delivery.dueAt(), now), delivery.lastError(), retries(delivery, states),
-				known && delivery.finishedAt() != null, attempts, others(delivery), delivery.burst());
+				known && delivery.finishedAt() != null, attempts, others(delivery), delivery.burst(), reasons);
 	}
 
 	private static List<Long> others(StoredDelivery delivery) {
@@ -193,20 +165,11 @@ public class EventDetailPage {
 	 * @param together the other events of the same burst
 	 * @param first the first event of the burst, with which its attempts are shown, or
 	 * {@code null} without a burst
+	 * @param reasons what it waits for, if it waits
 	 */
 	record DeliveryRow(String id, String handler, String status, @Nullable Time due, @Nullable String error,
 			@Nullable String retries, boolean repeatable, List<AttemptRow> attempts, List<Long> together,
-			@Nullable Long first) {
-
-	}
-
-	/**
-	 * A field of an event, as the page lists it.
-	 *
-	 * @param name its name
-	 * @param value its value
-	 */
-	record Fact(String name, String value) {
+			@Nullable Long first, List<Reason> reasons) {
 
 	}
 

@@ -2,24 +2,17 @@ package io.pulsehook.console.events;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.console.event.EventSummary;
 import io.pulsehook.console.format.Labels;
-import io.pulsehook.console.format.Money;
 import io.pulsehook.console.format.Times.Time;
-import io.pulsehook.event.ChatbotEvent;
-import io.pulsehook.event.Contact;
-import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
-import io.pulsehook.event.FailedDelivery;
-import io.pulsehook.event.FlowWebhook;
-import io.pulsehook.event.MessageEvent;
-import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvent;
@@ -30,10 +23,16 @@ import io.pulsehook.inbox.query.StoredEvents;
  */
 public final class EventRows {
 
+	/** Larger bodies are read one by one. */
+	private static final int READ_TOGETHER = 64 * 1024;
+
 	/**
-	 * A list shows no text for larger bodies: reading them would be slow for one line.
+	 * When so many bytes of larger bodies have been read, a list shows no text for
+	 * further ones: reading them would be slow for one line each.
 	 */
-	private static final int LARGEST_BODY = 64 * 1024;
+	private static final int LARGE_BYTES = 8 * 1024 * 1024;
+
+	private static final String TOO_LARGE = "Too large to be shown in a list";
 
 	private static final int LONGEST_TEXT = 160;
 
@@ -54,66 +53,35 @@ public final class EventRows {
 	}
 
 	public List<EventRow> of(List<StoredEvent> events) {
-		Map<Long, byte[]> bodies = this.events.bodies(events.stream().map(StoredEvent::id).toList(), LARGEST_BODY);
+		Map<Long, byte[]> bodies = this.events.bodies(events.stream().map(StoredEvent::id).toList(), READ_TOGETHER);
 		Instant now = this.clock.instant();
-		return events.stream().map((event) -> row(event, bodies.get(event.id()), now)).toList();
+		List<EventRow> rows = new ArrayList<>();
+		long large = 0;
+		for (StoredEvent event : events) {
+			byte[] body = bodies.get(event.id());
+			if (body == null && large < LARGE_BYTES) {
+				body = this.events.body(event.id()).orElse(null);
+				large += (body != null) ? body.length : 0;
+			}
+			rows.add(row(event, body, now));
+		}
+		return rows;
 	}
 
 	private EventRow row(StoredEvent stored, byte @Nullable [] body, Instant now) {
-		boolean readable = stored.reason() == null && stored.kind() != EventKind.ALERT;
-		Event event = (body != null && readable) ? this.reader.read(body, stored.type()) : null;
-		String text = (stored.reason() != null) ? stored.reason() : text(event);
+		EventSummary summary = summary(stored, body);
 		return new EventRow(stored.id(), stored.type(), Labels.type(stored.type()), stored.status().code(),
 				(stored.kind() == EventKind.CHATBOT) ? Labels.service(stored.type(), stored.service()) : "",
-				stored.source(), who(event), cut(text), Time.of(stored.receivedAt(), now), stored.duplicates());
+				stored.source(), summary.who(), cut(summary.text()), Time.of(stored.receivedAt(), now),
+				stored.duplicates());
 	}
 
-	private static @Nullable String who(@Nullable Event event) {
-		if (event instanceof PaymentOrder order) {
-			return order.customerName();
+	private EventSummary summary(StoredEvent stored, byte @Nullable [] body) {
+		if (stored.reason() != null || stored.kind() == EventKind.ALERT) {
+			return new EventSummary(null, Objects.requireNonNullElse(stored.reason(), ""));
 		}
-		Contact contact = (event instanceof ChatbotEvent chatbot) ? chatbot.contact() : null;
-		if (contact == null) {
-			return null;
-		}
-		return Stream.of(contact.name(), contact.username(), contact.phone(), contact.email(), contact.id())
-			.filter((name) -> name != null && !name.isBlank())
-			.findFirst()
-			.orElse(null);
-	}
-
-	private static String text(@Nullable Event event) {
-		if (event instanceof PaymentOrder order) {
-			String cost = (order.totalCost() != null) ? Money.of(order.totalCost(), order.currency()) : "";
-			return Stream
-				.of(Labels.words(order.status().name()), cost, order.description(), order.isTest() ? "test" : null)
-				.filter((part) -> part != null && !part.isEmpty())
-				.collect(Collectors.joining(" · "));
-		}
-		if (event instanceof MessageEvent message) {
-			return text(message);
-		}
-		if (event instanceof FailedDelivery failure) {
-			return text(failure);
-		}
-		return (event instanceof FlowWebhook flow) ? flow.title() : "";
-	}
-
-	private static String text(MessageEvent message) {
-		String text = message.text();
-		if (text != null && !text.isBlank()) {
-			return text;
-		}
-		return message.attachments()
-			.stream()
-			.map((attachment) -> Labels.words(attachment.type().name()))
-			.collect(Collectors.joining(", "));
-	}
-
-	private static String text(FailedDelivery failure) {
-		return Stream.of(failure.errorCode(), failure.errorMessage())
-			.filter((part) -> part != null && !part.isBlank())
-			.collect(Collectors.joining(" · "));
+		return (body != null) ? EventSummary.of(this.reader.read(body, stored.type()))
+				: new EventSummary(null, TOO_LARGE);
 	}
 
 	private static String cut(String text) {

@@ -1,40 +1,48 @@
 package io.pulsehook.console.events;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
+import io.pulsehook.event.PaymentStatus;
 import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.Ids;
 import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.query.Narrowing;
 
 /**
  * The form in which the operator says which events to look for.
  *
- * @param values the fields that are filled in, by name
+ * @param values the fields that are filled in, by name; times are in UTC if they can be
+ * read
+ * @param window the times between which to look
  * @param filter the filter that they make, or {@code null} if one of them is invalid
  * @param problem what is wrong with the invalid field, or {@code null}
  * @param before the id of the event before which the page begins, or {@code null} for the
  * newest
  */
-record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nullable String problem,
-		@Nullable Long before) {
+record EventsForm(Map<String, String> values, TimeWindow window, @Nullable EventFilter filter,
+		@Nullable String problem, @Nullable Long before) {
 
-	private static final List<String> FIELDS = List.of("q", "status", "type", "service", "source", "kind", "title",
-			"bot", "contact", "from", "to");
+	private static final List<String> FIELDS = List.of("q", "status", "type", "service", "source", "when", "kind",
+			"title", "bot", "botName", "contact", "handler", "error", "paymentStatus", "from", "to", "zone");
 
-	private static final List<String> RARE = List.of("kind", "title", "bot", "contact", "from", "to");
+	private static final List<String> RARE = List.of("kind", "title", "bot", "botName", "contact", "handler", "error",
+			"paymentStatus", "from", "to");
 
-	static EventsForm of(Map<String, String> parameters) {
+	/** Windows of whole days, which depend on where the reader is. */
+	private static final List<String> DAYS = List.of("today", "yesterday");
+
+	private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
+	static EventsForm of(Map<String, String> parameters, Instant now) {
 		Map<String, String> values = new LinkedHashMap<>();
 		for (String field : FIELDS) {
 			String value = parameters.getOrDefault(field, "").strip();
@@ -44,14 +52,32 @@ record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nul
 		}
 		Long before = Ids.parse(parameters.getOrDefault("cursor", "")).orElse(null);
 		try {
-			return new EventsForm(values, filter(values), null, before);
+			TimeWindow window = TimeWindow.of(values, now);
+			EventFilter filter = filter(values, window);
+			return new EventsForm(inUtc(values, window), window, filter, null, before);
 		}
 		catch (IllegalArgumentException ex) {
-			return new EventsForm(values, null, ex.getMessage(), before);
+			return new EventsForm(values, new TimeWindow(null, null), null, ex.getMessage(), before);
 		}
 	}
 
-	private static EventFilter filter(Map<String, String> values) {
+	// Links tell moments, so that who follows them elsewhere finds the same events.
+	private static Map<String, String> inUtc(Map<String, String> values, TimeWindow window) {
+		Map<String, String> changed = new LinkedHashMap<>(values);
+		if (changed.containsKey("from") || changed.containsKey("to")) {
+			changed.remove("when");
+			changed.computeIfPresent("from", (name, value) -> String.valueOf(window.from()));
+			changed.computeIfPresent("to", (name, value) -> String.valueOf(window.to()));
+		}
+		if (!DAYS.contains(changed.getOrDefault("when", ""))) {
+			changed.remove("zone");
+		}
+		return changed;
+	}
+
+	private static EventFilter filter(Map<String, String> values, TimeWindow window) {
+		Narrowing narrowing = new Narrowing(values.get("handler"), values.get("error"),
+				paymentStatus(values.get("paymentStatus")), values.get("botName"));
 		return EventFilter.builder()
 			.kind(oneOf("kind", values.get("kind"), EventKind.class))
 			.type(values.get("type"))
@@ -61,9 +87,10 @@ record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nul
 			.bot(values.get("bot"))
 			.contact(values.get("contact"))
 			.status(oneOf("status", values.get("status"), EventStatus.class))
-			.from(time(values.get("from")))
-			.to(time(values.get("to")))
+			.from(window.from())
+			.to(window.to())
 			.text(values.get("q"))
+			.narrowing(narrowing.isEmpty() ? null : narrowing)
 			.build();
 	}
 
@@ -77,20 +104,16 @@ record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nul
 					+ String.join(", ", Coded.codes(allowed)) + "."));
 	}
 
-	// Reads a time in UTC, either as a browser's field for times sends it, or with a Z at
-	// the end.
-	private static @Nullable Instant time(@Nullable String value) {
-		try {
-			if (value == null) {
-				return null;
-			}
-			Instant time = value.endsWith("Z") ? Instant.parse(value)
-					: LocalDateTime.parse(value.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
-			return Instant.ofEpochMilli(time.toEpochMilli());
+	private static @Nullable String paymentStatus(@Nullable String value) {
+		if (value == null || NUMBER.matcher(value).matches()) {
+			return value;
 		}
-		catch (DateTimeException | ArithmeticException ex) {
-			throw new IllegalArgumentException("“" + value + "” is no time. Write it in UTC such as 2026-01-31T12:00.");
+		PaymentStatus known = PaymentStatus.of(value);
+		if (known == PaymentStatus.UNKNOWN) {
+			throw new IllegalArgumentException("There is no payment status “" + value
+					+ "”. Choose one of the list, or write the number that SendPulse sends.");
 		}
+		return known.code();
 	}
 
 	public boolean isFirstPage() {
@@ -111,6 +134,18 @@ record EventsForm(Map<String, String> values, @Nullable EventFilter filter, @Nul
 
 	public String status() {
 		return value("status");
+	}
+
+	/**
+	 * Returns a time as a browser's field takes it.
+	 * @param field {@code from} or {@code to}
+	 * @return the time in UTC without its zone, or an empty text
+	 */
+	public String time(String field) {
+		if (!this.values.containsKey(field)) {
+			return "";
+		}
+		return field.equals("from") ? this.window.fromField() : this.window.toField();
 	}
 
 	// Returns the query of the same search with one field changed. Empty fields are left

@@ -1,8 +1,7 @@
 // Copies the text of the element that a button names in data-copy.
 
-async function copy(button) {
-	const source = document.getElementById(button.dataset.copy);
-	const text = source.value ?? source.textContent;
+// Copies a text, and says so on the button that was pressed for it.
+export async function copyText(button, text) {
 	try {
 		await navigator.clipboard.writeText(text);
 	}
@@ -24,6 +23,7 @@ async function copy(button) {
 document.addEventListener("click", (event) => {
 	const button = event.target.closest("[data-copy]");
 	if (button) {
-		copy(button);
+		const source = document.getElementById(button.dataset.copy);
+		copyText(button, source.value ?? source.textContent);
 	}
 });
