@@ -199,6 +199,14 @@ class ConsoleTests {
 	}
 
 	@Test
+	void exportsAsCsv() {
+		MvcTestResult export = get("/console/events.csv?kind=payment");
+		assertThat(export).hasStatusOk().hasContentType("text/csv;charset=UTF-8");
+		assertThat(export).bodyText().contains("\"PaymentOrder\"", "BRL");
+		assertThat(get("/console/events.csv?status=sleeping")).hasStatus(HttpStatus.BAD_REQUEST);
+	}
+
+	@Test
 	void exportsLargeEventsAsWell() {
 		String large = "[{\"title\":\"open_chat\",\"contact\":{\"id\":\"large\"},\"x\":\"" + "x".repeat(100_000)
 				+ "\"}]";
@@ -248,8 +256,11 @@ class ConsoleTests {
 	}
 
 	@Test
-	void runsAnEventAgain() {
-		MvcTestResult answer = post(MESSAGE + "/replay", "handler", "messages");
+	void runsAnEventAgainThatIsDoneAfterAQuestion() {
+		MvcTestResult question = post(MESSAGE + "/replay", "handler", "messages");
+		assertThat(question.getResponse().getRedirectedUrl()).isEqualTo(MESSAGE + "/replay?handler=messages");
+		assertThat(get(MESSAGE + "/replay?handler=messages")).bodyText().contains("Run again what is done?", "messages");
+		MvcTestResult answer = post(MESSAGE + "/replay", "handler", "messages", "run", "all");
 		assertThat(answer).hasStatus(HttpStatus.SEE_OTHER);
 		assertThat(answer.getResponse().getRedirectedUrl()).startsWith(MESSAGE + "?replay=");
 		Awaitility.await()

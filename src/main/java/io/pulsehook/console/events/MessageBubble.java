@@ -28,6 +28,9 @@ import io.pulsehook.event.Sender;
 record MessageBubble(boolean incoming, String sender, @Nullable String text, List<Part> attachments,
 		@Nullable String note) {
 
+	/** A longer text may not fit, and is then scrolled. */
+	private static final int LONG_TEXT = 200;
+
 	static @Nullable MessageBubble of(Event event) {
 		if (!(event instanceof MessageEvent message)) {
 			return null;
@@ -35,6 +38,14 @@ record MessageBubble(boolean incoming, String sender, @Nullable String text, Lis
 		boolean incoming = message instanceof IncomingMessage;
 		return new MessageBubble(incoming, incoming ? contact(message.contact()) : operator(message.sentBy()),
 				message.text(), message.attachments().stream().map(Part::of).toList(), note(message));
+	}
+
+	/**
+	 * Tells whether the text may have to be scrolled, also by keys.
+	 * @return {@code true} if it is long or has several lines
+	 */
+	public boolean isLong() {
+		return this.text != null && (this.text.length() > LONG_TEXT || this.text.indexOf('\n') >= 0);
 	}
 
 	private static String contact(@Nullable Contact contact) {
