@@ -56,6 +56,9 @@ final class Screenshots {
 		pages.put("event-payment", "console/events/" + service.anEvent(EventStatus.DEAD, "PaymentOrder"));
 		pages.put("event-put-off", "console/events/" + service.anEventPutOff());
 		pages.put("event-destination", "console/events/" + service.anEvent(EventStatus.DEAD, "NewSubscriber"));
+		long done = service.anEvent(EventStatus.DONE, "IncomingMessage");
+		pages.put("event-replay", "console/events/" + done + "/replay");
+		pages.put("event-compare", "console/events/" + done + "/compare?with=" + (done - 1));
 		pages.put("dead-letters", "console/dead-letters");
 		pages.put("dead-group", "console/dead-letters/group" + service.aGroup());
 		pages.put("replay-confirm", "console/dead-letters/replay");
