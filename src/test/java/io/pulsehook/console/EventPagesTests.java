@@ -198,7 +198,7 @@ class EventPagesTests {
 		page.navigate("console/events/" + event);
 		page.locator("form.actions button").click();
 		assertVisible(page, "Run again what is done?");
-		page.getByText("Back").click();
+		page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Back")).click();
 		assertThat(deliveries(event)).allSatisfy((delivery) -> assertThat(delivery.run()).isEqualTo(1));
 		page.locator("#again-crmSync").click();
 		PlaywrightAssertions.assertThat(page.locator(".ask")).containsText("Ada Yonath");

@@ -72,7 +72,8 @@ class LongSearchTests {
 		Page page = loggedIn(new Browser.NewContextOptions());
 		AtomicInteger pages = new AtomicInteger();
 		// The second page is not answered before the reader has stopped the search.
-		page.route(Pattern.compile(".*/console/events\\?.*cursor=.*"), (route) -> {
+		Pattern further = Pattern.compile(".*/console/events\\?.*cursor=.*");
+		page.route(further, (route) -> {
 			if (pages.incrementAndGet() == 1) {
 				route.resume();
 			}
@@ -83,7 +84,7 @@ class LongSearchTests {
 		page.locator("[data-stop]").click();
 		PlaywrightAssertions.assertThat(page.locator("#searched")).containsText("Stopped. Searched back to");
 		PlaywrightAssertions.assertThat(page.locator("[data-stop]")).isHidden();
-		page.unroute(Pattern.compile(".*/console/events\\?.*cursor=.*"));
+		page.unroute(further);
 		page.getByText("Search older events").click();
 		PlaywrightAssertions.assertThat(page.locator("#searched")).hasText("All events were searched.");
 	}

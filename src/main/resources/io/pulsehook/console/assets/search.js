@@ -108,9 +108,6 @@ async function goOn() {
 	}
 	say(outcome);
 	searched.removeAttribute("aria-busy");
-	if (!next()) {
-		searched.textContent = "All events were searched.";
-	}
 }
 
 // A page that has a time up to which it was searched is not full.

@@ -38,6 +38,7 @@ import io.pulsehook.inbox.model.RestChange.End;
 import io.pulsehook.inbox.model.Traffic;
 import io.pulsehook.inbox.query.DeliveryPage.Among;
 import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.query.Narrowing;
 import io.pulsehook.inbox.replay.ReplayRequest;
 import io.pulsehook.inbox.upkeep.RetentionPeriods;
 
@@ -307,6 +308,7 @@ class PostgresqlPlanTests {
 		storage.events().find(1);
 		storage.events().deliveries(1);
 		storage.events().steps(1);
+		storage.events().behind(storage.events().deliveries(1).get(0));
 		storage.events().counts();
 		storage.upkeep().sweep().wakeBlocked();
 		for (EventFilter filter : List.of(EventFilter.ALL, filter("c7", null), filter(null, EventStatus.DEAD),
@@ -316,7 +318,8 @@ class PostgresqlPlanTests {
 					.from(storage.clock().instant())
 					.to(storage.clock().instant())
 					.text("text")
-					.build())) {
+					.build(),
+				EventFilter.builder().narrowing(new Narrowing("h", "error", "200", "bot")).build())) {
 			storage.events().page(filter, null, 50);
 			storage.events().page(filter, 100_000L, 50);
 		}
