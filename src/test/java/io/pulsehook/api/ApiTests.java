@@ -142,8 +142,9 @@ class ApiTests {
 
 	@ParameterizedTest
 	@CsvSource({ "kind=payment,3", "kind=unrecognized,4", "type=OpenChat,2", "title=open_chat,2", "service=whatsapp,1",
-			"contact=60c0f31f457479d02b7512,1", "status=done,1", "status=dead,3", "q=WHATS UP,1", "q=up whats alexander,1", "handler=messages,1",
-			"error=REFUSED order,3", "botName=revision,1", "paymentStatus=200,3" })
+			"contact=60c0f31f457479d02b7512,1", "status=done,1", "status=dead,3", "q=WHATS UP,1",
+			"q=up whats alexander,1", "handler=messages,1", "error=REFUSED order,3", "botName=revision,1",
+			"paymentStatus=200,3" })
 	void findsEvents(String filter, String id) {
 		assertThat(json("/api/events?" + filter).at("/items")).extracting((item) -> item.at("/id").asString())
 			.containsExactly(id);
@@ -152,8 +153,8 @@ class ApiTests {
 	@Test
 	void refusesAStatusOfPaymentsThatThereIsNot() {
 		assertThat(body(get("/api/events?paymentStatus=paid")).at("/detail").asString()).contains("COMPLETED");
-		assertThat(json("/api/events?paymentStatus=completed").at("/items")).isEqualTo(
-				json("/api/events?paymentStatus=200").at("/items"));
+		assertThat(json("/api/events?paymentStatus=completed").at("/items"))
+			.isEqualTo(json("/api/events?paymentStatus=200").at("/items"));
 	}
 
 	@Test

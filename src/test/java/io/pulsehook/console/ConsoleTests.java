@@ -259,7 +259,8 @@ class ConsoleTests {
 	void runsAnEventAgainThatIsDoneAfterAQuestion() {
 		MvcTestResult question = post(MESSAGE + "/replay", "handler", "messages");
 		assertThat(question.getResponse().getRedirectedUrl()).isEqualTo(MESSAGE + "/replay?handler=messages");
-		assertThat(get(MESSAGE + "/replay?handler=messages")).bodyText().contains("Run again what is done?", "messages");
+		assertThat(get(MESSAGE + "/replay?handler=messages")).bodyText()
+			.contains("Run again what is done?", "messages");
 		MvcTestResult answer = post(MESSAGE + "/replay", "handler", "messages", "run", "all");
 		assertThat(answer).hasStatus(HttpStatus.SEE_OTHER);
 		assertThat(answer.getResponse().getRedirectedUrl()).startsWith(MESSAGE + "?replay=");

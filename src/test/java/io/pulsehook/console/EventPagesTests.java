@@ -45,11 +45,13 @@ class EventPagesTests {
 	void takesTimesInTheZoneOfTheReader(String zone) {
 		String name = "Clock in " + zone;
 		this.service.message(name, "What time is it?");
-		LocalDateTime now = LocalDateTime.ofInstant(received(newest()), ZoneId.of(zone)).truncatedTo(ChronoUnit.SECONDS);
+		LocalDateTime now = LocalDateTime.ofInstant(received(newest()), ZoneId.of(zone))
+			.truncatedTo(ChronoUnit.SECONDS);
 		Page page = console.loggedIn(new Browser.NewContextOptions().setTimezoneId(zone));
 		page.navigate("console/events");
 		page.getByText("More filters").click();
-		PlaywrightAssertions.assertThat(page.locator("label:has([name=from]) [data-zone]")).hasText(zone.replace('_', ' '));
+		PlaywrightAssertions.assertThat(page.locator("label:has([name=from]) [data-zone]"))
+			.hasText(zone.replace('_', ' '));
 		page.locator("[name=from]").fill(now.minusSeconds(1).toString());
 		page.locator("[name=to]").fill(now.plusSeconds(2).toString());
 		page.getByPlaceholder("Search").fill(name);
@@ -57,7 +59,8 @@ class EventPagesTests {
 		page.waitForURL("**zone=*");
 		PlaywrightAssertions.assertThat(page.locator("#events li")).hasCount(1);
 		PlaywrightAssertions.assertThat(page.locator("[name=from]")).hasValue(now.minusSeconds(1).toString());
-		assertThat(page.getByText("Export CSV").getAttribute("href")).containsPattern("from=[^&]*Z&").doesNotContain("zone=");
+		assertThat(page.getByText("Export CSV").getAttribute("href")).containsPattern("from=[^&]*Z&")
+			.doesNotContain("zone=");
 		page.locator("[name=to]").fill(now.minusSeconds(1).toString());
 		page.keyboard().press("Enter");
 		assertVisible(page, "No matching events");
@@ -168,8 +171,8 @@ class EventPagesTests {
 		String event = "{\"title\":\"open_chat\",  \"service\" :\"telegram\",\t\"contact\":{\"id\":\"k1\",\"name\":"
 				+ "\"\\u041e\\u043b\\u044f\"}}";
 		this.service.send(event);
-		Page page = console.loggedIn(
-				new Browser.NewContextOptions().setPermissions(List.of("clipboard-read", "clipboard-write")));
+		Page page = console
+			.loggedIn(new Browser.NewContextOptions().setPermissions(List.of("clipboard-read", "clipboard-write")));
 		page.navigate("console/events/" + newest());
 		assertThat(copied(page, "Copy")).isEqualTo(event);
 		assertThat(copied(page, "Copy as curl")).contains("/webhooks/$PULSEHOOK_TOKEN", event)

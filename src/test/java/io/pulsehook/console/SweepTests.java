@@ -23,10 +23,10 @@ import io.pulsehook.inbox.query.StoredEvents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Looks at all pages on wide and narrow screens, by day and by night, with names and texts
- * in scripts that run from right to left, have no spaces or pile up marks, and with a
- * handler whose name is long. No page may be wider than its screen, hide what it says, or
- * be closed to anybody; what strangers wrote must not turn the text around it.
+ * Looks at all pages on wide and narrow screens, by day and by night, with names and
+ * texts in scripts that run from right to left, have no spaces or pile up marks, and with
+ * a handler whose name is long. No page may be wider than its screen, hide what it says,
+ * or be closed to anybody; what strangers wrote must not turn the text around it.
  */
 @Timeout(300)
 class SweepTests {
@@ -34,8 +34,8 @@ class SweepTests {
 	private static final String AXE = axe();
 
 	/**
-	 * Returns what is wider than the screen, and every text that ends outside of a box which
-	 * clips it without an ellipsis.
+	 * Returns what is wider than the screen, and every text that ends outside of a box
+	 * which clips it without an ellipsis.
 	 */
 	private static final String OVERFLOW = """
 			() => {
@@ -100,20 +100,19 @@ class SweepTests {
 	static void send() {
 		for (String person : PEOPLE) {
 			console.service().message(person, "שלום, order 12 (two) – " + person + "!");
-			console.service().send("""
-					{"service":"telegram","title":"link_click","date":%d,"bot":{"id":"1","name":"%s"},
-					 "contact":{"id":"c%d","name":"%s"},"info":null}""".formatted(System.currentTimeMillis(), person,
-					person.hashCode(), person));
+			console.service()
+				.send("""
+						{"service":"telegram","title":"link_click","date":%d,"bot":{"id":"1","name":"%s"},
+						 "contact":{"id":"c%d","name":"%s"},"info":null}""".formatted(System.currentTimeMillis(),
+						person, person.hashCode(), person));
 		}
-		Awaitility.await()
-			.ignoreExceptions()
-			.until(() -> console.service().anEvent(EventStatus.DEAD, "LinkClick") > 0);
+		Awaitility.await().ignoreExceptions().until(() -> console.service().anEvent(EventStatus.DEAD, "LinkClick") > 0);
 	}
 
 	static Stream<Look> looks() {
 		return Stream.of(1_440, 820, 390, 320)
-			.flatMap((width) -> Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-				.map((scheme) -> new Look(width, scheme)));
+			.flatMap(
+					(width) -> Stream.of(ColorScheme.LIGHT, ColorScheme.DARK).map((scheme) -> new Look(width, scheme)));
 	}
 
 	@Test

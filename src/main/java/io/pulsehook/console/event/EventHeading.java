@@ -47,9 +47,7 @@ public record EventHeading(String label, String service, @Nullable String who, @
 	 * @return the parts that there are, in a line
 	 */
 	public String title() {
-		return Stream.of(this.label, this.who, this.what)
-			.filter(Objects::nonNull)
-			.collect(Collectors.joining(" · "));
+		return Stream.of(this.label, this.who, this.what).filter(Objects::nonNull).collect(Collectors.joining(" · "));
 	}
 
 }

@@ -39,7 +39,8 @@ final class StandIns {
 
 	private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}([T ][\\d:.]+(Z|[+-]\\d{2}:?\\d{2})?)?");
 
-	private static final Pattern TIME = Pattern.compile("(?i:date|time|(.*_)?timestamp|.*_(at|date|time))|.*(At|Date|Time)");
+	private static final Pattern TIME = Pattern
+		.compile("(?i:date|time|(.*_)?timestamp|.*_(at|date|time))|.*(At|Date|Time)");
 
 	private static final Pattern SHORT_NUMBER = Pattern.compile("[+-]?\\d{1,6}([.,]\\d+)?");
 
@@ -100,7 +101,8 @@ final class StandIns {
 		if (number.abs().compareTo(SEVEN_DIGITS) < 0 || isTime(path)) {
 			return node;
 		}
-		return nodes.numberNode(new BigInteger(standIn(number.toString(), (count) -> digits(number.toString(), count))));
+		return nodes
+			.numberNode(new BigInteger(standIn(number.toString(), (count) -> digits(number.toString(), count))));
 	}
 
 	private String text(String path, String text) {

@@ -61,7 +61,8 @@ public final class WaitReasons {
 	private static List<Reason> turn(StoredDelivery delivery, Instant now) {
 		Instant due = delivery.dueAt();
 		if (due != null && due.isAfter(now)) {
-			return List.of(new Reason("Its handler takes events after a delay. It begins", null, "", Time.of(due, now)));
+			return List
+				.of(new Reason("Its handler takes events after a delay. It begins", null, "", Time.of(due, now)));
 		}
 		return List.of(Reason.plain("It begins as soon as its handler is free and its rate allows it."));
 	}

@@ -118,8 +118,7 @@ public class EventDetailPage {
 	private List<DeliveryRow> rows(StoredEvent event, List<StoredDelivery> deliveries, Instant now) {
 		DeliveryStates.Snapshot states = this.states.snapshot();
 		return deliveries.stream()
-			.map((delivery) -> row(delivery, states, now,
-					this.reasons.of(event, delivery, states.of(delivery), now)))
+			.map((delivery) -> row(delivery, states, now, this.reasons.of(event, delivery, states.of(delivery), now)))
 			.toList();
 	}
 

@@ -28,8 +28,8 @@ import io.pulsehook.inbox.query.Narrowing;
  * @param before the id of the event before which the page begins, or {@code null} for the
  * newest
  */
-record EventsForm(Map<String, String> values, TimeWindow window, @Nullable EventFilter filter,
-		@Nullable String problem, @Nullable Long before) {
+record EventsForm(Map<String, String> values, TimeWindow window, @Nullable EventFilter filter, @Nullable String problem,
+		@Nullable Long before) {
 
 	private static final List<String> FIELDS = List.of("q", "status", "type", "service", "source", "when", "kind",
 			"title", "bot", "botName", "contact", "handler", "error", "paymentStatus", "from", "to", "zone");

@@ -32,8 +32,7 @@ record TimeWindow(@Nullable Instant from, @Nullable Instant to) {
 		presets.put("1h", Preset.last("Last hour", Duration.ofHours(1)));
 		presets.put("24h", Preset.last("Last 24 hours", Duration.ofHours(24)));
 		presets.put("today", new Preset("Today", (now) -> new TimeWindow(midnight(now, 0), null)));
-		presets.put("yesterday",
-				new Preset("Yesterday", (now) -> new TimeWindow(midnight(now, 1), midnight(now, 0))));
+		presets.put("yesterday", new Preset("Yesterday", (now) -> new TimeWindow(midnight(now, 1), midnight(now, 0))));
 		presets.put("7d", Preset.last("Last 7 days", Duration.ofDays(7)));
 		return presets;
 	}

@@ -89,8 +89,8 @@ final class EventMatcher {
 
 	/**
 	 * Returns the text of a body. JSON is written again without escapes: senders usually
-	 * write other alphabets as {@code \\u0430}, which nobody would search for. What has no
-	 * escapes is read as it is, which takes a tenth of the time.
+	 * write other alphabets as {@code \\u0430}, which nobody would search for. What has
+	 * no escapes is read as it is, which takes a tenth of the time.
 	 * @param body the body
 	 * @param words what is searched for in it
 	 * @return its text

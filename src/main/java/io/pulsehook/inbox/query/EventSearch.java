@@ -111,12 +111,15 @@ public final class EventSearch {
 
 	private void search(Map<String, Object> parameters, int wanted, List<StoredEvent> found) {
 		ResultSetExtractor<Boolean> collector = (rows) -> collect(rows, wanted, found);
-		this.jdbc.sql("""
-				select * from (%s where e.id in (%s)) e
-				where true%s order by e.id %s%s
-				""".formatted((this.matcher != null) ? StoredEventMapper.select(this.matcher.columns()) : StoredEventMapper.SELECT,
-				this.conditions.candidates(), this.conditions.sql(), this.direction.order(),
-				(this.matcher == null) ? " limit " + wanted : ""))
+		this.jdbc
+			.sql("""
+					select * from (%s where e.id in (%s)) e
+					where true%s order by e.id %s%s
+					""".formatted(
+					(this.matcher != null) ? StoredEventMapper.select(this.matcher.columns())
+							: StoredEventMapper.SELECT,
+					this.conditions.candidates(), this.conditions.sql(), this.direction.order(),
+					(this.matcher == null) ? " limit " + wanted : ""))
 			.params(parameters)
 			.query(collector);
 	}

@@ -15,9 +15,8 @@ class CurlCommandTests {
 		String command = CurlCommand.of("https://example.com/webhooks/", body.getBytes(StandardCharsets.UTF_8));
 		String script = "PULSEHOOK_TOKEN=secret\ncurl() { printf '%s|' \"$@\"; }\n" + command;
 		Process shell = new ProcessBuilder("sh", "-c", script).start();
-		assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-			.isEqualTo("https://example.com/webhooks/secret|--header|Content-Type: application/json|--data-raw|" + body
-					+ "|");
+		assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(
+				"https://example.com/webhooks/secret|--header|Content-Type: application/json|--data-raw|" + body + "|");
 	}
 
 }

@@ -88,10 +88,11 @@ class JunitTestTests {
 
 	@Test
 	void replacesEqualValuesByEqualOnesOfTheSameKind() {
-		String replaced = replaced("""
-				{"title":"open_chat","contact":{"id":"abc12345","name":"Ada","phone":"+1 (202) 555-0123","n":2025550123,
-				"mail":"ada@example.org","photo":"https://cdn.example.org/ada.jpg","again":"abc12345","born":"1990-05-01",
-				"date":1700000000,"small":17,"cost":12.50,"yes":true,"none":null,"empty":""}}""");
+		String replaced = replaced(
+				"""
+						{"title":"open_chat","contact":{"id":"abc12345","name":"Ada","phone":"+1 (202) 555-0123","n":2025550123,
+						"mail":"ada@example.org","photo":"https://cdn.example.org/ada.jpg","again":"abc12345","born":"1990-05-01",
+						"date":1700000000,"small":17,"cost":12.50,"yes":true,"none":null,"empty":""}}""");
 		assertThat(replaced).contains("\"id\" : \"00000001\"", "\"again\" : \"00000001\"", "\"name\" : \"Person 2\"",
 				"\"phone\" : \"+5 (555) 555-5553\"", "\"n\" : 5555555554", "person5@example.com",
 				"https://example.com/6", "\"born\" : \"2001-02-03\"", "\"date\" : 1700000000", "\"small\" : 17",

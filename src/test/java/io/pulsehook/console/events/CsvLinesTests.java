@@ -21,16 +21,14 @@ class CsvLinesTests {
 
 	@Test
 	void beginWithWhatTellsASpreadsheetTheirEncodingAndTheNamesOfTheColumns() {
-		assertThat(new String(this.lines.head(), StandardCharsets.UTF_8))
-			.startsWith("\uFEFF\"id\",\"received\",")
+		assertThat(new String(this.lines.head(), StandardCharsets.UTF_8)).startsWith("\uFEFF\"id\",\"received\",")
 			.contains("\"name\",\"text\"")
 			.endsWith("\r\n");
 	}
 
 	@Test
 	void haveTheNameOfTheContactAndTheText() {
-		assertThat(line(Samples.element(Samples.INCOMING_MESSAGE)))
-			.startsWith("\"7\",\"2026-01-31T12:00:00Z\",")
+		assertThat(line(Samples.element(Samples.INCOMING_MESSAGE))).startsWith("\"7\",\"2026-01-31T12:00:00Z\",")
 			.contains("\"Alexander\",\"hey! whats up?\",\"done\"");
 	}
 
@@ -40,7 +38,8 @@ class CsvLinesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "=1+1", "+1202", "-2+3", "@SUM(A1)", "\\t=1", "\\r=1", " =1", "＝1", "=HYPERLINK(\\\"x\\\")" })
+	@ValueSource(
+			strings = { "=1+1", "+1202", "-2+3", "@SUM(A1)", "\\t=1", "\\r=1", " =1", "＝1", "=HYPERLINK(\\\"x\\\")" })
 	void letNoSpreadsheetCalculate(String text) {
 		String line = line(message(text));
 		String shown = text.replace("\\t", "\t").replace("\\r", "\r").replace("\\\"", "\"\"");

@@ -36,8 +36,8 @@ class TimeWindowTests {
 	void knowsTheDaysOfTheReaderAlsoWhenTheClocksChange() {
 		assertThat(window(Map.of("when", "today", "zone", "Europe/Lisbon")))
 			.isEqualTo(new TimeWindow(Instant.parse("2026-03-29T00:00:00Z"), null));
-		assertThat(window(Map.of("when", "yesterday", "zone", "Asia/Kolkata"))).isEqualTo(
-				new TimeWindow(Instant.parse("2026-03-28T18:30:00Z"), Instant.parse("2026-03-29T18:30:00Z")));
+		assertThat(window(Map.of("when", "yesterday", "zone", "Asia/Kolkata")))
+			.isEqualTo(new TimeWindow(Instant.parse("2026-03-28T18:30:00Z"), Instant.parse("2026-03-29T18:30:00Z")));
 	}
 
 	@Test

@@ -142,9 +142,8 @@ class StoredEventsTests extends StorageFixture {
 
 	@Test
 	void tellBehindWhichOtherADeliveryWaits() {
-		this.storage.inbox()
-			.subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
-			});
+		this.storage.inbox().subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
+		});
 		this.deliveries.store(1, 2);
 		StoredEvents events = this.storage.events();
 		assertThat(events.behind(events.deliveries(1).get(0))).isEmpty();
