@@ -60,7 +60,7 @@ public class ConnectPage {
 
 	@GetMapping
 	ModelAndView show(@RequestParam(defaultValue = "") String sent, @RequestParam(defaultValue = "") String result) {
-		this.heardOf.putAll(this.events.recentSources());
+		this.heardOf.putAll(this.events.recentSources(SampleEvent::isMadeHere));
 		String root = ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString()
 				+ this.settings.basePath() + "/webhooks/";
 		Map<String, Object> model = new HashMap<>();

@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import io.pulsehook.Samples;
 
 /**
@@ -24,6 +28,15 @@ public record SampleEvent(String name, String label, String body) {
 	private static final Pattern DATE = Pattern.compile("(\"date\"|\"timestamp\"):\\s*\\d{10,}(?=\\s*[,}\\n])");
 
 	private static final Pattern UPDATED = Pattern.compile("\"updatedAt\":\\s*\"[^\"]*\"");
+
+	/**
+	 * The names of the fields that mark what SendPulse has not sent to the URL: a sample,
+	 * and a message that was missing here and came by another way. SendPulse has no such
+	 * fields, and whatever reads an event ignores them.
+	 */
+	private static final List<String> MARKS = List.of("sample", "reconciled");
+
+	private static final JsonMapper mapper = JsonMapper.shared();
 
 	private static final List<SampleEvent> ALL = List.of(
 			new SampleEvent("incoming-message", "Incoming message", Samples.INCOMING_MESSAGE),
@@ -56,14 +69,31 @@ public record SampleEvent(String name, String label, String body) {
 	}
 
 	/**
+	 * Tells whether an event was made here, so that it says nothing about whether events
+	 * arrive from SendPulse.
+	 * @param body the body of an event
+	 * @return whether it is marked so
+	 */
+	static boolean isMadeHere(byte[] body) {
+		try {
+			JsonNode event = mapper.readTree(body);
+			return MARKS.stream().anyMatch((mark) -> event.path(mark).asBoolean(false));
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
+	}
+
+	/**
 	 * Returns the example with another time, so that it is received as a new event and
-	 * not as a redelivery.
+	 * not as a redelivery. It is marked as a sample.
 	 * @param now the time
 	 * @return the body to post
 	 */
 	public String json(Instant now) {
 		String dated = DATE.matcher(this.body).replaceAll("$1: " + now.toEpochMilli());
-		return UPDATED.matcher(dated).replaceAll("\"updatedAt\": \"" + now + "\"");
+		String updated = UPDATED.matcher(dated).replaceAll("\"updatedAt\": \"" + now + "\"");
+		return updated.replaceFirst("\\{", "{\"sample\": true,");
 	}
 
 }

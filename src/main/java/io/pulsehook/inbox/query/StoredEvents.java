@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +28,8 @@ public final class StoredEvents {
 
 	private static final String NEWEST_FAILURE = "select coalesce(max(a.id), 0) from pulsehook_attempt a";
 
-	private static final int RECENT = 10_000;
-
-	private static final String RECENT_SOURCES = """
-			select e.source, e.received_at from pulsehook_event e order by e.id desc limit
-			""";
+	/** No event that was made here has a larger body. */
+	private static final int LARGEST_MADE_HERE = 64 * 1024;
 
 	private static final String DELIVERIES = """
 			select %s
@@ -151,17 +147,22 @@ public final class StoredEvents {
 
 	/**
 	 * Lists the sources of the last ten thousand events.
-	 * @return when each last sent an event, by its name
+	 * @param madeHere which bodies, of those that are small, are of events that were made
+	 * here, so that they say nothing about their source
+	 * @return when each last sent another event, by its name
 	 */
-	public Map<String, Instant> recentSources() {
-		ResultSetExtractor<Map<String, Instant>> extractor = (rows) -> {
-			Map<String, Instant> sources = new LinkedHashMap<>();
-			while (rows.next()) {
-				sources.putIfAbsent(rows.getString("source"), Instant.ofEpochMilli(rows.getLong("received_at")));
-			}
-			return sources;
-		};
-		return this.executor.read(() -> this.jdbc.sql(RECENT_SOURCES + RECENT).query(extractor));
+	public Map<String, Instant> recentSources(Predicate<byte[]> madeHere) {
+		return new RecentSources(this.jdbc, this.executor, (events) -> bodies(events, LARGEST_MADE_HERE))
+			.find(madeHere);
+	}
+
+	/**
+	 * Looks at the events of one contact.
+	 * @param contact the contact's id as it was sent
+	 * @return what reads them
+	 */
+	public ContactEvents ofContact(String contact) {
+		return new ContactEvents(this.database, this.jdbc, this.executor, contact);
 	}
 
 	/**

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -37,13 +39,25 @@ class NewestEventsTests extends StorageFixture {
 	void tellsWhatIsNew() {
 		assertThat(this.storage.events().newestId()).isZero();
 		assertThat(this.storage.events().newestFailureId()).isZero();
-		assertThat(this.storage.events().recentSources()).isEmpty();
+		assertThat(this.storage.events().recentSources((body) -> false)).isEmpty();
 		this.deliveries.subscribe("h");
 		this.deliveries.store(1, 2);
 		this.deliveries.finish(1, "a.B: no", null);
 		assertThat(this.storage.events().newestId()).isEqualTo(2);
 		assertThat(this.storage.events().newestFailureId()).isPositive();
-		assertThat(this.storage.events().recentSources()).isEqualTo(Map.of("default", this.clock.instant()));
+		assertThat(this.storage.events().recentSources((body) -> false))
+			.isEqualTo(Map.of("default", this.clock.instant()));
+	}
+
+	@Test
+	void leavesOutOfTheSourcesWhatWasMadeHere() {
+		Predicate<byte[]> madeHere = (body) -> !new String(body, StandardCharsets.UTF_8).contains("\"name\":\"1\"");
+		this.deliveries.store(1);
+		Instant first = this.clock.instant();
+		this.clock.advance(Duration.ofMinutes(1));
+		this.deliveries.store(IntStream.rangeClosed(2, 130).toArray());
+		assertThat(this.storage.events().recentSources(madeHere)).isEqualTo(Map.of("default", first));
+		assertThat(this.storage.events().recentSources((body) -> true)).isEmpty();
 	}
 
 	@Test
