@@ -91,8 +91,9 @@ public class ConsoleConfiguration {
 	}
 
 	@Bean
-	Payments pulsehookConsolePayments(PaymentOrders orders, StoredEvents events, EventReader reader) {
-		return new Payments(orders, events, reader);
+	Payments pulsehookConsolePayments(PaymentOrders orders, StoredEvents events, EventReader reader,
+			ConsoleSettings settings) {
+		return new Payments(orders, events, reader, settings.clock());
 	}
 
 	/**

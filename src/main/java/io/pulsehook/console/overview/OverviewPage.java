@@ -94,7 +94,7 @@ public class OverviewPage {
 		model.put("total", ScoreRow.of(total(scores)));
 		model.put("backlog", Waiting.of(this.backlog.unfinished(), now));
 		model.put("dead", this.backlog.deadLetters());
-		model.put("payments", this.payments.since(now.minus(range.length())));
+		model.put("payments", this.payments.of(range.width(), range.steps()));
 		model.put("unhandled", unhandled(accepted));
 		model.put("newest", this.rows.newest(NEWEST));
 		return this.pages.show("overview", model);

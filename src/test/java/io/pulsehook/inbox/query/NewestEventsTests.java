@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.StorageFixture;
 import io.pulsehook.inbox.query.HandlerScores.Score;
+import io.pulsehook.inbox.query.PaymentOrders.Change;
+import io.pulsehook.inbox.query.PaymentOrders.Slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,10 +68,18 @@ class NewestEventsTests extends StorageFixture {
 			.store(List.of(ExampleEvents.order("o-1", "2026-01-02T00:00:00Z", 200),
 					ExampleEvents.order("o-1", "2026-01-01T00:00:00Z", 101),
 					ExampleEvents.order("o-2", "2026-01-03T00:00:00Z", 101)));
-		assertThat(this.storage.orders().changedSince(Instant.parse("2026-01-01T00:00:00Z"), 10)).containsExactly(3L,
-				1L);
-		assertThat(this.storage.orders().changedSince(Instant.parse("2026-01-02T12:00:00Z"), 10)).containsExactly(3L);
-		assertThat(this.storage.orders().changedSince(Instant.EPOCH, 1)).containsExactly(3L);
+		PaymentOrders orders = this.storage.orders();
+		long day = Duration.ofDays(1).toMillis();
+		long first = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli() / day;
+		assertThat(orders.slices(first, first + 1, day)).containsOnly(Map.entry(first + 1, new Slice(1, 1)),
+				Map.entry(PaymentOrders.LATER, new Slice(1, 3)));
+		assertThat(orders.slices(first + 2, first + 2, day)).containsOnlyKeys(first + 2);
+		List<Change> changes = orders.changed(Change.before(first * day), Long.MAX_VALUE, 10);
+		assertThat(changes).extracting(Change::event).containsExactly(1L, 3L);
+		assertThat(orders.changed(changes.get(0), Long.MAX_VALUE, 10)).containsExactly(changes.get(1));
+		assertThat(orders.changed(changes.get(0), changes.get(1).at(), 10)).isEmpty();
+		assertThat(orders.changed(Change.before(changes.get(1).at()), Long.MAX_VALUE, 10))
+			.containsExactly(changes.get(1));
 	}
 
 	@Test
