@@ -168,8 +168,10 @@ class ConsoleTests {
 	@Test
 	void theOverviewCountsTestPaymentsApart() {
 		post("/console/connect/samples", "sample", "payment", "source", "default");
-		String body = body("/console?range=month");
-		assertThat(body.substring(body.indexOf("id=\"payments\""))).containsIgnoringWhitespaces("class=\"tests\"");
+		Awaitility.await().untilAsserted(() -> {
+			String body = body("/console?range=month");
+			assertThat(body.substring(body.indexOf("id=\"payments\""))).containsIgnoringWhitespaces("class=\"tests\"");
+		});
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,7 @@ class PaymentsPageTests {
 	void addUpWhatHasASum() {
 		// The sum is 5 + 0.25 + 7 + 7: most dates cannot be read, so that no state of
 		// their orders supersedes another.
-		assertThat(get("/console")).bodyText().contains("19.25 EUR");
+		Awaitility.await().untilAsserted(() -> assertThat(get("/console")).bodyText().contains("19.25 EUR"));
 	}
 
 	private MvcTestResult get(String path) {

@@ -52,8 +52,8 @@ public final class ContactEvents {
 	 * @return the ids of both, each {@code null} if there is none
 	 */
 	public Neighbours neighbours(long event) {
-		return this.executor.read(() -> new Neighbours(nearest(event, Direction.NEWEST_FIRST),
-				nearest(event, Direction.OLDEST_FIRST)));
+		return this.executor
+			.read(() -> new Neighbours(nearest(event, Direction.NEWEST_FIRST), nearest(event, Direction.OLDEST_FIRST)));
 	}
 
 	private @Nullable Long nearest(long event, Direction direction) {

@@ -47,7 +47,8 @@ class PaymentsTests extends StorageFixture {
 	@Test
 	void countsEachOrderOnceByItsLatestChange() {
 		send(order("a", 101, "10", "USD", ago(30)), order("b", 200, "1.500", "KWD", ago(20)));
-		assertThat(hour().real()).containsExactlyInAnyOrder(new PaymentLine("Pending", "neutral", 1, List.of("10.00 USD")),
+		assertThat(hour().real()).containsExactlyInAnyOrder(
+				new PaymentLine("Pending", "neutral", 1, List.of("10.00 USD")),
 				new PaymentLine("Completed", "good", 1, List.of("1.500 KWD")));
 		send(order("a", 200, "10", "USD", ago(10)), order("b", 101, "1.500", "KWD", ago(25)));
 		assertThat(hour().real())
@@ -68,7 +69,7 @@ class PaymentsTests extends StorageFixture {
 
 	@Test
 	void countsOrdersFromTheFutureAndLargeEvents() {
-		send(order("a", 200, "10", "USD", ago(-500)), order("b", 200, "1", "USD", "9999-12-31T23:59:59Z"));
+		send(order("a", 200, "10", "USD", ago(-500)), order("b", 200, "1", "USD", "2099-12-31T23:59:59Z"));
 		send(order("x".repeat(100_000), 200, "2", "USD", ago(1)));
 		assertThat(sums(hour())).containsExactly("13.00 USD");
 		this.clock.advance(Duration.ofMinutes(490));

@@ -31,8 +31,7 @@ class ContactEventsTests extends StorageFixture {
 	void findsTheNextEventHoweverFarItIs() throws Exception {
 		store("a", "b", "a", "b");
 		this.storage.close();
-		this.database.execute(this.directory,
-				"update pulsehook_event set id = id + 2000000 where id > 2");
+		this.database.execute(this.directory, "update pulsehook_event set id = id + 2000000 where id > 2");
 		this.storage = this.database.open(this.directory, this.clock);
 		ContactEvents contact = this.storage.events().ofContact("a");
 		assertThat(contact.neighbours(1)).isEqualTo(new Neighbours(null, 2_000_003L));
