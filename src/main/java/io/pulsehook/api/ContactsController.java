@@ -12,10 +12,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.pulsehook.event.ChatbotEvent;
-import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
-import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.upkeep.Erased;
 import io.pulsehook.inbox.upkeep.Erasure;
 
@@ -55,15 +52,7 @@ class ContactsController {
 		if (id == null || id.isEmpty()) {
 			throw new BadParameterException("Parameter 'id' is missing; it must be the id of a contact.");
 		}
-		return this.erasure.erase(id, this::contact);
-	}
-
-	private @Nullable String contact(byte[] body) {
-		Event event = this.reader.read(body);
-		if (event instanceof ChatbotEvent chatbot) {
-			return (chatbot.contact() != null) ? chatbot.contact().id() : null;
-		}
-		return (event instanceof PaymentOrder payment) ? payment.contactId() : null;
+		return this.erasure.erase(id, this.reader::contactId);
 	}
 
 }

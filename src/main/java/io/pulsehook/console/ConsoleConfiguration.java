@@ -11,6 +11,8 @@ import org.springframework.web.method.HandlerTypePredicate;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import io.pulsehook.console.connect.ConnectPage;
+import io.pulsehook.console.contacts.ContactErasurePage;
+import io.pulsehook.console.contacts.ContactPage;
 import io.pulsehook.console.event.ComparePage;
 import io.pulsehook.console.event.EventLookup;
 import io.pulsehook.console.event.EventReplayPage;
@@ -49,9 +51,9 @@ import io.pulsehook.web.ControllerPath;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ OverviewPage.class, EventsPage.class, EventsExport.class, EventDetailPage.class, EventReplayPage.class,
-		EventTextPage.class, ComparePage.class, DeadLettersPage.class, ReplayPage.class, HandlersPage.class,
-		DestinationTestPage.class, ConnectPage.class, LiveUpdates.class, ErrorPages.class, UnknownPage.class,
-		HandlerTable.class })
+		EventTextPage.class, ComparePage.class, ContactPage.class, ContactErasurePage.class, DeadLettersPage.class,
+		ReplayPage.class, HandlersPage.class, DestinationTestPage.class, ConnectPage.class, LiveUpdates.class,
+		ErrorPages.class, UnknownPage.class, HandlerTable.class })
 public class ConsoleConfiguration {
 
 	@Bean

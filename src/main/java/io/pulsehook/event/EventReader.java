@@ -94,6 +94,19 @@ public final class EventReader {
 	}
 
 	/**
+	 * Tells whom one element is about.
+	 * @param element the element's bytes
+	 * @return the id of the contact as it was sent, or {@code null} if it names none
+	 */
+	public @Nullable String contactId(byte[] element) {
+		Event event = read(element);
+		if (event instanceof ChatbotEvent chatbot) {
+			return (chatbot.contact() != null) ? chatbot.contact().id() : null;
+		}
+		return (event instanceof PaymentOrder payment) ? payment.contactId() : null;
+	}
+
+	/**
 	 * Reads one element as it came, whatever it means.
 	 * @param element the element's bytes; those that are no UTF-8 are replaced
 	 * @return its JSON, or its text if it is no JSON

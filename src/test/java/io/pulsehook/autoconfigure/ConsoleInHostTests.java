@@ -1,5 +1,6 @@
 package io.pulsehook.autoconfigure;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,10 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurationSupp
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 
+import io.pulsehook.Samples;
 import io.pulsehook.console.ConsoleConfiguration;
+import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.receive.Receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,6 +71,25 @@ class ConsoleInHostTests {
 			assertThat(mvc.get().uri("/pulsehook/console/assets/console.css")).hasStatusOk();
 			assertThat(mvc.get().uri("/pulsehook/console/login")).hasStatus(HttpStatus.NOT_FOUND);
 			assertThat(mvc.get().uri("/console")).hasStatus(HttpStatus.NOT_FOUND);
+		});
+	}
+
+	@Test
+	void showsAndErasesAContactOfAHost() {
+		this.runner.withPropertyValues("pulsehook.console.enabled=true").run((context) -> {
+			MockMvcTester mvc = MockMvcTester.from(context);
+			context.getBean(Receiver.class)
+				.receive("default", Samples.INCOMING_MESSAGE.getBytes(StandardCharsets.UTF_8));
+			String contact = String.valueOf(context.getBean(StoredEvents.class).find(1).orElseThrow().contact());
+			assertThat(mvc.get().uri("/pulsehook/console/contacts/" + contact)).hasStatusOk()
+				.bodyText()
+				.contains("href=\"/pulsehook/console/contacts/erase?id=" + contact + "\"",
+						"href=\"/pulsehook/console/assets/contacts.css\"", "href=\"/pulsehook/console/events/1\"");
+			assertThat(mvc.post()
+				.uri("/pulsehook/console/contacts/erase")
+				.param("id", contact)
+				.param("confirmation", contact)).hasStatus(HttpStatus.SEE_OTHER);
+			assertThat(context.getBean(StoredEvents.class).find(1)).isEmpty();
 		});
 	}
 

@@ -25,13 +25,18 @@ import io.pulsehook.event.Sender;
  * @param attachments the files and other parts that came with it
  * @param note a remark about the message, or {@code null}
  */
-record MessageBubble(boolean incoming, String sender, @Nullable String text, List<Part> attachments,
+public record MessageBubble(boolean incoming, String sender, @Nullable String text, List<Part> attachments,
 		@Nullable String note) {
 
 	/** A longer text may not fit, and is then scrolled. */
 	private static final int LONG_TEXT = 200;
 
-	static @Nullable MessageBubble of(Event event) {
+	/**
+	 * Returns how a message looked.
+	 * @param event any event
+	 * @return the message, or {@code null} if the event is none
+	 */
+	public static @Nullable MessageBubble of(Event event) {
 		if (!(event instanceof MessageEvent message)) {
 			return null;
 		}
@@ -81,7 +86,7 @@ record MessageBubble(boolean incoming, String sender, @Nullable String text, Lis
 	 * open
 	 * @param text its caption, name or address
 	 */
-	record Part(String label, @Nullable String url, String text) {
+	public record Part(String label, @Nullable String url, String text) {
 
 		private static Part of(Attachment attachment) {
 			String url = attachment.url();

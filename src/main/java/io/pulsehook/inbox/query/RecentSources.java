@@ -19,6 +19,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class RecentSources {
 
+	/** No event that was made here has a larger body. */
+	static final int LARGEST_BODY = 64 * 1024;
+
 	private static final int RECENT = 10_000;
 
 	private static final String NEWEST = """

@@ -28,9 +28,6 @@ public final class StoredEvents {
 
 	private static final String NEWEST_FAILURE = "select coalesce(max(a.id), 0) from pulsehook_attempt a";
 
-	/** No event that was made here has a larger body. */
-	private static final int LARGEST_MADE_HERE = 64 * 1024;
-
 	private static final String DELIVERIES = """
 			select %s
 			from pulsehook_delivery d join pulsehook_event e on e.id = d.event_id
@@ -152,7 +149,7 @@ public final class StoredEvents {
 	 * @return when each last sent another event, by its name
 	 */
 	public Map<String, Instant> recentSources(Predicate<byte[]> madeHere) {
-		return new RecentSources(this.jdbc, this.executor, (events) -> bodies(events, LARGEST_MADE_HERE))
+		return new RecentSources(this.jdbc, this.executor, (events) -> bodies(events, RecentSources.LARGEST_BODY))
 			.find(madeHere);
 	}
 
