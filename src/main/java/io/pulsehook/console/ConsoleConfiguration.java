@@ -51,9 +51,7 @@ import io.pulsehook.web.ControllerPath;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ OverviewPage.class, EventsPage.class, EventsExport.class, EventDetailPage.class, EventReplayPage.class,
-		EventTextPage.class, ComparePage.class, ContactPage.class, ContactErasurePage.class, DeadLettersPage.class,
-		ReplayPage.class, HandlersPage.class, DestinationTestPage.class, ConnectPage.class, LiveUpdates.class,
-		ErrorPages.class, UnknownPage.class, HandlerTable.class })
+		EventTextPage.class, ComparePage.class, ContactPage.class, ContactErasurePage.class, DeadLettersPage.class, ReplayPage.class, HandlersPage.class, DestinationTestPage.class, ConnectPage.class, LiveUpdates.class, ErrorPages.class, UnknownPage.class, HandlerTable.class })
 public class ConsoleConfiguration {
 
 	@Bean
