@@ -2,6 +2,7 @@ package io.pulsehook.api;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,14 @@ final class Options {
 			return Boolean.TRUE.equals(value);
 		}
 		throw new BadParameterException(name, value.toString(), "true or false");
+	}
+
+	@Nullable Instant diedSince() {
+		Object value = this.values.get("diedSince");
+		if (value == null) {
+			return null;
+		}
+		return new Parameters(Map.of("diedSince", value.toString()), Set.of("diedSince")).instant("diedSince");
 	}
 
 	List<String> handlers() {
@@ -105,7 +114,7 @@ final class Options {
 	Map<String, String> filters() {
 		Map<String, String> filters = new HashMap<>();
 		this.values.forEach((name, value) -> filters.put(name, (value != null) ? value.toString() : ""));
-		filters.keySet().removeAll(List.of("dryRun", "includeDone", "handlers"));
+		filters.keySet().removeAll(List.of("dryRun", "includeDone", "handlers", "diedSince"));
 		return filters;
 	}
 

@@ -52,16 +52,19 @@ public final class InboxCopy {
 							+ "last_error, put_offs, put_off_since, started_at, answer, burst"),
 			new Table("pulsehook_interruption", "event_id, handler", "event_id, handler, run, times"),
 			new Table("pulsehook_attempt", "id",
-					"event_id, handler, run, attempt, started_at, finished_at, error, stack_trace, answer, put_off"),
+					"event_id, handler, run, attempt, started_at, finished_at, error, stack_trace, answer, put_off, "
+							+ "succeeded"),
 			new Table("pulsehook_step", "id", "event_id, handler, run, name, attempt, result, finished_at"),
 			new Table("pulsehook_replay", "id",
-					"id, status, request, cursor, last_event, events, deliveries, created_at, finished_at"),
+					"id, status, request, cursor, last_event, events, deliveries, created_at, finished_at, succeeded, "
+							+ "failed, asked_by, only_event"),
 			new Table("pulsehook_reconciliation", "id",
 					"id, status, scheduled, window_from, window_to, started_at, finished_at, contacts, error, bots, cursor"),
 			new Table("pulsehook_missing", "id",
 					"id, reconciliation_id, source, service, bot, contact, message_id, row_id, sent_at, text, body, "
 							+ "compared_to, event_id, stored_at"),
 			new Table("pulsehook_erased", "contact_hash", "contact_hash, erased_at"),
+			new Table("pulsehook_dead_group", "id", "handler, error_hash, state, note, decided_by, decided_at"),
 			new Table("pulsehook_order", "ordering_key",
 					"ordering_key, event_id, updated_at, status_rank, ranked_event_id"),
 			new Table("pulsehook_handler", "id",

@@ -327,7 +327,19 @@ class ApiTests {
 			assertThat(json(path).at("/status").asString()).isEqualTo("done");
 			assertThat(json(path).at("/deliveries").asInt()).isEqualTo(1);
 			assertThat(json(path).at("/unfinished").asInt()).isZero();
+			assertThat(json(path).at("/succeeded").asInt()).isZero();
+			assertThat(json(path).at("/failed").asInt()).isEqualTo(1);
 		});
+		JsonNode newest = json("/api/replays?limit=2");
+		assertThat(newest.at("/items/0")).isEqualTo(json(path));
+		assertThat(newest.at("/items/0/handlers/0").asString()).isEqualTo("orders");
+		assertThat(newest.at("/items/1/eventId").asString()).isEqualTo("3");
+		assertThat(newest.at("/items/1/askedBy")).isEqualTo(newest.at("/items/0/askedBy"));
+		assertThat(json("/api/replays?limit=1&cursor=" + newest.at("/items/0/replayId").asString()).at("/items/0"))
+			.isEqualTo(newest.at("/items/1"));
+		JsonNode since = body(
+				post("/api/replays", "{\"status\":\"dead\",\"dryRun\":true,\"diedSince\":\"2999-01-01T00:00:00Z\"}"));
+		assertThat(since.at("/deliveries").asInt()).isZero();
 		assertThat(this.client.delete().uri(path).retrieve().toEntity(JsonNode.class).getStatusCode())
 			.isEqualTo(HttpStatus.OK);
 	}
@@ -352,6 +364,8 @@ class ApiTests {
 			value = { "{\"handlers\":[\"nobody\"]} | among [messages, ops, orders]",
 					"{\"handlers\":7} | a list of handlers", "{\"dryRun\":\"yes\"} | true or false",
 					"{\"limit\":5} | Unknown parameters [limit]",
+					"{\"diedSince\":\"2026-01-01T00:00:00Z\"} | Set 'status' to dead",
+					"{\"status\":\"dead\",\"diedSince\":\"today\"} | 'diedSince' is 'today'",
 					"{\"from\":\"+1000000000-01-01T00:00:00Z\"} | Parameter 'from' is" })
 	void saysWhatIsWrongWithAReplay(String body, String detail) {
 		ResponseEntity<JsonNode> answer = post("/api/replays", body);

@@ -2,6 +2,7 @@ package io.pulsehook.dispatch;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +42,18 @@ import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.ReplayStatus;
+import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredDelivery;
+import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
+import io.pulsehook.inbox.query.StoredDelivery.FormerSuccess;
 import io.pulsehook.inbox.replay.Replay;
 import io.pulsehook.inbox.replay.ReplayRequest;
+import io.pulsehook.inbox.replay.ReplayedDelivery;
 import io.pulsehook.inbox.replay.Replays.Count;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -107,6 +113,131 @@ class ReplayTests {
 		assertThat(this.handled).extracting(Delivery::run).containsExactly(1, 2);
 		assertThat(this.handled).extracting(Delivery::isReplay).containsExactly(false, true);
 		assertThat(this.handled).extracting(Delivery::attempt).containsExactly(1, 1);
+	}
+
+	@Test
+	void tellsHowManySucceededAndHowManyFailedAgain() {
+		start(handler("h", (event, delivery) -> {
+			if (this.fails || delivery.raw().contains("\"odd\"")) {
+				throw new UnrecoverableEventException("fails");
+			}
+			this.handled.add(delivery);
+		}));
+		this.fails = true;
+		for (int number = 0; number < 10; number++) {
+			store((number % 5 < 2) ? "odd" : "even", number);
+		}
+		await(() -> assertThat(dead("h")).isEqualTo(10));
+		this.fails = false;
+		Replay begun = this.storage.replays().create(new ReplayRequest(DEAD, Set.of("h"), false), "operator");
+		awaitDone(begun, 10);
+		await(() -> assertThat(find(begun).unfinished()).isZero());
+		assertThat(find(begun)).extracting(Replay::succeeded, Replay::failed, Replay::unknown, Replay::askedBy)
+			.containsExactly(6L, 4L, 0L, "operator");
+		List<ReplayedDelivery> failed = this.storage.replays().ended(begun.id(), true, null, 3);
+		assertThat(failed).extracting(ReplayedDelivery::event).containsExactly(7L, 6L, 2L);
+		assertThat(failed).extracting(ReplayedDelivery::error)
+			.containsOnly("io.pulsehook.UnrecoverableEventException: fails");
+		assertThat(this.storage.replays().ended(begun.id(), true, failed.get(2).place(), 3))
+			.extracting(ReplayedDelivery::event)
+			.containsExactly(1L);
+		assertThat(this.storage.replays().ended(begun.id(), false, null, 10)).hasSize(6)
+			.allSatisfy((delivery) -> assertThat(delivery.error()).isNull());
+	}
+
+	@Test
+	void countsNothingForWhatNobodyAskedFor() {
+		start("h");
+		store("c", 1);
+		awaitStatus(1, "h", "done");
+		Replay replay = this.storage.replays().create(1, Set.of(), true);
+		awaitStatus(1, "h", "done");
+		await(() -> assertThat(find(replay).succeeded()).isEqualTo(1));
+		store("c", 2);
+		awaitStatus(2, "h", "done");
+		assertThat(find(replay)).extracting(Replay::succeeded, Replay::failed).containsExactly(1L, 0L);
+	}
+
+	@Test
+	void keepsTheAttemptsOfAllRuns() {
+		start("h");
+		store("c", 1);
+		awaitStatus(1, "h", "done");
+		Instant first = delivery(1, "h").finishedAt();
+		this.fails = true;
+		this.clock.advance(Duration.ofMinutes(1));
+		this.storage.replays().create(1, Set.of(), true);
+		awaitStatus(1, "h", "dead");
+		this.fails = false;
+		this.storage.replays().create(1, Set.of(), true);
+		awaitStatus(1, "h", "done");
+		this.storage.replays().create(1, Set.of(), true);
+		await(() -> assertThat(delivery(1, "h").run()).isEqualTo(4));
+		awaitStatus(1, "h", "done");
+		assertThat(delivery(1, "h").failures()).extracting(FailedAttempt::run).containsExactly(2);
+		assertThat(delivery(1, "h").formerSuccesses()).extracting(FormerSuccess::run, FormerSuccess::attempt)
+			.containsExactly(tuple(1, 1), tuple(3, 1));
+		assertThat(delivery(1, "h").formerSuccesses().get(0).finishedAt()).isEqualTo(first);
+	}
+
+	@Test
+	void runsOnlyWhatDiedSinceAMoment() {
+		start("h");
+		this.fails = true;
+		store("a", 1);
+		store("b", 1);
+		awaitStatus(2, "h", "dead");
+		awaitStatus(1, "h", "dead");
+		this.clock.advance(Duration.ofHours(1));
+		Instant moment = this.clock.instant();
+		store("c", 1);
+		awaitStatus(3, "h", "dead");
+		this.fails = false;
+		ReplayRequest request = new ReplayRequest(DEAD, Set.of("h"), false, null, moment);
+		assertThat(this.storage.replays().count(request).deliveries()).isEqualTo(1);
+		awaitDone(this.storage.replays().create(request), 1);
+		awaitStatus(3, "h", "done");
+		assertThat(dead("h")).isEqualTo(2);
+	}
+
+	@Test
+	void listsTheNewestFirstAndSaysWhatWasAskedFor() {
+		start("h");
+		store("c", 1);
+		awaitStatus(1, "h", "done");
+		Replay one = this.storage.replays().create(1, Set.of("h"), true, "someone");
+		Replay all = this.storage.replays().create(new ReplayRequest(EventFilter.ALL, Set.of("h"), false), null);
+		Replay last = this.storage.replays().create(new ReplayRequest(DEAD, Set.of(), false), "someone");
+		assertThat(this.storage.replays().newest(null, 2)).extracting(Replay::id).containsExactly(last.id(), all.id());
+		assertThat(this.storage.replays().newest(all.id(), 2)).singleElement().satisfies((replay) -> {
+			assertThat(replay.id()).isEqualTo(one.id());
+			assertThat(replay.onlyEvent()).isEqualTo(1);
+			assertThat(replay.askedBy()).isEqualTo("someone");
+			assertThat(replay.request().handlers()).containsExactly("h");
+		});
+		assertThat(find(all).onlyEvent()).isNull();
+	}
+
+	// A version before does not know the columns of results.
+	@Test
+	void saysOfWhatAFormerVersionEndedThatItHasEnded() throws Exception {
+		start();
+		store("c", 1);
+		stop();
+		this.storage.inbox().subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
+		});
+		this.database.execute(this.directory, """
+				insert into pulsehook_replay (status, request, cursor, last_event, created_at)
+				values ('running', '{"filter":{},"handlers":[],"includeDone":false}', 0, 1, 5)""");
+		this.storage.replays().advance(1);
+		this.database.execute(this.directory,
+				"update pulsehook_delivery set status = 'done', attempts = 1, due_at = null, finished_at = 7");
+		Replay replay = this.storage.replays().find(1).orElseThrow();
+		assertThat(replay)
+			.extracting(Replay::deliveries, Replay::unfinished, Replay::succeeded, Replay::failed, Replay::unknown)
+			.containsExactly(1L, 0L, 0L, 0L, 1L);
+		assertThat(replay.askedBy()).isNull();
+		assertThat(replay.onlyEvent()).isNull();
 	}
 
 	@Test

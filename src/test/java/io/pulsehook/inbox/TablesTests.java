@@ -50,6 +50,8 @@ class TablesTests {
 			new Table("pulsehook_missing", Erasure.DELETED, Retention.BY_AGE, Export.NOTHING, Copy.ALL),
 			// An erasure writes it.
 			new Table("pulsehook_erased", Erasure.HASHED, Retention.BY_AGE, Export.NOTHING, Copy.ALL),
+			// A note is deleted if it may name an erased person; the decision stays.
+			new Table("pulsehook_dead_group", Erasure.BLANKED, Retention.BY_AGE, Export.NOTHING, Copy.ALL),
 			new Table("pulsehook_minute", Erasure.NO_PERSON, Retention.BY_AGE, Export.NOTHING, Copy.ALL),
 			new Table("pulsehook_handler", Erasure.NO_PERSON, Retention.FEW_ROWS, Export.NOTHING, Copy.ALL),
 			new Table("pulsehook_setting", Erasure.NO_PERSON, Retention.FEW_ROWS, Export.NOTHING, Copy.ALL),

@@ -1,6 +1,7 @@
 package io.pulsehook.console.events;
 
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.StoredDelivery;
 import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
+import io.pulsehook.inbox.query.StoredDelivery.FormerSuccess;
 import io.pulsehook.inbox.query.StoredEvent;
 import io.pulsehook.inbox.replay.Replays;
 
@@ -127,9 +130,11 @@ public class EventDetailPage {
 		DeliveryStatus status = states.of(delivery);
 		boolean known = states.isAlive(delivery.handler());
 		List<AttemptRow> attempts = Stream
-			.concat(delivery.failures().stream().map((failure) -> AttemptRow.failed(failure, now)),
+			.of(delivery.failures().stream().map((failure) -> AttemptRow.failed(failure, now)),
+					delivery.formerSuccesses().stream().map((success) -> AttemptRow.succeededFormerly(success, now)),
 					(delivery.status() == DeliveryStatus.DONE) ? Stream.of(AttemptRow.succeeded(delivery, now))
-							: Stream.empty())
+							: Stream.<AttemptRow>empty())
+			.flatMap(Function.identity())
 			.sorted(Comparator.comparingInt(AttemptRow::run).thenComparingInt(AttemptRow::number).reversed())
 			.toList();
 		return new DeliveryRow(delivery.id().toString(), delivery.handler(), status.code(),
@@ -192,6 +197,12 @@ public class EventDetailPage {
 			return new AttemptRow(failure.run(), failure.attempt(), Time.of(failure.finishedAt(), now),
 					Times.span(Duration.between(failure.startedAt(), failure.finishedAt())), failure.error(),
 					failure.stackTrace().isEmpty() ? null : failure.stackTrace(), failure.putOff(), failure.answer());
+		}
+
+		private static AttemptRow succeededFormerly(FormerSuccess success, Instant now) {
+			Duration took = Duration.between(success.startedAt(), success.finishedAt());
+			return new AttemptRow(success.run(), success.attempt(), Time.of(success.finishedAt(), now),
+					took.isZero() ? "" : Times.span(took), null, null, false, success.answer());
 		}
 
 		private static AttemptRow succeeded(StoredDelivery delivery, Instant now) {

@@ -18,6 +18,7 @@ import io.pulsehook.inbox.write.BurstOutcome;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Interruptions;
 import io.pulsehook.inbox.write.KeyQueue;
+import io.pulsehook.inbox.write.ReplayResults;
 import io.pulsehook.inbox.write.Transaction;
 
 /**
@@ -123,6 +124,7 @@ final class PostgresqlFinish {
 			finish.accept();
 			Interruptions.forgetIfFinished(this.transaction, finish);
 		}
+		ReplayResults.count(this.transaction, accepted);
 		keepFailures(accepted.stream().filter((finish) -> finish.outcome().failure() != null).toList());
 	}
 

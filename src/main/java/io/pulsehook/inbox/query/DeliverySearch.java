@@ -66,7 +66,7 @@ final class DeliverySearch {
 				""".formatted(StoredDeliveryMapper.COLUMNS, from, among.condition(), STRETCH))
 			.param(before.eventId())
 			.param(before.handler())
-			.query(new StoredDeliveryMapper(Map.of(), Map.of()))
+			.query(new StoredDeliveryMapper(new StoredAttempts(Map.of(), Map.of()), Map.of()))
 			.list();
 	}
 

@@ -26,13 +26,15 @@ import io.pulsehook.inbox.model.DeliveryStatus;
  * @param lastError the error of the last attempt, or {@code null} if it did not fail
  * @param answer what another system answered that took the event, or {@code null}
  * @param failures the attempts that did not succeed, oldest first; none in a list
+ * @param formerSuccesses the attempts of former runs that succeeded, oldest first; none
+ * in a list
  * @param burst the first event of the burst that it has been run in, or {@code null}
  * @param burstEvents all events of that burst in their order; none in a list
  */
 public record StoredDelivery(DeliveryId id, DeliveryStatus status, int run, int attempts, int putOffs,
 		@Nullable Instant dueAt, @Nullable Instant startedAt, @Nullable Instant finishedAt, boolean atHand,
-		@Nullable String lastError, @Nullable String answer, List<FailedAttempt> failures, @Nullable Long burst,
-		List<Long> burstEvents) {
+		@Nullable String lastError, @Nullable String answer, List<FailedAttempt> failures,
+		List<FormerSuccess> formerSuccesses, @Nullable Long burst, List<Long> burstEvents) {
 
 	/**
 	 * Returns the event that is delivered.
@@ -75,6 +77,19 @@ public record StoredDelivery(DeliveryId id, DeliveryStatus status, int run, int 
 	 */
 	public record FailedAttempt(int run, int attempt, Instant startedAt, Instant finishedAt, String error,
 			String stackTrace, boolean putOff, @Nullable String answer) {
+
+	}
+
+	/**
+	 * An attempt that succeeded in a run before the present one.
+	 *
+	 * @param run the run it belongs to
+	 * @param attempt its number within the run
+	 * @param startedAt when it began; when it ended, if the beginning is not known
+	 * @param finishedAt when it ended
+	 * @param answer what another system answered that took the event, or {@code null}
+	 */
+	public record FormerSuccess(int run, int attempt, Instant startedAt, Instant finishedAt, @Nullable String answer) {
 
 	}
 

@@ -13,7 +13,6 @@ import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.model.DeliveryId;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.EpochMillis;
-import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
 
 /**
  * Reads deliveries from the rows of a query that selects {@link #COLUMNS}.
@@ -27,17 +26,17 @@ final class StoredDeliveryMapper implements RowMapper<StoredDelivery> {
 			d.event_id, d.handler, d.status, d.run, d.attempts, d.put_offs, d.due_at, d.started_at, d.finished_at,
 				d.last_error, d.answer, d.runner_id, e.received_at, case when d.replay_id is null then d.burst end as burst""";
 
-	private final Map<String, List<FailedAttempt>> failures;
+	private final StoredAttempts attempts;
 
 	private final Map<String, List<Long>> bursts;
 
 	/**
 	 * Creates a mapper.
-	 * @param failures the failed attempts to add to the deliveries, by handler
+	 * @param attempts the attempts to add to the deliveries
 	 * @param bursts the events of their bursts, by handler
 	 */
-	StoredDeliveryMapper(Map<String, List<FailedAttempt>> failures, Map<String, List<Long>> bursts) {
-		this.failures = failures;
+	StoredDeliveryMapper(StoredAttempts attempts, Map<String, List<Long>> bursts) {
+		this.attempts = attempts;
 		this.bursts = bursts;
 	}
 
@@ -49,7 +48,8 @@ final class StoredDeliveryMapper implements RowMapper<StoredDelivery> {
 				row.getInt("attempts"), row.getInt("put_offs"), EpochMillis.read(row, "due_at"),
 				EpochMillis.read(row, "started_at"), EpochMillis.read(row, "finished_at"),
 				row.getObject("runner_id") != null, row.getString("last_error"), row.getString("answer"),
-				this.failures.getOrDefault(id.handler(), List.of()), burst(row),
+				this.attempts.failed().getOrDefault(id.handler(), List.of()),
+				this.attempts.succeeded().getOrDefault(id.handler(), List.of()), burst(row),
 				this.bursts.getOrDefault(id.handler(), List.of()));
 	}
 

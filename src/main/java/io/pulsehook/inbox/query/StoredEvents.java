@@ -1,7 +1,5 @@
 package io.pulsehook.inbox.query;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
 import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.KeyQueue;
 
@@ -33,11 +30,6 @@ public final class StoredEvents {
 			from pulsehook_delivery d join pulsehook_event e on e.id = d.event_id
 			where d.event_id = ? order by d.handler
 			""".formatted(StoredDeliveryMapper.COLUMNS);
-
-	private static final String ATTEMPTS = """
-			select handler, run, attempt, started_at, finished_at, error, stack_trace, put_off, answer
-			from pulsehook_attempt where event_id = ? order by handler, run, attempt
-			""";
 
 	private static final String HEAD = KeyQueue.head("event_id", ":handler", "(select d.ordering_key "
 			+ "from pulsehook_delivery d where d.event_id = :event and d.handler = :handler)");
@@ -163,19 +155,15 @@ public final class StoredEvents {
 	}
 
 	/**
-	 * Lists the deliveries of an event with their failed attempts.
+	 * Lists the deliveries of an event with the attempts of all their runs.
 	 * @param id the event's id
 	 * @return one for each handler that takes it
 	 */
 	public List<StoredDelivery> deliveries(long id) {
-		Map<String, List<FailedAttempt>> failures = this.jdbc.sql(ATTEMPTS)
+		return this.jdbc.sql(DELIVERIES)
 			.param(id)
-			.query((row, number) -> Map.entry(row.getString("handler"), attempt(row)))
-			.list()
-			.stream()
-			.collect(Collectors.groupingBy(Map.Entry::getKey,
-					Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-		return this.jdbc.sql(DELIVERIES).param(id).query(new StoredDeliveryMapper(failures, bursts(id))).list();
+			.query(new StoredDeliveryMapper(StoredAttempts.of(this.jdbc, id), bursts(id)))
+			.list();
 	}
 
 	private Map<String, List<Long>> bursts(long id) {
@@ -236,13 +224,6 @@ public final class StoredEvents {
 	 */
 	public List<DeliveryCount> counts() {
 		return this.executor.read(new DeliveryCounts(this.jdbc)::all);
-	}
-
-	private static FailedAttempt attempt(ResultSet row) throws SQLException {
-		return new FailedAttempt(row.getInt("run"), row.getInt("attempt"),
-				Instant.ofEpochMilli(row.getLong("started_at")), Instant.ofEpochMilli(row.getLong("finished_at")),
-				row.getString("error"), row.getString("stack_trace"), row.getInt("put_off") == 1,
-				row.getString("answer"));
 	}
 
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.write.Session;
@@ -17,8 +16,6 @@ import io.pulsehook.inbox.write.Session;
  * Removes personal data from replays that have ended. Their history stays.
  */
 public final class EndedReplays {
-
-	private static final JsonMapper json = JsonMapper.shared();
 
 	/** Finds the newest first, since one of them may have ended just now. */
 	private static final String NAMED = """
@@ -62,11 +59,11 @@ public final class EndedReplays {
 
 	private static String blank(String request) {
 		try {
-			return json.writeValueAsString(json.readValue(request, ReplayRequest.class).blanked());
+			return RequestJson.write(RequestJson.read(request).blanked());
 		}
 		catch (JacksonException ex) {
 			// A request that cannot be read must not keep other replays from ending.
-			return json.writeValueAsString(new ReplayRequest(EventFilter.ALL, Set.of(), false));
+			return RequestJson.write(new ReplayRequest(EventFilter.ALL, Set.of(), false));
 		}
 	}
 

@@ -31,8 +31,8 @@ final class ReplayPreview {
 				else d.event_id is null or d.status = 'dead' or (d.status = 'done' and :includeDone) end
 			""";
 
-	private static final String DEAD_ERRORS = """
-			select d.last_error from pulsehook_delivery d
+	private static final String DEAD = """
+			select d.last_error, d.finished_at from pulsehook_delivery d
 			where d.handler = :handler and d.event_id in (:events) and d.status = 'dead'
 			""";
 
@@ -75,14 +75,14 @@ final class ReplayPreview {
 	}
 
 	private long count(Subscription subscription, List<Long> events, ReplayRequest request) {
-		if (request.error() != null) {
-			return this.jdbc.sql(DEAD_ERRORS)
+		if (request.picksDead()) {
+			return this.jdbc.sql(DEAD)
 				.param("handler", subscription.handler())
 				.param("events", events)
-				.query(String.class)
+				.query((row, number) -> request.takesDead(row.getString("last_error"), row.getLong("finished_at")))
 				.list()
 				.stream()
-				.filter(request::takesError)
+				.filter(Boolean::booleanValue)
 				.count();
 		}
 		return this.jdbc.sql(COUNT)

@@ -1,5 +1,6 @@
 package io.pulsehook.inbox.replay;
 
+import java.time.Instant;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,22 @@ import io.pulsehook.inbox.query.EventFilter;
  * @param includeDone whether also by those that have done it already
  * @param error of dead deliveries only those whose last error has this pattern, see
  * {@link ErrorPattern}; {@code null} for all
+ * @param diedSince of dead deliveries only those that died at this time or later;
+ * {@code null} for all. The filter must ask for dead events, and done ones cannot be
+ * included.
  */
-public record ReplayRequest(EventFilter filter, Set<String> handlers, boolean includeDone, @Nullable String error) {
+public record ReplayRequest(EventFilter filter, Set<String> handlers, boolean includeDone, @Nullable String error,
+		@Nullable Instant diedSince) {
+
+	/**
+	 * Checks that only dead deliveries are asked for by the time at which they died.
+	 * @throws IllegalArgumentException if others are asked for as well
+	 */
+	public ReplayRequest {
+		if (diedSince != null && (includeDone || filter.status() != EventStatus.DEAD)) {
+			throw new IllegalArgumentException("Only dead letters have a time at which they died");
+		}
+	}
 
 	/**
 	 * Asks for deliveries whatever their errors.
@@ -33,19 +48,46 @@ public record ReplayRequest(EventFilter filter, Set<String> handlers, boolean in
 	}
 
 	/**
+	 * Asks for deliveries whenever they died.
+	 * @param filter which events
+	 * @param handlers by which handlers; empty for all that take the type
+	 * @param includeDone whether also by those that have done it already
+	 * @param error the pattern of the error, or {@code null} for all
+	 */
+	public ReplayRequest(EventFilter filter, Set<String> handlers, boolean includeDone, @Nullable String error) {
+		this(filter, handlers, includeDone, error, null);
+	}
+
+	/**
 	 * Removes what can name a person, but keeps whether there was anything.
 	 * @return the request that is kept as history
 	 */
 	ReplayRequest blanked() {
 		return new ReplayRequest(this.filter.blanked(), this.handlers, this.includeDone,
-				(this.error != null) ? "" : null);
+				(this.error != null) ? "" : null, this.diedSince);
 	}
 
 	boolean isForDeadOnly() {
 		return this.filter.status() == EventStatus.DEAD;
 	}
 
-	boolean takesError(@Nullable String lastError) {
+	/**
+	 * Whether it depends on how a delivery died whether it runs again.
+	 */
+	boolean picksDead() {
+		return this.error != null || this.diedSince != null;
+	}
+
+	/**
+	 * Tells whether a dead delivery is to run again.
+	 * @param lastError its error, or {@code null}
+	 * @param died when it died, in milliseconds since 1970
+	 */
+	boolean takesDead(@Nullable String lastError, long died) {
+		return takesError(lastError) && (this.diedSince == null || died >= this.diedSince.toEpochMilli());
+	}
+
+	private boolean takesError(@Nullable String lastError) {
 		return this.error == null || (lastError != null && this.error.equals(ErrorPattern.of(lastError)));
 	}
 

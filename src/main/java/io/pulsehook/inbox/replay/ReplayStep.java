@@ -44,8 +44,23 @@ final class ReplayStep implements Write<Integer> {
 			"""
 		.formatted(KeyQueue.unfinished("event_id", "e.handler", "e.ordering_key"));
 
-	private static final String LAST_ERROR = """
-			select d.last_error from pulsehook_delivery d where d.event_id = ? and d.handler = ?
+	private static final String DEATH = """
+			select d.last_error, d.finished_at from pulsehook_delivery d
+			where d.event_id = ? and d.handler = ? and d.status = 'dead'
+			""";
+
+	/**
+	 * Keeps the attempt by which the run succeeded that is about to be followed by
+	 * another one. It is written here and not when the run ended, so that it costs
+	 * nothing unless somebody asks for another run.
+	 */
+	private static final String KEEP_SUCCESS = """
+			insert into pulsehook_attempt (event_id, handler, run, attempt, started_at, finished_at, error, stack_trace,
+				put_off, answer, succeeded)
+			select d.event_id, d.handler, d.run, d.attempts, coalesce(d.started_at, d.finished_at), d.finished_at, '', '',
+				0, d.answer, 1
+			from pulsehook_delivery d where d.event_id = ? and d.handler = ? and d.status = 'done'
+			on conflict (event_id, handler, run, attempt) do nothing
 			""";
 
 	private static final String IS_NEXT = """
@@ -84,7 +99,7 @@ final class ReplayStep implements Write<Integer> {
 		int deliveries = 0;
 		for (StoredEvent event : this.events) {
 			for (Subscription subscription : session.subscriptions().to(event.type(), event.title())) {
-				if (this.request.takes(subscription) && takesError(session, event, subscription)) {
+				if (this.request.takes(subscription) && takesDead(session, event, subscription)) {
 					deliveries += deliver(session, event, subscription);
 				}
 			}
@@ -104,19 +119,22 @@ final class ReplayStep implements Write<Integer> {
 		}
 	}
 
-	private boolean takesError(Session session, StoredEvent event, Subscription subscription) throws SQLException {
-		if (this.request.error() == null) {
+	private boolean takesDead(Session session, StoredEvent event, Subscription subscription) throws SQLException {
+		if (!this.request.picksDead()) {
 			return true;
 		}
-		PreparedStatement statement = session.prepare(LAST_ERROR);
+		PreparedStatement statement = session.prepare(DEATH);
 		statement.setLong(1, event.id());
 		statement.setString(2, subscription.handler());
 		try (ResultSet row = statement.executeQuery()) {
-			return row.next() && this.request.takesError(row.getString(1));
+			return row.next() && this.request.takesDead(row.getString("last_error"), row.getLong("finished_at"));
 		}
 	}
 
 	private int deliver(Transaction session, StoredEvent event, Subscription subscription) throws SQLException {
+		if (this.request.includeDone() && !this.request.isForDeadOnly()) {
+			keepSuccess(session, event, subscription);
+		}
 		PreparedStatement statement = session.prepare(DELIVER);
 		statement.setBoolean(1, subscription.ordered());
 		statement.setString(2, subscription.handler());
@@ -130,6 +148,13 @@ final class ReplayStep implements Write<Integer> {
 			session.arrivals().due(subscription.handler());
 		}
 		return delivered;
+	}
+
+	private static void keepSuccess(Session session, StoredEvent event, Subscription subscription) throws SQLException {
+		PreparedStatement statement = session.prepare(KEEP_SUCCESS);
+		statement.setLong(1, event.id());
+		statement.setString(2, subscription.handler());
+		statement.executeUpdate();
 	}
 
 	private void advance(Session session, int deliveries) throws SQLException {

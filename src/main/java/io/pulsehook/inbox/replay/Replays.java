@@ -3,16 +3,19 @@ package io.pulsehook.inbox.replay;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.inbox.commit.Writer;
+import io.pulsehook.inbox.model.Columns;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.ReplayStatus;
+import io.pulsehook.inbox.query.DeliveryPage.Cursor;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.QueryExecutor;
 import io.pulsehook.inbox.write.Dialect;
@@ -25,11 +28,9 @@ import io.pulsehook.inbox.write.Subscriptions;
  */
 public final class Replays {
 
-	private static final JsonMapper json = JsonMapper.shared();
-
 	private static final String CREATE = """
-			insert into pulsehook_replay (status, request, cursor, last_event, created_at)
-			values ('running', ?, ?, ?, ?)
+			insert into pulsehook_replay (status, request, cursor, only_event, last_event, created_at, asked_by)
+			values ('running', ?, ?, ?, ?, ?, ?)
 			returning id
 			""";
 
@@ -59,7 +60,18 @@ public final class Replays {
 	 * @throws InboxUnavailableException if it could not be stored
 	 */
 	public Replay create(ReplayRequest request) {
-		return create(request, 0, newest());
+		return create(request, null);
+	}
+
+	/**
+	 * Begins a replay of all events that are stored by now and match.
+	 * @param request what is to be handled again
+	 * @param askedBy the name of who asks for it, or {@code null}
+	 * @return the replay
+	 * @throws InboxUnavailableException if it could not be stored
+	 */
+	public Replay create(ReplayRequest request, @Nullable String askedBy) {
+		return create(request, null, newest(), askedBy);
 	}
 
 	/**
@@ -71,22 +83,38 @@ public final class Replays {
 	 * @throws InboxUnavailableException if it could not be stored
 	 */
 	public Replay create(long event, Set<String> handlers, boolean includeDone) {
-		Replay replay = create(new ReplayRequest(EventFilter.ALL, handlers, includeDone), event - 1, event);
+		return create(event, handlers, includeDone, null);
+	}
+
+	/**
+	 * Replays one event at once.
+	 * @param event the event's id
+	 * @param handlers by which handlers; empty for all that take the type
+	 * @param includeDone whether also by those that have done it already
+	 * @param askedBy the name of who asks for it, or {@code null}
+	 * @return the replay
+	 * @throws InboxUnavailableException if it could not be stored
+	 */
+	public Replay create(long event, Set<String> handlers, boolean includeDone, @Nullable String askedBy) {
+		Replay replay = create(new ReplayRequest(EventFilter.ALL, handlers, includeDone), event, event, askedBy);
 		advance(replay.id());
 		return find(replay.id()).orElse(replay);
 	}
 
-	private Replay create(ReplayRequest request, long cursor, long last) {
-		long id = this.writer.submitAndWait((session) -> insert(session, request, cursor, last));
+	private Replay create(ReplayRequest request, @Nullable Long only, long last, @Nullable String askedBy) {
+		long id = this.writer.submitAndWait((session) -> insert(session, request, only, last, askedBy));
 		return find(id).orElseThrow();
 	}
 
-	private long insert(Session session, ReplayRequest request, long cursor, long last) throws SQLException {
+	private long insert(Session session, ReplayRequest request, @Nullable Long only, long last,
+			@Nullable String askedBy) throws SQLException {
 		PreparedStatement statement = session.prepare(CREATE);
-		statement.setString(1, json.writeValueAsString(request));
-		statement.setLong(2, cursor);
-		statement.setLong(3, last);
-		statement.setLong(4, session.now().toEpochMilli());
+		statement.setString(1, RequestJson.write(request));
+		statement.setLong(2, (only != null) ? only - 1 : 0);
+		statement.setObject(3, only, Types.BIGINT);
+		statement.setLong(4, last);
+		statement.setLong(5, session.now().toEpochMilli());
+		statement.setString(6, Columns.safe(askedBy));
 		try (ResultSet inserted = statement.executeQuery()) {
 			inserted.next();
 			return inserted.getLong(1);
@@ -113,6 +141,33 @@ public final class Replays {
 	 */
 	public Optional<Replay> find(long id) {
 		return ReplayState.find(this.jdbc, id).map(ReplayState::replay);
+	}
+
+	/**
+	 * Lists replays, newest first.
+	 * @param before the id before which to begin, or {@code null} for the newest
+	 * @param limit how many at most
+	 * @return the replays
+	 */
+	public List<Replay> newest(@Nullable Long before, int limit) {
+		return ReplayState.newest(this.jdbc, (before != null) ? before : Long.MAX_VALUE, limit)
+			.stream()
+			.map(ReplayState::replay)
+			.toList();
+	}
+
+	/**
+	 * Lists deliveries of a replay that ended, those of the newest events first. Those
+	 * that another replay has begun again since then are not among them.
+	 * @param id its id
+	 * @param dead whether to list those that are dead, or else those that are done
+	 * @param before the delivery before which to begin, or {@code null} for the newest
+	 * @param limit how many at most
+	 * @return the deliveries
+	 */
+	public List<ReplayedDelivery> ended(long id, boolean dead, @Nullable Cursor before, int limit) {
+		return this.executor.read(() -> ReplayedDelivery.ended(this.jdbc, id, dead,
+				(before != null) ? before : new Cursor(Long.MAX_VALUE, ""), limit));
 	}
 
 	/**

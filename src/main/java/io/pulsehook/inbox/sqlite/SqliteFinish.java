@@ -2,6 +2,7 @@ package io.pulsehook.inbox.sqlite;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.EpochMillis;
@@ -11,6 +12,7 @@ import io.pulsehook.inbox.write.BurstOutcome;
 import io.pulsehook.inbox.write.Finish;
 import io.pulsehook.inbox.write.Interruptions;
 import io.pulsehook.inbox.write.KeyQueue;
+import io.pulsehook.inbox.write.ReplayResults;
 import io.pulsehook.inbox.write.Transaction;
 
 /**
@@ -46,6 +48,9 @@ final class SqliteFinish {
 		finish.accept();
 		BurstOutcome.write(this.transaction, finish);
 		Interruptions.forgetIfFinished(this.transaction, finish);
+		if (finish.delivery().replayed()) {
+			ReplayResults.count(this.transaction, List.of(finish));
+		}
 		Failure failure = finish.outcome().failure();
 		if (failure != null) {
 			keep(finish, failure);

@@ -5,7 +5,8 @@ package io.pulsehook.inbox.upkeep;
  *
  * @param events how many events
  * @param deliveries how many deliveries of these events
- * @param attempts how many failed attempts of these deliveries, with their error texts
+ * @param attempts how many attempts of these deliveries that were kept, with their error
+ * texts
  * @param kept how many events are stored under the same id, which is cut to 200
  * characters, but are another contact's: they were kept
  */

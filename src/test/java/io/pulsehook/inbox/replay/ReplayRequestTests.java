@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.inbox.model.EventKind;
@@ -11,6 +12,8 @@ import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.query.EventFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class ReplayRequestTests {
 
@@ -35,12 +38,29 @@ class ReplayRequestTests {
 
 	@Test
 	void readsWhatAFormerVersionStored() {
-		assertThat(json.readValue(STORED, ReplayRequest.class)).isEqualTo(this.request);
+		assertThat(RequestJson.read(STORED)).isEqualTo(this.request);
 	}
 
 	@Test
 	void storesWhatAFormerVersionReads() {
-		assertThat(json.readTree(json.writeValueAsString(this.request))).isEqualTo(json.readTree(STORED));
+		assertThat(json.readTree(RequestJson.write(this.request))).isEqualTo(json.readTree(STORED));
+	}
+
+	@Test
+	void storesWhatAFormerVersionWouldMisunderstandSoThatItCannotReadIt() {
+		EventFilter dead = EventFilter.builder().status(EventStatus.DEAD).build();
+		ReplayRequest since = new ReplayRequest(dead, Set.of("crm"), false, null,
+				Instant.parse("2026-01-31T12:00:00Z"));
+		assertThat(json.readValue(STORED, FormerRequest.class).includeDone()).isTrue();
+		String stored = RequestJson.write(since);
+		assertThat(RequestJson.read(stored)).isEqualTo(since);
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> json.readValue(stored, FormerRequest.class));
+	}
+
+	@Test
+	void takesOnlyDeadLettersByWhenTheyDied() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new ReplayRequest(EventFilter.ALL, Set.of(), false, null, Instant.EPOCH));
 	}
 
 	@Test
@@ -48,6 +68,11 @@ class ReplayRequestTests {
 		assertThat(this.request.blanked().filter())
 			.isEqualTo(this.request.filter().toBuilder().contact("").text("").build());
 		assertThat(new ReplayRequest(EventFilter.ALL, Set.of(), false).blanked().filter()).isEqualTo(EventFilter.ALL);
+	}
+
+	/** The request as the version before reads it. */
+	record FormerRequest(EventFilter filter, Set<String> handlers, boolean includeDone, String error) {
+
 	}
 
 }
