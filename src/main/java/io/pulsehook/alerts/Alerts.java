@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -27,6 +28,7 @@ import io.pulsehook.inbox.model.NewEvent.Identity;
 import io.pulsehook.inbox.model.Outage;
 import io.pulsehook.inbox.query.FigureQueries;
 import io.pulsehook.inbox.query.Figures;
+import io.pulsehook.inbox.triage.GroupKey;
 import io.pulsehook.reconcile.Reconciliation;
 import io.pulsehook.threads.CoreThreads;
 import io.pulsehook.threads.GuardedLoop;
@@ -80,6 +82,8 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 
 	private @Nullable MissingWatch missing;
 
+	private Supplier<Set<GroupKey>> muted = Set::of;
+
 	/**
 	 * Creates alerts, which watch nothing until they are started.
 	 * @param settings which trouble raises an alarm, and how often alarms are told
@@ -119,6 +123,15 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 		this.missing = new MissingWatch(newest, this.digest, this.clock);
 	}
 
+	/**
+	 * Raises no alarm for dead letters that nobody wants to hear of.
+	 * @param muted tells which groups these are; asked by the thread that looks for
+	 * trouble
+	 */
+	public void leaveOut(Supplier<Set<GroupKey>> muted) {
+		this.muted = muted;
+	}
+
 	@Override
 	public void ended(Attempt attempt) {
 		this.watch.ended(attempt);
@@ -148,6 +161,7 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 	private void look() {
 		Figures figures = this.figures.get();
 		if (figures != null) {
+			this.watch.leaveOut(new MutedGroups(this.muted.get()));
 			this.watch.lookAt(figures, this.handlers);
 		}
 		this.watch.lookAtFailures();

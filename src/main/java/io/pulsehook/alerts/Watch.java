@@ -34,12 +34,22 @@ final class Watch implements AttemptListener {
 
 	private final Map<String, Failing> failing = new ConcurrentHashMap<>();
 
+	private volatile MutedGroups muted = MutedGroups.NONE;
+
 	Watch(AlertSettings settings, Digest digest, InstantSource clock) {
 		this.settings = settings;
 		this.digest = digest;
 		this.clock = clock;
 		this.startedAt = clock.instant();
 		this.rests = new RestWatch(digest, clock);
+	}
+
+	/**
+	 * Raises no alarm for dead letters of some groups.
+	 * @param muted the groups
+	 */
+	void leaveOut(MutedGroups muted) {
+		this.muted = muted;
 	}
 
 	@Override
@@ -55,7 +65,7 @@ final class Watch implements AttemptListener {
 		Instant now = this.clock.instant();
 		this.failing.merge(attempt.handler(), new Failing(now, 1, attempt.error(), false),
 				(earlier, later) -> new Failing(earlier.since(), earlier.attempts() + 1, later.error(), false));
-		if (attempt.result() == Result.DEAD) {
+		if (attempt.result() == Result.DEAD && !this.muted.has(attempt)) {
 			this.digest.add(Alarm.dead(attempt.handler(), attempt.type(), attempt.eventId(), attempt.error(), now));
 		}
 	}

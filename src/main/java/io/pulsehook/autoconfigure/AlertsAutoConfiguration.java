@@ -43,6 +43,7 @@ public class AlertsAutoConfiguration {
 			ObjectProvider<SendPulse> sendPulse, ObjectProvider<Reconciliations> reconciliations) {
 		Alerts alerts = new Alerts(settings, storage.inbox(), storage.figures(),
 				handlers.all().stream().map(RegisteredHandler::id).toList(), storage.clock(), storage.threads());
+		alerts.leaveOut(storage.triage()::muted);
 		sendPulse.ifAvailable((client) -> alerts.watchLogins(client::refusedLogins));
 		reconciliations.ifAvailable((all) -> alerts.watchReconciliations(() -> all.newest(WATCHED)));
 		storage.inbox().listen(alerts);

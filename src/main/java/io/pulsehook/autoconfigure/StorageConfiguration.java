@@ -29,6 +29,7 @@ import io.pulsehook.inbox.query.HandlerScores;
 import io.pulsehook.inbox.query.PaymentOrders;
 import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.inbox.replay.Replays;
+import io.pulsehook.inbox.triage.Triage;
 import io.pulsehook.inbox.upkeep.Erasure;
 import io.pulsehook.inbox.upkeep.Housekeeper;
 import io.pulsehook.inbox.upkeep.RetentionPeriods;
@@ -117,6 +118,11 @@ class StorageConfiguration {
 	@Bean
 	DeadLetters pulsehookDeadLetters(Storage storage) {
 		return storage.deadLetters();
+	}
+
+	@Bean
+	Triage pulsehookTriage(Storage storage) {
+		return storage.triage();
 	}
 
 	@Bean

@@ -13,6 +13,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import io.pulsehook.console.connect.ConnectPage;
 import io.pulsehook.console.contacts.ContactErasurePage;
 import io.pulsehook.console.contacts.ContactPage;
+import io.pulsehook.console.deadletters.DeadGroupPage;
+import io.pulsehook.console.deadletters.DeadLetterGroups;
+import io.pulsehook.console.deadletters.DeadLettersPage;
+import io.pulsehook.console.deadletters.DeadReplayPage;
+import io.pulsehook.console.deadletters.GroupCards;
 import io.pulsehook.console.event.ComparePage;
 import io.pulsehook.console.event.EventLookup;
 import io.pulsehook.console.event.EventReplayPage;
@@ -31,18 +36,20 @@ import io.pulsehook.console.frame.LiveUpdates;
 import io.pulsehook.console.frame.LoginPage;
 import io.pulsehook.console.frame.Pages;
 import io.pulsehook.console.frame.UnknownPage;
-import io.pulsehook.console.handlers.DeadLettersPage;
 import io.pulsehook.console.handlers.DestinationTestPage;
 import io.pulsehook.console.handlers.HandlersPage;
-import io.pulsehook.console.handlers.ReplayPage;
 import io.pulsehook.console.overview.OverviewPage;
 import io.pulsehook.console.overview.Payments;
 import io.pulsehook.console.reconcile.ReconciliationsPage;
+import io.pulsehook.console.replays.ReplayPage;
+import io.pulsehook.console.replays.ReplaysPage;
 import io.pulsehook.dispatch.HandlerTable;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.Subscribers;
+import io.pulsehook.inbox.query.DeadLetters;
 import io.pulsehook.inbox.query.PaymentOrders;
 import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.inbox.triage.Triage;
 import io.pulsehook.reconcile.Reconciliations;
 import io.pulsehook.web.ControllerPath;
 
@@ -51,7 +58,10 @@ import io.pulsehook.web.ControllerPath;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ OverviewPage.class, EventsPage.class, EventsExport.class, EventDetailPage.class, EventReplayPage.class,
-		EventTextPage.class, ComparePage.class, ContactPage.class, ContactErasurePage.class, DeadLettersPage.class, ReplayPage.class, HandlersPage.class, DestinationTestPage.class, ConnectPage.class, LiveUpdates.class, ErrorPages.class, UnknownPage.class, HandlerTable.class })
+		EventTextPage.class, ComparePage.class, ContactPage.class, ContactErasurePage.class, DeadLettersPage.class,
+		ReplayPage.class, HandlersPage.class, DestinationTestPage.class, ConnectPage.class, LiveUpdates.class,
+		ErrorPages.class, UnknownPage.class, HandlerTable.class, DeadGroupPage.class, DeadReplayPage.class,
+		ReplaysPage.class })
 public class ConsoleConfiguration {
 
 	@Bean
@@ -88,6 +98,17 @@ public class ConsoleConfiguration {
 	@Bean
 	WaitReasons pulsehookConsoleWaitReasons(StoredEvents events, Subscribers subscribers) {
 		return new WaitReasons(events, subscribers);
+	}
+
+	@Bean
+	DeadLetterGroups pulsehookConsoleDeadLetterGroups(DeadLetters letters, StoredEvents events, EventReader reader,
+			ConsoleSettings settings) {
+		return new DeadLetterGroups(letters, events, reader, settings);
+	}
+
+	@Bean
+	GroupCards pulsehookConsoleGroupCards(DeadLetters letters, Triage triage, Subscribers subscribers) {
+		return new GroupCards(letters, triage, subscribers);
 	}
 
 	@Bean

@@ -28,6 +28,7 @@ import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.inbox.reconciliation.StoredReconciliations;
 import io.pulsehook.inbox.replay.Replays;
 import io.pulsehook.inbox.sqlite.Sqlite;
+import io.pulsehook.inbox.triage.Triage;
 import io.pulsehook.inbox.upkeep.Erasure;
 import io.pulsehook.inbox.upkeep.Housekeeper;
 import io.pulsehook.inbox.upkeep.Retention;
@@ -72,6 +73,8 @@ public final class Storage implements AutoCloseable {
 
 	private final DeadLetters deadLetters;
 
+	private final Triage triage;
+
 	private final HandlerScores scores;
 
 	private final PaymentOrders orders;
@@ -112,6 +115,7 @@ public final class Storage implements AutoCloseable {
 		this.charts = new Charts(jdbc, executor, clock);
 		this.backlog = new Backlog(jdbc, executor);
 		this.deadLetters = new DeadLetters(jdbc, executor);
+		this.triage = new Triage(writer, jdbc);
 		this.scores = new HandlerScores(jdbc, executor);
 		this.orders = new PaymentOrders(jdbc, executor);
 		this.figures = new FigureQueries(jdbc, executor, database.isShared());
@@ -212,6 +216,10 @@ public final class Storage implements AutoCloseable {
 
 	public DeadLetters deadLetters() {
 		return this.deadLetters;
+	}
+
+	public Triage triage() {
+		return this.triage;
 	}
 
 	public HandlerScores scores() {

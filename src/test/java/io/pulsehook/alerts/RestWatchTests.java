@@ -213,7 +213,7 @@ class RestWatchTests {
 	}
 
 	private void ended(Result result) {
-		this.watch.ended(new Attempt(7, "PaymentOrder", "crm", result, REASON, Duration.ofMillis(5)));
+		this.watch.ended(new Attempt(7, "PaymentOrder", "crm", result, REASON, Duration.ofMillis(5), null));
 	}
 
 	private void look(HandlerState state, @Nullable Instant oldest) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,7 @@ import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.Outage;
 import io.pulsehook.inbox.query.Figures;
 import io.pulsehook.inbox.query.Figures.HandlerFigures;
+import io.pulsehook.inbox.triage.GroupKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,6 +39,15 @@ class WatchTests {
 		ended("crm", Result.DEAD);
 		assertThat(told())
 			.containsExactly("Handler 'crm' gave up on event 7 (PaymentOrder, " + ERROR + "). It is a dead letter.");
+	}
+
+	@Test
+	void tellsNothingOfADeadDeliveryWhoseGroupIsMuted() {
+		this.watch.leaveOut(new MutedGroups(Set.of(GroupKey.ofError("crm", ERROR + ": No contact 5"))));
+		ended("crm", Result.DEAD);
+		assertThat(told()).isEmpty();
+		ended("other", Result.DEAD);
+		assertThat(told()).hasSize(1);
 	}
 
 	@Test
@@ -131,7 +142,8 @@ class WatchTests {
 
 	private void ended(String handler, Result result) {
 		String error = (result != Result.DONE) ? ERROR : null;
-		this.watch.ended(new Attempt(7, "PaymentOrder", handler, result, error, Duration.ofMillis(5)));
+		this.watch.ended(new Attempt(7, "PaymentOrder", handler, result, error, Duration.ofMillis(5),
+				(error != null) ? error + ": No contact 17" : null));
 	}
 
 	private Figures backlog(Instant oldest, boolean paused) {

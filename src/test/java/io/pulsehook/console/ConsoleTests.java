@@ -109,16 +109,16 @@ class ConsoleTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/console", "/console/events", "/console/events.ndjson", MESSAGE, MESSAGE + "/raw",
 			"/console/dead-letters", "/console/dead-letters/group?handler=payments&error=x",
-			"/console/dead-letters/replay", "/console/replays/1", "/console/handlers", "/console/connect",
-			"/console/no-such-page", "/" })
+			"/console/dead-letters/replay", "/console/replays", "/console/replays/1", "/console/handlers",
+			"/console/connect", "/console/no-such-page", "/" })
 	void sendsStrangersToTheLogin(String path) {
 		MvcTestResult answer = this.mvc.get().uri(path).accept(MediaType.TEXT_HTML).exchange();
 		assertThat(answer).hasStatus(HttpStatus.FOUND).hasRedirectedUrl("/console/login");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/console/events/1/replay", "/console/dead-letters/replay", "/console/replays/1/cancel",
-			"/console/handlers/payments/pause", "/console/connect/samples" })
+	@ValueSource(strings = { "/console/events/1/replay", "/console/dead-letters/replay", "/console/dead-letters/group",
+			"/console/replays/1/cancel", "/console/handlers/payments/pause", "/console/connect/samples" })
 	void doesNothingForStrangers(String path) {
 		assertThat(this.mvc.post().uri(path).with(SecurityMockMvcRequestPostProcessors.csrf()).exchange())
 			.hasStatus(HttpStatus.UNAUTHORIZED);
@@ -127,8 +127,9 @@ class ConsoleTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/console/events/1/replay", "/console/dead-letters/replay", "/console/replays/1/cancel",
-			"/console/handlers/payments/pause", "/console/connect/samples", "/console/logout" })
+	@ValueSource(strings = { "/console/events/1/replay", "/console/dead-letters/replay", "/console/dead-letters/group",
+			"/console/replays/1/cancel", "/console/handlers/payments/pause", "/console/connect/samples",
+			"/console/logout" })
 	void doesNothingForAnotherSite(String path) {
 		assertThat(loggedIn(this.mvc.post().uri(path))).hasStatus(HttpStatus.FORBIDDEN);
 		assertThat(this.storage.subscribers().paused()).isEmpty();
@@ -140,7 +141,7 @@ class ConsoleTests {
 			"/console/events?from=2026-01-01T00:00&to=2099-01-01T00:00:00Z&contact=1&bot=2&title=x&source=y",
 			"/console/events?cursor=2", MESSAGE, PAYMENT, "/console/events/3", "/console/events/4",
 			"/console/dead-letters", "/console/dead-letters/group?handler=payments&error=x",
-			"/console/dead-letters/replay", "/console/handlers", "/console/connect" })
+			"/console/dead-letters/replay", "/console/replays", "/console/handlers", "/console/connect" })
 	void showsItsPages(String path) {
 		MvcTestResult page = get(path);
 		assertThat(page).hasStatusOk().hasContentTypeCompatibleWith(MediaType.TEXT_HTML);
@@ -252,9 +253,41 @@ class ConsoleTests {
 				"java.lang.IllegalStateException: No course …");
 		String replay = String.valueOf(started.getResponse().getRedirectedUrl());
 		assertThat(replay).startsWith("/console/replays/");
-		Awaitility.await().untilAsserted(() -> assertThat(get(replay)).bodyText().contains("<h1>Run again</h1>"));
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(this.storage.events().deliveries(2).get(0).run()).isGreaterThan(1));
+			.untilAsserted(() -> assertThat(get(replay)).bodyText()
+				.contains("All failed again", "/console/replays/" + replay.replaceAll(".*/", "") + "?show=failed",
+						"IllegalStateException"));
+		assertThat(this.storage.events().deliveries(2).get(0).run()).isGreaterThan(1);
+		assertThat(get("/console/replays")).bodyText().contains(replay, "of payments, of one cause", "1 failed again");
+		assertThat(get(replay + "?show=succeeded")).bodyText().contains("Nothing succeeded.");
+	}
+
+	@Test
+	void takesNoticeOfAGroupAndMutesIt() {
+		String error = "java.lang.IllegalStateException: No course …";
+		String group = "/console/dead-letters/group?handler=payments&error=" + error;
+		assertThat(decide(error, "acknowledge", "Asked <b>them</b>")).hasStatus(HttpStatus.SEE_OTHER);
+		assertThat(get(group)).bodyText().contains("Acknowledged", "Asked &lt;b&gt;them&lt;/b&gt;", "Reopen");
+		decide(error, "mute", " ");
+		assertThat(get(group)).bodyText().contains("Muted", "Unmute").doesNotContain("Asked");
+		assertThat(get("/console/dead-letters")).bodyText().contains("1 muted group").doesNotContain("Run all of");
+		assertThat(this.storage.triage().muted()).hasSize(1);
+		decide(error, "reopen", "");
+		assertThat(this.storage.triage().decisions()).isEmpty();
+	}
+
+	private MvcTestResult decide(String error, String decision, String note) {
+		return post("/console/dead-letters/group", "handler", "payments", "error", error, "decision", decision, "note",
+				note);
+	}
+
+	@Test
+	void countsOnlyDeadLettersThatDiedSinceAMoment() {
+		assertThat(get("/console/dead-letters/replay?handler=payments&since=2999-01-01T00:00:00Z")).bodyText()
+			.contains("Nothing to run again");
+		assertThat(get("/console/dead-letters/replay?handler=payments&since=2020-01-01T05:30&zone=Asia/Kolkata"))
+			.bodyText()
+			.contains("value=\"2020-01-01T00:00:00Z\"", "value=\"2020-01-01T05:30\"", "Run 1 dead letter again?");
 	}
 
 	@Test
@@ -270,6 +303,9 @@ class ConsoleTests {
 			.untilAsserted(() -> assertThat(this.storage.events().deliveries(1).get(0))
 				.satisfies((delivery) -> assertThat(delivery.run()).isGreaterThan(1))
 				.satisfies((delivery) -> assertThat(delivery.status()).isEqualTo(DeliveryStatus.DONE)));
+		assertThat(get(String.valueOf(answer.getResponse().getRedirectedUrl()))).bodyText()
+			.contains("It was run again, and succeeded.", "Attempt 1</span>", "Attempt 1 of run 2");
+		assertThat(get("/console/replays")).bodyText().contains("Event 1", "of messages", "user", "1 succeeded");
 	}
 
 	@Test

@@ -35,8 +35,10 @@ import io.pulsehook.event.NewSubscriber;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.query.Backlog;
+import io.pulsehook.inbox.query.DeadLetter;
 import io.pulsehook.inbox.query.DeadLetters;
 import io.pulsehook.inbox.query.DeliveryPage.Among;
+import io.pulsehook.inbox.query.ErrorPattern;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.receive.Receiver;
@@ -172,12 +174,12 @@ final class DemoService implements AutoCloseable {
 
 	// Returns the query of the page that shows a group of dead letters.
 	String aGroup() {
-		DeadLetters.Group group = bean(DeadLetters.class).groups().groups().get(0);
+		DeadLetter letter = bean(DeadLetters.class).list(null, 1).get(0);
 		return UriComponentsBuilder.newInstance()
 			.queryParam("handler", "{handler}")
 			.queryParam("error", "{error}")
 			.encode()
-			.buildAndExpand(group.handler(), group.error())
+			.buildAndExpand(letter.handler(), ErrorPattern.of(letter.error()))
 			.toUriString();
 	}
 

@@ -1,9 +1,11 @@
 package io.pulsehook.console.event;
 
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -54,11 +56,12 @@ public class EventReplayPage {
 	 * @param handler the handler, or empty for all
 	 * @param run empty unless the question was answered: {@code all}, or {@code failed}
 	 * to leave out what is done
+	 * @param user who asks, or {@code null} if nobody is logged in
 	 * @return the event's page or the question
 	 */
 	@PostMapping
 	ModelAndView run(@PathVariable String id, @RequestParam(defaultValue = "") String handler,
-			@RequestParam(defaultValue = "") String run) {
+			@RequestParam(defaultValue = "") String run, @Nullable Principal user) {
 		long event = this.lookup.find(id).id();
 		if (run.isEmpty() && !done(this.lookup.deliveries(event), handler).isEmpty()) {
 			return this.pages.goTo(UriComponentsBuilder.fromPath("/events/" + event + "/replay")
@@ -68,7 +71,8 @@ public class EventReplayPage {
 				.toUriString());
 		}
 		Set<String> handlers = handler.isEmpty() ? Set.of() : Set.of(handler);
-		Replay replay = this.replays.create(event, handlers, !run.equals("failed"));
+		Replay replay = this.replays.create(event, handlers, !run.equals("failed"),
+				(user != null) ? user.getName() : null);
 		return this.pages.goTo("/events/" + event + "?replay=" + replay.id());
 	}
 

@@ -18,7 +18,6 @@ import org.springframework.web.servlet.ModelAndView;
 import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.InboxUnavailableException;
-import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.receive.ReceiveException;
 
 /**
@@ -34,20 +33,20 @@ public class ErrorPages {
 
 	private final Inbox inbox;
 
-	private final Backlog backlog;
+	private final DeadCount deadLetters;
 
 	private final Pages pages;
 
-	ErrorPages(ConsoleSettings settings, Inbox inbox, Backlog backlog, Pages pages) {
+	ErrorPages(ConsoleSettings settings, Inbox inbox, DeadCount deadLetters, Pages pages) {
 		this.settings = settings;
 		this.inbox = inbox;
-		this.backlog = backlog;
+		this.deadLetters = deadLetters;
 		this.pages = pages;
 	}
 
 	@ModelAttribute("shell")
 	Shell shell(HttpServletRequest request) {
-		return new Shell(this.settings, this.inbox, this.backlog, true, request);
+		return new Shell(this.settings, this.inbox, this.deadLetters, true, request);
 	}
 
 	@ExceptionHandler
@@ -81,7 +80,7 @@ public class ErrorPages {
 
 	// An error page must not ask the database, which may be what has failed.
 	private ModelAndView page(HttpStatus status, String title, String detail, HttpServletRequest request) {
-		Shell shell = new Shell(this.settings, this.inbox, this.backlog, false, request);
+		Shell shell = new Shell(this.settings, this.inbox, this.deadLetters, false, request);
 		return this.pages.show("problem", status,
 				Map.of("title", title, "detail", detail, "shell", shell, "status", status.value()));
 	}

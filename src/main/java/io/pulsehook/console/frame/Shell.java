@@ -10,18 +10,17 @@ import org.springframework.dao.DataAccessException;
 import io.pulsehook.console.format.Times.Time;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.Outage;
-import io.pulsehook.inbox.query.Backlog;
 
 /**
  * The frame around each page. Its values are looked up only when a template uses them.
  *
  * @param settings where the console lies
  * @param inbox tells of an outage
- * @param backlog counts the dead letters
+ * @param deadLetters counts the dead letters
  * @param counts whether it may ask the database for counts
  * @param request the request for the page
  */
-record Shell(ConsoleSettings settings, Inbox inbox, Backlog backlog, boolean counts, HttpServletRequest request) {
+record Shell(ConsoleSettings settings, Inbox inbox, DeadCount deadLetters, boolean counts, HttpServletRequest request) {
 
 	private static final Tab RECONCILIATIONS = new Tab("/reconciliations", "Reconciliations", "reconcile");
 
@@ -44,14 +43,14 @@ record Shell(ConsoleSettings settings, Inbox inbox, Backlog backlog, boolean cou
 		return tab.path().isEmpty() ? rest.isEmpty() || rest.equals("/") : rest.startsWith(tab.path());
 	}
 
-	// Counts the dead letters for the tab. When the database cannot be read it returns 0,
-	// since the page itself may still be shown.
-	public long dead() {
+	// Counts the dead letters for the tab. It returns null while they are being counted,
+	// and when the database cannot be read, since the page itself may still be shown.
+	public @Nullable Long dead() {
 		try {
-			return this.counts ? this.backlog.deadLetters() : 0;
+			return this.counts ? this.deadLetters.letters() : null;
 		}
 		catch (DataAccessException ex) {
-			return 0;
+			return null;
 		}
 	}
 

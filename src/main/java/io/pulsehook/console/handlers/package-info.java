@@ -1,5 +1,5 @@
 /**
- * The pages about the handlers, their dead letters, and the progress of replays.
+ * The pages about the handlers and how each is doing.
  */
 @NullMarked
 package io.pulsehook.console.handlers;

@@ -20,6 +20,7 @@ import io.pulsehook.console.events.EventRows;
 import io.pulsehook.console.format.Labels;
 import io.pulsehook.console.format.Times;
 import io.pulsehook.console.frame.ConsoleController;
+import io.pulsehook.console.frame.DeadCount;
 import io.pulsehook.console.frame.Pages;
 import io.pulsehook.console.handlers.RestRow;
 import io.pulsehook.console.handlers.ScoreRow;
@@ -47,6 +48,8 @@ public class OverviewPage {
 
 	private final Backlog backlog;
 
+	private final DeadCount deadLetters;
+
 	private final HandlerScores scores;
 
 	private final Subscribers subscribers;
@@ -57,10 +60,11 @@ public class OverviewPage {
 
 	private final Pages pages;
 
-	OverviewPage(Charts charts, Backlog backlog, HandlerScores scores, Subscribers subscribers, EventRows rows,
-			Payments payments, Pages pages) {
+	OverviewPage(Charts charts, Backlog backlog, DeadCount deadLetters, HandlerScores scores, Subscribers subscribers,
+			EventRows rows, Payments payments, Pages pages) {
 		this.charts = charts;
 		this.backlog = backlog;
+		this.deadLetters = deadLetters;
 		this.scores = scores;
 		this.subscribers = subscribers;
 		this.rows = rows;
@@ -93,7 +97,7 @@ public class OverviewPage {
 		model.put("rests", rests(now));
 		model.put("total", ScoreRow.of(total(scores)));
 		model.put("backlog", Waiting.of(this.backlog.unfinished(), now));
-		model.put("dead", this.backlog.deadLetters());
+		model.put("dead", this.deadLetters.letters());
 		model.put("payments", this.payments.of(range.width(), range.steps()));
 		model.put("unhandled", unhandled(accepted));
 		model.put("newest", this.rows.newest(NEWEST));

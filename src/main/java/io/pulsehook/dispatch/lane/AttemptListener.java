@@ -27,8 +27,11 @@ public interface AttemptListener {
 	 * @param error what the handler threw, or {@code null}: the class and not the
 	 * message, which can quote data, unless it is known that it does not
 	 * @param took how long the handler worked on it
+	 * @param failure the error in one line as it is stored, or {@code null}; it can quote
+	 * data, so that it may be compared but not told
 	 */
-	record Attempt(long eventId, String type, String handler, Result result, @Nullable String error, Duration took) {
+	record Attempt(long eventId, String type, String handler, Result result, @Nullable String error, Duration took,
+			@Nullable String failure) {
 
 	}
 

@@ -99,7 +99,8 @@ public final class Attempts {
 		DueDelivery due = outcome.delivery();
 		Attempt attempt = new Attempt(due.eventId(), due.type(), due.handler(), result(outcome),
 				(thrown != null && outcome.failure() != null) ? error(thrown) : null,
-				Duration.between(outcome.attempt().startedAt(), outcome.attempt().finishedAt()));
+				Duration.between(outcome.attempt().startedAt(), outcome.attempt().finishedAt()),
+				(outcome.failure() != null) ? outcome.failure().error() : null);
 		for (AttemptListener listener : this.listeners) {
 			try {
 				listener.ended(attempt);

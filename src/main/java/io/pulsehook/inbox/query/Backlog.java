@@ -65,14 +65,6 @@ public final class Backlog {
 	}
 
 	/**
-	 * Counts what has been given up, whoever the handler is.
-	 * @return how many deliveries are dead
-	 */
-	public long deadLetters() {
-		return dead().stream().mapToLong(Dead::deliveries).sum();
-	}
-
-	/**
 	 * The unfinished deliveries of a handler.
 	 *
 	 * @param handler the handler's id

@@ -3,28 +3,47 @@ package io.pulsehook.inbox.query;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
+import java.util.Optional;
 
-import org.springframework.jdbc.core.ResultSetExtractor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Groups the deliveries that have been given up, by handler and error.
+ * Lists the deliveries that have been given up. It reads an index that has no others.
  */
 public final class DeadLetters {
 
-	private static final int MAX_ROWS = 20_000;
+	/**
+	 * Chooses the letters before it joins their events, so that no planner reads all
+	 * events.
+	 */
+	private static final String BEFORE = """
+			select d.event_id, d.handler, d.finished_at, d.attempts, d.last_error, e.type, e.contact
+			from (
+				select event_id, handler, finished_at, attempts, last_error from pulsehook_delivery
+				where status = 'dead' and (event_id, handler) < (?, ?)
+				order by event_id desc, handler desc limit ?) d
+			join pulsehook_event e on e.id = d.event_id
+			order by d.event_id desc, d.handler desc
+			""";
 
-	private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
+	private static final String OF_EVENTS = """
+			select d.event_id, d.handler, d.finished_at, d.attempts, d.last_error, e.type, e.contact
+			from pulsehook_delivery d join pulsehook_event e on e.id = d.event_id
+			where d.event_id in (:events) and d.handler = :handler and d.status = 'dead'
+			order by d.event_id desc
+			""";
 
-	private static final String NEWEST = """
-			select d.event_id, d.handler, d.finished_at, d.last_error
-			from pulsehook_delivery d where d.status = 'dead'
-			order by d.event_id desc, d.handler desc limit
+	/** The attempts of a burst are those of its first event. */
+	private static final String STACK_TRACE = """
+			select a.stack_trace from pulsehook_attempt a
+			where a.handler = :handler and a.succeeded = 0 and a.event_id = coalesce((
+				select d.burst from pulsehook_delivery d
+				where d.event_id = :event and d.handler = :handler and d.replay_id is null), :event)
+			order by a.run desc, a.attempt desc limit 1
 			""";
 
 	private final JdbcClient jdbc;
@@ -37,75 +56,56 @@ public final class DeadLetters {
 	}
 
 	/**
-	 * Groups the dead letters of the newest events, as many as can be read in a moment.
-	 * @return the groups, largest first
+	 * Lists dead letters, those of the newest events first.
+	 * @param before the place before which to begin, or {@code null} for the newest
+	 * @param limit how many at most
+	 * @return the letters; fewer than the limit if no more follow
 	 */
-	public Groups groups() {
-		ResultSetExtractor<Groups> extractor = DeadLetters::collect;
-		return this.executor.read(() -> this.jdbc.sql(NEWEST + (MAX_ROWS + 1)).query(extractor));
-	}
-
-	private static Groups collect(ResultSet rows) throws SQLException {
-		Map<Key, Group> groups = new LinkedHashMap<>();
-		long deadline = System.nanoTime() + MAX_NANOS;
-		long seen = 0;
-		while (rows.next()) {
-			if (seen == MAX_ROWS || System.nanoTime() > deadline) {
-				return new Groups(sorted(groups), seen, false);
-			}
-			seen++;
-			Group group = group(rows);
-			groups.merge(new Key(group.handler(), group.error()), group, Group::and);
-		}
-		return new Groups(sorted(groups), seen, true);
-	}
-
-	private static Group group(ResultSet row) throws SQLException {
-		String error = row.getString("last_error");
-		Instant died = Instant.ofEpochMilli(row.getLong("finished_at"));
-		return new Group(row.getString("handler"), ErrorPattern.of((error != null) ? error : ""),
-				(error != null) ? error : "", row.getLong("event_id"), 1, died, died);
-	}
-
-	private static List<Group> sorted(Map<Key, Group> groups) {
-		return groups.values().stream().sorted(Comparator.comparingLong(Group::deliveries).reversed()).toList();
+	public List<DeadLetter> list(DeliveryPage.@Nullable Cursor before, int limit) {
+		DeliveryPage.Cursor place = (before != null) ? before : new DeliveryPage.Cursor(Long.MAX_VALUE, "");
+		return this.executor.read(() -> this.jdbc.sql(BEFORE)
+			.param(place.eventId())
+			.param(place.handler())
+			.param(limit)
+			.query(DeadLetters::letter)
+			.list());
 	}
 
 	/**
-	 * The groups of dead letters.
-	 *
-	 * @param groups the groups, largest first
-	 * @param deliveries how many dead letters were read
-	 * @param complete whether all dead letters were read
-	 */
-	public record Groups(List<Group> groups, long deliveries, boolean complete) {
-
-	}
-
-	/**
-	 * The dead letters of one handler whose errors look alike.
-	 *
+	 * Finds the dead letters of some events.
 	 * @param handler the handler's id
-	 * @param error what their errors have in common, see {@link ErrorPattern}
-	 * @param example the error of the newest
-	 * @param newestEvent the event of the newest
-	 * @param deliveries how many there are
-	 * @param first when the first of them died
-	 * @param last when the last of them died
+	 * @param events the ids of the events
+	 * @return those that are dead at present, newest event first
 	 */
-	public record Group(String handler, String error, String example, long newestEvent, long deliveries, Instant first,
-			Instant last) {
-
-		private Group and(Group older) {
-			return new Group(this.handler, this.error, this.example, this.newestEvent,
-					this.deliveries + older.deliveries, this.first.isBefore(older.first) ? this.first : older.first,
-					this.last.isAfter(older.last) ? this.last : older.last);
+	public List<DeadLetter> find(String handler, Collection<Long> events) {
+		if (events.isEmpty()) {
+			return List.of();
 		}
-
+		return this.executor.read(() -> this.jdbc.sql(OF_EVENTS)
+			.param("events", events)
+			.param("handler", handler)
+			.query(DeadLetters::letter)
+			.list());
 	}
 
-	private record Key(String handler, String error) {
+	private static DeadLetter letter(ResultSet row, int number) throws SQLException {
+		return new DeadLetter(row.getLong("event_id"), row.getString("handler"),
+				Instant.ofEpochMilli(row.getLong("finished_at")), row.getInt("attempts"),
+				Objects.toString(row.getString("last_error"), ""), row.getString("type"), row.getString("contact"));
+	}
 
+	/**
+	 * Finds where the last attempt of a dead letter failed.
+	 * @param letter the letter
+	 * @return the stack trace with all causes, which is empty if the error says all; none
+	 * if the attempt is not kept
+	 */
+	public Optional<String> stackTrace(DeliveryPage.Cursor letter) {
+		return this.executor.read(() -> this.jdbc.sql(STACK_TRACE)
+			.param("event", letter.eventId())
+			.param("handler", letter.handler())
+			.query(String.class)
+			.optional());
 	}
 
 }

@@ -13,6 +13,7 @@ import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.reconciliation.ErasedContacts;
 import io.pulsehook.inbox.replay.EndedReplays;
+import io.pulsehook.inbox.triage.Notes;
 import io.pulsehook.inbox.write.Dialect;
 import io.pulsehook.inbox.write.FileSpace;
 import io.pulsehook.inbox.write.Session;
@@ -33,6 +34,11 @@ public final class Erasure {
 	private static final String DELETE_ORDERS = """
 			delete from pulsehook_order
 			where (ordering_key, event_id) in (select ordering_key, id from pulsehook_event where id in %s)
+			""".formatted(Removal.IDS);
+
+	/** The errors of the attempts, by which the groups of dead letters are found. */
+	private static final String ERRORS = """
+			select handler, error from pulsehook_attempt where succeeded = 0 and event_id in %s
 			""".formatted(Removal.IDS);
 
 	private static final String FIRST = "select coalesce(min(id), 0) from pulsehook_event";
@@ -145,9 +151,21 @@ public final class Erasure {
 			throws SQLException {
 		List<Long> own = person.own(session, events);
 		removal.prepare(DELETE_ORDERS, own).executeUpdate();
+		deleteNotes(session, removal, person, own);
 		Erased erased = removal.remove(own);
 		session.arrivals().erase();
 		return erased.plus(new Erased(0, 0, 0, events.size() - own.size()));
+	}
+
+	// Deletes the notes about dead letters of this person, and those that have the id in
+	// them: whoever wrote them may have named the person.
+	private static void deleteNotes(Session session, Removal removal, Person person, List<Long> own)
+			throws SQLException {
+		Notes notes = new Notes(session);
+		if (!own.isEmpty() && notes.exist()) {
+			notes.deleteOf(removal.prepare(ERRORS, own));
+			notes.deleteWith(person.id());
+		}
 	}
 
 	// Blanks the requests of replays, which can name the contact in their texts too.

@@ -78,6 +78,7 @@ public final class Housekeeper extends PeriodicTask {
 		repeat(stopsWithin, () -> retention.deleteCounts(this.periods) > 0);
 		retention.deleteReplays(this.periods);
 		retention.deleteReconciliations(this.periods);
+		retention.deleteDecisions(this.periods);
 		repeat(stopsWithin, () -> retention.blankReplays() > 0);
 		repeat(stopsWithin, () -> retention.deleteOrders(this.periods) > 0);
 		repeat(stopsWithin, () -> retention.forgetInterruptions() > 0);

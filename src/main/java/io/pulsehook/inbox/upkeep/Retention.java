@@ -31,6 +31,10 @@ public final class Retention {
 			delete from pulsehook_reconciliation where finished_at <= ?
 			""";
 
+	private static final String DELETE_DECISIONS = """
+			delete from pulsehook_dead_group where decided_at <= ?
+			""";
+
 	/**
 	 * Deletes states of orders long after their events, so that an old state that arrives
 	 * late is still recognised as superseded.
@@ -107,6 +111,17 @@ public final class Retention {
 			ErasedContacts.forget(session, now.minus(periods.dead()));
 			return delete(session, DELETE_RECONCILIATIONS, now.minus(periods.handled()).toEpochMilli());
 		});
+	}
+
+	/**
+	 * Deletes decisions about groups of dead letters that were made long ago. Those who
+	 * still want them make them again, and their notes name nobody for ever.
+	 * @param periods how long they are kept
+	 * @return how many were deleted
+	 */
+	public int deleteDecisions(RetentionPeriods periods) {
+		long end = this.clock.instant().minus(periods.dead()).toEpochMilli();
+		return this.writer.submitAndWait((session) -> delete(session, DELETE_DECISIONS, end));
 	}
 
 	/**

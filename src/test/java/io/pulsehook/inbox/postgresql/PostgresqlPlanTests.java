@@ -184,6 +184,12 @@ class PostgresqlPlanTests {
 		assertThat(plan(plans, "min(id)", "where true")).contains("pulsehook_event_pkey");
 		assertThat(plan(plans, "d.status = 'dead' and (d.event_id")).contains("pulsehook_delivery_dead");
 		assertThat(plan(plans, "d.finished_at is null and (d.event_id")).contains("pulsehook_delivery_unfinished");
+		assertThat(plan(plans, "where status = 'dead' and (event_id")).contains("pulsehook_delivery_dead")
+			.contains("using pulsehook_event_pkey");
+		assertThat(plan(plans, "coalesce(d.replay_id, 0) = ?")).contains("pulsehook_delivery_dead");
+		assertThat(plan(plans, "d.replay_id = ? and d.status = 'done'")).contains("pulsehook_delivery_of_replay");
+		assertThat(plan(plans, "as waiting", "r.id = ?")).contains("pulsehook_delivery_replay ")
+			.doesNotContain("pulsehook_delivery_of_replay");
 	}
 
 	@Test
@@ -305,6 +311,11 @@ class PostgresqlPlanTests {
 		storage.deliveries().isSuperseded(1);
 		storage.replays().create(1, Set.of("h"), true);
 		storage.replays().count(new ReplayRequest(filter("one", null), Set.of("h"), false));
+		storage.replays().ended(1, true, null, 10);
+		storage.replays().ended(1, false, null, 10);
+		storage.replays().newest(null, 10);
+		storage.deadLetters().list(null, 10).forEach((letter) -> storage.deadLetters().stackTrace(letter.place()));
+		storage.deadLetters().find("h", List.of(1L));
 		storage.events().find(1);
 		storage.events().deliveries(1);
 		storage.events().steps(1);

@@ -1,6 +1,6 @@
 package io.pulsehook.inbox.query;
 
-import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -8,31 +8,45 @@ import io.pulsehook.inbox.StorageFixture;
 import io.pulsehook.inbox.query.Backlog.Dead;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * Tests the groups of dead letters.
+ * Tests the list of dead letters.
  */
 class DeadLettersTests extends StorageFixture {
 
 	@Test
-	void groupsDeadLettersByHandlerAndError() {
+	void listsDeadLettersOfTheNewestEventsFirst() {
 		this.deliveries.subscribe("h");
-		this.deliveries.store(1, 2, 3);
+		this.deliveries.store(1, 2, 3, 4);
 		this.deliveries.finish(1, "a.B: No contact 17", null);
-		this.clock.advance(Duration.ofMinutes(1));
-		this.deliveries.finish(2, "a.B: No contact 18", null);
+		this.deliveries.finish(2, null, null);
 		this.deliveries.finish(3, "a.C: Something else", null);
-		DeadLetters.Groups groups = this.storage.deadLetters().groups();
-		assertThat(groups.complete()).isTrue();
-		assertThat(groups.deliveries()).isEqualTo(3);
-		assertThat(groups.groups()).extracting(DeadLetters.Group::error, DeadLetters.Group::deliveries)
-			.containsExactly(tuple("a.B: No contact …", 2L), tuple("a.C: Something else", 1L));
-		assertThat(groups.groups().get(0)).satisfies((group) -> {
-			assertThat(group.example()).isEqualTo("a.B: No contact 18");
-			assertThat(Duration.between(group.first(), group.last())).isEqualTo(Duration.ofMinutes(1));
+		this.deliveries.finish(4, "a.B: No contact 18", this.clock.instant().plusSeconds(60));
+		List<DeadLetter> letters = this.storage.deadLetters().list(null, 1);
+		assertThat(letters).singleElement().satisfies((letter) -> {
+			assertThat(letter.event()).isEqualTo(3);
+			assertThat(letter.error()).isEqualTo("a.C: Something else");
+			assertThat(letter.diedAt()).isEqualTo(this.clock.instant());
+			assertThat(letter.contact()).isEqualTo("c");
+			assertThat(letter.type()).isEqualTo("OpenChat");
+			assertThat(letter.attempts()).isEqualTo(1);
 		});
-		assertThat(this.storage.backlog().dead()).containsExactly(new Dead("h", 3));
+		assertThat(this.storage.deadLetters().list(letters.get(0).place(), 5)).extracting(DeadLetter::event)
+			.containsExactly(1L);
+		assertThat(this.storage.deadLetters().find("h", List.of(1L, 2L, 4L))).extracting(DeadLetter::event)
+			.containsExactly(1L);
+		assertThat(this.storage.backlog().dead()).containsExactly(new Dead("h", 2));
+	}
+
+	@Test
+	void findsWhereTheLastAttemptFailed() {
+		this.deliveries.subscribe("h");
+		this.deliveries.store(1);
+		this.deliveries.finish(1, "a.B: first", this.clock.instant());
+		this.deliveries.finish(1, "a.B: second", null);
+		DeadLetter letter = this.storage.deadLetters().list(null, 1).get(0);
+		assertThat(this.storage.deadLetters().stackTrace(letter.place())).hasValue("a.B: second");
+		assertThat(this.storage.deadLetters().stackTrace(new DeliveryPage.Cursor(9, "h"))).isEmpty();
 	}
 
 }

@@ -1,0 +1,36 @@
+package io.pulsehook.console.deadletters;
+
+/**
+ * An error in two parts.
+ *
+ * @param type the simple name of the exception; empty if the error is a sentence
+ * @param message what it said; empty if it said nothing
+ */
+record Failure(String type, String message) {
+
+	static Failure of(String error) {
+		int end = error.indexOf(": ");
+		String name = (end >= 0) ? error.substring(0, end) : error;
+		if (name.indexOf(' ') >= 0) {
+			return new Failure("", error);
+		}
+		return new Failure(name.substring(name.lastIndexOf('.') + 1), (end >= 0) ? error.substring(end + 2) : "");
+	}
+
+	/**
+	 * Returns what stands above the rest.
+	 * @return the type, or else the message
+	 */
+	public String title() {
+		return this.type.isEmpty() ? this.message : this.type;
+	}
+
+	/**
+	 * Returns what stands below the title.
+	 * @return the message; empty if it is the title
+	 */
+	public String detail() {
+		return this.type.isEmpty() ? "" : this.message;
+	}
+
+}

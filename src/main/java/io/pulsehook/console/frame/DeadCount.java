@@ -1,0 +1,18 @@
+package io.pulsehook.console.frame;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the dead letters, so that all pages show the same number.
+ */
+@FunctionalInterface
+public interface DeadCount {
+
+	/**
+	 * Returns how many there are.
+	 * @return the number, as it was a moment ago if there are many; {@code null} while
+	 * they are being counted for the first time
+	 */
+	@Nullable Long letters();
+
+}

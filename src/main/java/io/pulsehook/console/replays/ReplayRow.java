@@ -1,0 +1,118 @@
+package io.pulsehook.console.replays;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.console.format.Labels;
+import io.pulsehook.console.format.Times;
+import io.pulsehook.console.format.Times.Time;
+import io.pulsehook.inbox.model.EventStatus;
+import io.pulsehook.inbox.model.ReplayStatus;
+import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.replay.Replay;
+import io.pulsehook.inbox.replay.ReplayRequest;
+
+/**
+ * A replay as the pages show it.
+ *
+ * @param id its id
+ * @param what what was run again
+ * @param details which of these, in words
+ * @param event the event, if it was one alone, or {@code null}
+ * @param by who asked for it, or {@code null} if that is not known
+ * @param created when
+ * @param deliveries how many deliveries it has made so far
+ * @param ended how many of these have ended
+ * @param succeeded how many of these were handled
+ * @param failed how many of these failed again
+ * @param unknown how many of these ended without a result
+ * @param state how far it is
+ */
+record ReplayRow(long id, String what, List<String> details, @Nullable Long event, @Nullable String by, Time created,
+		long deliveries, long ended, long succeeded, long failed, long unknown, State state) {
+
+	static ReplayRow of(Replay replay, Instant now) {
+		return new ReplayRow(replay.id(), what(replay), details(replay.request()), replay.onlyEvent(), replay.askedBy(),
+				Time.of(replay.createdAt(), now), replay.deliveries(), replay.deliveries() - replay.unfinished(),
+				replay.succeeded(), replay.failed(), replay.unknown(), State.of(replay));
+	}
+
+	private static String what(Replay replay) {
+		if (replay.onlyEvent() != null) {
+			return "Event " + replay.onlyEvent();
+		}
+		return (replay.request().filter().status() == EventStatus.DEAD) ? "Dead letters" : "Events";
+	}
+
+	private static List<String> details(ReplayRequest request) {
+		EventFilter filter = request.filter();
+		List<String> details = new ArrayList<>();
+		if (!request.handlers().isEmpty()) {
+			details.add("of " + request.handlers().stream().sorted().collect(Collectors.joining(", ")));
+		}
+		if (request.error() != null) {
+			details.add("of one cause");
+		}
+		if (request.diedSince() != null) {
+			details.add("that died since " + Times.exact(request.diedSince()));
+		}
+		Stream
+			.of(named("kind", (filter.kind() != null) ? filter.kind().code() : null),
+					(filter.type() != null) ? Labels.type(filter.type()) : null, named("title", filter.title()),
+					(filter.service() != null) ? "from " + Labels.service("", filter.service()) : null,
+					named("source", filter.source()), named("bot", filter.bot()),
+					(filter.contact() != null) ? "of one contact" : null,
+					(filter.text() != null) ? "with a text" : null,
+					(filter.status() != null && filter.status() != EventStatus.DEAD)
+							? named("status", filter.status().code()) : null,
+					(filter.from() != null) ? "received since " + Times.exact(filter.from()) : null,
+					(filter.to() != null) ? "received before " + Times.exact(filter.to()) : null)
+			.filter(Objects::nonNull)
+			.forEach(details::add);
+		return details;
+	}
+
+	private static @Nullable String named(String name, @Nullable String value) {
+		return (value != null) ? name + " " + value : null;
+	}
+
+	/**
+	 * How far a replay is.
+	 *
+	 * @param text what to call it
+	 * @param tone {@code good}, {@code bad} or {@code neutral}
+	 * @param running whether it makes deliveries still
+	 * @param over whether nothing of it is unfinished
+	 */
+	record State(String text, String tone, boolean running, boolean over) {
+
+		private static State of(Replay replay) {
+			boolean running = replay.status() == ReplayStatus.RUNNING;
+			boolean over = !running && replay.unfinished() == 0;
+			return switch (replay.status()) {
+				case CANCELLED -> new State("Cancelled", "neutral", false, over);
+				case FAILED -> new State("Stopped by the database", "bad", false, over);
+				default -> over ? ended(replay) : new State("Running again…", "neutral", running, false);
+			};
+		}
+
+		private static State ended(Replay replay) {
+			if (replay.deliveries() == 0) {
+				return new State("Nothing to run again", "neutral", false, true);
+			}
+			if (replay.failed() == 0) {
+				return new State((replay.unknown() == 0) ? "All succeeded" : "Ended",
+						(replay.unknown() == 0) ? "good" : "neutral", false, true);
+			}
+			return new State((replay.succeeded() == 0) ? "All failed again" : "Some failed again", "bad", false, true);
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * What people decided about groups of dead letters.
+ */
+@NullMarked
+package io.pulsehook.inbox.triage;
+
+import org.jspecify.annotations.NullMarked;
