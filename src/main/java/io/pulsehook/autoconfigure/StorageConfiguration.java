@@ -20,12 +20,12 @@ import io.pulsehook.inbox.InboxSettings;
 import io.pulsehook.inbox.SharedSettings;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.Subscribers;
+import io.pulsehook.inbox.history.HandlerHistory;
 import io.pulsehook.inbox.model.UnsupportedDatabaseException;
 import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.inbox.query.Charts;
 import io.pulsehook.inbox.query.DeadLetters;
 import io.pulsehook.inbox.query.FigureQueries;
-import io.pulsehook.inbox.query.HandlerScores;
 import io.pulsehook.inbox.query.PaymentOrders;
 import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.inbox.replay.Replays;
@@ -126,8 +126,8 @@ class StorageConfiguration {
 	}
 
 	@Bean
-	HandlerScores pulsehookHandlerScores(Storage storage) {
-		return storage.scores();
+	HandlerHistory pulsehookHandlerHistory(Storage storage) {
+		return storage.history();
 	}
 
 	@Bean

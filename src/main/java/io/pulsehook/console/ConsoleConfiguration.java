@@ -37,6 +37,9 @@ import io.pulsehook.console.frame.LoginPage;
 import io.pulsehook.console.frame.Pages;
 import io.pulsehook.console.frame.UnknownPage;
 import io.pulsehook.console.handlers.DestinationTestPage;
+import io.pulsehook.console.handlers.HandlerFacts;
+import io.pulsehook.console.handlers.HandlerFindings;
+import io.pulsehook.console.handlers.HandlerPage;
 import io.pulsehook.console.handlers.HandlersPage;
 import io.pulsehook.console.overview.OverviewPage;
 import io.pulsehook.console.overview.Payments;
@@ -61,7 +64,7 @@ import io.pulsehook.web.ControllerPath;
 		EventTextPage.class, ComparePage.class, ContactPage.class, ContactErasurePage.class, DeadLettersPage.class,
 		ReplayPage.class, HandlersPage.class, DestinationTestPage.class, ConnectPage.class, LiveUpdates.class,
 		ErrorPages.class, UnknownPage.class, HandlerTable.class, DeadGroupPage.class, DeadReplayPage.class,
-		ReplaysPage.class })
+		ReplaysPage.class, HandlerPage.class, HandlerFacts.class, HandlerFindings.class })
 public class ConsoleConfiguration {
 
 	@Bean

@@ -13,6 +13,7 @@ import io.pulsehook.inbox.commit.Deadlines;
 import io.pulsehook.inbox.commit.InboxListeners;
 import io.pulsehook.inbox.commit.Prefetch;
 import io.pulsehook.inbox.commit.Writer;
+import io.pulsehook.inbox.history.HandlerHistory;
 import io.pulsehook.inbox.model.DataDirectoryException;
 import io.pulsehook.inbox.model.UnsupportedDatabaseException;
 import io.pulsehook.inbox.postgresql.LeaseTimes;
@@ -21,7 +22,6 @@ import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.inbox.query.Charts;
 import io.pulsehook.inbox.query.DeadLetters;
 import io.pulsehook.inbox.query.FigureQueries;
-import io.pulsehook.inbox.query.HandlerScores;
 import io.pulsehook.inbox.query.PaymentOrders;
 import io.pulsehook.inbox.query.QueryExecutor;
 import io.pulsehook.inbox.query.StoredEvents;
@@ -75,7 +75,7 @@ public final class Storage implements AutoCloseable {
 
 	private final Triage triage;
 
-	private final HandlerScores scores;
+	private final HandlerHistory history;
 
 	private final PaymentOrders orders;
 
@@ -116,7 +116,7 @@ public final class Storage implements AutoCloseable {
 		this.backlog = new Backlog(jdbc, executor);
 		this.deadLetters = new DeadLetters(jdbc, executor);
 		this.triage = new Triage(writer, jdbc);
-		this.scores = new HandlerScores(jdbc, executor);
+		this.history = closer.add(new HandlerHistory(jdbc, clock));
 		this.orders = new PaymentOrders(jdbc, executor);
 		this.figures = new FigureQueries(jdbc, executor, database.isShared());
 		this.erasure = new Erasure(database, writer, this.upkeep.sweep(), this.upkeep.space());
@@ -222,8 +222,8 @@ public final class Storage implements AutoCloseable {
 		return this.triage;
 	}
 
-	public HandlerScores scores() {
-		return this.scores;
+	public HandlerHistory history() {
+		return this.history;
 	}
 
 	public PaymentOrders orders() {

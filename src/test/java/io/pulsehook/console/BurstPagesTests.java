@@ -83,7 +83,7 @@ class BurstPagesTests {
 			.doesNotContain("attempts are shown with");
 		assertThat(get(mvc, "/console/events/2")).bodyText().contains("attempts are shown with event 1");
 		assertThat(get(mvc, "/api/handlers")).bodyJson().extractingPath("$.items[0].bursts").isEqualTo(true);
-		assertThat(get(mvc, "/console/handlers")).bodyText()
+		assertThat(get(mvc, "/console/handlers/chats")).bodyText()
 			.contains("until the contact has been quiet for 10 ms")
 			.contains("after the first event")
 			.contains("100 at most");

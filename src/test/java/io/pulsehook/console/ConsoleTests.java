@@ -110,7 +110,7 @@ class ConsoleTests {
 	@ValueSource(strings = { "/console", "/console/events", "/console/events.ndjson", MESSAGE, MESSAGE + "/raw",
 			"/console/dead-letters", "/console/dead-letters/group?handler=payments&error=x",
 			"/console/dead-letters/replay", "/console/replays", "/console/replays/1", "/console/handlers",
-			"/console/connect", "/console/no-such-page", "/" })
+			"/console/handlers/payments", "/console/connect", "/console/no-such-page", "/" })
 	void sendsStrangersToTheLogin(String path) {
 		MvcTestResult answer = this.mvc.get().uri(path).accept(MediaType.TEXT_HTML).exchange();
 		assertThat(answer).hasStatus(HttpStatus.FOUND).hasRedirectedUrl("/console/login");
@@ -141,7 +141,9 @@ class ConsoleTests {
 			"/console/events?from=2026-01-01T00:00&to=2099-01-01T00:00:00Z&contact=1&bot=2&title=x&source=y",
 			"/console/events?cursor=2", MESSAGE, PAYMENT, "/console/events/3", "/console/events/4",
 			"/console/dead-letters", "/console/dead-letters/group?handler=payments&error=x",
-			"/console/dead-letters/replay", "/console/replays", "/console/handlers", "/console/connect" })
+			"/console/dead-letters/replay", "/console/replays", "/console/handlers",
+			"/console/handlers?range=day&sort=work", "/console/handlers?range=nonsense&sort=nonsense",
+			"/console/handlers/messages", "/console/handlers/payments?range=month", "/console/connect" })
 	void showsItsPages(String path) {
 		MvcTestResult page = get(path);
 		assertThat(page).hasStatusOk().hasContentTypeCompatibleWith(MediaType.TEXT_HTML);
@@ -235,7 +237,8 @@ class ConsoleTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/console/events/99", "/console/events/x", "/console/replays/99", "/console/replays/x" })
+	@ValueSource(strings = { "/console/events/99", "/console/events/x", "/console/replays/99", "/console/replays/x",
+			"/console/handlers/nobody" })
 	void tellsWhatDoesNotExist(String path) {
 		assertThat(get(path)).hasStatus(HttpStatus.NOT_FOUND).bodyText().contains("There is no");
 	}
@@ -310,9 +313,10 @@ class ConsoleTests {
 
 	@Test
 	void pausesAndResumesAHandler() {
-		post("/console/handlers/messages/pause");
+		assertThat(post("/console/handlers/messages/pause")).hasRedirectedUrl("/console/handlers/messages");
 		assertThat(this.storage.subscribers().paused()).isEqualTo(Set.of("messages"));
-		assertThat(get("/console/handlers")).bodyText().contains("Resume messages");
+		assertThat(get("/console/handlers/messages")).bodyText().contains(">Resume<", ">Paused<");
+		assertThat(get("/console/handlers")).bodyText().contains(">Paused<");
 		post("/console/handlers/messages/resume");
 		assertThat(this.storage.subscribers().paused()).isEmpty();
 		assertThat(post("/console/handlers/nobody/pause")).hasStatus(HttpStatus.NOT_FOUND);
@@ -327,20 +331,23 @@ class ConsoleTests {
 	void tellsWhichHandlerRestsUntilWhenAndWhy() throws SQLException {
 		long now = System.currentTimeMillis();
 		rest(now - 120_000, now + 3_640_000);
-		for (String page : List.of("/console", "/console/handlers")) {
+		List<String> pages = List.of("/console", "/console/handlers", "/console/handlers/messages");
+		for (String page : pages) {
 			assertThat(get(page)).bodyText()
-				.contains("<span class=\"badge resting\">resting</span>", "2 min ago", "Next try", "in 60 min",
+				.contains("<span class=\"badge resting\">Resting</span>", "in 60 min",
 						"<code>Busy.Indeed, caused by TimeoutException</code>");
 		}
 		rest(now - 120_000, now - 1_000);
-		assertThat(get("/console/handlers")).bodyText().contains("One delivery at a time is tried now");
+		assertThat(get("/console/handlers/messages")).bodyText().contains("One delivery at a time is tried now");
 		rest(now - 120_000, null);
-		for (String page : List.of("/console", "/console/handlers")) {
+		for (String page : List.of("/console", "/console/handlers/messages")) {
 			assertThat(get(page)).bodyText().contains("The handler rests no more").doesNotContain("badge resting");
 		}
+		assertThat(get("/console/handlers")).bodyText().contains(">Failing<").doesNotContain("badge resting");
 		rest(null, null);
-		for (String page : List.of("/console", "/console/handlers")) {
-			assertThat(get(page)).bodyText().doesNotContain("badge resting", "The handler rests no more");
+		for (String page : pages) {
+			assertThat(get(page)).bodyText()
+				.doesNotContain("badge resting", "The handler rests no more", ">Failing<");
 		}
 	}
 
@@ -355,6 +362,9 @@ class ConsoleTests {
 			assertThat(get("/console/handlers")).bodyText()
 				.contains("<code>gone</code>")
 				.doesNotContain("badge resting");
+			assertThat(get("/console/handlers/gone")).bodyText()
+				.contains(">Orphaned<", "Waiting now")
+				.doesNotContain("badge resting", ">Pause<", ">Run all");
 			assertThat(get("/console")).bodyText().doesNotContain("badge resting");
 		}
 		finally {
@@ -409,8 +419,8 @@ class ConsoleTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "console.css", "console.js", "times.js", "theme.js", "icon.svg", "pico.min.css",
-			"chart.umd.min.js" })
+	@ValueSource(strings = { "console.css", "handlers.css", "period.js", "console.js", "times.js", "theme.js", "icon.svg",
+			"pico.min.css", "chart.umd.min.js" })
 	void servesItsAssetsToEverybody(String asset) {
 		assertThat(this.mvc.get().uri("/console/assets/" + asset)).hasStatusOk().hasHeader("Cache-Control", "no-cache");
 	}

@@ -227,6 +227,8 @@ final class DemoService implements AutoCloseable {
 			statement
 				.executeUpdate("update pulsehook_delivery set finished_at = (select received_at from pulsehook_event e"
 						+ " where e.id = event_id) + 40 + (event_id * 37) % 900 where finished_at is not null");
+			statement.executeUpdate("update pulsehook_delivery set started_at = finished_at"
+					+ " - 10 - (event_id * 53 * length(handler)) % (30 * length(handler)) where started_at is not null");
 			fillMinutes(connection, TimeUnit.MILLISECONDS.toMinutes(now));
 		}
 	}

@@ -112,7 +112,7 @@ class KeptAwayTests {
 			.extractingPath("$.items[?(@.id=='messages')].settings.filter")
 			.asArray()
 			.containsExactly(Map.of("sent-by", List.of("other")));
-		assertThat(get("/console/handlers")).bodyText()
+		assertThat(get("/console/handlers/messages")).bodyText()
 			.contains("Only where <code>sent-by=other</code>", "sent-by: other")
 			.doesNotContain("SentBy");
 	}

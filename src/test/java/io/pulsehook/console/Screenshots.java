@@ -63,6 +63,8 @@ final class Screenshots {
 		pages.put("dead-group", "console/dead-letters/group" + service.aGroup());
 		pages.put("replay-confirm", "console/dead-letters/replay");
 		pages.put("handlers", "console/handlers");
+		pages.put("handler", "console/handlers/grantAccess");
+		pages.put("handler-destination", "console/handlers/mailing?range=day");
 		pages.put("connect", "console/connect");
 		return pages;
 	}

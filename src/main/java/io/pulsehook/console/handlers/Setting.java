@@ -39,7 +39,7 @@ record Setting(String name, String value, String origin) {
 				new Setting("Retried", exceptions(settings), origin(origins, "includes", "excludes")),
 				new Setting("Pauses", pauses(settings), origin(origins, "delay", "multiplier", "maxDelay", "jitter")),
 				new Setting("Timeout", Times.span(settings.timeout()), origin(origins, "timeout")),
-				new Setting("At once", String.valueOf(settings.concurrency()), origin(origins, "concurrency")),
+				new Setting("Concurrency", String.valueOf(settings.concurrency()), origin(origins, "concurrency")),
 				new Setting("Order", (settings.ordering() == Ordering.KEY) ? "by contact or payment order" : "none",
 						origin(origins, "ordering")));
 	}

@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import io.pulsehook.console.format.TimeRange;
 import io.pulsehook.inbox.query.Charts.Count;
 
 /**

@@ -3,7 +3,6 @@ package io.pulsehook.console.overview;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,23 +17,19 @@ import org.springframework.web.servlet.ModelAndView;
 
 import io.pulsehook.console.events.EventRows;
 import io.pulsehook.console.format.Labels;
+import io.pulsehook.console.format.TimeRange;
 import io.pulsehook.console.format.Times;
 import io.pulsehook.console.frame.ConsoleController;
 import io.pulsehook.console.frame.DeadCount;
 import io.pulsehook.console.frame.Pages;
-import io.pulsehook.console.handlers.RestRow;
-import io.pulsehook.console.handlers.ScoreRow;
 import io.pulsehook.inbox.Subscribers;
+import io.pulsehook.inbox.history.HandlerHistory;
 import io.pulsehook.inbox.model.EventKind;
-import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.IntakeResult;
-import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.Backlog;
 import io.pulsehook.inbox.query.Backlog.Unfinished;
 import io.pulsehook.inbox.query.Charts;
 import io.pulsehook.inbox.query.Charts.Count;
-import io.pulsehook.inbox.query.HandlerScores;
-import io.pulsehook.inbox.query.HandlerScores.Score;
 
 /**
  * Shows at a glance what arrived, what waits, and what was paid.
@@ -50,7 +45,7 @@ public class OverviewPage {
 
 	private final DeadCount deadLetters;
 
-	private final HandlerScores scores;
+	private final HandlerHistory history;
 
 	private final Subscribers subscribers;
 
@@ -60,12 +55,12 @@ public class OverviewPage {
 
 	private final Pages pages;
 
-	OverviewPage(Charts charts, Backlog backlog, DeadCount deadLetters, HandlerScores scores, Subscribers subscribers,
+	OverviewPage(Charts charts, Backlog backlog, DeadCount deadLetters, HandlerHistory history, Subscribers subscribers,
 			EventRows rows, Payments payments, Pages pages) {
 		this.charts = charts;
 		this.backlog = backlog;
 		this.deadLetters = deadLetters;
-		this.scores = scores;
+		this.history = history;
 		this.subscribers = subscribers;
 		this.rows = rows;
 		this.payments = payments;
@@ -92,10 +87,8 @@ public class OverviewPage {
 		model.put("duplicates",
 				sum(counts.stream().filter((count) -> count.result() == IntakeResult.DUPLICATE).toList()));
 		model.put("rate", rate(sum(accepted), range));
-		List<Score> scores = this.scores.list();
-		model.put("scores", scores.stream().map(ScoreRow::of).toList());
-		model.put("rests", rests(now));
-		model.put("total", ScoreRow.of(total(scores)));
+		model.put("handled", Handled.of(this.history.of(range.window()), now));
+		model.put("halted", Halted.of(this.subscribers, now));
 		model.put("backlog", Waiting.of(this.backlog.unfinished(), now));
 		model.put("dead", this.deadLetters.letters());
 		model.put("payments", this.payments.of(range.width(), range.steps()));
@@ -112,24 +105,6 @@ public class OverviewPage {
 		double perMinute = (double) events / range.length().toMinutes();
 		return (perMinute >= 10) ? String.valueOf(Math.round(perMinute))
 				: String.valueOf(Math.round(perMinute * 10) / 10.0);
-	}
-
-	private static @Nullable Score total(List<Score> scores) {
-		long done = scores.stream().mapToLong(Score::done).sum();
-		long dead = scores.stream().mapToLong(Score::dead).sum();
-		return (done + dead > 0) ? new Score("", done, dead, 0, null, null) : null;
-	}
-
-	// A handler that is gone is not tried, so that its rest would never end.
-	private List<RestRow> rests(Instant now) {
-		Map<String, HandlerState> states = this.subscribers.states();
-		return this.subscribers.all()
-			.stream()
-			.map(Subscription::handler)
-			.map((handler) -> RestRow.of(handler, states.getOrDefault(handler, HandlerState.RUNNING), now))
-			.filter(Objects::nonNull)
-			.sorted(Comparator.comparing(RestRow::handler))
-			.toList();
 	}
 
 	// Finds the types that arrived although no handler takes them.

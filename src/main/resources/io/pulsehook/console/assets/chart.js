@@ -1,4 +1,7 @@
-// Draws the charts of a page from the data in their canvases.
+// Draws the charts of a page from the data in their canvases: stacked bars that count events,
+// or lines of milliseconds.
+
+import { selectPeriod } from "./period.js";
 
 import { write } from "./times.js";
 
@@ -28,15 +31,24 @@ function chartData(canvas) {
 	const { width, starts, series } = JSON.parse(canvas.dataset.chart);
 	return {
 		labels: starts.map((start) => label(start, width)),
-		datasets: series.map(({ name, events }, index) => ({
+		datasets: series.map(({ name, events, color: own }, index) => ({
 			label: name,
 			data: events,
-			backgroundColor: color("--c" + (index + 1)),
+			backgroundColor: color(own ?? "--c" + (index + 1)),
+			borderColor: color(own ?? "--c" + (index + 1)),
 			borderRadius: 2,
+			borderWidth: 2,
+			pointRadius: 2,
+			tension: 0.2,
 			categoryPercentage: 0.9,
 			barPercentage: 1,
 		})),
 	};
+}
+
+// Writes milliseconds as the pages do.
+function length(millis) {
+	return millis < 1000 ? millis + " ms" : millis < 120000 ? millis / 1000 + " s" : Math.round(millis / 6000) / 10 + " min";
 }
 
 function scale(stacked, more) {
@@ -51,8 +63,10 @@ function scale(stacked, more) {
 
 function draw(canvas) {
 	charts.get(canvas)?.destroy();
+	const type = JSON.parse(canvas.dataset.chart).type ?? "bar";
+	const lines = type === "line";
 	charts.set(canvas, new Chart(canvas, {
-		type: "bar",
+		type,
 		data: chartData(canvas),
 		options: {
 			animation: calm.matches ? false : { duration: 300 },
@@ -60,14 +74,21 @@ function draw(canvas) {
 			interaction: { mode: "index", intersect: false },
 			plugins: {
 				legend: { display: false },
-				tooltip: { filter: (item) => item.raw > 0, boxPadding: 4 },
+				tooltip: {
+					filter: (item) => item.raw > 0,
+					boxPadding: 4,
+					callbacks: lines ? { label: (item) => item.dataset.label + ": " + length(item.raw) } : {},
+				},
 			},
 			scales: {
-				x: scale(true, { grid: false, ticks: { autoSkipPadding: 24 } }),
-				y: scale(true, { grid: true, ticks: { precision: 0, maxTicksLimit: 5 } }),
+				x: scale(!lines, { grid: false, ticks: { autoSkipPadding: 24 } }),
+				y: scale(!lines, { grid: true, ticks: { precision: 0, maxTicksLimit: 5, ...(lines && { callback: length }) } }),
 			},
 		},
 	}));
+	if (canvas.dataset.events) {
+		selectPeriod(canvas, () => charts.get(canvas));
+	}
 }
 
 export function drawCharts() {

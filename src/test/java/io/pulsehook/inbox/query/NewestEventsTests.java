@@ -1,7 +1,6 @@
 package io.pulsehook.inbox.query;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.StorageFixture;
-import io.pulsehook.inbox.query.HandlerScores.Score;
 import io.pulsehook.inbox.query.PaymentOrders.Change;
 import io.pulsehook.inbox.query.PaymentOrders.Slice;
 
@@ -22,20 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests the queries for the newest events.
  */
 class NewestEventsTests extends StorageFixture {
-
-	@Test
-	void scoresHandlersByTheNewestEvents() {
-		this.deliveries.subscribe("h");
-		this.deliveries.store(1, 2, 3, 4);
-		this.clock.advance(Duration.ofMillis(100));
-		this.deliveries.finish(1, null, null);
-		this.deliveries.finish(2, null, null);
-		this.clock.advance(Duration.ofMillis(900));
-		this.deliveries.finish(3, null, null);
-		this.deliveries.finish(4, "a.B: no", null);
-		assertThat(this.storage.scores().list())
-			.containsExactly(new Score("h", 3, 1, 0, Duration.ofMillis(100), Duration.ofMillis(1_000)));
-	}
 
 	@Test
 	void tellsWhatIsNew() {

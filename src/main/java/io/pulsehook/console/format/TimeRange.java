@@ -1,12 +1,14 @@
-package io.pulsehook.console.overview;
+package io.pulsehook.console.format;
 
 import java.time.Duration;
 import java.util.Locale;
 
+import io.pulsehook.inbox.history.Window;
+
 /**
- * The period that the overview shows.
+ * A period that pages show, as the reader chooses.
  */
-enum TimeRange {
+public enum TimeRange {
 
 	/** An hour in steps of a minute. */
 	HOUR("Hour", "the last hour", 1, 60),
@@ -32,7 +34,12 @@ enum TimeRange {
 		this.steps = steps;
 	}
 
-	static TimeRange of(String name) {
+	/**
+	 * Finds a period.
+	 * @param name its name in the address of a page
+	 * @return the period, or the last hour if there is none of that name
+	 */
+	public static TimeRange of(String name) {
 		for (TimeRange range : values()) {
 			if (range.key().equals(name)) {
 				return range;
@@ -56,16 +63,24 @@ enum TimeRange {
 	/**
 	 * Returns how many minutes a step of the chart has.
 	 */
-	int width() {
+	public int width() {
 		return this.width;
 	}
 
-	int steps() {
+	public int steps() {
 		return this.steps;
 	}
 
-	Duration length() {
+	public Duration length() {
 		return Duration.ofMinutes((long) this.width * this.steps);
+	}
+
+	/**
+	 * Returns the same period as the history of handlers knows it.
+	 * @return the period
+	 */
+	public Window window() {
+		return new Window(this.width, this.steps);
 	}
 
 }
