@@ -2,10 +2,12 @@ package io.pulsehook.console.deadletters;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestAttributes;
@@ -68,6 +70,22 @@ public final class DeadLetterGroups implements DeadCount {
 	public @Nullable Long letters() {
 		Snapshot snapshot = snapshot();
 		return (snapshot != null) ? snapshot.letters() : null;
+	}
+
+	/**
+	 * Lists why deliveries failed for good, by handler.
+	 * @return the causes of each handler that has dead letters, the most frequent first;
+	 * {@code null} while they are being counted for the first time
+	 */
+	public @Nullable Map<String, List<Cause>> causes() {
+		Snapshot snapshot = snapshot();
+		if (snapshot == null) {
+			return null;
+		}
+		return snapshot.groups()
+			.stream()
+			.collect(Collectors.groupingBy(LetterGroup::handler,
+					Collectors.mapping(Cause::of, Collectors.toList())));
 	}
 
 	/**

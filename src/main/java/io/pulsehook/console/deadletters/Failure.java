@@ -6,9 +6,14 @@ package io.pulsehook.console.deadletters;
  * @param type the simple name of the exception; empty if the error is a sentence
  * @param message what it said; empty if it said nothing
  */
-record Failure(String type, String message) {
+public record Failure(String type, String message) {
 
-	static Failure of(String error) {
+	/**
+	 * Takes an error apart.
+	 * @param error the error in a line
+	 * @return its parts
+	 */
+	public static Failure of(String error) {
 		int end = error.indexOf(": ");
 		String name = (end >= 0) ? error.substring(0, end) : error;
 		if (name.indexOf(' ') >= 0) {

@@ -11,15 +11,17 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.console.deadletters.Cause;
+import io.pulsehook.console.deadletters.Failure;
 import io.pulsehook.console.events.EventRows;
 import io.pulsehook.console.events.EventRows.EventRow;
 import io.pulsehook.console.format.Times;
 import io.pulsehook.console.format.Times.Time;
-import io.pulsehook.inbox.history.HandlerRecord.Failure;
+import io.pulsehook.inbox.history.HandlerRecord;
 import io.pulsehook.inbox.history.HandlerRecord.Slow;
-import io.pulsehook.inbox.query.DeadLetters;
 import io.pulsehook.inbox.query.StoredEvent;
 import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.inbox.replay.Replays;
 
 /**
  * Finds what an operator looks into: the events that a handler took long for, and why it
@@ -27,16 +29,22 @@ import io.pulsehook.inbox.query.StoredEvents;
  */
 public final class HandlerFindings {
 
+	private static final int MOST_CAUSES = 20;
+
+	private static final int NEWEST_REPLAYS = 100;
+
+	private static final int REPLAYS = 5;
+
 	private final StoredEvents events;
 
 	private final EventRows rows;
 
-	private final DeadLetters deadLetters;
+	private final Replays replays;
 
-	public HandlerFindings(StoredEvents events, EventRows rows, DeadLetters deadLetters) {
+	public HandlerFindings(StoredEvents events, EventRows rows, Replays replays) {
 		this.events = events;
 		this.rows = rows;
-		this.deadLetters = deadLetters;
+		this.replays = replays;
 	}
 
 	/**
@@ -60,23 +68,35 @@ public final class HandlerFindings {
 	/**
 	 * Lists the causes of failures: first those of dead letters, whenever they died, and
 	 * then those of attempts that were or are tried again.
-	 * @param handler the handler's id
-	 * @param failures its attempts that failed in the period
+	 * @param causes those of dead letters
+	 * @param failures the attempts that failed in the period
 	 * @param now the time of the page
 	 * @return a row for each cause
 	 */
-	List<ErrorRow> errors(String handler, List<Failure> failures, Instant now) {
-		Map<String, Failure> recent = new LinkedHashMap<>();
+	static List<ErrorRow> errors(List<Cause> causes, List<HandlerRecord.Failure> failures, Instant now) {
+		Map<String, HandlerRecord.Failure> recent = new LinkedHashMap<>();
 		failures.forEach((failure) -> recent.put(failure.error(), failure));
 		List<ErrorRow> rows = new ArrayList<>();
-		for (DeadLetters.Group group : this.deadLetters.groups().groups()) {
-			if (group.handler().equals(handler)) {
-				Failure failure = recent.remove(group.error());
-				rows.add(ErrorRow.of(group, failure, now));
-			}
-		}
+		causes.forEach((cause) -> rows.add(ErrorRow.of(cause, recent.remove(cause.error()), now)));
 		recent.values().forEach((failure) -> rows.add(ErrorRow.of(failure, now)));
-		return rows;
+		return rows.stream().limit(MOST_CAUSES).toList();
+	}
+
+	/**
+	 * Lists the last replays that a handler took part in.
+	 * @param handler the handler's id
+	 * @param now the time of the page
+	 * @return those among the newest replays that were for it or for all handlers, newest
+	 * first
+	 */
+	List<ReplayRow> replays(String handler, Instant now) {
+		return this.replays.newest(null, NEWEST_REPLAYS)
+			.stream()
+			.filter((replay) -> replay.request().handlers().isEmpty() || replay.request().handlers().contains(handler))
+			.limit(REPLAYS)
+			.map((replay) -> new ReplayRow(replay.id(), Time.of(replay.createdAt(), now), replay.succeeded(),
+					replay.failed(), replay.unfinished()))
+			.toList();
 	}
 
 	/**
@@ -104,26 +124,34 @@ public final class HandlerFindings {
 	 */
 	record ErrorRow(String error, String title, String message, long attempts, long dead, Time last, long event) {
 
-		private static ErrorRow of(DeadLetters.Group group, @Nullable Failure recent, Instant now) {
-			boolean later = recent != null && recent.last().isAfter(group.last());
-			Instant last = later ? recent.last() : group.last();
-			return of(group.error(), group.example(), (recent != null) ? recent.attempts() : 0, group.deliveries(),
-					Time.of(last, now), group.newestEvent());
+		private static ErrorRow of(Cause cause, HandlerRecord.@Nullable Failure recent, Instant now) {
+			Instant last = (recent != null && recent.last().isAfter(cause.last())) ? recent.last() : cause.last();
+			return of(cause.error(), cause.example(), (recent != null) ? recent.attempts() : 0, cause.letters(),
+					Time.of(last, now), cause.event());
 		}
 
-		private static ErrorRow of(Failure failure, Instant now) {
+		private static ErrorRow of(HandlerRecord.Failure failure, Instant now) {
 			return of(failure.error(), failure.example(), failure.attempts(), 0, Time.of(failure.last(), now),
 					failure.event());
 		}
 
 		private static ErrorRow of(String error, String example, long attempts, long dead, Time last, long event) {
-			int end = example.indexOf(": ");
-			String name = (end >= 0) ? example.substring(0, end) : example;
-			boolean sentence = name.indexOf(' ') >= 0;
-			String title = sentence ? example : name.substring(name.lastIndexOf('.') + 1);
-			String message = (sentence || end < 0) ? "" : example.substring(end + 2);
-			return new ErrorRow(error, title, message, attempts, dead, last, event);
+			Failure parts = Failure.of(example);
+			return new ErrorRow(error, parts.title(), parts.detail(), attempts, dead, last, event);
 		}
+
+	}
+
+	/**
+	 * A replay that the handler took part in.
+	 *
+	 * @param id its id
+	 * @param created when it was asked for
+	 * @param succeeded how many deliveries succeeded, of all handlers
+	 * @param failed how many failed again
+	 * @param unfinished how many have not ended
+	 */
+	record ReplayRow(long id, Time created, long succeeded, long failed, long unfinished) {
 
 	}
 

@@ -26,7 +26,7 @@ enum HandlerOrder {
 	RETRYING("Retrying", most(HandlerRow::retrying)),
 
 	/** By what was given up. */
-	DEAD("Failed permanently", most(HandlerRow::dead)),
+	DEAD("Failed permanently", most((row) -> (row.dead() != null) ? row.dead() : -1L)),
 
 	/** By what was done in the period. */
 	DONE("Done", most((row) -> (row.record() != null) ? row.record().counts().done() : 0L)),

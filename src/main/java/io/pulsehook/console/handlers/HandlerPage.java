@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.UriUtils;
 
+import io.pulsehook.console.deadletters.Cause;
+import io.pulsehook.console.deadletters.DeadLetterGroups;
 import io.pulsehook.console.format.TimeRange;
 import io.pulsehook.console.format.Times;
 import io.pulsehook.console.format.Times.Time;
@@ -47,6 +50,8 @@ public class HandlerPage {
 
 	private final HandlerHistory history;
 
+	private final DeadLetterGroups deadLetters;
+
 	private final HandlerFacts facts;
 
 	private final HandlerFindings findings;
@@ -57,11 +62,12 @@ public class HandlerPage {
 
 	private final Pages pages;
 
-	HandlerPage(HandlerTable table, Backlog backlog, HandlerHistory history, HandlerFacts facts,
-			HandlerFindings findings, Dispatcher dispatcher, DeliveryStates states, Pages pages) {
+	HandlerPage(HandlerTable table, Backlog backlog, HandlerHistory history, DeadLetterGroups deadLetters,
+			HandlerFacts facts, HandlerFindings findings, Dispatcher dispatcher, DeliveryStates states, Pages pages) {
 		this.table = table;
 		this.backlog = backlog;
 		this.history = history;
+		this.deadLetters = deadLetters;
 		this.facts = facts;
 		this.findings = findings;
 		this.dispatcher = dispatcher;
@@ -80,8 +86,12 @@ public class HandlerPage {
 		Map<String, Object> model = new HashMap<>();
 		model.put("handler", this.facts.of(row));
 		model.put("rest", RestRow.of(id, row.state(), now));
+		Map<String, List<Cause>> causes = this.deadLetters.causes();
+		List<Cause> own = (causes != null) ? causes.getOrDefault(id, List.of()) : List.of();
 		model.put("present", present(row, now));
-		addHistory(model, id, TimeRange.of(rangeName), now);
+		model.put("dead", (causes != null) ? Long.valueOf(own.stream().mapToLong(Cause::letters).sum()) : null);
+		addHistory(model, id, TimeRange.of(rangeName), own, now);
+		model.put("replays", this.findings.replays(id, now));
 		return this.pages.show("handler", model);
 	}
 
@@ -94,10 +104,10 @@ public class HandlerPage {
 		return new Present(row.count(DeliveryStatus.RUNNING), row.count(DeliveryStatus.HUNG),
 				row.count(DeliveryStatus.PENDING) + row.count(DeliveryStatus.ORPHANED),
 				oldest.map((time) -> Times.span(Duration.between(time, now))).orElse(null),
-				row.count(DeliveryStatus.RETRYING), row.count(DeliveryStatus.DEAD));
+				row.count(DeliveryStatus.RETRYING));
 	}
 
-	private void addHistory(Map<String, Object> model, String id, TimeRange range, Instant now) {
+	private void addHistory(Map<String, Object> model, String id, TimeRange range, List<Cause> causes, Instant now) {
 		Known<History> known = this.history.of(range.window());
 		HandlerRecord record = (known != null) ? known.value().of(id) : HandlerRecord.NONE;
 		HandlerCharts charts = HandlerCharts.of(record, range, (known != null) ? known.value().start() : null, now);
@@ -108,7 +118,7 @@ public class HandlerPage {
 		model.put("chart", charts);
 		model.put("slowest", this.findings.slow(record.slowest()));
 		model.put("waited", this.findings.slow(record.longestWaits()));
-		model.put("errors", this.findings.errors(id, record.failures(), now));
+		model.put("errors", HandlerFindings.errors(causes, record.failures(), now));
 	}
 
 	@PostMapping("/pause")
@@ -142,9 +152,8 @@ public class HandlerPage {
 	 * @param waiting how many wait for their first attempt, or for a handler to exist
 	 * @param age how long the oldest unfinished one has waited, or {@code null}
 	 * @param retrying how many wait for another attempt
-	 * @param dead how many have been given up
 	 */
-	record Present(long running, long hung, long waiting, @Nullable String age, long retrying, long dead) {
+	record Present(long running, long hung, long waiting, @Nullable String age, long retrying) {
 
 	}
 

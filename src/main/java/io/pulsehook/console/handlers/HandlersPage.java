@@ -14,6 +14,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
+import io.pulsehook.console.deadletters.Cause;
+import io.pulsehook.console.deadletters.DeadLetterGroups;
 import io.pulsehook.console.format.Labels;
 import io.pulsehook.console.format.TimeRange;
 import io.pulsehook.console.format.Times;
@@ -41,6 +43,8 @@ public class HandlersPage {
 
 	private final HandlerHistory history;
 
+	private final DeadLetterGroups deadLetters;
+
 	private final HandlerTable table;
 
 	private final DeliveryStates states;
@@ -49,10 +53,11 @@ public class HandlersPage {
 
 	private final Pages pages;
 
-	HandlersPage(Backlog backlog, HandlerHistory history, HandlerTable table, DeliveryStates states,
-			Destinations destinations, Pages pages) {
+	HandlersPage(Backlog backlog, HandlerHistory history, DeadLetterGroups deadLetters, HandlerTable table,
+			DeliveryStates states, Destinations destinations, Pages pages) {
 		this.backlog = backlog;
 		this.history = history;
+		this.deadLetters = deadLetters;
 		this.table = table;
 		this.states = states;
 		this.destinations = destinations;
@@ -66,6 +71,7 @@ public class HandlersPage {
 		HandlerOrder order = HandlerOrder.of(sort);
 		Known<History> known = this.history.of(range.window());
 		List<HandlerTable.Row> table = this.table.rows();
+		Map<String, List<Cause>> causes = this.deadLetters.causes();
 		Map<String, Unfinished> unfinished = this.backlog.unfinished()
 			.stream()
 			.collect(Collectors.toMap(Unfinished::handler, Function.identity()));
@@ -78,20 +84,32 @@ public class HandlersPage {
 		model.put("handlers",
 				table.stream()
 					.filter((row) -> !row.isOrphan())
-					.map((row) -> row(row, unfinished.get(row.id()), (known != null) ? known.value() : null))
+					.map((row) -> row(row, unfinished.get(row.id()), dead(causes, row.id()),
+							(known != null) ? known.value() : null))
 					.sorted(order.comparator())
 					.toList());
-		model.put("orphans", table.stream().filter(HandlerTable.Row::isOrphan).map(OrphanRow::of).toList());
+		model.put("orphans", table.stream()
+					.filter(HandlerTable.Row::isOrphan)
+					.map((row) -> new OrphanRow(row.id(), row.count(DeliveryStatus.ORPHANED), dead(causes, row.id())))
+					.toList());
 		return this.pages.show("handlers", model);
 	}
 
-	private HandlerRow row(HandlerTable.Row row, @Nullable Unfinished unfinished, @Nullable History history) {
+	private static @Nullable Long dead(@Nullable Map<String, List<Cause>> causes, String handler) {
+		if (causes == null) {
+			return null;
+		}
+		return causes.getOrDefault(handler, List.of()).stream().mapToLong(Cause::letters).sum();
+	}
+
+	private HandlerRow row(HandlerTable.Row row, @Nullable Unfinished unfinished, @Nullable Long dead,
+			@Nullable History history) {
 		String takes = (row.type() != null) ? Labels.type(row.type()) : "in another replica";
 		return new HandlerRow(row.id(), this.destinations.named(row.id()).isPresent(), takes,
 				this.states.filter(row.id()), row.state().paused(),
 				RestRow.of(row.id(), row.state(), this.pages.now()), row.count(DeliveryStatus.RUNNING),
 				row.count(DeliveryStatus.HUNG), row.count(DeliveryStatus.PENDING), row.count(DeliveryStatus.RETRYING),
-				age((unfinished != null) ? unfinished.oldest() : null), row.count(DeliveryStatus.DEAD),
+				age((unfinished != null) ? unfinished.oldest() : null), dead,
 				(history != null) ? new RecordRow(row.id(), history.of(row.id())) : null);
 	}
 
@@ -113,12 +131,12 @@ public class HandlersPage {
 	 * @param waiting how many wait for their first attempt
 	 * @param retrying how many wait for another attempt
 	 * @param age how long the oldest of these has waited, or {@code null}
-	 * @param dead how many have been given up
+	 * @param dead how many have been given up, or {@code null} while they are being counted
 	 * @param record what it did in the period, or {@code null} while that is being read
 	 */
 	record HandlerRow(String id, boolean destination, String takes, String filter, boolean paused,
 			@Nullable RestRow rest, long running, long hung, long waiting, long retrying, @Nullable String age,
-			long dead, @Nullable RecordRow record) {
+			@Nullable Long dead, @Nullable RecordRow record) {
 
 	}
 
@@ -127,13 +145,9 @@ public class HandlersPage {
 	 *
 	 * @param id the bean name that it had
 	 * @param waiting how many wait for it
-	 * @param dead how many were given up
+	 * @param dead how many were given up, or {@code null} while they are being counted
 	 */
-	record OrphanRow(String id, long waiting, long dead) {
-
-		private static OrphanRow of(HandlerTable.Row row) {
-			return new OrphanRow(row.id(), row.count(DeliveryStatus.ORPHANED), row.count(DeliveryStatus.DEAD));
-		}
+	record OrphanRow(String id, long waiting, @Nullable Long dead) {
 
 	}
 
