@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.Events;
+import io.pulsehook.event.Attachment;
 import io.pulsehook.event.Channel;
 import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.test.MessageBuilder;
@@ -318,7 +320,14 @@ public final class LostMessages {
 	 */
 	public static String key(String json) {
 		IncomingMessage message = Events.read(json, IncomingMessage.class);
-		return key(String.valueOf(message.contact().id()), message.text(), message.date());
+		String caption = message.attachments()
+			.stream()
+			.map(Attachment::caption)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+		return key(String.valueOf(message.contact().id()), (message.text() != null) ? message.text() : caption,
+				message.date());
 	}
 
 	/**
