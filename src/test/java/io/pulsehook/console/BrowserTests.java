@@ -119,8 +119,7 @@ class BrowserTests {
 			.containsText("Paused");
 		assertThat(this.service.bean(Subscribers.class).paused()).containsExactly("welcome");
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Resume")).click();
-		PlaywrightAssertions
-			.assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause")))
+		PlaywrightAssertions.assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause")))
 			.isVisible();
 		assertThat(this.service.bean(Subscribers.class).paused()).isEmpty();
 	}
@@ -248,8 +247,7 @@ class BrowserTests {
 				"console/events?title=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&type=%3Cb%3E",
 				"console/dead-letters/group?handler=%3Cb%3E&error=%22%3E%3Cimg%20src=x%3E",
 				"console/dead-letters/replay?handler=%3Cb%3E&error=%22%3E%3Cimg%20src=x%3E", "console/handlers",
-				"console/handlers/crmSync",
-				"console/connect?sent=%3Cb%3E")) {
+				"console/handlers/crmSync", "console/connect?sent=%3Cb%3E")) {
 			page.navigate(path);
 			assertThat(page.locator("main script, main img, main b:text-is('bold')").count()).as(path).isZero();
 		}

@@ -346,8 +346,7 @@ class ConsoleTests {
 		assertThat(get("/console/handlers")).bodyText().contains(">Failing<").doesNotContain("badge resting");
 		rest(null, null);
 		for (String page : pages) {
-			assertThat(get(page)).bodyText()
-				.doesNotContain("badge resting", "The handler rests no more", ">Failing<");
+			assertThat(get(page)).bodyText().doesNotContain("badge resting", "The handler rests no more", ">Failing<");
 		}
 	}
 
@@ -419,8 +418,8 @@ class ConsoleTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "console.css", "handlers.css", "period.js", "console.js", "times.js", "theme.js", "icon.svg",
-			"pico.min.css", "chart.umd.min.js" })
+	@ValueSource(strings = { "console.css", "handlers.css", "period.js", "console.js", "times.js", "theme.js",
+			"icon.svg", "pico.min.css", "chart.umd.min.js" })
 	void servesItsAssetsToEverybody(String asset) {
 		assertThat(this.mvc.get().uri("/console/assets/" + asset)).hasStatusOk().hasHeader("Cache-Control", "no-cache");
 	}

@@ -60,14 +60,13 @@ abstract class LargeDatabase {
 				"""
 						insert into pulsehook_event (id, source, kind, type, title, service, bot, contact, ordering_key,
 							occurred_at, received_at, body)
-						"""
-						+ events + """
+						""" + events + """
 
-								select i, 'default', case when i %% 50 = 0 then 'payment' else 'chatbot' end,
-									case when i %% 50 = 0 then 'PaymentOrder' else 'IncomingMessage' end, 'incoming_message',
-									case when i %% 3 = 0 then 'telegram' else 'whatsapp' end, 'b', 'c' || (i %% 50000), i,
-									%1$d + i * 2592, %1$d + i * 2592,
-								""" + body + " from n",
+						select i, 'default', case when i %% 50 = 0 then 'payment' else 'chatbot' end,
+							case when i %% 50 = 0 then 'PaymentOrder' else 'IncomingMessage' end, 'incoming_message',
+							case when i %% 3 = 0 then 'telegram' else 'whatsapp' end, 'b', 'c' || (i %% 50000), i,
+							%1$d + i * 2592, %1$d + i * 2592,
+						""" + body + " from n",
 				// Three in a hundred are dead, and some wait for a handler that is gone.
 				"""
 						insert into pulsehook_delivery (event_id, handler, ordering_key, position, status, attempts, due_at,
@@ -88,17 +87,16 @@ abstract class LargeDatabase {
 							stack_trace)
 						select event_id, handler, 1, 1, finished_at - 20, finished_at, last_error, last_error
 						from pulsehook_delivery where status = 'dead'
-						""",
-				"""
+						""", """
 						insert into pulsehook_order (ordering_key, event_id, updated_at)
 						select ordering_key, id, received_at from pulsehook_event where kind = 'payment'
-						""",
-				"insert into pulsehook_minute (minute, kind, type, service, result, events) " + minutes + """
-						, t (type) as (values ('IncomingMessage'), ('OutgoingMessage'), ('NewSubscriber'), ('FlowWebhook'),
-							('PaymentOrder')),
-						s (service) as (values ('telegram'), ('whatsapp'))
-						select %1$d / 60000 + i, 'chatbot', type, service, 'accepted', 2 from n, t, s
-						""");
+						""", "insert into pulsehook_minute (minute, kind, type, service, result, events) " + minutes
+						+ """
+								, t (type) as (values ('IncomingMessage'), ('OutgoingMessage'), ('NewSubscriber'), ('FlowWebhook'),
+									('PaymentOrder')),
+								s (service) as (values ('telegram'), ('whatsapp'))
+								select %1$d / 60000 + i, 'chatbot', type, service, 'accepted', 2 from n, t, s
+								""");
 	}
 
 	@ParameterizedTest
@@ -106,10 +104,10 @@ abstract class LargeDatabase {
 			"/console/events?cursor=500000", "/console/events?contact=c77", "/console/events?status=dead",
 			"/console/events?status=open", "/console/events?status=unhandled", "/console/events?kind=payment",
 			"/console/events?title=nothing", "/console/events?q=message%20number%20999900",
-			"/console/events?q=nothing-of-the-sort",
-			"/console/events?q=Person%20nothing%20%2B351%20912%20345%20678", "/console/events?handler=nobody",
-			"/console/events?error=timeout", "/console/events?paymentStatus=denied",
-			"/console/events?botName=nobody", "/console/events?when=1h", "/console/events/499999", "/console/events/500000", "/console/dead-letters",
+			"/console/events?q=nothing-of-the-sort", "/console/events?q=Person%20nothing%20%2B351%20912%20345%20678",
+			"/console/events?handler=nobody", "/console/events?error=timeout", "/console/events?paymentStatus=denied",
+			"/console/events?botName=nobody", "/console/events?when=1h", "/console/events/499999",
+			"/console/events/500000", "/console/dead-letters",
 			"/console/dead-letters/group?handler=crmSync"
 					+ "&error=java.lang.IllegalStateException:%20The%20CRM%20refused%20contact%20%E2%80%A6",
 			"/console/dead-letters/replay", "/console/handlers", "/console/handlers?range=month",

@@ -134,10 +134,10 @@ class OperatorJobsTests {
 		click(this.page.locator("#newest li").filter(new Locator.FilterOptions().setHasText("Copy this")));
 		click(this.page.getByText("Copy as curl"));
 		Awaitility.await()
-			.untilAsserted(() -> assertThat((String) this.page.evaluate("navigator.clipboard.readText()"))
-				.startsWith("curl ")
-				.contains("Copy this")
-				.doesNotContain(DemoService.TOKEN));
+			.untilAsserted(
+					() -> assertThat((String) this.page.evaluate("navigator.clipboard.readText()")).startsWith("curl ")
+						.contains("Copy this")
+						.doesNotContain(DemoService.TOKEN));
 		took(2);
 	}
 

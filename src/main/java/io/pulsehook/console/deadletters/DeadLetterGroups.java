@@ -84,8 +84,7 @@ public final class DeadLetterGroups implements DeadCount {
 		}
 		return snapshot.groups()
 			.stream()
-			.collect(Collectors.groupingBy(LetterGroup::handler,
-					Collectors.mapping(Cause::of, Collectors.toList())));
+			.collect(Collectors.groupingBy(LetterGroup::handler, Collectors.mapping(Cause::of, Collectors.toList())));
 	}
 
 	/**

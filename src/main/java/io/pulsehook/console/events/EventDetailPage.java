@@ -1,7 +1,6 @@
 package io.pulsehook.console.events;
 
 import java.nio.charset.StandardCharsets;
-import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

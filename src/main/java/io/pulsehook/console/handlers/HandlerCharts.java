@@ -42,8 +42,7 @@ record HandlerCharts(String results, String times, String from, String to) {
 		List<String> starts = IntStream.range(0, range.steps())
 			.mapToObj((step) -> first.plus(width.multipliedBy(step)).toString())
 			.toList();
-		List<Map<String, Object>> results = List.of(
-				line("Done", "--c2", values(record, range, (step) -> step.done())),
+		List<Map<String, Object>> results = List.of(line("Done", "--c2", values(record, range, (step) -> step.done())),
 				line("Failed permanently", "--bad", values(record, range, (step) -> step.dead())),
 				line("Waiting or running", "--c8", values(record, range, (step) -> step.unfinished())));
 		List<Map<String, Object>> times = List.of(

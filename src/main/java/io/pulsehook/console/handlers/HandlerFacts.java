@@ -58,8 +58,8 @@ public final class HandlerFacts {
 	 * @param paused whether it is paused
 	 * @param settings its settings; none if this process does not have it
 	 */
-	record HandlerRow(String id, @Nullable DestinationRow destination, boolean orphan, String takes,
-			List<String> types, String filter, boolean paused, List<Setting> settings) {
+	record HandlerRow(String id, @Nullable DestinationRow destination, boolean orphan, String takes, List<String> types,
+			String filter, boolean paused, List<Setting> settings) {
 
 	}
 

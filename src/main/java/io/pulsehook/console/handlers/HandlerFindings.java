@@ -54,7 +54,11 @@ public final class HandlerFindings {
 	 * @return the rows in the same order
 	 */
 	List<SlowRow> slow(List<Slow> slow) {
-		List<StoredEvent> stored = slow.stream().map(Slow::event).map(this.events::find).flatMap(Optional::stream).toList();
+		List<StoredEvent> stored = slow.stream()
+			.map(Slow::event)
+			.map(this.events::find)
+			.flatMap(Optional::stream)
+			.toList();
 		Map<Long, EventRow> known = this.rows.of(stored)
 			.stream()
 			.collect(Collectors.toMap(EventRow::id, Function.identity()));

@@ -88,7 +88,8 @@ public class HandlersPage {
 							(known != null) ? known.value() : null))
 					.sorted(order.comparator())
 					.toList());
-		model.put("orphans", table.stream()
+		model.put("orphans",
+				table.stream()
 					.filter(HandlerTable.Row::isOrphan)
 					.map((row) -> new OrphanRow(row.id(), row.count(DeliveryStatus.ORPHANED), dead(causes, row.id())))
 					.toList());
@@ -106,10 +107,9 @@ public class HandlersPage {
 			@Nullable History history) {
 		String takes = (row.type() != null) ? Labels.type(row.type()) : "in another replica";
 		return new HandlerRow(row.id(), this.destinations.named(row.id()).isPresent(), takes,
-				this.states.filter(row.id()), row.state().paused(),
-				RestRow.of(row.id(), row.state(), this.pages.now()), row.count(DeliveryStatus.RUNNING),
-				row.count(DeliveryStatus.HUNG), row.count(DeliveryStatus.PENDING), row.count(DeliveryStatus.RETRYING),
-				age((unfinished != null) ? unfinished.oldest() : null), dead,
+				this.states.filter(row.id()), row.state().paused(), RestRow.of(row.id(), row.state(), this.pages.now()),
+				row.count(DeliveryStatus.RUNNING), row.count(DeliveryStatus.HUNG), row.count(DeliveryStatus.PENDING),
+				row.count(DeliveryStatus.RETRYING), age((unfinished != null) ? unfinished.oldest() : null), dead,
 				(history != null) ? new RecordRow(row.id(), history.of(row.id())) : null);
 	}
 
@@ -131,7 +131,8 @@ public class HandlersPage {
 	 * @param waiting how many wait for their first attempt
 	 * @param retrying how many wait for another attempt
 	 * @param age how long the oldest of these has waited, or {@code null}
-	 * @param dead how many have been given up, or {@code null} while they are being counted
+	 * @param dead how many have been given up, or {@code null} while they are being
+	 * counted
 	 * @param record what it did in the period, or {@code null} while that is being read
 	 */
 	record HandlerRow(String id, boolean destination, String takes, String filter, boolean paused,

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param most what 95 of 100 took at most, or {@code null} likewise
  * @param longest what the slowest took, or {@code null} likewise
  */
-public record Durations(long deliveries, @Nullable Duration half, @Nullable Duration most,
-		@Nullable Duration longest) {
+public record Durations(long deliveries, @Nullable Duration half, @Nullable Duration most, @Nullable Duration longest) {
 
 	/** No delivery of which it would be known. */
 	public static final Durations NONE = new Durations(0, null, null, null);

@@ -53,8 +53,9 @@ public final class HandlerHistory implements AutoCloseable {
 	public @Nullable Known<History> of(Window window) {
 		return this.known
 			.computeIfAbsent(window,
-					(asked) -> new BackgroundValue<>(() -> new HistoryRead(this.jdbc, asked, this.clock.instant()).read(),
-							this.threads, this.clock))
+					(asked) -> new BackgroundValue<>(
+							() -> new HistoryRead(this.jdbc, asked, this.clock.instant()).read(), this.threads,
+							this.clock))
 			.get();
 	}
 

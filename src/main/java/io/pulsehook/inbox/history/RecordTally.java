@@ -65,8 +65,7 @@ final class RecordTally {
 
 	private static void keepLongest(PriorityQueue<Ended> longest, Ended ended, ToLongFunction<Ended> length) {
 		Ended shortest = longest.peek();
-		if (longest.size() < SLOWEST || shortest == null
-				|| length.applyAsLong(shortest) < length.applyAsLong(ended)) {
+		if (longest.size() < SLOWEST || shortest == null || length.applyAsLong(shortest) < length.applyAsLong(ended)) {
 			longest.add(ended);
 		}
 		if (longest.size() > SLOWEST) {
@@ -80,7 +79,8 @@ final class RecordTally {
 
 	// Attempts are added from the newest on.
 	void addFailure(String error, long at, long event) {
-		this.failures.computeIfAbsent(ErrorPattern.of(error), (pattern) -> new FailureTally(error, at, event)).attempts++;
+		this.failures.computeIfAbsent(ErrorPattern.of(error),
+				(pattern) -> new FailureTally(error, at, event)).attempts++;
 	}
 
 	HandlerRecord total() {

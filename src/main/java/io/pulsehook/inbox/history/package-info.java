@@ -6,4 +6,3 @@
 package io.pulsehook.inbox.history;
 
 import org.jspecify.annotations.NullMarked;
-

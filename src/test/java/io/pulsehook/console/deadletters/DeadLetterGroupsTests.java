@@ -35,7 +35,7 @@ class DeadLetterGroupsTests extends StorageFixture {
 	@BeforeEach
 	void create() {
 		this.groups = new DeadLetterGroups(this.storage.deadLetters(), this.storage.events(), new EventReader(),
-				new ConsoleSettings("", false, List.of(), this.clock));
+				new ConsoleSettings("", false, List.of(), this.clock, false));
 	}
 
 	@Test

@@ -56,8 +56,9 @@ class HandlerHistoryTests extends StorageFixture {
 		this.deliveries.store(4);
 		this.deliveries.finish(1, null, null);
 		HandlerRecord record = record(HOUR);
-		assertThat(record).extracting(HandlerRecord::done, HandlerRecord::dead, HandlerRecord::unfinished,
-				HandlerRecord::retried, HandlerRecord::deliveries)
+		assertThat(record)
+			.extracting(HandlerRecord::done, HandlerRecord::dead, HandlerRecord::unfinished, HandlerRecord::retried,
+					HandlerRecord::deliveries)
 			.containsExactly(1L, 1L, 2L, 1L, 4L);
 		assertThat(record.steps()).extracting(Step::index, Step::done, Step::dead, Step::unfinished)
 			.containsExactly(tuple(57, 1L, 1L, 1L), tuple(59, 0L, 0L, 1L));

@@ -1,6 +1,7 @@
 package io.pulsehook.inbox.query;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
