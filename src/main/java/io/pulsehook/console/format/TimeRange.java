@@ -61,7 +61,8 @@ public enum TimeRange {
 	}
 
 	/**
-	 * Returns how many minutes a step of the chart has.
+	 * Returns the width of a step of the chart.
+	 * @return the width in minutes
 	 */
 	public int width() {
 		return this.width;
