@@ -50,6 +50,18 @@ class ContactBrowserTests {
 	}
 
 	@Test
+	void findsTheWayToAPersonByNameWithOneClick() {
+		send("search", "Łucja Wróbel", "Where is my parcel?");
+		Page page = console.loggedIn();
+		page.navigate("console/events");
+		page.keyboard().press("/");
+		page.keyboard().type("lucja wrobel");
+		page.keyboard().press("Enter");
+		page.locator("#people").getByText("Łucja Wróbel").click();
+		PlaywrightAssertions.assertThat(page.locator("#conversation")).containsText("Where is my parcel?");
+	}
+
+	@Test
 	void erasesAPersonWithThreeClicksAndTyping() {
 		send("erasure", "Ivo Marek", "Please forget me");
 		Page page = console.loggedIn();

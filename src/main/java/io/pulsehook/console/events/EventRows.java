@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.console.event.EventSummary;
+import io.pulsehook.console.format.ContactLink;
 import io.pulsehook.console.format.Labels;
 import io.pulsehook.console.format.Times.Time;
 import io.pulsehook.event.EventReader;
@@ -73,7 +74,7 @@ public final class EventRows {
 		return new EventRow(stored.id(), stored.type(), Labels.type(stored.type()), stored.status().code(),
 				(stored.kind() == EventKind.CHATBOT) ? Labels.service(stored.type(), stored.service()) : "",
 				stored.source(), summary.who(), cut(summary.text()), Time.of(stored.receivedAt(), now),
-				stored.duplicates());
+				stored.duplicates(), ContactLink.ofNullable(stored.contact()));
 	}
 
 	private EventSummary summary(StoredEvent stored, byte @Nullable [] body) {
@@ -101,9 +102,11 @@ public final class EventRows {
 	 * @param text one line of its text
 	 * @param received when it was received
 	 * @param duplicates how often it was received again
+	 * @param contact the address of the contact's page within the console, or
+	 * {@code null} if the event names no contact
 	 */
 	public record EventRow(long id, String type, String label, String status, String service, String source,
-			@Nullable String who, String text, Time received, int duplicates) {
+			@Nullable String who, String text, Time received, int duplicates, @Nullable String contact) {
 
 	}
 

@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
+import io.pulsehook.console.events.EventRows.EventRow;
 import io.pulsehook.console.format.Labels;
 import io.pulsehook.console.format.Times.Time;
 import io.pulsehook.console.frame.ConsoleController;
@@ -65,7 +66,9 @@ public class EventsPage {
 				: new EventPage(List.of(), null);
 		Map<String, Object> model = new HashMap<>();
 		model.put("form", form);
-		model.put("rows", this.rows.of(page.events()));
+		List<EventRow> rows = this.rows.of(page.events());
+		model.put("rows", rows);
+		model.put("people", FoundPerson.among(rows, form.value("q")));
 		model.put("next", page.next());
 		model.put("limit", LIMIT);
 		model.put("back", (page.events().size() < LIMIT) ? readBackTo(page.next()) : null);

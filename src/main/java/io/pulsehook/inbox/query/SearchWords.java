@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * case and accents. Words in double quotes stay together. A phone number is also found
  * where its digits are grouped in another way.
  */
-final class SearchWords {
+public final class SearchWords {
 
 	/** A phrase in quotes, what may be a phone number, or a word. */
 	private static final Pattern PIECE = Pattern
@@ -41,7 +41,12 @@ final class SearchWords {
 		this.terms = terms;
 	}
 
-	static SearchWords of(String query) {
+	/**
+	 * Takes a search apart.
+	 * @param query the search as it was typed
+	 * @return its words
+	 */
+	public static SearchWords of(String query) {
 		List<Term> terms = new ArrayList<>();
 		Matcher pieces = PIECE.matcher(query);
 		while (pieces.find()) {
@@ -73,7 +78,7 @@ final class SearchWords {
 	 * @param text the text as it is written
 	 * @return {@code true} if so, or if there are no words
 	 */
-	boolean areIn(String text) {
+	public boolean areIn(String text) {
 		String folded = fold(text);
 		return this.terms.stream().allMatch((term) -> term.isIn(folded));
 	}
