@@ -101,10 +101,11 @@ class BrowserTests {
 		PlaywrightAssertions.assertThat(page.getByText("The answer was 422 Unprocessable Content.")).isVisible();
 		this.service.mend();
 		this.receiver.answer(204);
-		page.getByText("Run all again").click();
+		page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Run all again").setExact(true)).click();
 		assertVisible(page, Pattern.compile("Run \\d+ dead letters again\\?"));
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("Run \\d+ again"))).click();
-		PlaywrightAssertions.assertThat(page.getByRole(AriaRole.HEADING)).hasText("Run again");
+		PlaywrightAssertions.assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+			.hasText("All succeeded");
 		page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Dead letters")).last().click();
 		assertVisible(page, "No dead letters");
 	}
