@@ -240,17 +240,19 @@ class ReconciliationPagesTests {
 	}
 
 	private MvcTestResult post(String path, String json) {
-		return exchange(this.mvc.post().uri(path).contentType(MediaType.APPLICATION_JSON).content(json));
+		return exchange(posting(path).contentType(MediaType.APPLICATION_JSON).content(json));
 	}
 
 	private MvcTestResult post(String path) {
-		return exchange(this.mvc.post().uri(path));
+		return exchange(posting(path));
+	}
+
+	private MockMvcRequestBuilder posting(String path) {
+		return this.mvc.post().uri(path).with(SecurityMockMvcRequestPostProcessors.csrf());
 	}
 
 	private static MvcTestResult exchange(MockMvcRequestBuilder request) {
-		return request.with(SecurityMockMvcRequestPostProcessors.csrf())
-			.with(SecurityMockMvcRequestPostProcessors.user("user"))
-			.exchange();
+		return request.with(SecurityMockMvcRequestPostProcessors.user("user")).exchange();
 	}
 
 	private static JsonNode json(MvcTestResult result) {
