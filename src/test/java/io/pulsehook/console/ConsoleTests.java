@@ -261,7 +261,8 @@ class ConsoleTests {
 				.contains("All failed again", "/console/replays/" + replay.replaceAll(".*/", "") + "?show=failed",
 						"IllegalStateException"));
 		assertThat(this.storage.events().deliveries(2).get(0).run()).isGreaterThan(1);
-		assertThat(get("/console/replays")).bodyText().contains(replay, "of payments, of one cause", " failed again</a>");
+		assertThat(get("/console/replays")).bodyText()
+			.contains(replay, "of payments, of one cause", " failed again</a>");
 		assertThat(get(replay + "?show=succeeded")).bodyText().contains("Nothing succeeded.");
 	}
 

@@ -106,7 +106,7 @@ abstract class LargeDatabase {
 			"/console/events?title=nothing", "/console/events?q=message%20number%20999900",
 			"/console/events?q=nothing-of-the-sort", "/console/events?q=Person%20nothing%20%2B351%20912%20345%20678",
 			"/console/events?handler=nobody", "/console/events?error=timeout", "/console/events?paymentStatus=denied",
-			"/console/events?botName=nobody", "/console/events?when=1h", "/console/events/499999",
+			"/console/events?botName=nobody", "/console/events?when=1h", "/console/events/499999", "/console/replays",
 			"/console/events/500000", "/console/dead-letters",
 			"/console/dead-letters/group?handler=crmSync"
 					+ "&error=java.lang.IllegalStateException:%20The%20CRM%20refused%20contact%20%E2%80%A6",

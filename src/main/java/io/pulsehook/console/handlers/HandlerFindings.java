@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,10 +64,12 @@ public final class HandlerFindings {
 			.stream()
 			.collect(Collectors.toMap(EventRow::id, Function.identity()));
 		return slow.stream()
-			.filter((one) -> known.containsKey(one.event()))
-			.map((one) -> new SlowRow(known.get(one.event()), Times.span(one.work()), Times.span(one.waited()),
-					one.attempts()))
+			.flatMap((one) -> Stream.ofNullable(known.get(one.event())).map((event) -> row(one, event)))
 			.toList();
+	}
+
+	private static SlowRow row(Slow slow, EventRow event) {
+		return new SlowRow(event, Times.span(slow.work()), Times.span(slow.waited()), slow.attempts());
 	}
 
 	/**

@@ -44,6 +44,8 @@ import io.pulsehook.threads.BackgroundValue.Known;
 @RequestMapping("/handlers/{id}")
 public class HandlerPage {
 
+	private static final int LONGEST_WAITS = 5;
+
 	private final HandlerTable table;
 
 	private final Backlog backlog;
@@ -117,7 +119,7 @@ public class HandlerPage {
 		model.put("record", new RecordRow(id, record));
 		model.put("chart", charts);
 		model.put("slowest", this.findings.slow(record.slowest()));
-		model.put("waited", this.findings.slow(record.longestWaits()));
+		model.put("waited", this.findings.slow(record.longestWaits().stream().limit(LONGEST_WAITS).toList()));
 		model.put("errors", HandlerFindings.errors(causes, record.failures(), now));
 	}
 
