@@ -2,7 +2,9 @@ package io.pulsehook.reconcile;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.Events;
 import io.pulsehook.event.AttachmentType;
+import io.pulsehook.event.Bot;
 import io.pulsehook.event.Channel;
+import io.pulsehook.event.Contact;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.IncomingMessage;
 import io.pulsehook.inbox.reconciliation.KnownBot;
@@ -46,9 +50,8 @@ class ChatRowTests {
 		assertThat(message.messageId()).isEqualTo("77");
 		assertThat(message.service()).isEqualTo(channel);
 		assertThat(message.date()).isEqualTo(Instant.parse("2026-03-20T09:46:40Z"));
-		assertThat(message.bot().id()).isEqualTo("b1");
-		assertThat(message.contact().id()).isEqualTo("c1");
-		assertThat(message.contact().name()).isEqualTo("Ann");
+		assertThat(message.bot()).extracting(Bot::id).isEqualTo("b1");
+		assertThat(message.contact()).extracting(Contact::id, Contact::name).containsExactly("c1", "Ann");
 		assertThat(missing.text()).isEqualTo("hi");
 		assertThat(missing.messageId()).isEqualTo("77");
 		assertThat(missing.rowId()).isEqualTo("r1");
@@ -91,7 +94,7 @@ class ChatRowTests {
 
 	@Test
 	void tellsTwoThatAreWrittenTheSameWayApart() {
-		ChatRow row = row(Channel.TELEGRAM, "'direction':1,'data':{'text':'ok'}");
+		ChatRow row = Objects.requireNonNull(row(Channel.TELEGRAM, "'direction':1,'data':{'text':'ok'}"));
 		StoredMissing first = row.missing(chat(Channel.TELEGRAM), 0, 5);
 		assertThat(row.missing(chat(Channel.TELEGRAM), 0, 9).body()).isEqualTo(first.body());
 		assertThat(row.missing(chat(Channel.TELEGRAM), 1, 5).body()).isNotEqualTo(first.body())
@@ -108,15 +111,16 @@ class ChatRowTests {
 
 	@Test
 	void takesTheKindOfWhatCannotBeRead() {
-		assertThat(row(Channel.VIBER, "'direction':1,'type':'image','data':{'media':'x'}").traits().kinds())
-			.containsExactly("IMAGE");
+		ChatRow row = Objects
+			.requireNonNull(row(Channel.VIBER, "'direction':1,'type':'image','data':{'media':'x'}"));
+		assertThat(row.traits().kinds()).containsExactly("IMAGE");
 	}
 
 	private StoredMissing missing(Channel channel, String row) {
-		return row(channel, row).missing(chat(channel), 0, 5);
+		return Objects.requireNonNull(row(channel, row)).missing(chat(channel), 0, 5);
 	}
 
-	private ChatRow row(Channel channel, String row) {
+	private @Nullable ChatRow row(Channel channel, String row) {
 		return ChatRow.read(chat(channel), TestHistory.message("{" + row + "," + TIME + "}"), this.reader);
 	}
 

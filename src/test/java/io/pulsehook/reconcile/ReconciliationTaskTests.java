@@ -443,7 +443,7 @@ class ReconciliationTaskTests {
 			.toList();
 	}
 
-	private String text(long event) {
+	private @Nullable String text(long event) {
 		return Events.read(body(event), IncomingMessage.class).text();
 	}
 
