@@ -6,15 +6,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
 import io.pulsehook.console.format.Labels;
 import io.pulsehook.console.format.Times.Time;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.model.EventKind;
+import io.pulsehook.inbox.query.ContactEvents.Neighbours;
 import io.pulsehook.inbox.query.EventFilter;
-import io.pulsehook.inbox.query.EventPage;
 import io.pulsehook.inbox.query.StoredEvent;
 import io.pulsehook.inbox.query.StoredEvents;
 
@@ -38,29 +36,17 @@ public final class Surroundings {
 	}
 
 	/**
-	 * Finds the event of the same contact before this one.
+	 * Finds the events of the same contact before and behind this one.
 	 * @param event the event
-	 * @return its id, or {@code null} if there is none, or none was found in time
+	 * @return their ids, each {@code null} if there is none
 	 */
-	public @Nullable Long previous(StoredEvent event) {
-		return (event.contact() != null) ? first(this.events.page(ofContact(event), event.id(), 1)) : null;
-	}
-
-	/**
-	 * Finds the event of the same contact behind this one.
-	 * @param event the event
-	 * @return its id, or {@code null} if there is none, or none was found in time
-	 */
-	public @Nullable Long next(StoredEvent event) {
-		return (event.contact() != null) ? first(this.events.pageAfter(ofContact(event), event.id(), 1)) : null;
+	public Neighbours neighbours(StoredEvent event) {
+		return (event.contact() != null) ? this.events.ofContact(event.contact()).neighbours(event.id())
+				: Neighbours.NONE;
 	}
 
 	private static EventFilter ofContact(StoredEvent event) {
 		return EventFilter.builder().contact(event.contact()).build();
-	}
-
-	private static @Nullable Long first(EventPage page) {
-		return page.events().isEmpty() ? null : Long.valueOf(page.events().get(0).id());
 	}
 
 	/**

@@ -29,6 +29,7 @@ import io.pulsehook.console.event.PaymentFacts;
 import io.pulsehook.console.event.Surroundings;
 import io.pulsehook.console.event.WaitReasons;
 import io.pulsehook.console.event.WaitReasons.Reason;
+import io.pulsehook.console.format.ContactLink;
 import io.pulsehook.console.format.JsonText;
 import io.pulsehook.console.format.Times;
 import io.pulsehook.console.format.Times.Time;
@@ -101,8 +102,8 @@ public class EventDetailPage {
 		model.put("message", MessageBubble.of(found.event()));
 		model.put("payment", PaymentFacts.of(found.event()));
 		model.put("history", this.surroundings.history(found, now));
-		model.put("previous", this.surroundings.previous(stored));
-		model.put("following", this.surroundings.next(stored));
+		model.put("neighbours", this.surroundings.neighbours(stored));
+		model.put("contactLink", ContactLink.ofNullable(stored.contact()));
 	}
 
 	// Finds the handlers that would take the event now: when it came, they did not exist,

@@ -111,6 +111,9 @@ public final class ContactEvents {
 	 */
 	public record Neighbours(@Nullable Long previous, @Nullable Long next) {
 
+		/** What an event has that is no contact's. */
+		public static final Neighbours NONE = new Neighbours(null, null);
+
 	}
 
 	/**
