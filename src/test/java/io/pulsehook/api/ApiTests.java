@@ -203,7 +203,7 @@ class ApiTests {
 		assertThat(json("/api/handlers").at(handler + "/rest/reason").asString()).isEqualTo("410 Gone");
 		for (String page : List.of("/console/handlers", "/console")) {
 			assertThat(page(page)).as(page)
-				.contains("<span class=\"badge paused\">paused</span>", "<code>410 Gone</code>")
+				.contains("<span class=\"badge paused\">Paused</span>", "<code>410 Gone</code>")
 				.doesNotContain("badge resting");
 		}
 		post("/api/handlers/messages/resume", "");

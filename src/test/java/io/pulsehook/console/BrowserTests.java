@@ -71,7 +71,7 @@ class BrowserTests {
 		this.service.message("Grace Hopper", "Is anybody there?");
 		page.getByText(Pattern.compile("^\\d+ new events?$")).click();
 		PlaywrightAssertions.assertThat(page.locator("#events li").first()).containsText("Grace Hopper");
-		PlaywrightAssertions.assertThat(page.locator("#events li").first()).containsText("done");
+		PlaywrightAssertions.assertThat(page.locator("#events li").first()).containsText("Done");
 		page.getByRole(AriaRole.LINK).filter(new Locator.FilterOptions().setHasText("Grace Hopper")).click();
 		PlaywrightAssertions.assertThat(page.locator(".bubble .says")).hasText("Is anybody there?");
 	}
@@ -176,7 +176,7 @@ class BrowserTests {
 		tabTo(page, "Events");
 		page.keyboard().press("Enter");
 		page.waitForURL("**/console/events");
-		tabTo(page, "dead");
+		tabTo(page, "Dead");
 		page.keyboard().press("Enter");
 		page.waitForURL("**status=dead");
 		String first = page.locator("#events li a").first().textContent().strip();

@@ -164,6 +164,11 @@ final class DemoService implements AutoCloseable {
 		return bean(StoredEvents.class).page(filter, null, 1).events().get(0).id();
 	}
 
+	// Returns the id of a contact with whom there is a conversation.
+	String aContact() {
+		return id("Maria Silva");
+	}
+
 	// Returns an event whose handler rests because of it.
 	long anEventPutOff() {
 		return bean(StoredEvents.class).deliveries(Among.UNFINISHED, null, 500, (delivery) -> delivery.putOffs() > 0)

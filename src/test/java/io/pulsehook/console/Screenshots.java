@@ -69,6 +69,9 @@ final class Screenshots {
 		pages.put("handlers", "console/handlers");
 		pages.put("handler", "console/handlers/grantAccess");
 		pages.put("handler-destination", "console/handlers/mailing?range=day");
+		pages.put("contact", "console/contacts/" + service.aContact());
+		pages.put("contact-erase", "console/contacts/erase?id=" + service.aContact());
+		pages.put("replays", "console/replays");
 		pages.put("connect", "console/connect");
 		return pages;
 	}

@@ -75,7 +75,7 @@ public record MessageBubble(boolean incoming, String sender, @Nullable String te
 		if (message.replyTo() != null) {
 			return "An answer to another message or story";
 		}
-		return message.isEcho() ? "An own message that came back" : null;
+		return message.isEcho() ? "Echo of an own message" : null;
 	}
 
 	/**
