@@ -111,8 +111,7 @@ class ChatRowTests {
 
 	@Test
 	void takesTheKindOfWhatCannotBeRead() {
-		ChatRow row = Objects
-			.requireNonNull(row(Channel.VIBER, "'direction':1,'type':'image','data':{'media':'x'}"));
+		ChatRow row = Objects.requireNonNull(row(Channel.VIBER, "'direction':1,'type':'image','data':{'media':'x'}"));
 		assertThat(row.traits().kinds()).containsExactly("IMAGE");
 	}
 
