@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Objects;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +37,7 @@ class LargeDatabaseTests extends LargeDatabase {
 
 	@AfterAll
 	void stop() {
-		this.service.close();
+		Objects.requireNonNull(this.service).close();
 	}
 
 }

@@ -3,6 +3,7 @@ package io.pulsehook.console;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +38,7 @@ class LargePostgresqlDatabaseTests extends LargeDatabase {
 
 	@AfterAll
 	void stop() {
-		this.service.close();
+		Objects.requireNonNull(this.service).close();
 	}
 
 }
