@@ -45,6 +45,7 @@ class OperatorJobsTests {
 
 	@BeforeEach
 	void begin() {
+		this.service.fail();
 		this.page = console.loggedIn(new Browser.NewContextOptions().setTimezoneId(ZONE.getId())
 			.setViewportSize(1_440, 900)
 			.setPermissions(List.of("clipboard-read", "clipboard-write")));
