@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import io.pulsehook.console.format.Times.Time;
-import io.pulsehook.console.overview.Recounted.Count;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.query.PaymentOrders;
 import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.threads.BackgroundValue;
+import io.pulsehook.threads.BackgroundValue.Known;
 
 /**
  * Sums up the payments: each order counts once, by its latest change. Sums are complete
@@ -39,7 +40,7 @@ public final class Payments implements AutoCloseable {
 
 	private final ExecutorService threads;
 
-	private final Map<Period, Recounted<PaymentTotals>> periods = new ConcurrentHashMap<>();
+	private final Map<Period, BackgroundValue<PaymentTotals>> periods = new ConcurrentHashMap<>();
 
 	public Payments(PaymentOrders orders, StoredEvents events, EventReader reader, InstantSource clock) {
 		this.orders = orders;
@@ -59,14 +60,14 @@ public final class Payments implements AutoCloseable {
 	 * @return the sums
 	 */
 	public Summary of(int width, int steps) {
-		Count<PaymentTotals> count = this.periods.computeIfAbsent(new Period(width, steps), this::counter).get();
+		Known<PaymentTotals> count = this.periods.computeIfAbsent(new Period(width, steps), this::counter).get();
 		return (count != null) ? Summary.of(count, this.clock.instant()) : Summary.UNKNOWN;
 	}
 
-	private Recounted<PaymentTotals> counter(Period period) {
+	private BackgroundValue<PaymentTotals> counter(Period period) {
 		PaymentSlices slices = new PaymentSlices(this.orders, this.events, this.reader, this.clock,
 				TimeUnit.MINUTES.toMillis(period.width()), period.steps());
-		return new Recounted<>(slices::count, this.threads, this.clock);
+		return new BackgroundValue<>(slices::count, this.threads, this.clock);
 	}
 
 	/** Has what is still being counted given up. */
@@ -91,10 +92,10 @@ public final class Payments implements AutoCloseable {
 
 		private static final Summary UNKNOWN = new Summary(false, List.of(), List.of(), null);
 
-		private static Summary of(Count<PaymentTotals> count, Instant now) {
-			boolean recent = Duration.between(count.asOf(), now).compareTo(NOW) < 0;
+		private static Summary of(Known<PaymentTotals> count, Instant now) {
+			boolean recent = Duration.between(count.at(), now).compareTo(NOW) < 0;
 			return new Summary(true, count.value().lines(false), count.value().lines(true),
-					recent ? null : Time.of(count.asOf(), now));
+					recent ? null : Time.of(count.at(), now));
 		}
 
 	}
