@@ -20,7 +20,7 @@ import io.pulsehook.inbox.PostgresqlServer;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LargePostgresqlDatabaseTests extends LargeDatabase {
 
-	private static final String NUMBERS = "with n (i) as (select i from generate_series(1, %d) i)";
+	private static final String NUMBERS = "with n (i) as (select i from generate_series(cast(1 as bigint), %d) i)";
 
 	@BeforeAll
 	void start(@TempDir Path directory) throws SQLException {
