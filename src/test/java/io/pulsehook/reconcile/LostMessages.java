@@ -326,8 +326,8 @@ public final class LostMessages {
 			.filter(Objects::nonNull)
 			.findFirst()
 			.orElse(null);
-		return key(String.valueOf(Objects.requireNonNull(message.contact()).id()), (message.text() != null) ? message.text() : caption,
-				Objects.requireNonNull(message.date()));
+		return key(String.valueOf(Objects.requireNonNull(message.contact()).id()),
+				(message.text() != null) ? message.text() : caption, Objects.requireNonNull(message.date()));
 	}
 
 	/**
