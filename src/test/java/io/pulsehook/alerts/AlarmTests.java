@@ -8,6 +8,7 @@ import java.util.List;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -97,6 +98,7 @@ class AlarmTests {
 	}
 
 	@Test
+	@Tag("thorough")
 	void triesAgainUntilTheReceiverTakesIt() {
 		this.receiver.answer(500);
 		try (ObservedService service = start("--pulsehook.handlers.pulsehook-alerts.delay=100ms",
@@ -111,6 +113,7 @@ class AlarmTests {
 	}
 
 	@Test
+	@Tag("thorough")
 	void makesNoAlarmOfAnAlarmThatNobodyTakes() {
 		this.receiver.answer(500);
 		try (ObservedService service = start("--pulsehook.handlers.pulsehook-alerts.max-retries=0")) {

@@ -49,6 +49,7 @@ class BrowserTests {
 	private final HttpReceiver receiver = console.receiver();
 
 	@Test
+	@Tag("thorough")
 	@Order(1)
 	void hasPicturesOfItselfAtNightOnAPhone() {
 		Screenshots.takeOnPhone(this.chromium, ColorScheme.DARK, this.service, SCREENSHOTS);

@@ -138,8 +138,8 @@ final class DemoService implements AutoCloseable {
 		send("[" + OTHER.formatted("telegram", "new_subscriber", now, id("Noah Jensen"), "Noah Jensen", 997) + "]");
 		Awaitility.await()
 			.ignoreExceptions()
-			.until(() -> Stream.of("IncomingMessage", "PaymentOrder", "NewSubscriber")
-				.allMatch((type) -> anEvent(EventStatus.DEAD, type) > 0));
+			.until(() -> Stream.of("crmSync", "grantAccess").allMatch(this::hasDeadLetters)
+					&& anEvent(EventStatus.DEAD, "NewSubscriber") > 0);
 	}
 
 	private static String message(String name, String text, String service, long at, int number) {
@@ -162,6 +162,10 @@ final class DemoService implements AutoCloseable {
 	long anEvent(EventStatus status, String type) {
 		EventFilter filter = EventFilter.builder().type(type).status(status).build();
 		return bean(StoredEvents.class).page(filter, null, 1).events().get(0).id();
+	}
+
+	private boolean hasDeadLetters(String handler) {
+		return bean(DeadLetters.class).list(null, 500).stream().anyMatch((letter) -> letter.handler().equals(handler));
 	}
 
 	// Returns the id of a contact with whom there is a conversation.

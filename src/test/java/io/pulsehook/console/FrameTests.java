@@ -125,7 +125,7 @@ class FrameTests {
 		assertThat(first.boundingBox().y).isEqualTo(top);
 		arrivals.click();
 		PlaywrightAssertions.assertThat(first).containsText("Row number 3");
-		PlaywrightAssertions.assertThat(first.locator("a")).isFocused();
+		PlaywrightAssertions.assertThat(first.locator("a.opens")).isFocused();
 		PlaywrightAssertions.assertThat(arrivals).isHidden();
 		PlaywrightAssertions.assertThat(page).hasTitle("Events · Pulsehook");
 	}
@@ -139,10 +139,10 @@ class FrameTests {
 		page.navigate("console/events?status=open");
 		PlaywrightAssertions.assertThat(page.locator(".feed")).hasText("Live");
 		Locator row = page.locator("#event-" + this.service.bean(StoredEvents.class).newestId());
-		row.locator("a").focus();
+		row.locator("a.opens").focus();
 		subscribers.setPaused("crmSync", false);
 		PlaywrightAssertions.assertThat(row).hasClass("left");
-		PlaywrightAssertions.assertThat(row.locator("a")).isFocused();
+		PlaywrightAssertions.assertThat(row.locator("a.opens")).isFocused();
 	}
 
 	@Test
@@ -154,7 +154,7 @@ class FrameTests {
 		page.keyboard().type("Maria");
 		page.keyboard().press("Enter");
 		page.waitForURL("**q=Maria**");
-		Locator rows = page.locator("#events li a");
+		Locator rows = page.locator("#events li a.opens");
 		page.keyboard().press("j");
 		PlaywrightAssertions.assertThat(rows.first()).isFocused();
 		page.keyboard().press("j");
@@ -181,7 +181,7 @@ class FrameTests {
 		page.keyboard().press("Tab");
 		page.keyboard().press("Enter");
 		page.keyboard().press("Tab");
-		PlaywrightAssertions.assertThat(page.locator("#events li a").first()).isFocused();
+		PlaywrightAssertions.assertThat(page.locator("#events li a.opens").first()).isFocused();
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests the pages of handlers and the overview in a browser.
  */
 @Timeout(120)
+@Tag("thorough")
 class HandlerPagesTests {
 
 	private static final String LONG_NAME = "thepartnerwhosellsourcoursesinportugalandinbrazilwithoutanybreak";

@@ -13,6 +13,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,19 +25,20 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests searches that one page of the list cannot finish.
  */
 @Timeout(120)
+@Tag("thorough")
 class LongSearchTests {
 
 	@RegisterExtension
 	static final SharedConsole console = new SharedConsole();
 
-	private static final int EVENTS = 21_000;
+	private static final int EVENTS = 45_000;
 
 	private static final String FILL = """
 			insert into pulsehook_event (source, kind, type, title, service, contact, occurred_at, received_at, body)
 			with recursive n (i) as (select 1 union all select i + 1 from n where i < %1$d)
 			select 'default', 'chatbot', 'OpenChat', 'open_chat', 'telegram', 'c' || i, %2$d + i * 60000,
 				%2$d + i * 60000, cast('{"title":"open_chat","contact":{"id":"c' || i || '","name":"Person '
-					|| iif(i %% 10000 = 5, 'sought', '') || '"}}' as blob)
+					|| iif(i %% 20000 = 5, 'sought', '') || '"}}' as blob)
 			from n
 			""";
 

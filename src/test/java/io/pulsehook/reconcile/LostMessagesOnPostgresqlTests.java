@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 import javax.sql.DataSource;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DirtiesContext
 @PulsehookTest(classes = { LostMessagesTests.Application.class, LostMessagesOnPostgresqlTests.Database.class },
 		properties = "pulsehook.database=auto")
+@Tag("thorough")
 class LostMessagesOnPostgresqlTests extends LostMessagesTests {
 
 	@Autowired
