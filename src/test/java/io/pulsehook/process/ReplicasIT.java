@@ -97,8 +97,8 @@ class ReplicasIT {
 		Instant killedAt = Instant.now();
 		Awaitility.await().atMost(PATIENCE).until(() -> says(survivor, TAKEN_OVER) || says(frozen, TAKEN_OVER));
 		awaitMore(BUSY);
-		Instant frozenAt = Instant.now();
 		frozen.freeze();
+		Instant frozenAt = Instant.now();
 		Files.delete(hold);
 		Awaitility.await().atMost(PATIENCE).until(() -> this.launch.handled().stream().anyMatch(ReplicasIT::isHeldEnd));
 		awaitMore(CLIENTS);
