@@ -105,6 +105,8 @@ final class Pipeline {
 			}
 			hasRows = together.getMoreResults();
 		}
+		// Each combination of statements is kept, and would keep what it last sent.
+		together.clearParameters();
 		this.statements.clear();
 		this.readers.clear();
 		this.large = false;
@@ -129,12 +131,20 @@ final class Pipeline {
 
 	private boolean abort() {
 		try {
-			this.session.connection().abort(Runnable::run);
+			this.session.connection().abort(Pipeline::runApart);
 		}
 		catch (SQLException ex) {
 			logger.debug("A connection that hangs could not be ended", ex);
 		}
 		return false;
+	}
+
+	// Closing an encrypted connection waits for what is being sent on it, which would hold
+	// up all timeouts of this process on the thread that they share.
+	private static void runApart(Runnable abort) {
+		Thread thread = new Thread(abort, "pulsehook-abort");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	private static void read(PreparedStatement together, RowReader reader) throws SQLException {
