@@ -31,6 +31,15 @@ final class GroupCommit {
 	/** So many writes that fail in succession are not to blame each for itself. */
 	private static final int FAILURES_OF_ALL = 2;
 
+	/** Commits that take less time than this do not wait for one another's writes. */
+	private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+	/** The share of the time of a slow commit that the next one waits for writes. */
+	private static final int SHARE = 16;
+
+	/** Whoever has waited through a commit that was held up waits no longer than this. */
+	private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
 	private final Dialect dialect;
 
 	private final Transactions transactions;
@@ -42,12 +51,6 @@ final class GroupCommit {
 	private final Consumer<Arrivals> listener;
 
 	private final InboxListener observer;
-
-	/** Commits that take less time than this do not wait for one another's writes. */
-	private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
-	/** The share of the time of a slow commit that the next one waits for writes. */
-	private static final int SHARE = 16;
 
 	private long lastWrite = System.nanoTime();
 
@@ -120,7 +123,11 @@ final class GroupCommit {
 	// On a slow way to a server, whoever has just been answered and writes again at once
 	// would miss the next commit: two halves of all would take turns, at half the rate.
 	private void gatherAfter(long took) {
-		this.gathersUntil = System.nanoTime() + ((this.dialect.isShared() && took > SLOW_NANOS) ? took / SHARE : 0);
+		this.gathersUntil = System.nanoTime() + (this.dialect.isShared() ? gatherNanos(took) : 0);
+	}
+
+	static long gatherNanos(long took) {
+		return (took > SLOW_NANOS) ? Math.min(took / SHARE, MOST_NANOS) : 0;
 	}
 
 	/** Until when the next group waits for further writes, in nanoseconds. */
