@@ -166,7 +166,7 @@ final class Transactions {
 	}
 
 	private static void begin(List<Pending<?>> group, Commit commit) throws SQLException {
-		if (!group.isEmpty() && group.stream().allMatch(Pending::mayPrecedeTurn) && commit.canBeginWithBatches()) {
+		if (commit.canBeginWithBatches() && !group.isEmpty() && group.stream().allMatch(Pending::mayPrecedeTurn)) {
 			commit.beginWithBatches();
 		}
 		else {
