@@ -133,6 +133,7 @@ public final class Erasure {
 		return this.writer.submitAndWait((session) -> {
 			if (from == 0) {
 				ErasedContacts.remember(session, person.id());
+				new Notes(session).deleteWith(person.id());
 			}
 			long lower = Math.max(from, session.number(FIRST));
 			long last = session.number(LAST);
@@ -151,20 +152,18 @@ public final class Erasure {
 			throws SQLException {
 		List<Long> own = person.own(session, events);
 		removal.prepare(DELETE_ORDERS, own).executeUpdate();
-		deleteNotes(session, removal, person, own);
+		deleteNotes(session, removal, own);
 		Erased erased = removal.remove(own);
 		session.arrivals().erase();
 		return erased.plus(new Erased(0, 0, 0, events.size() - own.size()));
 	}
 
-	// Deletes the notes about dead letters of this person, and those that have the id in
-	// them: whoever wrote them may have named the person.
-	private static void deleteNotes(Session session, Removal removal, Person person, List<Long> own)
-			throws SQLException {
+	// Deletes the notes about dead letters of this person: whoever wrote them may have
+	// named it.
+	private static void deleteNotes(Session session, Removal removal, List<Long> own) throws SQLException {
 		Notes notes = new Notes(session);
 		if (!own.isEmpty() && notes.exist()) {
 			notes.deleteOf(removal.prepare(ERRORS, own));
-			notes.deleteWith(person.id());
 		}
 	}
 

@@ -66,6 +66,14 @@ class TriageTests extends StorageFixture {
 	}
 
 	@Test
+	void forgetsNotesThatNameAPersonOfWhomNoEventIsKept() {
+		triage().decide(GROUP, GroupState.MUTED, "see contact c", null);
+		this.storage.erasure().erase("c", (body) -> null);
+		assertThat(triage().decisions()).containsOnlyKeys(GROUP);
+		assertThat(triage().decisions().get(GROUP).note()).isNull();
+	}
+
+	@Test
 	void forgetsDecisionsWithTheDeadLetters() {
 		RetentionPeriods periods = new RetentionPeriods(Duration.ofDays(1), Duration.ofDays(90));
 		triage().decide(GROUP, GroupState.MUTED, null, null);
