@@ -9,6 +9,7 @@ import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.ErrorPattern;
 import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.query.Narrowing;
 
 /**
  * What is to be handled again. Deliveries that are unfinished are always left alone. If
@@ -28,10 +29,15 @@ public record ReplayRequest(EventFilter filter, Set<String> handlers, boolean in
 		@Nullable Instant diedSince) {
 
 	/**
-	 * Checks that only dead deliveries are asked for by the time at which they died.
-	 * @throws IllegalArgumentException if others are asked for as well
+	 * Checks that only dead deliveries are asked for by the time at which they died, and
+	 * that nothing narrows the filter.
+	 * @throws IllegalArgumentException if others are asked for as well, or if the filter
+	 * has a {@link Narrowing}
 	 */
 	public ReplayRequest {
+		if (filter.narrowing() != null) {
+			throw new IllegalArgumentException("Only lists are narrowed by handler, error, payment or name of the bot");
+		}
 		if (diedSince != null && (includeDone || filter.status() != EventStatus.DEAD)) {
 			throw new IllegalArgumentException("Only dead letters have a time at which they died");
 		}

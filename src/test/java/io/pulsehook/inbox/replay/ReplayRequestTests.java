@@ -10,6 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.query.EventFilter;
+import io.pulsehook.inbox.query.Narrowing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -61,6 +62,12 @@ class ReplayRequestTests {
 	void takesOnlyDeadLettersByWhenTheyDied() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new ReplayRequest(EventFilter.ALL, Set.of(), false, null, Instant.EPOCH));
+	}
+
+	@Test
+	void cannotBeNarrowed() {
+		EventFilter narrowed = EventFilter.builder().narrowing(new Narrowing("h", null, null, null)).build();
+		assertThatIllegalArgumentException().isThrownBy(() -> new ReplayRequest(narrowed, Set.of(), false));
 	}
 
 	@Test
