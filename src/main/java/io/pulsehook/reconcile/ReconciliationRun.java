@@ -123,9 +123,11 @@ final class ReconciliationRun {
 		}
 		long comparedTo = this.messages.newest();
 		int[] places = Matcher.match(rows.stream().map(ChatRow::traits).toList(), received(chat));
+		Instant kept = keptSince();
 		List<ChatRow> missing = new ArrayList<>();
 		for (int i = 0; i < places.length; i++) {
-			if (places[i] == Matcher.NONE && isInWindow(chat, rows.get(i).at())) {
+			Instant at = rows.get(i).at();
+			if (places[i] == Matcher.NONE && isInWindow(chat, at) && !at.isBefore(kept)) {
 				missing.add(rows.get(i));
 			}
 		}
@@ -163,6 +165,11 @@ final class ReconciliationRun {
 	private boolean isInWindow(Chat chat, Instant at) {
 		return !at.isBefore(this.reconciliation.from()) && !at.isBefore(chat.begins())
 				&& !at.isAfter(this.reconciliation.to().minus(SETTLED));
+	}
+
+	// The retention goes on while a long window is compared: what it deletes was received.
+	private Instant keptSince() {
+		return this.tools.clock().instant().minus(this.tools.retention()).plus(Matcher.TOLERANCE);
 	}
 
 	private static List<StoredMissing> describe(Chat chat, List<ChatRow> rows, long comparedTo) {

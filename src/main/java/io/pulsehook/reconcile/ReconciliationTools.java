@@ -1,5 +1,6 @@
 package io.pulsehook.reconcile;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
 import io.pulsehook.event.EventReader;
@@ -13,8 +14,9 @@ import io.pulsehook.sendpulse.SendPulse;
  * @param sendPulse reads conversations
  * @param reader reads messages, to compare them
  * @param clock tells the time
+ * @param retention how long events are kept that are handled
  */
 public record ReconciliationTools(StoredReconciliations store, SendPulse sendPulse, EventReader reader,
-		InstantSource clock) {
+		InstantSource clock, Duration retention) {
 
 }

@@ -30,6 +30,7 @@ import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvent;
+import io.pulsehook.inbox.upkeep.RetentionPeriods;
 import io.pulsehook.receive.Receiver;
 import io.pulsehook.sendpulse.QuickAccount;
 import io.pulsehook.sendpulse.SendPulse;
@@ -71,6 +72,8 @@ class ReconciliationTaskTests {
 
 	private final List<Duration> pauses = new ArrayList<>();
 
+	private Duration retention = Duration.ofDays(30);
+
 	private Storage storage;
 
 	private Receiver receiver;
@@ -91,7 +94,7 @@ class ReconciliationTaskTests {
 		MissingIntake intake = new MissingIntake(this.storage.reconciliations(), this.receiver, this.storage.erasure(),
 				this.reader);
 		this.reconciliations = new Reconciliations(this.storage.reconciliations(), this.task, intake,
-				Duration.ofDays(1), Duration.ofDays(30));
+				Duration.ofDays(1), this.retention);
 		arrive("first", "the first", Duration.ofHours(23));
 	}
 
@@ -276,6 +279,19 @@ class ReconciliationTaskTests {
 	}
 
 	@Test
+	void doesNotReportWhatTheRetentionHasDeletedMeanwhile() {
+		arrive("c1", "hi", Duration.ofHours(2));
+		this.retention = Duration.ofHours(1);
+		this.clock.advance(Duration.ofMinutes(90));
+		this.storage.housekeeper(new RetentionPeriods(this.retention, this.retention)).runOnce();
+		arrive("c2", "came late", Duration.ofHours(5));
+		lose("c1", "lost", Duration.ofMinutes(30));
+		this.task = task(null);
+		Reconciliation done = reconcile();
+		assertThat(this.reconciliations.missing(done.id())).extracting(MissingMessage::text).containsExactly("lost");
+	}
+
+	@Test
 	void doesNotStoreWhatHasArrivedSince() {
 		arrive("c1", "ok", Duration.ofMinutes(125));
 		lose("c1", "ok", Duration.ofMinutes(124));
@@ -367,8 +383,9 @@ class ReconciliationTaskTests {
 
 	private ReconciliationTask task(@Nullable Duration interval) {
 		return new ReconciliationTask(
-				new ReconciliationTools(this.storage.reconciliations(), this.sendPulse, this.reader, this.clock), DAY,
-				interval, this.storage.threads());
+				new ReconciliationTools(this.storage.reconciliations(), this.sendPulse, this.reader, this.clock,
+						this.retention),
+				DAY, interval, this.storage.threads());
 	}
 
 	private Reconciliation reconcile() {

@@ -48,7 +48,7 @@ public class ReconciliationAutoConfiguration {
 	ReconciliationTask pulsehookReconciliationTask(Storage storage, SendPulse sendPulse, EventReader reader,
 			ReconcileSettings settings, PulsehookProperties properties, Environment environment) {
 		ReconciliationTools tools = new ReconciliationTools(storage.reconciliations(), sendPulse, reader,
-				storage.clock());
+				storage.clock(), properties.retention());
 		return new ReconciliationTask(tools, window(settings, properties.retention(), environment),
 				schedule(settings, environment), storage.threads());
 	}
