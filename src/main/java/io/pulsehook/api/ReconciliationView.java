@@ -23,7 +23,7 @@ import io.pulsehook.reconcile.ReconciliationStatus;
  * @param contacts how many contacts it has compared
  * @param found how many messages it has found that SendPulse did not send
  * @param stored how many of these have been stored
- * @param error why it failed; {@code null} if it did not
+ * @param error why it failed, or what it could not compare; {@code null} if neither
  * @param missing the messages; {@code null}, and not shown, in a list
  */
 record ReconciliationView(String id, ReconciliationStatus status, boolean scheduled, Instant from, Instant to,

@@ -73,7 +73,7 @@ final class Hold {
 	 * @param cursor as it was written, or {@code null}
 	 */
 	static Cursor cursor(@Nullable String cursor) {
-		return (cursor != null) ? json.readValue(cursor, Cursor.class) : new Cursor("", "");
+		return (cursor != null) ? json.readValue(cursor, Cursor.class) : new Cursor("", "", 0, null);
 	}
 
 	/**
@@ -145,7 +145,7 @@ final class Hold {
 	/**
 	 * Ends the reconciliation, and writes first how far it has come.
 	 * @param status its status from now on
-	 * @param error why it could not go on, or {@code null}
+	 * @param error why it could not go on, or what it could not compare, or {@code null}
 	 */
 	void end(ReconciliationStatus status, @Nullable String error) {
 		write();
@@ -169,8 +169,10 @@ final class Hold {
 	 * @param account the name of the account
 	 * @param contact the hash of the contact's id, which may be kept when the contact is
 	 * erased
+	 * @param refused how many contacts up to there could not be compared
+	 * @param failure why accounts before this one could not be compared, or {@code null}
 	 */
-	record Cursor(String account, String contact) {
+	record Cursor(String account, String contact, long refused, @Nullable String failure) {
 
 		boolean isBehind(String account) {
 			return this.account.compareTo(account) > 0;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing how many messages it has found so far that SendPulse never sent
  * @param stored how many of these have been stored since
  * @param scheduled whether the schedule began it, and not a person or a program
- * @param error why it could not go on, or {@code null}
+ * @param error why it could not go on, or what it could not compare, or {@code null}
  */
 public record Reconciliation(long id, ReconciliationStatus status, Instant from, Instant to, Instant startedAt,
 		@Nullable Instant finishedAt, long contacts, long missing, long stored, boolean scheduled,

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.event.MessageEvent;
 import io.pulsehook.inbox.reconciliation.ContactMessages;
@@ -20,9 +21,11 @@ import io.pulsehook.inbox.reconciliation.StoredMessage;
 import io.pulsehook.inbox.reconciliation.StoredMissing;
 import io.pulsehook.inbox.reconciliation.StoredReconciliation;
 import io.pulsehook.reconcile.Hold.Cursor;
+import io.pulsehook.reconcile.PatientCalls.GivenUpException;
 import io.pulsehook.sendpulse.CallRefusedException;
 import io.pulsehook.sendpulse.Conversations;
 import io.pulsehook.sendpulse.SendPulseException;
+import io.pulsehook.sendpulse.UnknownContactException;
 
 /**
  * Compares the chats of one reconciliation, account by account and contact by contact.
@@ -45,13 +48,13 @@ final class ReconciliationRun {
 
 	private final ContactMessages messages;
 
-	private final PatientCalls calls;
-
 	private final Instant earliest;
 
 	private long first;
 
 	private long refused;
+
+	private @Nullable String failure;
 
 	/**
 	 * Prepares a run.
@@ -64,27 +67,38 @@ final class ReconciliationRun {
 		this.reconciliation = reconciliation;
 		this.hold = hold;
 		this.messages = tools.store().messages();
-		this.calls = new PatientCalls(hold, tools.clock());
 		this.earliest = reconciliation.from().minus(Matcher.TOLERANCE);
 	}
 
 	/**
 	 * Compares every contact that an earlier run has not come to.
+	 * @return what could not be compared, or {@code null}
+	 * @throws GivenUpException if an account could not be compared; the others are
 	 */
-	void run() {
+	@Nullable String run() {
 		Cursor cursor = Hold.cursor(this.reconciliation.cursor());
+		this.refused = cursor.refused();
+		this.failure = cursor.failure();
 		this.first = this.messages.firstSince(this.earliest);
 		for (Account account : accounts()) {
 			if (!cursor.isBehind(account.name())) {
-				compare(account, cursor);
+				compareIfItCanBeAsked(account, cursor);
 			}
 		}
 		this.hold.write();
 		removeArrived();
-		if (this.refused > 0) {
-			logger.warn("Reconciliation " + this.reconciliation.id() + " could not compare " + this.refused
-					+ " contacts, since SendPulse refused to show their messages.");
+		if (this.failure != null) {
+			throw new GivenUpException(this.failure);
 		}
+		return (this.refused > 0) ? ofRefused() : null;
+	}
+
+	private String ofRefused() {
+		String refused = "SendPulse refused to show the messages of "
+				+ ((this.refused == 1) ? "1 contact" : this.refused + " contacts")
+				+ ", so that nobody knows whether any are missing.";
+		logger.warn("Reconciliation " + this.reconciliation.id() + " is not complete. " + refused);
+		return refused;
 	}
 
 	// In the order of their names, which the cursor goes by.
@@ -101,14 +115,27 @@ final class ReconciliationRun {
 		return accounts.values();
 	}
 
+	// An account that cannot be asked must not keep the others from being compared.
+	private void compareIfItCanBeAsked(Account account, Cursor cursor) {
+		try {
+			compare(account, cursor);
+		}
+		catch (GivenUpException | CallRefusedException | SendPulseException ex) {
+			String reason = "The account " + account.name() + " could not be compared. " + ex.getMessage();
+			this.failure = (this.failure != null) ? this.failure + " " + reason : reason;
+		}
+	}
+
 	private void compare(Account account, Cursor cursor) {
-		Collection<Chat> chats = new ChatList(account.conversations(), this.calls, account.bots(), this.tools.clock())
+		PatientCalls calls = new PatientCalls(this.hold, this.tools.clock());
+		Collection<Chat> chats = new ChatList(account.conversations(), calls, account.bots(), this.tools.clock())
 			.read(this.reconciliation.from())
 			.values();
-		ChatHistory history = new ChatHistory(account.conversations(), this.calls);
+		ChatHistory history = new ChatHistory(account.conversations(), calls);
 		for (Chat chat : chats) {
 			if (!cursor.isAtOrBehind(account.name(), chat.key())) {
-				this.hold.add(new Cursor(account.name(), chat.key()), missing(chat, history));
+				List<StoredMissing> missing = missing(chat, history);
+				this.hold.add(new Cursor(account.name(), chat.key(), this.refused, this.failure), missing);
 			}
 		}
 	}
@@ -143,9 +170,11 @@ final class ReconciliationRun {
 				.filter((row) -> !row.at().isBefore(this.earliest))
 				.toList();
 		}
+		catch (UnknownContactException ex) {
+			return List.of();
+		}
 		catch (CallRefusedException | SendPulseException ex) {
-			// A contact that is gone, or cannot be read, must not keep others from being
-			// compared.
+			// A contact that cannot be read must not keep others from being compared.
 			this.refused++;
 			return List.of();
 		}

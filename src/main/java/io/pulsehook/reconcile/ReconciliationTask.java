@@ -140,8 +140,7 @@ public final class ReconciliationTask extends PeriodicTask {
 
 	private void compare(StoredReconciliation reconciliation, Hold hold) {
 		try {
-			new ReconciliationRun(this.tools, reconciliation, hold).run();
-			hold.end(ReconciliationStatus.DONE, null);
+			hold.end(ReconciliationStatus.DONE, new ReconciliationRun(this.tools, reconciliation, hold).run());
 		}
 		catch (StoppedException | CancellationException | DataAccessException | InboxUnavailableException ex) {
 			throw ex;

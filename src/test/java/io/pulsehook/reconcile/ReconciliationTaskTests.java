@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -241,6 +242,37 @@ class ReconciliationTaskTests {
 	}
 
 	@Test
+	void saysWhoseMessagesItCouldNotCompare() {
+		this.server.failNext("chats/messages", FakeAnswer.status(403));
+		Reconciliation done = reconcile();
+		assertThat(done.status()).isEqualTo(ReconciliationStatus.DONE);
+		assertThat(done.error()).contains("the messages of 1 contact,");
+		assertThat(reconcile().error()).isNull();
+	}
+
+	@Test
+	void comparesTheOtherAccountsAndFailsIfOneRefusesToBeAsked() throws Exception {
+		try (FakeSendPulse shop = new FakeSendPulse()) {
+			shop.limit(Integer.MAX_VALUE);
+			this.sendPulse = QuickAccount.of(this.server, Map.of("shop", shop));
+			for (String contact : List.of("s1", "s2")) {
+				MessageBuilder<IncomingMessage> message = message(contact, "hi", Duration.ofHours(2)).bot("b2");
+				shop.receive(message.build()).add(FakeMessage.ofContact("lost").at(ago(Duration.ofHours(1))));
+				this.receiver.receive("shop", message.json().getBytes(StandardCharsets.UTF_8));
+			}
+			this.server.failEvery(1, FakeAnswer.status(403));
+			this.task = task(null);
+			Reconciliation begun = this.reconciliations.start(DAY);
+			this.task.work((time) -> histories(shop).size() == 1);
+			assertThat(find(begun).contacts()).isEqualTo(1);
+			work(task(null));
+			assertThat(find(begun)).extracting(Reconciliation::status, Reconciliation::contacts, Reconciliation::missing)
+				.containsExactly(ReconciliationStatus.FAILED, 2L, 2L);
+			assertThat(find(begun).error()).contains("The account pulsehook.sendpulse ").contains("403");
+		}
+	}
+
+	@Test
 	void findsWhoWritesWhileTheDialogsAreRead() {
 		this.server.largestPage(20);
 		for (int i = 0; i < 30; i++) {
@@ -442,7 +474,11 @@ class ReconciliationTaskTests {
 	}
 
 	private List<String> histories() {
-		return this.server.requests()
+		return histories(this.server);
+	}
+
+	private static List<String> histories(FakeSendPulse server) {
+		return server.requests()
 			.stream()
 			.filter((request) -> "chats/messages".equals(request.operation()))
 			.map(ApiRequest::query)

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -24,12 +25,28 @@ public final class QuickAccount {
 	 * Creates the client of such an account.
 	 */
 	public static SendPulse of(FakeSendPulse server) {
+		return of(server, Map.of());
+	}
+
+	/**
+	 * Creates the client of several such accounts.
+	 * @param server the server of the account of all other sources
+	 * @param bySource the servers of the accounts of single sources
+	 */
+	public static SendPulse of(FakeSendPulse server, Map<String, FakeSendPulse> bySource) {
+		return new SendPulse(account("pulsehook.sendpulse", server),
+				bySource.entrySet()
+					.stream()
+					.collect(Collectors.toMap(Map.Entry::getKey, (source) -> account(
+							"pulsehook.sources." + source.getKey() + ".sendpulse", source.getValue()))));
+	}
+
+	private static SendPulseAccount account(String name, FakeSendPulse server) {
 		AtomicLong nanoTime = new AtomicLong();
 		CallLimiter limiter = new CallLimiter(() -> 1, () -> nanoTime.addAndGet(Duration.ofMinutes(1).toNanos()));
 		SendPulseSettings settings = SendPulseSettings.ofKey(FakeSendPulse.API_KEY).at(server.url());
-		return new SendPulse(new SendPulseAccount("pulsehook.sendpulse", settings,
-				ClientHttpRequestFactoryBuilder.jdk().build(HttpClientSettings.defaults()), limiter, Clock.systemUTC()),
-				Map.of());
+		return new SendPulseAccount(name, settings,
+				ClientHttpRequestFactoryBuilder.jdk().build(HttpClientSettings.defaults()), limiter, Clock.systemUTC());
 	}
 
 }

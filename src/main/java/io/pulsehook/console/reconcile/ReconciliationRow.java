@@ -21,7 +21,7 @@ import io.pulsehook.reconcile.ReconciliationStatus;
  * @param missing how many messages it has found
  * @param left how many of these are not stored
  * @param scheduled whether it began by itself
- * @param error why it failed, or {@code null}
+ * @param error why it failed, or what it could not compare, or {@code null}
  */
 record ReconciliationRow(long id, boolean running, boolean failed, Times.Time began, String window, long contacts,
 		long missing, long left, boolean scheduled, @Nullable String error) {
@@ -45,7 +45,10 @@ record ReconciliationRow(long id, boolean running, boolean failed, Times.Time be
 		if (this.running) {
 			return "Checking…";
 		}
-		return this.failed ? "Not finished" : "Nothing is missing";
+		if (this.failed) {
+			return "Not finished";
+		}
+		return (this.error != null) ? "Nothing was found, but not all was compared" : "Nothing is missing";
 	}
 
 }

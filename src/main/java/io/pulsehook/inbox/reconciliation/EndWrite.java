@@ -14,7 +14,7 @@ import io.pulsehook.inbox.write.Write;
  * @param id the reconciliation
  * @param lease tells whether it was held
  * @param status the word that stands for its status from now on
- * @param error why it could not go on, or {@code null}
+ * @param error why it could not go on, or what it could not compare, or {@code null}
  */
 record EndWrite(long id, LeaseWrite lease, String status, @Nullable String error) implements Write<Boolean> {
 

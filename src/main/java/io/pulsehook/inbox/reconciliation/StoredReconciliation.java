@@ -21,7 +21,7 @@ import io.pulsehook.inbox.model.EpochMillis;
  * @param contacts how many contacts it has compared
  * @param missing how many messages it has found
  * @param stored how many of these are stored by now
- * @param error why it could not go on, or {@code null}
+ * @param error why it could not go on, or what it could not compare, or {@code null}
  * @param cursor what it goes on after, or {@code null} if it begins
  */
 public record StoredReconciliation(long id, String status, boolean scheduled, Instant from, Instant to,

@@ -175,7 +175,7 @@ public final class StoredReconciliations {
 	 * @param id its id
 	 * @param runner this process
 	 * @param status the word that stands for its status from now on
-	 * @param error why it could not go on, or {@code null}
+	 * @param error why it could not go on, or what it could not compare, or {@code null}
 	 * @return {@code false} if another process has taken it, so that nothing was written
 	 */
 	public boolean end(long id, String runner, String status, @Nullable String error) {
