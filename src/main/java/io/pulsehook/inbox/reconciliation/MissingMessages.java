@@ -16,8 +16,14 @@ import io.pulsehook.inbox.write.Session;
  */
 public final class MissingMessages {
 
+	/** Another reconciliation can have found the same message. */
 	private static final String MARK = """
-			update pulsehook_missing set event_id = ?, stored_at = ? where id = ? and event_id is null
+			update pulsehook_missing set event_id = ?, stored_at = ?
+			where event_id is null and id in (
+				select m.id from pulsehook_missing o join pulsehook_missing m
+					on m.sent_at = o.sent_at and m.contact = o.contact
+						and case when o.row_id is not null then m.row_id = o.row_id else m.body = o.body end
+				where o.id = ?)
 			""";
 
 	private static final String REMOVE = "delete from pulsehook_missing where id = ?";
@@ -44,7 +50,7 @@ public final class MissingMessages {
 	}
 
 	/**
-	 * Keeps which events messages were stored as.
+	 * Keeps which events messages were stored as, for all reconciliations that found them.
 	 * @param events the id of the event by the id of the message
 	 * @throws InboxUnavailableException if it could not be stored
 	 */

@@ -39,6 +39,7 @@ create table pulsehook_missing (
 	stored_at integer
 );
 create index pulsehook_missing_reconciliation on pulsehook_missing (reconciliation_id);
+create index pulsehook_missing_sent_at on pulsehook_missing (sent_at);
 
 -- The SHA-256 of the ids of contacts that were erased, so that their messages are not
 -- fetched once more.

@@ -166,6 +166,18 @@ class StoredReconciliationsTests extends StorageFixture {
 	}
 
 	@Test
+	void marksWhatWasStoredForAllThatFoundIt() {
+		long first = begin();
+		this.store.advance(first, "me", 1, "at c1", List.of(missing("c1", "a"), missing("c2", "a")));
+		end(first, "done");
+		long again = begin();
+		this.store.advance(again, "me", 1, "at c1", List.of(missing("c1", "a"), missing("c1", "b")));
+		this.store.missing().markStored(Map.of(this.store.missing().of(again).get(0).id(), 7L));
+		assertThat(this.store.missing().of(first)).extracting(StoredMissing::event).containsExactly(7L, null);
+		assertThat(this.store.missing().of(again)).extracting(StoredMissing::event).containsExactly(7L, null);
+	}
+
+	@Test
 	void keepsNothingOfWhomWasErased() {
 		long id = begin();
 		this.store.advance(id, "me", 1, "at c1", List.of(missing("c1", "a"), missing("c2", "b")));
