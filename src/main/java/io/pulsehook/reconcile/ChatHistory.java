@@ -38,13 +38,14 @@ final class ChatHistory {
 		List<HistoryMessage> all = new ArrayList<>();
 		Set<String> ids = new HashSet<>();
 		PagePlace place = (chat.channel() == Channel.MESSENGER) ? PagePlace.FIRST_TO_SKIP : PagePlace.FIRST;
-		List<HistoryMessage> before = List.of();
+		Set<HistoryMessage> seen = new HashSet<>();
 		while (true) {
 			PagePlace current = place;
 			HistoryPage page = this.calls.make(() -> this.conversations.history(chat.channel(), chat.contact(), PAGE,
 					current.skip(), current.searchAfter()));
 			List<HistoryMessage> messages = page.messages();
-			boolean repeated = messages.equals(before);
+			// Pages that come round again would never end.
+			boolean repeated = !seen.addAll(messages);
 			if (!repeated) {
 				// A message that comes meanwhile shifts those that are left out.
 				messages.stream().filter((each) -> each.id() == null || ids.add(each.id())).forEach(all::add);
@@ -53,7 +54,6 @@ final class ChatHistory {
 				return all;
 			}
 			place = current.next(messages.size(), last(messages).id(), repeated);
-			before = messages;
 		}
 	}
 

@@ -3,11 +3,11 @@ package io.pulsehook.reconcile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
-
-import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.event.Channel;
 import io.pulsehook.inbox.model.Columns;
@@ -76,18 +76,18 @@ final class ChatList {
 
 	private int readPages(Instant since, Instant end) {
 		PagePlace place = PagePlace.FIRST;
-		@Nullable DialogPage before = null;
+		Set<Dialog> seen = new HashSet<>();
 		for (int pages = 1;; pages++) {
 			PagePlace current = place;
 			DialogPage page = this.calls
 				.make(() -> this.conversations.dialogs(PAGE, current.skip(), current.searchAfter()));
-			boolean repeated = before != null && page.dialogs().equals(before.dialogs());
+			// Pages that come round again would never end.
+			boolean repeated = !seen.addAll(page.dialogs());
 			page.dialogs().forEach((dialog) -> add(dialog, since));
 			if (page.dialogs().isEmpty() || isBefore(page, end) || (repeated && current.searchAfter() == null)) {
 				return pages;
 			}
 			place = current.next(page.dialogs().size(), page.searchAfter(), repeated);
-			before = page;
 		}
 	}
 
