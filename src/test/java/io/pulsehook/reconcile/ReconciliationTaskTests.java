@@ -279,14 +279,14 @@ class ReconciliationTaskTests {
 				this.server.failNext("chats/messages", FakeAnswer.status(200, """
 						{"success":true,"data":[{"id":"%s","direction":2,"created_at":"%s"}]}""".formatted(id,
 						ago(Duration.ofHours(1)))));
-				this.server.failNext("dialogs", FakeAnswer.status(200, """
+				this.server.failNext("chatbots/dialogs", FakeAnswer.status(200, """
 						{"success":true,"data":{"list":[{"bot_id":"b1","contact":{"id":"%s"},"service":3,
 						"last_inbox_message":{"text":"hi","date":"%s"}}],"search_after":"%s"}}""".formatted(id,
 						ago(Duration.ofHours(1)), id)));
 			}
 		}
 		assertThat(reconcile().status()).isEqualTo(ReconciliationStatus.DONE);
-		assertThat(this.server.requests()).filteredOn((request) -> "dialogs".equals(request.operation()))
+		assertThat(this.server.requests()).filteredOn((request) -> "chatbots/dialogs".equals(request.operation()))
 			.hasSizeLessThan(10);
 		assertThat(histories().stream().filter(histories().get(0)::equals)).hasSizeLessThan(10);
 	}

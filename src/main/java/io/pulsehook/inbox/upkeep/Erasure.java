@@ -47,6 +47,8 @@ public final class Erasure {
 
 	private static final String DELETE_RECONCILIATIONS = "delete from pulsehook_reconciliation";
 
+	private static final String FORGET_ERASED = "delete from pulsehook_erased";
+
 	private static final String AFTER = "select id from pulsehook_event where id > ? order by id limit ?";
 
 	private final String ofContact;
@@ -96,8 +98,9 @@ public final class Erasure {
 
 	/**
 	 * Erases all events that were received after one, whosoever's they are, and all
-	 * reconciliations, so that a test leaves nothing to the next one. What a handler is
-	 * doing with one of them just now goes on; its outcome is refused.
+	 * reconciliations, and forgets who was erased, so that a test leaves nothing to the
+	 * next one. What a handler is doing with one of them just now goes on; its outcome is
+	 * refused.
 	 * @param event the id of the last event to keep, 0 to keep none
 	 * @return what was erased
 	 * @throws InboxUnavailableException if nothing can be written
@@ -121,6 +124,7 @@ public final class Erasure {
 		List<Long> fitting = removal.fitting(ids(statement));
 		if (fitting.isEmpty()) {
 			session.prepare(DELETE_RECONCILIATIONS).executeUpdate();
+			session.prepare(FORGET_ERASED).executeUpdate();
 			return Erased.NOTHING;
 		}
 		removal.prepare(DELETE_ORDERS, fitting).executeUpdate();

@@ -246,8 +246,10 @@ class StoredReconciliationsTests extends StorageFixture {
 	void isGoneWhenATestCleansUp() {
 		long id = begin();
 		store("default", "b1", "c1", at(0));
+		this.storage.erasure().erase("c1", (body) -> null);
 		this.storage.erasure().eraseAfter(0);
 		assertThat(this.store.find(id)).isEmpty();
+		assertThat(this.store.messages().isErased("c1")).isFalse();
 		assertThat(this.store.advance(id, "me", 1, "at c1", List.of())).isFalse();
 	}
 
