@@ -62,7 +62,7 @@ record ChatRow(HistoryMessage message, Instant at, ObjectNode body, Traits trait
 		}
 		ObjectNode body = body(chat, message, at);
 		MessageEvent event = event(json.writeValueAsString(body), reader);
-		if (event == null) {
+		if (event == null || event.isEcho()) {
 			return null;
 		}
 		boolean edited = EDITS.stream().anyMatch((field) -> isSet(message.json().path(field)));

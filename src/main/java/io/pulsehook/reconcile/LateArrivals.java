@@ -68,7 +68,8 @@ final class LateArrivals {
 		return events;
 	}
 
-	// Leaves out the events that other messages were stored as.
+	// Leaves out the events that other messages were stored as, and what was not written
+	// by the contact.
 	private List<StoredMessage> received(List<StoredMissing> found) {
 		Set<Long> taken = found.stream()
 			.map(StoredMissing::event)
@@ -80,8 +81,13 @@ final class LateArrivals {
 		return this.messages
 			.of(found.get(0).contact(), this.messages.firstSince(from), from, last.plus(Matcher.TOLERANCE))
 			.stream()
-			.filter((message) -> !taken.contains(message.event()))
+			.filter((message) -> !taken.contains(message.event()) && isFromContact(message))
 			.toList();
+	}
+
+	private boolean isFromContact(StoredMessage message) {
+		MessageEvent event = ChatRow.event(new String(message.body(), StandardCharsets.UTF_8), this.reader);
+		return event != null && !event.isEcho();
 	}
 
 	// What was stored here is recognised by its bytes, also where others are alike.

@@ -356,6 +356,18 @@ class ReconciliationTaskTests {
 	}
 
 	@Test
+	void doesNotTakeWhatAnOperatorWroteForWhatWasLost() {
+		arrive("c1", "hi", Duration.ofHours(3));
+		lose("c1", "ok", Duration.ofHours(2));
+		Reconciliation done = reconcile();
+		String echo = message("c1", "ok", Duration.ofHours(2)).json()
+			.replace("\"text\":\"ok\"", "\"text\":\"ok\",\"is_echo\":true");
+		assertThat(echo).contains("is_echo");
+		receive(echo);
+		assertThat(this.reconciliations.store(done.id())).isEqualTo(1);
+	}
+
+	@Test
 	void storesOnceWhatACrashLeftUnmarked() throws Exception {
 		arrive("c1", "hi", Duration.ofHours(2));
 		for (int i = 0; i < 3; i++) {
