@@ -79,7 +79,8 @@ class ChatRowTests {
 			"'direction':1,'type':'operator_note','data':{'text':'note'}",
 			"'direction':1,'type':6,'data':{'text':'note'}", "'direction':1,'type':3,'data':{'text':'a payment'}",
 			"'direction':1,'type':'payment','data':{'text':'paid'}",
-			"'direction':1,'sent_by':{'id':7},'data':{'text':'of an operator'}", "'direction':1,'data':{}",
+			"'direction':1,'sent_by':{'id':7},'data':{'text':'of an operator'}",
+			"'direction':1,'data':{'text':'of an operator elsewhere','is_echo':true}", "'direction':1,'data':{}",
 			"'direction':1,'data':[]", "'direction':1,'data':null", "'direction':1" })
 	void isNoneIfTheContactDidNotWriteIt(String row) {
 		assertThat(row(Channel.TELEGRAM, row)).isNull();

@@ -174,6 +174,16 @@ class ReconciliationPagesTests {
 	}
 
 	@Test
+	void saysWhoseMessagesCouldNotBeCompared() {
+		this.sendPulse.failNext("chats/messages", FakeAnswer.status(403));
+		String id = json(post("/api/reconciliations", "")).path("id").stringValue();
+		assertThat(awaitEnd(id).path("error").stringValue()).contains("the messages of 1 contact,");
+		assertThat(get("/console/reconciliations/" + id)).bodyText()
+			.contains("not all was compared", "the messages of 1 contact,")
+			.doesNotContain("Nothing is missing");
+	}
+
+	@Test
 	void showsWhatIsMissingOnItsPageAndStoresIt() {
 		assertThat(get("/console")).bodyText().contains("/console/reconciliations\"");
 		assertThat(get("/console/reconciliations")).hasStatusOk().bodyText().contains("Check now", "24 h");
