@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.console.format.ContactLink;
 import io.pulsehook.console.format.Labels;
 import io.pulsehook.console.format.Times;
 import io.pulsehook.reconcile.MissingMessage;
@@ -13,15 +14,17 @@ import io.pulsehook.reconcile.MissingMessage;
  *
  * @param service the channel
  * @param contact the id of the contact
+ * @param link the address of the contact's page
  * @param text what the contact wrote, or {@code null} if it has no text
  * @param at when that was
  * @param event the event that it was stored as, or {@code null}
  */
-record MissingRow(String service, String contact, @Nullable String text, Times.Time at, @Nullable Long event) {
+record MissingRow(String service, String contact, String link, @Nullable String text, Times.Time at,
+		@Nullable Long event) {
 
 	static MissingRow of(MissingMessage message, Instant now) {
-		return new MissingRow(Labels.service("IncomingMessage", message.service()), message.contact(), message.text(),
-				Times.Time.of(message.at(), now), message.event());
+		return new MissingRow(Labels.service("IncomingMessage", message.service()), message.contact(),
+				ContactLink.of(message.contact()), message.text(), Times.Time.of(message.at(), now), message.event());
 	}
 
 }
