@@ -114,4 +114,37 @@ class WorkPagesTests {
 			.hasText(Pattern.compile("Run \\d+ dead letters? again\\?"));
 	}
 
+	@Test
+	void theNumberOnTheButtonIsTheOneOfTheQuestion() {
+		Page page = console.loggedIn();
+		page.navigate("console/dead-letters/replay?handler=crmSync");
+		Locator run = button(page, Pattern.compile("Run \\d+ again"));
+		int before = number(run);
+		console.service().message("James O'Connor", "Does anybody read the second one?");
+		PlaywrightAssertions.assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+			.hasText("Run " + (before + 1) + " dead letters again?");
+		assertThat(number(run)).isEqualTo(before + 1);
+	}
+
+	@Test
+	void theNumberOfAHandlerIsTheSameEverywhereOnItsPage() {
+		Page page = console.loggedIn();
+		page.navigate("console/handlers/crmSync");
+		Locator run = page.getByRole(AriaRole.LINK,
+				new Page.GetByRoleOptions().setName(Pattern.compile("Run (all )?\\d+ again")));
+		int before = number(run);
+		console.service().message("James O'Connor", "Does anybody read the third one?");
+		PlaywrightAssertions.assertThat(page.locator("#present .number.bad .value"))
+			.hasText(String.valueOf(before + 1));
+		assertThat(number(run)).isEqualTo(before + 1);
+	}
+
+	private static Locator button(Page page, Pattern name) {
+		return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+	}
+
+	private static int number(Locator element) {
+		return Integer.parseInt(element.innerText().replaceAll("\\D", ""));
+	}
+
 }
