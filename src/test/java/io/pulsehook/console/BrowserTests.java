@@ -154,10 +154,13 @@ class BrowserTests {
 		Page page = this.chromium.open(this.service.root() + "/", options);
 		Chromium.logIn(page);
 		page.navigate("console/connect");
-		page.getByText("Copy", new Page.GetByTextOptions().setExact(true)).click();
+		Locator copy = page.getByText("Copy", new Page.GetByTextOptions().setExact(true));
+		copy.click();
+		page.getByText("Copied").click();
 		assertVisible(page, "Copied");
 		assertThat(page.evaluate("navigator.clipboard.readText()"))
 			.isEqualTo(this.service.root() + "/webhooks/" + DemoService.TOKEN);
+		PlaywrightAssertions.assertThat(copy).isVisible();
 		page.getByText("Link click").click();
 		assertVisible(page, "Link click was sent and stored.");
 		page.getByText("See the events").click();

@@ -1,5 +1,8 @@
 // Copies the text of the element that a button names in data-copy.
 
+// What the buttons say that say "Copied" just now.
+const labels = new Map();
+
 // Copies a text, and says so on the button that was pressed for it.
 export async function copyText(button, text) {
 	try {
@@ -15,9 +18,11 @@ export async function copyText(button, text) {
 		field.remove();
 		button.focus();
 	}
-	const label = button.textContent;
+	if (!labels.has(button)) {
+		labels.set(button, button.textContent);
+		setTimeout(() => { button.textContent = labels.get(button); labels.delete(button); }, 1500);
+	}
 	button.textContent = "Copied";
-	setTimeout(() => { button.textContent = label; }, 1500);
 }
 
 document.addEventListener("click", (event) => {
