@@ -420,6 +420,25 @@ class ConsoleTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "/console/contacts/erase", "/console/dead-letters/group?handler=payments",
+			"/console/events.csv?when=sometime", "/console/events/1?replay=last",
+			"/console/dead-letters/replay?since=yesterday" })
+	void hasAPageForAddressesThatCannotBeRead(String path) {
+		assertThat(get(path)).hasStatus(HttpStatus.BAD_REQUEST)
+			.hasContentTypeCompatibleWith(MediaType.TEXT_HTML)
+			.bodyText()
+			.contains("Not understood", "Skip to content");
+	}
+
+	@Test
+	void runsNothingAgainIfTheTimeCannotBeRead() {
+		int before = this.storage.replays().newest(null, 100).size();
+		assertThat(post("/console/dead-letters/replay", "handler", "payments", "since", "yesterday"))
+			.hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(this.storage.replays().newest(null, 100)).hasSize(before);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "console.css", "handlers.css", "period.js", "console.js", "times.js", "theme.js",
 			"icon.svg", "pico.min.css", "chart.umd.min.js" })
 	void servesItsAssetsToEverybody(String asset) {

@@ -1,13 +1,14 @@
 package io.pulsehook.console.deadletters;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.console.format.TypedTime;
+import io.pulsehook.console.frame.NotUnderstoodException;
 
 /**
  * The moment since which letters died that are to run again.
@@ -19,35 +20,18 @@ record Since(@Nullable Instant instant, ZoneId zone) {
 
 	/**
 	 * Reads what a form or a link says.
-	 * @param text an instant, a local time as browsers send it, or nothing; a text that
-	 * is neither counts as nothing
-	 * @param zone the name of the zone of a local time; UTC if there is no such zone
+	 * @param text an instant, a local time as browsers send it, or nothing
+	 * @param zone the name of the zone of a local time; empty for UTC
+	 * @throws NotUnderstoodException if one of them cannot be read: to take it for nothing
+	 * would run all letters again
 	 */
 	static Since of(String text, String zone) {
-		ZoneId known = zone(zone);
-		return new Since(instant(text, known), known);
-	}
-
-	private static ZoneId zone(String name) {
 		try {
-			return name.isEmpty() ? ZoneOffset.UTC : ZoneId.of(name);
+			ZoneId known = TypedTime.zone(zone);
+			return new Since(text.isBlank() ? null : TypedTime.of(text.strip(), known), known);
 		}
-		catch (DateTimeException ex) {
-			return ZoneOffset.UTC;
-		}
-	}
-
-	private static @Nullable Instant instant(String text, ZoneId zone) {
-		try {
-			if (text.isEmpty()) {
-				return null;
-			}
-			Instant instant = text.endsWith("Z") ? Instant.parse(text)
-					: LocalDateTime.parse(text).atZone(zone).toInstant();
-			return Instant.ofEpochMilli(instant.toEpochMilli());
-		}
-		catch (DateTimeException | ArithmeticException ex) {
-			return null;
+		catch (IllegalArgumentException ex) {
+			throw new NotUnderstoodException(String.valueOf(ex.getMessage()));
 		}
 	}
 

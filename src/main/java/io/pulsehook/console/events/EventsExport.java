@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 import io.pulsehook.console.frame.ConsoleController;
+import io.pulsehook.console.frame.NotUnderstoodException;
 import io.pulsehook.console.frame.Pages;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.query.EventFilter;
@@ -58,10 +59,10 @@ public class EventsExport {
 
 	private void export(Map<String, String> parameters, EventLines lines, String name, HttpServletResponse response)
 			throws IOException {
-		EventFilter filter = EventsForm.of(parameters, this.pages.now()).filter();
+		EventsForm form = EventsForm.of(parameters, this.pages.now());
+		EventFilter filter = form.filter();
 		if (filter == null) {
-			response.sendError(HttpServletResponse.SC_BAD_REQUEST);
-			return;
+			throw new NotUnderstoodException(String.valueOf(form.problem()));
 		}
 		// Read the first page before any header is set: if the database fails, an error
 		// page can still be shown.

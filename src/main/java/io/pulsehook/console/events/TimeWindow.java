@@ -1,6 +1,5 @@
 package io.pulsehook.console.events;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -13,6 +12,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.console.format.TypedTime;
 
 /**
  * The times between which a search looks. Times without a zone are read in the zone that
@@ -60,7 +61,7 @@ record TimeWindow(@Nullable Instant from, @Nullable Instant to) {
 	 * operator which
 	 */
 	static TimeWindow of(Map<String, String> values, Instant now) {
-		ZoneId zone = zone(values.getOrDefault("zone", ""));
+		ZoneId zone = TypedTime.zone(values.getOrDefault("zone", ""));
 		String when = values.get("when");
 		if (values.containsKey("from") || values.containsKey("to") || when == null) {
 			return new TimeWindow(time(values.get("from"), zone), time(values.get("to"), zone));
@@ -73,30 +74,8 @@ record TimeWindow(@Nullable Instant from, @Nullable Instant to) {
 		return preset.window.apply(now.atZone(zone));
 	}
 
-	private static ZoneId zone(String zone) {
-		try {
-			return zone.isEmpty() ? ZoneOffset.UTC : ZoneId.of(zone);
-		}
-		catch (DateTimeException ex) {
-			throw new IllegalArgumentException("There is no time zone “" + zone + "”. Name one such as Europe/Lisbon.");
-		}
-	}
-
-	// Reads a time either as a browser's field for times sends it, or with a Z at the
-	// end.
 	private static @Nullable Instant time(@Nullable String value, ZoneId zone) {
-		try {
-			if (value == null) {
-				return null;
-			}
-			Instant time = value.endsWith("Z") ? Instant.parse(value)
-					: LocalDateTime.parse(value.replace(' ', 'T')).atZone(zone).toInstant();
-			return Instant.ofEpochMilli(time.toEpochMilli());
-		}
-		catch (DateTimeException | ArithmeticException ex) {
-			throw new IllegalArgumentException(
-					"“" + value + "” is no time. Write it such as 2026-01-31T12:00, or in UTC with a Z at its end.");
-		}
+		return (value != null) ? TypedTime.of(value, zone) : null;
 	}
 
 	/**

@@ -101,7 +101,8 @@ public final class ConsoleWeb implements WebMvcConfigurer, HandlerInterceptor {
 
 	private static void mustBeStorable(String name, String[] values) {
 		if (!Stream.of(values).allMatch(Columns::isAccepted)) {
-			throw new UnstorableTextException(name);
+			throw new NotUnderstoodException("The parameter “" + name
+					+ "” has a NUL or half of a surrogate pair, which no stored text has. Leave it out.");
 		}
 	}
 

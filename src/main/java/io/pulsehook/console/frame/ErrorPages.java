@@ -9,6 +9,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -59,8 +60,15 @@ public class ErrorPages {
 		return page(HttpStatus.BAD_REQUEST, "Not understood", "The address has a value that cannot be read.", request);
 	}
 
+	// A link was cut off, for example when it was copied.
 	@ExceptionHandler
-	ModelAndView unreadable(UnstorableTextException ex, HttpServletRequest request) {
+	ModelAndView incomplete(ServletRequestBindingException ex, HttpServletRequest request) {
+		return page(HttpStatus.BAD_REQUEST, "Not understood",
+				"The address is not complete: it lacks a value that this page needs.", request);
+	}
+
+	@ExceptionHandler
+	ModelAndView unreadable(NotUnderstoodException ex, HttpServletRequest request) {
 		return page(HttpStatus.BAD_REQUEST, "Not understood", String.valueOf(ex.getMessage()), request);
 	}
 
