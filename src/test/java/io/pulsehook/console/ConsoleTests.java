@@ -314,6 +314,12 @@ class ConsoleTests {
 	}
 
 	@Test
+	void tellsThatTheNumbersOfAReplayAreThoseOfAllHandlers() {
+		assertThat(post(MESSAGE + "/replay", "run", "all")).hasStatus(HttpStatus.SEE_OTHER);
+		assertThat(get("/console/handlers/messages")).bodyText().contains(">all handlers</small>");
+	}
+
+	@Test
 	void pausesAndResumesAHandler() {
 		assertThat(post("/console/handlers/messages/pause")).hasRedirectedUrl("/console/handlers/messages");
 		assertThat(this.storage.subscribers().paused()).isEqualTo(Set.of("messages"));

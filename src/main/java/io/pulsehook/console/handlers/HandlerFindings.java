@@ -101,8 +101,8 @@ public final class HandlerFindings {
 			.stream()
 			.filter((replay) -> replay.request().handlers().isEmpty() || replay.request().handlers().contains(handler))
 			.limit(REPLAYS)
-			.map((replay) -> new ReplayRow(replay.id(), Time.of(replay.createdAt(), now), replay.succeeded(),
-					replay.failed(), replay.unfinished()))
+			.map((replay) -> new ReplayRow(replay.id(), Time.of(replay.createdAt(), now),
+					replay.request().handlers().size(), replay.succeeded(), replay.failed(), replay.unfinished()))
 			.toList();
 	}
 
@@ -154,11 +154,13 @@ public final class HandlerFindings {
 	 *
 	 * @param id its id
 	 * @param created when it was asked for
-	 * @param succeeded how many deliveries succeeded, of all handlers
+	 * @param handlers for how many handlers, 0 for all: the numbers are those of all of
+	 * them
+	 * @param succeeded how many deliveries succeeded
 	 * @param failed how many failed again
 	 * @param unfinished how many have not ended
 	 */
-	record ReplayRow(long id, Time created, long succeeded, long failed, long unfinished) {
+	record ReplayRow(long id, Time created, int handlers, long succeeded, long failed, long unfinished) {
 
 	}
 
