@@ -18,17 +18,21 @@ import io.pulsehook.threads.BackgroundValue.Known;
  * What handlers did with the events of the period.
  *
  * @param asOf when it was read, or {@code null} while it is being read for the first time
+ * @param past whether that is longer ago than a glance, so that the page says when
  * @param done how many deliveries they finished
  * @param dead how many were given up
  * @param slowest the handlers that worked longest, the slowest first
  */
-record Handled(@Nullable Time asOf, long done, long dead, List<RecordRow> slowest) {
+record Handled(@Nullable Time asOf, boolean past, long done, long dead, List<RecordRow> slowest) {
 
 	private static final int MOST = 8;
 
+	/** What is no older than this is shown as that of now. */
+	private static final Duration NOW = Duration.ofSeconds(10);
+
 	static Handled of(@Nullable Known<History> known, Instant now) {
 		if (known == null) {
-			return new Handled(null, 0, 0, List.of());
+			return new Handled(null, false, 0, 0, List.of());
 		}
 		Map<String, HandlerRecord> records = known.value().handlers();
 		long done = records.values().stream().mapToLong(HandlerRecord::done).sum();
@@ -40,7 +44,8 @@ record Handled(@Nullable Time asOf, long done, long dead, List<RecordRow> slowes
 			.sorted(Comparator.comparingLong(Handled::millis).reversed().thenComparing(RecordRow::handler))
 			.limit(MOST)
 			.toList();
-		return new Handled(Time.of(known.at(), now), done, dead, slowest);
+		boolean past = Duration.between(known.at(), now).compareTo(NOW) >= 0;
+		return new Handled(Time.of(known.at(), now), past, done, dead, slowest);
 	}
 
 	private static long millis(RecordRow row) {
