@@ -191,7 +191,7 @@ class DatabaseAwayTests {
 		assertThat(answer.statusCode()).as(path).isEqualTo(503);
 		assertThat(answer.headers().firstValue("Content-Type")).as(path).get().asString().startsWith("text/html");
 		assertThat(answer.headers().firstValue("Content-Disposition")).as(path).isEmpty();
-		assertThat(answer.body()).as(path).containsAnyOf("Not to be read", "Not done");
+		assertThat(answer.body()).as(path).containsAnyOf("Cannot be read", "Not done");
 	}
 
 	private HttpResponse<String> get(String path) throws Exception {

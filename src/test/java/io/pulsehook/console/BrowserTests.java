@@ -163,7 +163,7 @@ class BrowserTests {
 		PlaywrightAssertions.assertThat(copy).isVisible();
 		page.getByText("Link click").click();
 		assertVisible(page, "Link click was sent and stored.");
-		page.getByText("See the events").click();
+		page.getByText("View events").click();
 		PlaywrightAssertions.assertThat(page.locator("#events li").first()).containsText("Link click");
 	}
 

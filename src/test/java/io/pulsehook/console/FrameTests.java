@@ -174,6 +174,18 @@ class FrameTests {
 	}
 
 	@Test
+	void goesThroughListsOfAllKindsByKeys() {
+		Page page = console.loggedIn();
+		page.navigate("console/dead-letters");
+		page.keyboard().press("j");
+		PlaywrightAssertions.assertThat(page.locator(".group a").first()).isFocused();
+		page.navigate("console/handlers");
+		page.keyboard().press("j");
+		page.keyboard().press("j");
+		PlaywrightAssertions.assertThat(page.locator("#handlers tbody tr").nth(1).locator("a").first()).isFocused();
+	}
+
+	@Test
 	void reachesTheFirstRowInThreeStops() {
 		Page page = console.loggedIn();
 		page.navigate("console/events");

@@ -2,6 +2,7 @@ package io.pulsehook.console.deadletters;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,8 @@ record GroupCard(String handler, String error, RootCause why, long letters, long
 	 * @return such as "3 people · 150.00 USD"; empty if neither is known
 	 */
 	public String stakes() {
-		String people = (this.people == 0) ? "" : (this.people == 1) ? "1 person" : this.people + " people";
+		String people = (this.people == 0) ? "" : (this.people == 1) ? "1 person"
+				: String.format(Locale.ROOT, "%,d people", this.people);
 		String sums = String.join(" + ", this.sums);
 		return (people.isEmpty() || sums.isEmpty()) ? people + sums : people + " · " + sums;
 	}

@@ -82,7 +82,7 @@ public class ErrorPages {
 	@ExceptionHandler
 	ModelAndView unreadable(DataAccessException ex, HttpServletRequest request) {
 		logger.error("A page of the console cannot be shown: " + StackFrames.of(ex));
-		return page(HttpStatus.SERVICE_UNAVAILABLE, "Not to be read",
+		return page(HttpStatus.SERVICE_UNAVAILABLE, "Cannot be read",
 				"The database cannot be read just now. The log says why.", request);
 	}
 

@@ -3,7 +3,7 @@
 
 import { preference } from "./preferences.js";
 
-const ROWS = ".events > li, .letters > li, [data-rows] > *";
+const ROWS = ".events > li, .letters > li, .ended > li, .group, [data-rows] > *";
 
 function isTyping(element) {
 	return element.matches("input, select, textarea, [contenteditable]");
