@@ -1,6 +1,7 @@
 package io.pulsehook.console.deadletters;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -145,6 +146,7 @@ public final class DeadLetterGroups implements DeadCount {
 	}
 
 	private void readAll() {
+		Instant at = this.settings.clock().instant();
 		long began = System.nanoTime();
 		Snapshot.Builder builder = new Snapshot.Builder(this.sums);
 		List<DeadLetter> some = this.letters.list(null, AT_ONCE);
@@ -153,7 +155,7 @@ public final class DeadLetterGroups implements DeadCount {
 			some = this.letters.list(some.get(some.size() - 1).place(), AT_ONCE);
 			builder.add(some);
 		}
-		this.last = builder.build(this.settings.clock().instant(), true);
+		this.last = builder.build(at, true);
 		long took = System.nanoTime() - began;
 		this.validUntil = began + took + Math.max(SHORTEST_PAUSE_NANOS, FRACTION * took);
 	}

@@ -1,13 +1,13 @@
 package io.pulsehook.console.deadletters;
 
 import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-
-import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.PaymentOrder;
@@ -24,6 +24,9 @@ final class PaymentSums {
 
 	private static final int AT_ONCE = 250;
 
+	/** Larger events are read one by one, since many of them could fill the memory. */
+	private static final int READ_TOGETHER = 64 * 1024;
+
 	private final StoredEvents events;
 
 	private final EventReader reader;
@@ -36,18 +39,38 @@ final class PaymentSums {
 	}
 
 	/**
-	 * Reads the payments among some letters.
+	 * Tells what the payments among some letters are about. They are all there even if
+	 * another thread has them forgotten meanwhile.
+	 * @return the sums by their events, without tests and what has been deleted
 	 */
-	void read(List<DeadLetter> letters) {
-		List<Long> unknown = letters.stream()
-			.filter(PaymentSums::isPayment)
-			.map(DeadLetter::event)
-			.filter((event) -> !this.known.containsKey(event))
-			.distinct()
-			.toList();
-		for (int read = 0; read < unknown.size(); read += AT_ONCE) {
-			this.events.bodies(unknown.subList(read, Math.min(read + AT_ONCE, unknown.size())), Integer.MAX_VALUE)
-				.forEach((event, body) -> this.known.put(event, sum(body)));
+	Map<Long, Sum> of(List<DeadLetter> letters) {
+		Map<Long, Sum> sums = new HashMap<>();
+		Set<Long> unknown = new LinkedHashSet<>();
+		letters.stream().filter(PaymentSums::isPayment).map(DeadLetter::event).forEach((event) -> {
+			Sum sum = this.known.get(event);
+			if (sum != null) {
+				sums.put(event, sum);
+			}
+			else {
+				unknown.add(event);
+			}
+		});
+		List<Long> events = List.copyOf(unknown);
+		for (int read = 0; read < events.size(); read += AT_ONCE) {
+			read(events.subList(read, Math.min(read + AT_ONCE, events.size())), sums);
+		}
+		this.known.putAll(sums);
+		sums.values().removeIf((sum) -> sum == Sum.NONE);
+		return sums;
+	}
+
+	private void read(List<Long> events, Map<Long, Sum> sums) {
+		Map<Long, byte[]> bodies = this.events.bodies(events, READ_TOGETHER);
+		for (long event : events) {
+			byte[] body = bodies.containsKey(event) ? bodies.get(event) : this.events.body(event).orElse(null);
+			if (body != null) {
+				sums.put(event, sum(body));
+			}
 		}
 	}
 
@@ -56,15 +79,6 @@ final class PaymentSums {
 			return new Sum(order.totalCost(), Objects.toString(order.currency(), ""));
 		}
 		return Sum.NONE;
-	}
-
-	/**
-	 * Returns what a letter is about.
-	 * @return the sum; {@code null} if it is no payment, a test, or has been deleted
-	 */
-	@Nullable Sum of(DeadLetter letter) {
-		Sum sum = isPayment(letter) ? this.known.get(letter.event()) : null;
-		return (sum != Sum.NONE) ? sum : null;
 	}
 
 	/**

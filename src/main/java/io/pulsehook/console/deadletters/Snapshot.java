@@ -12,13 +12,14 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.console.deadletters.PaymentSums.Sum;
 import io.pulsehook.inbox.query.DeadLetter;
 import io.pulsehook.inbox.query.ErrorPattern;
 
 /**
  * All dead letters in groups, as they were at one moment.
  *
- * @param at the moment
+ * @param at the moment, which is the one when reading them began
  * @param groups the groups, the largest first
  * @param past whether it was taken before it was asked for
  */
@@ -65,12 +66,12 @@ record Snapshot(Instant at, List<LetterGroup> groups, boolean past) {
 		 * Adds letters. Those of newer events come first.
 		 */
 		void add(List<DeadLetter> letters) {
-			this.sums.read(letters);
+			Map<Long, Sum> sums = this.sums.of(letters);
 			for (DeadLetter letter : letters) {
 				String pattern = ErrorPattern.of(letter.error());
 				this.groups
 					.computeIfAbsent(new Key(letter.handler(), pattern), (key) -> new LetterGroup(pattern, letter))
-					.add(letter, this.sums.of(letter));
+					.add(letter, sums.get(letter.event()));
 				if (PaymentSums.isPayment(letter)) {
 					this.payments.add(letter.event());
 				}
