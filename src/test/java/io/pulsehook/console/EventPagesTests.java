@@ -67,6 +67,17 @@ class EventPagesTests {
 	}
 
 	@Test
+	void keepsMomentsOfTheHourThatAClockShowsTwice() {
+		Page page = console.loggedIn(new Browser.NewContextOptions().setTimezoneId("Europe/Lisbon"));
+		page.navigate("console/events?from=2025-10-26T01:30:00Z&to=2025-10-26T01:45:00Z");
+		PlaywrightAssertions.assertThat(page.locator("[name=from]")).hasValue("2025-10-26T01:30");
+		page.getByLabel("Service").first().selectOption("telegram");
+		page.waitForURL("**service=telegram**");
+		assertThat(page.getByText("Export CSV").getAttribute("href")).containsPattern("from=2025-10-26T01(:|%3A)30")
+			.containsPattern("to=2025-10-26T01(:|%3A)45");
+	}
+
+	@Test
 	void appliesSelectsAtOnceAndKeepsWhatWasTyped() {
 		this.service.message("Hedy Lamarr", "Frequency hopping");
 		Page page = console.loggedIn();

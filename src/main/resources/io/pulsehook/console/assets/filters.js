@@ -32,6 +32,13 @@ function address(form, changes) {
 			values.set(name, value);
 		}
 	}
+	// A clock shows an hour twice when it is set back, so that what was not typed stays the
+	// moment that it is.
+	for (const field of form.querySelectorAll("input[data-at]")) {
+		if (field.dataset.at && values.has(field.name)) {
+			values.set(field.name, field.dataset.at + "Z");
+		}
+	}
 	for (const [name, value] of Object.entries(changes)) {
 		values.delete(name);
 		if (value) {
