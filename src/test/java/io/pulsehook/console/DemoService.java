@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ import io.pulsehook.inbox.query.DeliveryPage.Among;
 import io.pulsehook.inbox.query.ErrorPattern;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.inbox.replay.Replays;
 import io.pulsehook.receive.Receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -190,6 +192,11 @@ final class DemoService implements AutoCloseable {
 			.encode()
 			.buildAndExpand(letter.handler(), ErrorPattern.of(letter.error()))
 			.toUriString();
+	}
+
+	// Returns a replay that has succeeded.
+	long aReplay() {
+		return bean(Replays.class).create(anEvent(EventStatus.DONE, "IncomingMessage"), Set.of(), true).id();
 	}
 
 	void fill() throws SQLException {

@@ -11,7 +11,6 @@ import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ViewportSize;
 
 import io.pulsehook.inbox.model.EventStatus;
-import io.pulsehook.inbox.query.StoredEvents;
 
 /**
  * Takes pictures of each page, in light and dark colours, on a desktop and a phone.
@@ -60,9 +59,6 @@ final class Screenshots {
 		long done = service.anEvent(EventStatus.DONE, "IncomingMessage");
 		pages.put("event-replay", "console/events/" + done + "/replay");
 		pages.put("event-compare", "console/events/" + done + "/compare?with=" + (done - 1));
-		String contact = service.bean(StoredEvents.class).find(done).orElseThrow().contact();
-		pages.put("contact", "console/contacts/" + contact);
-		pages.put("contact-erase", "console/contacts/erase?id=" + contact);
 		pages.put("dead-letters", "console/dead-letters");
 		pages.put("dead-group", "console/dead-letters/group" + service.aGroup());
 		pages.put("replay-confirm", "console/dead-letters/replay");
@@ -72,6 +68,7 @@ final class Screenshots {
 		pages.put("contact", "console/contacts/" + service.aContact());
 		pages.put("contact-erase", "console/contacts/erase?id=" + service.aContact());
 		pages.put("replays", "console/replays");
+		pages.put("replay", "console/replays/" + service.aReplay());
 		pages.put("connect", "console/connect");
 		return pages;
 	}
