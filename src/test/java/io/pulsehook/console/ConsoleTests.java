@@ -359,6 +359,26 @@ class ConsoleTests {
 	}
 
 	@Test
+	void tellsThatAnEventWaitsForTheRestOfItsHandler() throws SQLException {
+		long now = System.currentTimeMillis();
+		TestDatabase.SQLITE.execute(directory,
+				"insert into pulsehook_delivery (event_id, handler, position, status, attempts, due_at) "
+						+ "values (3, 'messages', 6, 'pending', 0, " + (now + 3_600_000) + ")");
+		try {
+			rest(now - 120_000, now + 3_640_000);
+			assertThat(get("/console/events/3")).bodyText().contains("Its handler rests. It goes on at the earliest");
+			rest(now - 120_000, now - 1_000);
+			assertThat(get("/console/events/3")).bodyText()
+				.contains("Its handler rests, and tries one delivery at a time.");
+		}
+		finally {
+			rest(null, null);
+			TestDatabase.SQLITE.execute(directory,
+					"delete from pulsehook_delivery where event_id = 3 and handler = 'messages'");
+		}
+	}
+
+	@Test
 	void tellsOfNoRestOfAHandlerThatIsGone() throws SQLException {
 		TestDatabase.SQLITE.execute(directory,
 				"insert into pulsehook_handler (id, types, paused, last_seen, rest_since, rest_until, rest_reason) "

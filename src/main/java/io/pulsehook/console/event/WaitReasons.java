@@ -51,6 +51,9 @@ public final class WaitReasons {
 		if (state.paused()) {
 			reasons.add(Reason.plain("Its handler is paused."));
 		}
+		else if (state.mayProbe(now)) {
+			reasons.add(Reason.plain("Its handler rests, and tries one delivery at a time."));
+		}
 		else if (state.restsUntil() != null) {
 			reasons.add(new Reason("Its handler rests. It goes on at the earliest", null, "",
 					Time.of(state.restsUntil(), now)));
