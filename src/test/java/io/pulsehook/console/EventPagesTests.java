@@ -17,6 +17,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.tuple;
  * Tests the list of events and the page of one event in a real browser.
  */
 @Timeout(120)
+@Tag("thorough")
 class EventPagesTests {
 
 	@RegisterExtension

@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Timeout(900)
 @EnabledIfEnvironmentVariable(named = "JAVA_HOME_25_X64", matches = ".+")
+@Tag("thorough")
 class ImageIT {
 
 	private static final String TRAINING = "src/image/train.sh";
@@ -92,7 +93,6 @@ class ImageIT {
 
 	// The cache fits neither this collector nor this heap, but must not get in their way.
 	@Test
-	@Tag("thorough")
 	void startsWithAnotherCollectorAndHeap() throws Exception {
 		try (ServiceProcess service = start(home(), "-XX:+UseZGC -Xmx300m -Xlog:gc+init")) {
 			assertThat(service.webhook().post(Samples.INCOMING_MESSAGE).statusCode()).isEqualTo(200);
@@ -101,7 +101,6 @@ class ImageIT {
 	}
 
 	@Test
-	@Tag("thorough")
 	void saysWhyThereIsNoCache() throws Exception {
 		Path app = Files.createDirectory(directory.resolve("broken"));
 		Path start = Files.writeString(app.resolve("start.sh"), "#!/bin/sh\necho this is what is wrong\n");

@@ -33,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that the broker can be away for a while.
  */
+@Tag("thorough")
 class KafkaOutageTests {
 
 	private static final int CONTACTS = 5;
