@@ -196,7 +196,8 @@ final class ReconciliationRun {
 				&& !at.isAfter(this.reconciliation.to().minus(SETTLED));
 	}
 
-	// The retention goes on while a long window is compared: what it deletes was received.
+	// The retention goes on while a long window is compared: what it deletes was
+	// received.
 	private Instant keptSince() {
 		return this.tools.clock().instant().minus(this.tools.retention()).plus(Matcher.TOLERANCE);
 	}

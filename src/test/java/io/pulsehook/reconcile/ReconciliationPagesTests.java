@@ -193,8 +193,8 @@ class ReconciliationPagesTests {
 		assertThat(get("/console/reconciliations")).bodyText()
 			.contains("1 message that SendPulse did not send", ", 1 not stored");
 		assertThat(get(page)).bodyText()
-			.contains("Store 1 message", "WhatsApp", "href=\"/console/contacts/c1\"",
-					"&lt;b&gt;secret words&lt;/b&gt;", "not stored")
+			.contains("Store 1 message", "WhatsApp", "href=\"/console/contacts/c1\"", "&lt;b&gt;secret words&lt;/b&gt;",
+					"not stored")
 			.doesNotContain(SECRET);
 		MvcTestResult stored = post(page + "/store");
 		assertThat(stored).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl(page + "?stored=1");

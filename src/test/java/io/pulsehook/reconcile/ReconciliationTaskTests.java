@@ -266,7 +266,8 @@ class ReconciliationTaskTests {
 			this.task.work((time) -> histories(shop).size() == 1);
 			assertThat(find(begun).contacts()).isEqualTo(1);
 			work(task(null));
-			assertThat(find(begun)).extracting(Reconciliation::status, Reconciliation::contacts, Reconciliation::missing)
+			assertThat(find(begun))
+				.extracting(Reconciliation::status, Reconciliation::contacts, Reconciliation::missing)
 				.containsExactly(ReconciliationStatus.FAILED, 2L, 2L);
 			assertThat(find(begun).error()).contains("The account pulsehook.sendpulse ").contains("403");
 		}
@@ -445,10 +446,8 @@ class ReconciliationTaskTests {
 	}
 
 	private ReconciliationTask task(@Nullable Duration interval) {
-		return new ReconciliationTask(
-				new ReconciliationTools(this.storage.reconciliations(), this.sendPulse, this.reader, this.clock,
-						this.retention),
-				DAY, interval, this.storage.threads());
+		return new ReconciliationTask(new ReconciliationTools(this.storage.reconciliations(), this.sendPulse,
+				this.reader, this.clock, this.retention), DAY, interval, this.storage.threads());
 	}
 
 	private Reconciliation reconcile() {

@@ -34,11 +34,10 @@ public final class QuickAccount {
 	 * @param bySource the servers of the accounts of single sources
 	 */
 	public static SendPulse of(FakeSendPulse server, Map<String, FakeSendPulse> bySource) {
-		return new SendPulse(account("pulsehook.sendpulse", server),
-				bySource.entrySet()
-					.stream()
-					.collect(Collectors.toMap(Map.Entry::getKey, (source) -> account(
-							"pulsehook.sources." + source.getKey() + ".sendpulse", source.getValue()))));
+		return new SendPulse(account("pulsehook.sendpulse", server), bySource.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey,
+					(source) -> account("pulsehook.sources." + source.getKey() + ".sendpulse", source.getValue()))));
 	}
 
 	private static SendPulseAccount account(String name, FakeSendPulse server) {

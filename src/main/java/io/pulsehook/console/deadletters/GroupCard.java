@@ -47,8 +47,8 @@ record GroupCard(String handler, String error, RootCause why, long letters, long
 	 * @return such as "3 people · 150.00 USD"; empty if neither is known
 	 */
 	public String stakes() {
-		String people = (this.people == 0) ? "" : (this.people == 1) ? "1 person"
-				: String.format(Locale.ROOT, "%,d people", this.people);
+		String people = (this.people == 0) ? ""
+				: (this.people == 1) ? "1 person" : String.format(Locale.ROOT, "%,d people", this.people);
 		String sums = String.join(" + ", this.sums);
 		return (people.isEmpty() || sums.isEmpty()) ? people + sums : people + " · " + sums;
 	}

@@ -22,8 +22,8 @@ record Since(@Nullable Instant instant, ZoneId zone) {
 	 * Reads what a form or a link says.
 	 * @param text an instant, a local time as browsers send it, or nothing
 	 * @param zone the name of the zone of a local time; empty for UTC
-	 * @throws NotUnderstoodException if one of them cannot be read: to take it for nothing
-	 * would run all letters again
+	 * @throws NotUnderstoodException if one of them cannot be read: to take it for
+	 * nothing would run all letters again
 	 */
 	static Since of(String text, String zone) {
 		try {

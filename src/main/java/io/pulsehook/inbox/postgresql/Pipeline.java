@@ -139,7 +139,8 @@ final class Pipeline {
 		return false;
 	}
 
-	// Closing an encrypted connection waits for what is being sent on it, which would hold
+	// Closing an encrypted connection waits for what is being sent on it, which would
+	// hold
 	// up all timeouts of this process on the thread that they share.
 	private static void runApart(Runnable abort) {
 		Thread thread = new Thread(abort, "pulsehook-abort");

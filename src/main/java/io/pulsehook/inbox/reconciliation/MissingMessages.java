@@ -50,7 +50,8 @@ public final class MissingMessages {
 	}
 
 	/**
-	 * Keeps which events messages were stored as, for all reconciliations that found them.
+	 * Keeps which events messages were stored as, for all reconciliations that found
+	 * them.
 	 * @param events the id of the event by the id of the message
 	 * @throws InboxUnavailableException if it could not be stored
 	 */
