@@ -76,7 +76,7 @@ class OperatorJobsTests {
 		this.service.mend();
 		click(this.page.locator("#scores").getByText("grantAccess"));
 		click(this.page.getByRole(AriaRole.LINK,
-				new Page.GetByRoleOptions().setName(Pattern.compile("Run all \\d+ again"))));
+				new Page.GetByRoleOptions().setName(Pattern.compile("Run (all )?\\d+ again"))));
 		click(this.page.getByRole(AriaRole.BUTTON,
 				new Page.GetByRoleOptions().setName(Pattern.compile("Run \\d+ again"))));
 		this.page.waitForURL(Pattern.compile(".*/console/replays/\\d+"));
