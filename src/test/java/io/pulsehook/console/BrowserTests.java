@@ -163,7 +163,7 @@ class BrowserTests {
 		PlaywrightAssertions.assertThat(copy).isVisible();
 		page.getByText("Link click").click();
 		assertVisible(page, "Link click was sent and stored.");
-		page.getByText("View events").click();
+		page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("View events").setExact(true)).click();
 		PlaywrightAssertions.assertThat(page.locator("#events li").first()).containsText("Link click");
 	}
 

@@ -316,7 +316,9 @@ class ConsoleTests {
 	@Test
 	void tellsThatTheNumbersOfAReplayAreThoseOfAllHandlers() {
 		assertThat(post(MESSAGE + "/replay", "run", "all")).hasStatus(HttpStatus.SEE_OTHER);
-		assertThat(get("/console/handlers/messages")).bodyText().contains(">all handlers</small>");
+		MvcTestResult page = get("/console/handlers/messages");
+		assertThat(page).hasStatusOk();
+		assertThat(page).bodyText().contains(">all handlers</small>");
 	}
 
 	@Test

@@ -52,7 +52,8 @@ class HandlerPagesTests {
 		Page page = console.loggedIn();
 		page.navigate("console/handlers/grantAccess");
 		Locator cause = page.locator("#errors li")
-			.filter(new Locator.FilterOptions().setHasText("No course is sold in EUR"));
+			.filter(new Locator.FilterOptions().setHasText("No course is sold in EUR"))
+			.first();
 		PlaywrightAssertions.assertThat(cause).containsText("IllegalArgumentException");
 		PlaywrightAssertions.assertThat(cause).containsText(Pattern.compile("\\d+ failed permanently"));
 		cause.getByRole(AriaRole.LINK).first().click();

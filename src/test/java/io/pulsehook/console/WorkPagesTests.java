@@ -78,8 +78,11 @@ class WorkPagesTests {
 	void aGroupIsAcknowledgedMutedAndReopened() {
 		Page page = console.loggedIn();
 		page.navigate("console/dead-letters");
-		Locator card = page.locator(".card.group").filter(new Locator.FilterOptions().setHasText("crmSync")).first();
-		card.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(Pattern.compile("View events"))).click();
+		Locator cards = page.locator(".card.group").filter(new Locator.FilterOptions().setHasText("crmSync"));
+		int groups = cards.count();
+		cards.first()
+			.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(Pattern.compile("View events")))
+			.click();
 		page.getByLabel("Note").fill("The CRM's people know");
 		button(page, "Acknowledge").click();
 		PlaywrightAssertions.assertThat(page.locator(".decided")).containsText("Acknowledged by user");
@@ -87,9 +90,7 @@ class WorkPagesTests {
 		button(page, "Mute").click();
 		PlaywrightAssertions.assertThat(page.locator(".decided")).containsText("Muted by user");
 		page.navigate("console/dead-letters");
-		PlaywrightAssertions
-			.assertThat(page.locator(".card.group").filter(new Locator.FilterOptions().setHasText("crmSync")))
-			.hasCount(0);
+		PlaywrightAssertions.assertThat(cards).hasCount(groups - 1);
 		page.getByText("1 muted group").click();
 		page.locator(".muted-groups li").getByRole(AriaRole.LINK).click();
 		button(page, "Unmute").click();

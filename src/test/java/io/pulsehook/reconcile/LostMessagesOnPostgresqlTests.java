@@ -33,6 +33,14 @@ class LostMessagesOnPostgresqlTests extends LostMessagesTests {
 	@Autowired
 	private DataSource dataSource;
 
+	// What grows with thousands is what reads the API, which is the same on both
+	// databases.
+	@Override
+	@Test
+	void findsAndStoresExactlyWhatWasLostOfThousands() {
+		findAndStore(500, 40);
+	}
+
 	@Test
 	void oneOfTwoReplicasReconcilesAndBothStoreOnce(@TempDir Path directory) {
 		this.sendPulse.limit(Integer.MAX_VALUE);

@@ -81,7 +81,7 @@ class LostMessagesTests {
 		findAndStore(5000, 200);
 	}
 
-	private void findAndStore(int contacts, int losses) {
+	final void findAndStore(int contacts, int losses) {
 		this.sendPulse.limit(Integer.MAX_VALUE);
 		this.sendPulse.largestPage(50);
 		LostMessages messages = new LostMessages(this.sendPulse, this.pulsehook.clock().instant())

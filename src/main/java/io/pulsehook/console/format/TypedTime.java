@@ -3,6 +3,7 @@ package io.pulsehook.console.format;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
@@ -40,7 +41,7 @@ public final class TypedTime {
 	 */
 	public static Instant of(String time, ZoneId zone) {
 		try {
-			Instant moment = time.endsWith("Z") ? Instant.parse(time)
+			Instant moment = time.endsWith("Z") ? OffsetDateTime.parse(time).toInstant()
 					: LocalDateTime.parse(time.replace(' ', 'T')).atZone(zone).toInstant();
 			return Instant.ofEpochMilli(moment.toEpochMilli());
 		}

@@ -101,8 +101,8 @@ public class HandlerPage {
 		Optional<Instant> oldest = this.backlog.unfinished()
 			.stream()
 			.filter((each) -> each.handler().equals(row.id()))
-			.map(Unfinished::oldest)
-			.findFirst();
+			.findFirst()
+			.map(Unfinished::oldest);
 		return new Present(row.count(DeliveryStatus.RUNNING), row.count(DeliveryStatus.HUNG),
 				row.count(DeliveryStatus.PENDING) + row.count(DeliveryStatus.ORPHANED),
 				oldest.map((time) -> Times.span(Duration.between(time, now))).orElse(null),

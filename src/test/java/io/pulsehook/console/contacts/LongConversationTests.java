@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("thorough")
 class LongConversationTests extends StorageFixture {
 
-	private static final Duration LIMIT = Duration.ofMillis(200);
+	private static final Duration LIMIT = Duration.ofMillis(300);
 
 	// With so many tries, slow queries fail and a machine that is busy with other work
 	// does not.
