@@ -26,7 +26,7 @@ class LargePostgresqlDatabaseTests extends LargeDatabase {
 	void start(@TempDir Path directory) throws SQLException {
 		String database = PostgresqlServer.create();
 		this.service = new DemoService(directory.resolve("data"),
-				"--spring.datasource.url=" + PostgresqlServer.url(database));
+				"--spring.datasource.url=" + PostgresqlServer.url(database), "--pulsehook.retention=40d");
 		long monthAgo = System.currentTimeMillis() - Duration.ofDays(30).toMillis();
 		for (String sql : fill(NUMBERS.formatted(EVENTS), NUMBERS.formatted(43_200), "convert_to(%s, 'UTF8')")) {
 			PostgresqlServer.execute(database, sql.formatted(monthAgo));
