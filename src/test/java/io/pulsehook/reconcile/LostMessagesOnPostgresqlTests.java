@@ -33,7 +33,8 @@ class LostMessagesOnPostgresqlTests extends LostMessagesTests {
 	@Autowired
 	private DataSource dataSource;
 
-	// What grows with a thousand contacts is what reads the API, which is the same on both
+	// What grows with a thousand contacts is what reads the API, which is the same on
+	// both
 	// databases.
 	@Override
 	@Test
