@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,8 +108,10 @@ class HandlerPagesTests {
 	void showsAllFiguresBesideALongName(String path) {
 		console.service().send(Samples.LINK_CLICK);
 		Page page = console.loggedIn(new Browser.NewContextOptions().setViewportSize(1_440, 900));
-		page.navigate(path);
-		assertThat(page.locator("table.names code").allTextContents()).contains(LONG_NAME);
+		Awaitility.await().untilAsserted(() -> {
+			page.navigate(path);
+			assertThat(page.locator("table.names code").allTextContents()).contains(LONG_NAME);
+		});
 		Object cutOff = page.evaluate("[...document.querySelectorAll('.scroll')]"
 				+ ".filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.className)");
 		assertThat((List<?>) cutOff).isEmpty();
