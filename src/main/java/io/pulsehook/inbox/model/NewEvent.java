@@ -27,10 +27,21 @@ import io.pulsehook.event.filter.EventFacts;
  * @param statusRank the rank of a payment's status, 0 for every other event: of two
  * states of an order with the same time, the one with the higher rank is the later
  * @param facts what the filters of handlers ask
+ * @param arrivedAt when the webhook arrived, if it waited elsewhere before it is stored,
+ * or {@code null} if it is stored as it arrives
  */
 public record NewEvent(String source, EventKind kind, String type, @Nullable String title, @Nullable String service,
 		@Nullable String bot, @Nullable String contact, @Nullable Long orderingKey, Identity identity,
-		@Nullable Instant occurredAt, @Nullable String reason, byte[] body, int statusRank, EventFacts facts) {
+		@Nullable Instant occurredAt, @Nullable String reason, byte[] body, int statusRank, EventFacts facts,
+		@Nullable Instant arrivedAt) {
+
+	// Makes an event that is stored as it arrives.
+	public NewEvent(String source, EventKind kind, String type, @Nullable String title, @Nullable String service,
+			@Nullable String bot, @Nullable String contact, @Nullable Long orderingKey, Identity identity,
+			@Nullable Instant occurredAt, @Nullable String reason, byte[] body, int statusRank, EventFacts facts) {
+		this(source, kind, type, title, service, bot, contact, orderingKey, identity, occurredAt, reason, body,
+				statusRank, facts, null);
+	}
 
 	// Makes an event that no filter keeps away.
 	public NewEvent(String source, EventKind kind, String type, @Nullable String title, @Nullable String service,
@@ -46,12 +57,25 @@ public record NewEvent(String source, EventKind kind, String type, @Nullable Str
 			return this;
 		}
 		return new NewEvent(this.source, this.kind, otherType, this.title, this.service, this.bot, this.contact,
-				this.orderingKey, this.identity, this.occurredAt, this.reason, this.body, this.statusRank, this.facts);
+				this.orderingKey, this.identity, this.occurredAt, this.reason, this.body, this.statusRank, this.facts,
+				this.arrivedAt);
 	}
 
-	// Returns the event's own time, or the given one if it has none.
-	public Instant occurredAt(Instant otherwise) {
-		return (this.occurredAt != null) ? this.occurredAt : otherwise;
+	// Returns the same event, which waited elsewhere since its webhook arrived.
+	public NewEvent arrivedAt(Instant arrival) {
+		return new NewEvent(this.source, this.kind, this.type, this.title, this.service, this.bot, this.contact,
+				this.orderingKey, this.identity, this.occurredAt, this.reason, this.body, this.statusRank, this.facts,
+				arrival);
+	}
+
+	// Returns when the webhook arrived: now, unless it waited elsewhere.
+	public Instant arrival(Instant now) {
+		return (this.arrivedAt != null) ? this.arrivedAt : now;
+	}
+
+	// Returns the event's own time, or that of its arrival if it has none.
+	public Instant occurredAt(Instant now) {
+		return (this.occurredAt != null) ? this.occurredAt : arrival(now);
 	}
 
 	// Tells whether it is a state of an order that can be older or newer than another.
