@@ -37,6 +37,8 @@ public final class Delivery {
 
 	private final Instant receivedAt;
 
+	private final Instant arrivedAt;
+
 	private final String source;
 
 	private final SingletonSupplier<String> raw;
@@ -52,6 +54,7 @@ public final class Delivery {
 		this.run = builder.run;
 		this.lastAttempt = builder.lastAttempt;
 		this.receivedAt = builder.receivedAt;
+		this.arrivedAt = (builder.arrivedAt != null) ? builder.arrivedAt : builder.receivedAt;
 		this.source = builder.source;
 		this.raw = SingletonSupplier.of(builder.raw);
 		this.superseded = builder.superseded;
@@ -143,6 +146,15 @@ public final class Delivery {
 	 */
 	public Instant receivedAt() {
 		return this.receivedAt;
+	}
+
+	/**
+	 * When the webhook arrived. That is earlier than {@link #receivedAt()} if the event
+	 * was kept in the spool first, because the database was away.
+	 * @return the time of its arrival, which is the time of receipt without a spool
+	 */
+	public Instant arrivedAt() {
+		return this.arrivedAt;
 	}
 
 	/**
@@ -314,6 +326,8 @@ public final class Delivery {
 
 		private Instant receivedAt = Instant.now();
 
+		private @Nullable Instant arrivedAt;
+
 		private String source = "default";
 
 		private Supplier<String> raw = () -> "{}";
@@ -375,6 +389,16 @@ public final class Delivery {
 		 */
 		public Builder receivedAt(Instant receivedAt) {
 			this.receivedAt = receivedAt;
+			return this;
+		}
+
+		/**
+		 * Sets the time of arrival.
+		 * @param arrivedAt the time, which is the time of receipt unless it is set
+		 * @return this builder
+		 */
+		public Builder arrivedAt(Instant arrivedAt) {
+			this.arrivedAt = arrivedAt;
 			return this;
 		}
 

@@ -1,5 +1,7 @@
 package io.pulsehook;
 
+import java.time.Instant;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +30,14 @@ class DeliveryTests {
 		assertThat(delivery.isLastAttempt()).isFalse();
 		assertThat(Delivery.builder("audit").lastAttempt(true).build().isLastAttempt()).isTrue();
 		assertThat(delivery.source()).isEqualTo("default");
+	}
+
+	@Test
+	void arrivedWhenItWasReceivedUnlessItWaited() {
+		Delivery.Builder builder = Delivery.builder("audit").receivedAt(Instant.EPOCH);
+		assertThat(builder.build().arrivedAt()).isEqualTo(Instant.EPOCH);
+		assertThat(builder.arrivedAt(Instant.EPOCH.minusSeconds(1)).build().arrivedAt())
+			.isEqualTo(Instant.EPOCH.minusSeconds(1));
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.pulsehook.api;
 
 import java.time.Instant;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.query.StoredEvent;
@@ -11,12 +12,13 @@ import io.pulsehook.inbox.query.StoredEvent;
  */
 record EventView(String id, String source, String kind, String type, @Nullable String title, @Nullable String service,
 		@Nullable String bot, @Nullable String contact, String status, Instant occurredAt, Instant receivedAt,
-		int duplicates, @Nullable String reason) {
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant arrivedAt, int duplicates,
+		@Nullable String reason) {
 
 	static EventView of(StoredEvent event) {
 		return new EventView(Long.toString(event.id()), event.source(), event.kind().code(), event.type(),
 				event.title(), event.service(), event.bot(), event.contact(), event.status().code(), event.occurredAt(),
-				event.receivedAt(), event.duplicates(), event.reason());
+				event.receivedAt(), event.arrivedAt(), event.duplicates(), event.reason());
 	}
 
 }

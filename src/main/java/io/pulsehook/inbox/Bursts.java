@@ -18,13 +18,14 @@ final class Bursts {
 
 	// The plan may have been made when there was hardly a row: "coalesce" keeps it from
 	// the index of unfinished deliveries, which looks shorter then.
-	private static final String MEMBERS = "select " + DueDeliveryReader.DELIVERY_COLUMNS + """
-			, coalesce(d.runner_id, 0) as runner_id, e.source, e.type, e.reason, e.received_at, e.trace, e.body,
-				0 as interruptions
-			from pulsehook_delivery d join pulsehook_event e on e.id = d.event_id
-			where d.burst = ? and d.handler = ? and d.replay_id is null and coalesce(d.finished_at, -1) < 0
-			order by d.position, d.event_id
-			""";
+	private static final String MEMBERS = "select " + DueDeliveryReader.DELIVERY_COLUMNS
+			+ """
+					, coalesce(d.runner_id, 0) as runner_id, e.source, e.type, e.reason, e.received_at, e.arrived_at, e.trace, e.body,
+						0 as interruptions
+					from pulsehook_delivery d join pulsehook_event e on e.id = d.event_id
+					where d.burst = ? and d.handler = ? and d.replay_id is null and coalesce(d.finished_at, -1) < 0
+					order by d.position, d.event_id
+					""";
 
 	private final Writer writer;
 

@@ -46,7 +46,7 @@ public final class InboxCopy {
 	private static final List<Table> TABLES = List.of(
 			new Table("pulsehook_event", "id",
 					"id, source, kind, type, title, service, bot, contact, ordering_key, "
-							+ "dedup_key, occurred_at, received_at, duplicates, reason, body, trace"),
+							+ "dedup_key, occurred_at, received_at, arrived_at, duplicates, reason, body, trace"),
 			new Table("pulsehook_delivery", "event_id, handler",
 					"event_id, handler, ordering_key, position, replay_id, status, run, attempts, due_at, finished_at, "
 							+ "last_error, put_offs, put_off_since, started_at, answer, burst"),

@@ -23,6 +23,7 @@ import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.model.Traffic;
 
@@ -74,6 +75,22 @@ class EventsControllerTests {
 				.asMap()
 				.containsExactlyInAnyOrderEntriesOf(Map.of("name", "charge", "run", 1, "attempt", 1, "finishedAt",
 						clock.instant().toString(), "result", Map.of("id", "r1")));
+		}
+	}
+
+	@Test
+	void tellsWhenAWebhookArrivedThatWaited(@TempDir Path directory) throws Exception {
+		SettableClock clock = new SettableClock();
+		try (Storage storage = TestDatabase.SQLITE.open(directory, clock)) {
+			NewEvent event = ExampleEvents.openChat("c", 1);
+			storage.inbox()
+				.store(List.of(event, ExampleEvents.openChat("c", 2).arrivedAt(clock.instant().minusSeconds(9))));
+			MockMvcTester mvc = MockMvcTester
+				.of(new EventsController(storage.events(), new EventReader(), states(storage)));
+			assertThat(mvc.get().uri("/events/1")).bodyText().doesNotContain("arrivedAt");
+			assertThat(mvc.get().uri("/events/2")).bodyJson()
+				.extractingPath("$.arrivedAt")
+				.isEqualTo(clock.instant().minusSeconds(9).toString());
 		}
 	}
 

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.pulsehook.inbox.ExampleEvents;
+import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.query.StoredDelivery;
 import io.pulsehook.inbox.query.StoredEvents;
 
@@ -278,6 +280,19 @@ class EventPagesTests {
 		page.navigate("console/events?contact=big");
 		PlaywrightAssertions.assertThat(page.locator("#events li").first()).containsText("Mary Anning");
 		PlaywrightAssertions.assertThat(page.locator("#events li").first()).containsText("Ichthyosaur");
+	}
+
+	@Test
+	void tellsHowLongAnEventWasKeptInTheSpool() {
+		Instant arrived = Instant.now().minusSeconds(200).truncatedTo(ChronoUnit.SECONDS);
+		this.service.bean(Inbox.class).store(List.of(ExampleEvents.openChat("spooled", 1).arrivedAt(arrived)));
+		Page page = console.loggedIn();
+		page.navigate("console/events/" + newest());
+		Locator kept = page.locator("dl.facts div").filter(new Locator.FilterOptions().setHasText("Kept in the spool"));
+		PlaywrightAssertions.assertThat(kept.locator("time").first()).hasAttribute("datetime", arrived.toString());
+		PlaywrightAssertions.assertThat(kept).containsText(Pattern.compile("from .* until "));
+		page.navigate("console/events/1");
+		PlaywrightAssertions.assertThat(kept).hasCount(0);
 	}
 
 	private long newest() {

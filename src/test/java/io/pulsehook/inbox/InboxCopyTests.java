@@ -26,6 +26,7 @@ import io.pulsehook.inbox.model.Traffic;
 import io.pulsehook.inbox.model.UnsupportedDatabaseException;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
+import io.pulsehook.inbox.query.StoredEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -64,6 +65,9 @@ class InboxCopyTests {
 			});
 			assertThat(storage.sharedSettings().putIfAbsent("token", "other")).isEqualTo("t");
 			assertThat(storage.events().body(1)).hasValue(ExampleEvents.openChat("a", 1).body());
+			assertThat(storage.events().find(1)).get()
+				.extracting(StoredEvent::arrivedAt)
+				.isEqualTo(Instant.ofEpochMilli(1769860800000L));
 			assertThat(storage.events().deliveries(1)).singleElement().satisfies((delivery) -> {
 				assertThat(delivery.status()).isEqualTo(DeliveryStatus.DONE);
 				assertThat(delivery.answer()).isEqualTo("204 No Content");
@@ -100,6 +104,7 @@ class InboxCopyTests {
 		TestDatabase.SQLITE.execute(this.directory,
 				"insert into pulsehook_interruption (event_id, handler, run, times) values (2, 'h', 1, 2)",
 				"insert into pulsehook_setting (name, value) values ('interruptions-counted', '7')",
+				"update pulsehook_event set arrived_at = 1769860800000 where id = 1",
 				"update pulsehook_delivery set answer = '204 No Content' where event_id = 1",
 				"update pulsehook_attempt set answer = 'broken' where event_id = 1");
 	}

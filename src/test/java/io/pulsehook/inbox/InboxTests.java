@@ -2,6 +2,7 @@ package io.pulsehook.inbox;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,7 @@ import io.pulsehook.inbox.query.StoredEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -113,6 +115,43 @@ class InboxTests {
 		assertThat(this.storage.inbox().store(List.of(bare)).accepted()).isEqualTo(1);
 		assertThat(this.storage.inbox().store(List.of(bare)).duplicates()).isEqualTo(1);
 		assertThat(events()).hasSize(2);
+	}
+
+	@Test
+	void countsTheWindowOfBareEventsByTheirArrival() {
+		NewEvent bare = ExampleEvents.bare("batch");
+		Instant start = this.clock.instant();
+		this.storage.inbox().store(List.of(bare));
+		this.clock.advance(Duration.ofHours(1));
+		assertThat(this.storage.inbox()
+			.store(List.of(bare.arrivedAt(minutes(start, 9)), bare.arrivedAt(minutes(start, 10)),
+					bare.arrivedAt(minutes(start, 19)), bare.arrivedAt(minutes(start, 20)))))
+			.isEqualTo(new Receipt(2, 2, 0));
+		assertThat(this.storage.inbox().store(List.of(bare.arrivedAt(minutes(start, 29)))).duplicates()).isOne();
+		assertThat(this.storage.inbox().store(List.of(bare.arrivedAt(minutes(start, 55)))).accepted()).isOne();
+		assertThat(this.storage.inbox().store(List.of(bare)).duplicates()).isOne();
+		this.clock.advance(Duration.ofMinutes(5));
+		assertThat(this.storage.inbox().store(List.of(bare)).accepted()).isOne();
+		assertThat(events()).extracting(StoredEvent::arrivedAt)
+			.containsExactly(null, minutes(start, 55), minutes(start, 20), minutes(start, 10), null);
+		assertThat(events()).extracting(StoredEvent::duplicates).containsExactly(0, 1, 1, 1, 1);
+	}
+
+	@Test
+	void keepsTheTimeOfArrivalOfWhatWaited() {
+		this.storage.inbox().subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
+		});
+		Instant arrived = this.clock.instant().minusSeconds(90);
+		this.storage.inbox().store(List.of(ExampleEvents.openChat("c", 1).arrivedAt(arrived)));
+		assertThat(events()).singleElement().satisfies((event) -> {
+			assertThat(event.receivedAt()).isEqualTo(this.clock.instant());
+			assertThat(event.arrivedAt()).isEqualTo(arrived);
+			assertThat(event.occurredAt()).as("Of an event without a time of its own").isEqualTo(arrived);
+		});
+		assertThat(this.storage.deliveries()
+			.claim(new ClaimRequest("h", Traffic.LIVE, this.clock.instant(), 1), (id) -> false)
+			.deliveries()).extracting(DueDelivery::receivedAt, DueDelivery::arrivedAt)
+			.containsExactly(tuple(this.clock.instant(), arrived));
 	}
 
 	@Test
@@ -244,6 +283,10 @@ class InboxTests {
 
 	private List<StoredEvent> events() {
 		return this.storage.events().page(EventFilter.ALL, null, 50).events();
+	}
+
+	private static Instant minutes(Instant start, int later) {
+		return start.plus(Duration.ofMinutes(later));
 	}
 
 	private int number(String query) {

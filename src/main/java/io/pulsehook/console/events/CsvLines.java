@@ -20,7 +20,7 @@ import io.pulsehook.inbox.query.StoredEvent;
 final class CsvLines implements EventLines {
 
 	private static final List<String> COLUMNS = List.of("id", "received", "occurred", "source", "kind", "type", "title",
-			"service", "bot", "contact", "name", "text", "status", "duplicates");
+			"service", "bot", "contact", "name", "text", "status", "duplicates", "arrived");
 
 	/** What begins a formula, also in the wide form of East Asian keyboards. */
 	private static final String FORMULAS = "=+-@\t\r\n＝＋－＠";
@@ -51,11 +51,11 @@ final class CsvLines implements EventLines {
 		return bytes(line(Stream.of(Long.toString(event.id()), event.receivedAt().toString(),
 				event.occurredAt().toString(), event.source(), event.kind().code(), event.type(), text(event.title()),
 				text(event.service()), text(event.bot()), text(event.contact()), text(summary.who()), summary.text(),
-				event.status().code(), Integer.toString(event.duplicates()))));
+				event.status().code(), Integer.toString(event.duplicates()), text(event.arrivedAt()))));
 	}
 
-	private static String text(@Nullable String text) {
-		return Objects.requireNonNullElse(text, "");
+	private static String text(@Nullable Object value) {
+		return Objects.toString(value, "");
 	}
 
 	private static String line(Stream<String> cells) {

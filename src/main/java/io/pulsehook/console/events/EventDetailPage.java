@@ -96,6 +96,7 @@ public class EventDetailPage {
 		model.put("event", stored);
 		model.put("heading", EventHeading.of(found));
 		model.put("received", Time.of(stored.receivedAt(), now));
+		model.put("arrived", Time.ofNullable(stored.arrivedAt(), now));
 		model.put("occurred", Time.of(stored.occurredAt(), now));
 		model.put("raw", JsonText.pieces(new String(found.body(), StandardCharsets.UTF_8)));
 		model.put("bound", JsonText.pieces(this.lookup.toJson(found.event())));

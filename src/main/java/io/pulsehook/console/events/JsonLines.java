@@ -38,6 +38,9 @@ final class JsonLines implements EventLines {
 		line.put("status", event.status().code());
 		line.put("occurredAt", event.occurredAt());
 		line.put("receivedAt", event.receivedAt());
+		if (event.arrivedAt() != null) {
+			line.put("arrivedAt", event.arrivedAt());
+		}
 		line.put("duplicates", event.duplicates());
 		line.put("raw", new String(body, StandardCharsets.UTF_8));
 		return (json.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);

@@ -157,6 +157,7 @@ public final class Attempts {
 			.run(due.run())
 			.lastAttempt(due.spent() >= handler.settings().maxRetries())
 			.receivedAt(due.receivedAt())
+			.arrivedAt((due.arrivedAt() != null) ? due.arrivedAt() : due.receivedAt())
 			.source(due.source())
 			.raw(() -> new String(due.body(), StandardCharsets.UTF_8))
 			.superseded(() -> this.deliveries.isSuperseded(due.eventId()))

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the simple name of the record it was stored as
  * @param reason why the event was not recognised, or {@code null}
  * @param receivedAt when it was received
+ * @param arrivedAt when its webhook arrived, or {@code null} if it was received then
  * @param trace the trace context that it goes on with, or {@code null}
  * @param body the element's bytes
  * @param interruptions how often the process ended during this run while a handler was at
@@ -29,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param burst the first event of the burst that it has been run in, or {@code null}
  */
 public record DueDelivery(long eventId, String handler, @Nullable Long orderingKey, int run, int attempts, long runner,
-		String source, String type, @Nullable String reason, Instant receivedAt, @Nullable String trace, byte[] body,
-		int interruptions, int putOffs, @Nullable Instant putOffSince, boolean replayed, @Nullable Long burst) {
+		String source, String type, @Nullable String reason, Instant receivedAt, @Nullable Instant arrivedAt,
+		@Nullable String trace, byte[] body, int interruptions, int putOffs, @Nullable Instant putOffSince,
+		boolean replayed, @Nullable Long burst) {
 
 	/**
 	 * Makes the first run of an event that is being stored.
@@ -47,8 +49,8 @@ public record DueDelivery(long eventId, String handler, @Nullable Long orderingK
 	public static DueDelivery stored(long eventId, String handler, @Nullable Long orderingKey, long runner,
 			NewEvent event, Instant receivedAt, @Nullable String trace) {
 		return new DueDelivery(eventId, handler, orderingKey, 1, 0, runner, event.source(), event.type(),
-				event.reason(), receivedAt.truncatedTo(ChronoUnit.MILLIS), trace, event.body(), 0, 0, null, false,
-				null);
+				event.reason(), receivedAt.truncatedTo(ChronoUnit.MILLIS), event.arrivedAt(), trace, event.body(), 0, 0,
+				null, false, null);
 	}
 
 	/**
@@ -59,8 +61,8 @@ public record DueDelivery(long eventId, String handler, @Nullable Long orderingK
 	public DueDelivery inBurst(@Nullable Long burst) {
 		return Objects.equals(this.burst, burst) ? this
 				: new DueDelivery(this.eventId, this.handler, this.orderingKey, this.run, this.attempts, this.runner,
-						this.source, this.type, this.reason, this.receivedAt, this.trace, this.body, this.interruptions,
-						this.putOffs, this.putOffSince, this.replayed, burst);
+						this.source, this.type, this.reason, this.receivedAt, this.arrivedAt, this.trace, this.body,
+						this.interruptions, this.putOffs, this.putOffSince, this.replayed, burst);
 	}
 
 	/**

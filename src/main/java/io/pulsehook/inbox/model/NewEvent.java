@@ -1,6 +1,7 @@
 package io.pulsehook.inbox.model;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +62,12 @@ public record NewEvent(String source, EventKind kind, String type, @Nullable Str
 				this.arrivedAt);
 	}
 
-	// Returns the same event, which waited elsewhere since its webhook arrived.
+	// Returns the same event, which waited elsewhere since its webhook arrived. The
+	// database keeps milliseconds.
 	public NewEvent arrivedAt(Instant arrival) {
 		return new NewEvent(this.source, this.kind, this.type, this.title, this.service, this.bot, this.contact,
 				this.orderingKey, this.identity, this.occurredAt, this.reason, this.body, this.statusRank, this.facts,
-				arrival);
+				arrival.truncatedTo(ChronoUnit.MILLIS));
 	}
 
 	// Returns when the webhook arrived: now, unless it waited elsewhere.

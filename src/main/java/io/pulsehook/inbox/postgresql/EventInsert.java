@@ -52,15 +52,15 @@ final class EventInsert {
 			), incoming as materialized (
 				select nextval('pulsehook_event_id_seq') as id, i.*
 				from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[],
-					?::bytea[], ?::bigint[], ?::text[], ?::bytea[], ?::text[]) with ordinality
+					?::bytea[], ?::bigint[], ?::bigint[], ?::text[], ?::bytea[], ?::text[]) with ordinality
 					as i (source, kind, type, title, service, bot, contact, ordering_key,
-						dedup_key, occurred_at, reason, body, trace, place)
+						dedup_key, occurred_at, arrived_at, reason, body, trace, place)
 				where cast(? as bigint) in (-1, (select version from pulsehook_turn))
 			), stored as (
 				insert into pulsehook_event (id, source, kind, type, title, service, bot, contact, ordering_key,
-					dedup_key, occurred_at, received_at, reason, body, trace)
+					dedup_key, occurred_at, received_at, arrived_at, reason, body, trace)
 				select id, source, kind, type, title, service, bot, contact, ordering_key,
-					dedup_key, occurred_at, (select received_at from moment), reason, body, trace
+					dedup_key, occurred_at, (select received_at from moment), arrived_at, reason, body, trace
 				from incoming order by id
 				on conflict (dedup_key) do nothing
 				returning id
@@ -107,6 +107,8 @@ final class EventInsert {
 
 	private final List<IntakeElement> elements;
 
+	private final DedupKeys keys;
+
 	private final List<Receiver> receivers = new ArrayList<>();
 
 	/** The handlers that receive any of the events, each once. */
@@ -121,12 +123,15 @@ final class EventInsert {
 	 * {@link #ANY_VERSION} if they cannot change any more
 	 * @param runner claims what is handed over
 	 * @param elements the events to store
+	 * @param keys the keys by which they are stored
 	 */
-	EventInsert(IntakeTransaction transaction, long version, long runner, List<IntakeElement> elements) {
+	EventInsert(IntakeTransaction transaction, long version, long runner, List<IntakeElement> elements,
+			DedupKeys keys) {
 		this.transaction = transaction;
 		this.version = version;
 		this.runner = runner;
 		this.elements = elements;
+		this.keys = keys;
 		findReceivers();
 		this.handlers = this.receivers.stream().map(Receiver::handler).distinct().toList();
 	}
@@ -148,14 +153,20 @@ final class EventInsert {
 		return BoundStatement.of(STORE, now, text(NewEvent::source), text((event) -> event.kind().code()),
 				text(NewEvent::type), text(NewEvent::title), text(NewEvent::service), text(NewEvent::bot),
 				text(NewEvent::contact), column("bigint", (element) -> element.event().orderingKey()),
-				column("bytea", (element) -> element.event().identity().key()),
+				column("bytea", this.keys::of),
 				column("bigint", (element) -> element.event().occurredAt(this.transaction.now()).toEpochMilli()),
-				text(NewEvent::reason), column("bytea", (element) -> element.event().body()),
+				column("bigint", EventInsert::arrivedAt), text(NewEvent::reason),
+				column("bytea", (element) -> element.event().body()),
 				column("text", (element) -> element.intake().trace()), this.version, now, this.runner,
 				array("int", this.receivers, Receiver::place), array("text", this.receivers, Receiver::handler),
 				array("boolean", this.receivers, (receiver) -> receiver.subscription().ordered()),
 				array("boolean", this.receivers, Receiver::hasCredit),
 				array("text", this.handlers, (handler) -> handler));
+	}
+
+	private static @Nullable Long arrivedAt(IntakeElement element) {
+		Instant arrivedAt = element.event().arrivedAt();
+		return (arrivedAt != null) ? arrivedAt.toEpochMilli() : null;
 	}
 
 	private Array text(Function<NewEvent, @Nullable String> value) throws SQLException {

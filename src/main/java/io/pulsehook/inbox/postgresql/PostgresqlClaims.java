@@ -70,15 +70,15 @@ final class PostgresqlClaims implements Claims {
 					for update of d skip locked) oldest
 				limit ?
 			), sized as (
-				select due.event_id, due.due_at, due.place, e.source, e.type, e.reason, e.received_at, e.trace, e.body,
+				select due.*, e.source, e.type, e.reason, e.received_at, e.arrived_at, e.trace, e.body,
 					sum(octet_length(e.body)) over (order by due.due_at, due.event_id) - octet_length(e.body) as before
 				from due join pulsehook_event e on e.id = due.event_id
 			), claimed as (
 				update pulsehook_delivery d set runner_id = runner.id
 				from sized s, runner
 				where d.ctid = s.place and d.event_id = s.event_id and d.handler = ? and s.before < ?
-				returning %s,
-					d.runner_id, s.due_at, s.source, s.type, s.reason, s.received_at, s.trace, s.body, %s as interruptions
+				returning %s, d.runner_id,
+					s.due_at, s.source, s.type, s.reason, s.received_at, s.arrived_at, s.trace, s.body, %s as interruptions
 			)
 			select * from claimed order by due_at, event_id
 			""";

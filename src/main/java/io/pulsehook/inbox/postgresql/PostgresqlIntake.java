@@ -18,12 +18,6 @@ final class PostgresqlIntake {
 
 	// The planner finds the index by the array of keys beside the join, as
 	// PostgresqlFinish explains.
-	private static final String RELEASE_KEYS = """
-			update pulsehook_event e set dedup_key = null
-			from unnest(?::bytea[], ?::bigint[]) as o (dedup_key, received_before)
-			where e.dedup_key = any (?::bytea[]) and e.dedup_key = o.dedup_key and e.received_at <= o.received_before
-			""";
-
 	private static final String COUNT_DUPLICATES = """
 			update pulsehook_event e set duplicates = e.duplicates + o.times
 			from (select dedup_key, count(*) as times from unnest(?::bytea[]) as u (dedup_key) group by dedup_key) o
@@ -43,6 +37,8 @@ final class PostgresqlIntake {
 
 	private final List<IntakeElement> elements;
 
+	private final DedupKeys keys;
+
 	private final EventInsert insert;
 
 	PostgresqlIntake(IntakeTransaction transaction, long version, long runner, List<Intake> intakes) {
@@ -50,7 +46,8 @@ final class PostgresqlIntake {
 		this.elements = intakes.stream()
 			.flatMap((intake) -> intake.events().stream().map((event) -> new IntakeElement(intake, event)))
 			.toList();
-		this.insert = new EventInsert(transaction, version, runner, this.elements);
+		this.keys = new DedupKeys(transaction, this.elements);
+		this.insert = new EventInsert(transaction, version, runner, this.elements, this.keys);
 	}
 
 	/**
@@ -62,7 +59,7 @@ final class PostgresqlIntake {
 		if (this.elements.isEmpty()) {
 			return;
 		}
-		releaseOldKeys(pipeline);
+		this.keys.addTo(pipeline);
 		long bytes = this.elements.stream().mapToLong(IntakeElement::bytes).sum();
 		if (bytes > ALONE_BYTES) {
 			pipeline.run();
@@ -73,19 +70,6 @@ final class PostgresqlIntake {
 		else {
 			pipeline.add(this.insert.statement(), this.insert::read);
 		}
-	}
-
-	private void releaseOldKeys(Pipeline pipeline) throws SQLException {
-		List<IntakeElement> windowed = this.elements.stream()
-			.filter((element) -> element.event().identity().windowed())
-			.toList();
-		if (windowed.isEmpty()) {
-			return;
-		}
-		Array keys = keys(windowed);
-		Array receivedBefore = new PostgresqlArrays(this.transaction.connection()).of("bigint", windowed,
-				(element) -> this.transaction.now().minus(element.intake().dedupWindow()).toEpochMilli());
-		pipeline.add(BoundStatement.of(RELEASE_KEYS, keys, receivedBefore, keys));
 	}
 
 	/**
@@ -114,14 +98,9 @@ final class PostgresqlIntake {
 
 	private void countDuplicates(List<IntakeElement> duplicates) throws SQLException {
 		if (!duplicates.isEmpty()) {
-			Array keys = keys(duplicates);
+			Array keys = this.keys.of(duplicates);
 			this.transaction.defer(BoundStatement.of(COUNT_DUPLICATES, keys, keys));
 		}
-	}
-
-	private Array keys(List<IntakeElement> elements) throws SQLException {
-		return new PostgresqlArrays(this.transaction.connection()).of("bytea", elements,
-				(element) -> element.event().identity().key());
 	}
 
 }

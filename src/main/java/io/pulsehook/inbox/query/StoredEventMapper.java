@@ -7,6 +7,7 @@ import java.time.Instant;
 import org.springframework.jdbc.core.RowMapper;
 
 import io.pulsehook.inbox.model.Coded;
+import io.pulsehook.inbox.model.EpochMillis;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.EventStatus;
 
@@ -19,7 +20,7 @@ final class StoredEventMapper implements RowMapper<StoredEvent> {
 
 	private static final String COLUMNS = """
 			e.id, e.source, e.kind, e.type, e.title, e.service, e.bot, e.contact,
-				e.occurred_at, e.received_at, e.duplicates, e.reason,
+				e.occurred_at, e.received_at, e.arrived_at, e.duplicates, e.reason,
 				(select case
 					when count(*) = 0 then 'unhandled'
 					when count(*) filter (where d.status = 'dead') > 0 then 'dead'
@@ -51,7 +52,7 @@ final class StoredEventMapper implements RowMapper<StoredEvent> {
 				row.getString("service"), row.getString("bot"), row.getString("contact"),
 				Coded.of(EventStatus.class, row.getString("event_status")),
 				Instant.ofEpochMilli(row.getLong("occurred_at")), Instant.ofEpochMilli(row.getLong("received_at")),
-				row.getInt("duplicates"), row.getString("reason"));
+				EpochMillis.read(row, "arrived_at"), row.getInt("duplicates"), row.getString("reason"));
 	}
 
 }

@@ -56,7 +56,8 @@ final class SqliteClaims implements Claims {
 	 * the limit of bytes would come too late.
 	 */
 	private static final String READ = "select " + DueDeliveryReader.DELIVERY_COLUMNS + """
-			, 0 as runner_id, e.source, e.type, e.reason, e.received_at, e.trace, e.body, %s as interruptions
+			, 0 as runner_id, e.source, e.type, e.reason, e.received_at, e.arrived_at, e.trace, e.body,
+				%s as interruptions
 			from json_each(?) id
 			cross join pulsehook_delivery d on d.event_id = id.value and d.handler = ?
 			cross join pulsehook_event e on e.id = d.event_id

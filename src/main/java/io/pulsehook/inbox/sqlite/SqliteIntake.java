@@ -8,6 +8,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.inbox.model.EpochMillis;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.NewEvent.Identity;
 import io.pulsehook.inbox.model.Subscription;
@@ -23,13 +24,14 @@ import io.pulsehook.inbox.write.KeyQueue;
 final class SqliteIntake {
 
 	private static final String RELEASE_KEY = """
-			update pulsehook_event set dedup_key = null where dedup_key = ? and received_at <= ?
+			update pulsehook_event set dedup_key = null
+			where dedup_key = ? and coalesce(arrived_at, received_at) <= ?
 			""";
 
 	private static final String INSERT_EVENT = """
 			insert into pulsehook_event (source, kind, type, title, service, bot, contact, ordering_key,
-				dedup_key, occurred_at, received_at, reason, body, trace)
-			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+				dedup_key, occurred_at, received_at, reason, body, trace, arrived_at)
+			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			on conflict (dedup_key) do nothing
 			returning id
 			""";
@@ -65,7 +67,7 @@ final class SqliteIntake {
 
 	private void store(Intake intake, NewEvent event) throws SQLException {
 		if (event.identity().windowed()) {
-			releaseOldKey(event.identity(), this.transaction.now().minus(intake.dedupWindow()));
+			releaseOldKey(event.identity(), event.arrival(this.transaction.now()).minus(intake.dedupWindow()));
 		}
 		Long id = insert(intake, event);
 		if (id == null) {
@@ -78,10 +80,10 @@ final class SqliteIntake {
 		this.transaction.accepted(intake, event);
 	}
 
-	private void releaseOldKey(Identity identity, Instant receivedBefore) throws SQLException {
+	private void releaseOldKey(Identity identity, Instant arrivedBefore) throws SQLException {
 		PreparedStatement statement = this.transaction.prepare(RELEASE_KEY);
 		statement.setBytes(1, identity.key());
-		statement.setLong(2, receivedBefore.toEpochMilli());
+		statement.setLong(2, arrivedBefore.toEpochMilli());
 		statement.executeUpdate();
 	}
 
@@ -101,6 +103,7 @@ final class SqliteIntake {
 		statement.setString(12, event.reason());
 		statement.setBytes(13, event.body());
 		statement.setString(14, intake.trace());
+		EpochMillis.set(statement, 15, event.arrivedAt());
 		try (ResultSet inserted = statement.executeQuery()) {
 			return inserted.next() ? inserted.getLong(1) : null;
 		}

@@ -35,8 +35,9 @@ public final class DueDeliveryReader {
 		return new DueDelivery(row.getLong("event_id"), row.getString("handler"), number(row, "ordering_key"),
 				row.getInt("run"), row.getInt("attempts"), row.getLong("runner_id"), row.getString("source"),
 				row.getString("type"), row.getString("reason"), Instant.ofEpochMilli(row.getLong("received_at")),
-				row.getString("trace"), row.getBytes("body"), row.getInt("interruptions"), row.getInt("put_offs"),
-				EpochMillis.read(row, "put_off_since"), row.getBoolean("replayed"), number(row, "burst"));
+				EpochMillis.read(row, "arrived_at"), row.getString("trace"), row.getBytes("body"),
+				row.getInt("interruptions"), row.getInt("put_offs"), EpochMillis.read(row, "put_off_since"),
+				row.getBoolean("replayed"), number(row, "burst"));
 	}
 
 	private static @Nullable Long number(ResultSet row, String column) throws SQLException {

@@ -25,7 +25,7 @@ final class FoundEvents {
 		EventKind kind = (event instanceof PaymentOrder) ? EventKind.PAYMENT
 				: (event instanceof ChatbotEvent) ? EventKind.CHATBOT : EventKind.UNRECOGNIZED;
 		StoredEvent stored = new StoredEvent(206, "default", kind, event.getClass().getSimpleName(), null, "whatsapp",
-				null, "c", EventStatus.DONE, Instant.EPOCH, Instant.EPOCH, 0, null);
+				null, "c", EventStatus.DONE, Instant.EPOCH, Instant.EPOCH, null, 0, null);
 		return new FoundEvent(stored, bytes, event);
 	}
 

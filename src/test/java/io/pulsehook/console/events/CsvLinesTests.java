@@ -3,6 +3,7 @@ package io.pulsehook.console.events;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,14 @@ class CsvLinesTests {
 	}
 
 	@Test
+	void endWithTheTimeOfArrivalOfWhatWaited() {
+		assertThat(new String(this.lines.head(), StandardCharsets.UTF_8)).endsWith(",\"duplicates\",\"arrived\"\r\n");
+		assertThat(line(message("hi"))).endsWith("\"0\",\"\"\r\n");
+		assertThat(line(message("hi"), Instant.parse("2026-01-31T11:59:00Z")))
+			.endsWith("\"0\",\"2026-01-31T11:59:00Z\"\r\n");
+	}
+
+	@Test
 	void keepQuotesLinesAndCommasWithinTheirCell() {
 		assertThat(line(message("Say \\\"hi\\\",\\nAnna"))).contains("\"Say \"\"hi\"\",\nAnna\"");
 	}
@@ -53,9 +62,13 @@ class CsvLinesTests {
 	}
 
 	private String line(String body) {
+		return line(body, null);
+	}
+
+	private String line(String body, @Nullable Instant arrivedAt) {
 		Instant at = Instant.parse("2026-01-31T12:00:00Z");
 		StoredEvent event = new StoredEvent(7, "default", EventKind.CHATBOT, "IncomingMessage", "incoming_message",
-				"telegram", "b", "c", EventStatus.DONE, at, at, 0, null);
+				"telegram", "b", "c", EventStatus.DONE, at, at, arrivedAt, 0, null);
 		return new String(this.lines.line(event, body.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
 	}
 

@@ -20,7 +20,9 @@ import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.Deliveries;
+import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.model.DueDelivery;
+import io.pulsehook.inbox.model.NewEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -59,6 +61,21 @@ class AttemptsTests {
 	}
 
 	@Test
+	void tellWhenTheWebhookArrived() throws Exception {
+		NewEvent event = ExampleEvents.openChat("c", 1);
+		Instant received = Instant.parse("2026-01-31T12:00:00Z");
+		Instant arrived = received.minusSeconds(90);
+		List<Instant> seen = new ArrayList<>();
+		for (NewEvent stored : List.of(event, event.arrivedAt(arrived))) {
+			attempt(DueDelivery.stored(1, "h", null, 1, stored, received, null), (any, delivery) -> {
+				seen.add(delivery.receivedAt());
+				seen.add(delivery.arrivedAt());
+			});
+		}
+		assertThat(seen).containsExactly(received, received, received, arrived);
+	}
+
+	@Test
 	void askNothingForAHandlerWithoutSteps() throws Exception {
 		attempt(BODY.getBytes(StandardCharsets.UTF_8), (event, delivery) -> {
 		});
@@ -77,8 +94,8 @@ class AttemptsTests {
 	}
 
 	private static DueDelivery due(byte[] body, int attempts, int putOffs) {
-		return new DueDelivery(1, "h", null, 1, attempts, 1, "default", "OpenChat", null, Instant.EPOCH, null, body, 0,
-				putOffs, (putOffs > 0) ? Instant.EPOCH : null, false, null);
+		return new DueDelivery(1, "h", null, 1, attempts, 1, "default", "OpenChat", null, Instant.EPOCH, null, null,
+				body, 0, putOffs, (putOffs > 0) ? Instant.EPOCH : null, false, null);
 	}
 
 }

@@ -82,7 +82,7 @@ class RunTests {
 
 	private Run run(Callable<@Nullable String> attempt) {
 		DueDelivery delivery = new DueDelivery(1, "h", null, 1, 0, 1, "default", "OpenChat", null, Instant.EPOCH, null,
-				new byte[0], 0, 0, null, false, null);
+				null, new byte[0], 0, 0, null, false, null);
 		return new Run(delivery, attempt, (run, startedAt, result) -> this.reported.add(result.thrown()),
 				InstantSource.system(), (due) -> true);
 	}

@@ -79,7 +79,7 @@ class StallGuardTests {
 
 	private Run run(int event) {
 		DueDelivery delivery = new DueDelivery(event, "h", null, 1, 0, 1, "default", "OpenChat", null, Instant.EPOCH,
-				null, new byte[0], 0, 0, null, false, null);
+				null, null, new byte[0], 0, 0, null, false, null);
 		return new Run(delivery, () -> {
 			this.still.await();
 			return null;

@@ -97,7 +97,7 @@ class SuspectsTests {
 
 	private Run begin(Runnable handler, Callable<?> attempt) {
 		assertThat(this.suspects.mayRun(handler)).isTrue();
-		Run run = new Run(new DueDelivery(1, "h", null, 1, 0, 0, "s", "OpenChat", null, Instant.EPOCH, null,
+		Run run = new Run(new DueDelivery(1, "h", null, 1, 0, 0, "s", "OpenChat", null, Instant.EPOCH, null, null,
 				new byte[0], 2, 0, null, false, null), () -> {
 					attempt.call();
 					return null;

@@ -63,7 +63,7 @@ class BreakerTests {
 	}
 
 	private DueDelivery delivery(@Nullable Long key) {
-		return new DueDelivery(++this.event, "h", key, 1, 0, 0, "default", "OpenChat", null, Instant.EPOCH, null,
+		return new DueDelivery(++this.event, "h", key, 1, 0, 0, "default", "OpenChat", null, Instant.EPOCH, null, null,
 				new byte[0], 0, 0, null, false, null);
 	}
 

@@ -290,6 +290,7 @@ class PostgresqlPlanTests {
 		this.replica.store("one", 1, 2, 3);
 		this.replica.store("one", 1);
 		storage.inbox().store(List.of(ExampleEvents.bare("bare" + System.nanoTime())));
+		storage.inbox().store(List.of(ExampleEvents.bare("bare" + System.nanoTime()).arrivedAt(Instant.EPOCH)));
 		storage.inbox().store(List.of(ExampleEvents.order("o" + System.nanoTime(), "2026-01-01T10:00:00Z", 1)));
 		List<DueDelivery> claimed = new ArrayList<>();
 		Awaitility.await().until(() -> claimed.addAll(this.replica.claim("h", 40)));

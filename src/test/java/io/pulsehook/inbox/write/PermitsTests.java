@@ -33,7 +33,7 @@ class PermitsTests {
 	private static final int CLAIMS = 1_000;
 
 	private static final DueDelivery DELIVERY = new DueDelivery(1, "h", null, 1, 0, 1, "default", "OpenChat", null,
-			Instant.EPOCH, null, new byte[0], 0, 0, null, false, null);
+			Instant.EPOCH, null, null, new byte[0], 0, 0, null, false, null);
 
 	private final Random random = new Random(1);
 
