@@ -66,13 +66,17 @@ public final class EventPayload {
 	private static ObjectNode withoutRaw(OutgoingEvent outgoing) {
 		Event event = outgoing.event();
 		Instant receivedAt = outgoing.delivery().receivedAt().truncatedTo(ChronoUnit.MILLIS);
-		Instant occurredAt = (event.occurredAt() != null) ? event.occurredAt() : receivedAt;
-		return MAPPER.createObjectNode()
+		Instant arrivedAt = outgoing.delivery().arrivedAt().truncatedTo(ChronoUnit.MILLIS);
+		Instant occurredAt = (event.occurredAt() != null) ? event.occurredAt() : arrivedAt;
+		ObjectNode payload = MAPPER.createObjectNode()
 			.put("id", Long.toString(outgoing.id()))
 			.put("type", outgoing.type())
 			.put("source", outgoing.delivery().source())
-			.put("receivedAt", receivedAt.toString())
-			.put("occurredAt", occurredAt.truncatedTo(ChronoUnit.MILLIS).toString())
+			.put("receivedAt", receivedAt.toString());
+		if (!arrivedAt.equals(receivedAt)) {
+			payload.put("arrivedAt", arrivedAt.toString());
+		}
+		return payload.put("occurredAt", occurredAt.truncatedTo(ChronoUnit.MILLIS).toString())
 			.set("data", (event instanceof UnrecognizedEvent) ? null : READER.toJson(event))
 			.set("message", READER.messageToJson(event));
 	}

@@ -50,6 +50,19 @@ class EventPayloadTests {
 	}
 
 	@Test
+	void tellsWhenAnEventArrivedThatWasKeptInTheSpool() {
+		Instant arrived = Instant.parse("2026-01-31T11:58:00.456Z");
+		Event event = READER.read("{\"title\":\"x\",\"contact\":{}}".getBytes(StandardCharsets.UTF_8));
+		JsonNode payload = EventPayload
+			.tree(new OutgoingEvent(42, "FlowWebhook", event, "{}".getBytes(StandardCharsets.UTF_8),
+					Delivery.builder("crm").receivedAt(arrived.plusSeconds(90)).arrivedAt(arrived).build()));
+
+		assertThat(payload.get("arrivedAt").stringValue()).isEqualTo("2026-01-31T11:58:00.456Z");
+		assertThat(payload.get("receivedAt").stringValue()).isEqualTo("2026-01-31T11:59:30.456Z");
+		assertThat(payload.get("occurredAt")).as("It has no time of its own").isEqualTo(payload.get("arrivedAt"));
+	}
+
+	@Test
 	void hasTheOwnTimeOfTheEventOrElseThatOfItsReceipt() {
 		assertThat(payload("{'title':'x','date':1769860801,'contact':{}}").get("occurredAt").stringValue())
 			.isEqualTo("2026-01-31T12:00:01Z");

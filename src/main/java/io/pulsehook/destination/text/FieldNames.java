@@ -129,13 +129,14 @@ final class FieldNames {
 	 * @param type the simple name of its record
 	 * @param source the source that received it
 	 * @param receivedAt when it was received
+	 * @param arrivedAt when it arrived, if it was kept in the spool until it was received
 	 * @param occurredAt when it happened
 	 * @param data the record
 	 * @param message the parts of a message
 	 * @param raw the JSON as it came
 	 */
-	private record Around(String id, String type, String source, Instant receivedAt, Instant occurredAt, String data,
-			String message, JsonNode raw) {
+	private record Around(String id, String type, String source, Instant receivedAt, Instant arrivedAt,
+			Instant occurredAt, String data, String message, JsonNode raw) {
 
 	}
 

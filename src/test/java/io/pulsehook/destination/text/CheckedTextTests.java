@@ -68,7 +68,7 @@ class CheckedTextTests {
 		refuses("{whatever.it.is}",
 				"text has {whatever.it.is}, which no Unsubscribe or BotBlock has. There are title, eventTitle, "
 						+ "service, serviceCode, bot, contact, date, rawDate, info, id, type, source, receivedAt, "
-						+ "occurredAt, data, message, raw.",
+						+ "arrivedAt, occurredAt, data, message, raw.",
 				"Unsubscribe", "BotBlock");
 	}
 
