@@ -8,15 +8,10 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.failure.DatabaseErrors;
 
 /**
- * Thrown when the data directory cannot be used. The message says why, and
- * {@link #action()} what to do.
+ * Thrown when the data directory, or the directory of the spool, cannot be used. The
+ * message says why, and {@link #action()} what to do.
  */
 public class DataDirectoryException extends RuntimeException {
-
-	private static final String DAMAGED = "Stop the service, keep a copy of the data directory, and restore a backup as "
-			+ "'Backup and restore' in docs/operations.md says. Without a backup, save what can be read with "
-			+ "'sqlite3 pulsehook.db .recover | sqlite3 recovered.db', or move pulsehook.db and the files beside it that "
-			+ "end in -wal and -shm away, to begin with an empty inbox.";
 
 	private final String action;
 
@@ -25,11 +20,12 @@ public class DataDirectoryException extends RuntimeException {
 		this.action = action;
 	}
 
-	public static DataDirectoryException inUse(Path directory, String owner) {
+	public static DataDirectoryException inUse(DirectoryUse use, Path directory, String owner) {
 		return new DataDirectoryException(
-				"The data directory '%s' is in use by another process%s. Its database belongs to one process at a time."
-					.formatted(directory.toAbsolutePath(), owner),
-				"Stop the other process, or give this one a directory of its own with pulsehook.data-dir.", null);
+				"The %s '%s' is in use by another process%s. Its database belongs to one process at a time."
+					.formatted(use.noun(), directory.toAbsolutePath(), owner),
+				"Stop the other process, or give this one a directory of its own with %s.".formatted(use.property()),
+				null);
 	}
 
 	public static DataDirectoryException empty(Path directory) {
@@ -38,23 +34,24 @@ public class DataDirectoryException extends RuntimeException {
 				"Name the directory of the service whose events are to be copied with pulsehook.data-dir.", null);
 	}
 
-	public static DataDirectoryException unusable(Path directory, Throwable cause) {
+	public static DataDirectoryException unusable(DirectoryUse use, Path directory, Throwable cause) {
 		return new DataDirectoryException(
-				"The data directory '%s' cannot be used: %s".formatted(directory.toAbsolutePath(), cause),
-				"Let this process read and write it, or name another one with pulsehook.data-dir.", cause);
+				"The %s '%s' cannot be used: %s".formatted(use.noun(), directory.toAbsolutePath(), cause),
+				"Let this process read and write it, or name another one with %s.".formatted(use.property()), cause);
 	}
 
 	/**
 	 * Explains a database that gives back other data than was written, or that is no
 	 * database at all.
+	 * @param use what its directory is for
 	 * @param database the database file
 	 * @param cause what SQLite said
 	 * @return the explanation
 	 */
-	public static DataDirectoryException damaged(Path database, SQLException cause) {
+	public static DataDirectoryException damaged(DirectoryUse use, Path database, SQLException cause) {
 		return new DataDirectoryException(
 				"The database '%s' is damaged: %s.".formatted(database.toAbsolutePath(), DatabaseErrors.of(cause)),
-				DAMAGED, cause);
+				use.repair(), cause);
 	}
 
 	/**

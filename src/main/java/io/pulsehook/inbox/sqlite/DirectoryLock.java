@@ -16,14 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.files.OwnerOnly;
 import io.pulsehook.inbox.model.DataDirectoryException;
+import io.pulsehook.inbox.model.DirectoryUse;
 
 /**
- * Keeps a second process out of the data directory. The operating system releases the
- * lock when the process ends, however it ends.
+ * Keeps a second process out of a directory with a database. The operating system
+ * releases the lock when the process ends, however it ends.
  */
 final class DirectoryLock implements AutoCloseable {
-
-	static final String FILE = "inbox.lock";
 
 	private static final Log logger = LogFactory.getLog(DirectoryLock.class);
 
@@ -31,13 +30,15 @@ final class DirectoryLock implements AutoCloseable {
 	private static final long FAR_BYTE = Long.MAX_VALUE - 1;
 
 	/**
-	 * The directories that this process has locked. POSIX releases a process's lock when
-	 * the process closes any channel to the file, so a second inbox in this process must
-	 * not even open it.
+	 * The lock files that this process has locked. POSIX releases a process's lock when
+	 * the process closes any channel to the file, so nobody else in this process must
+	 * even open it.
 	 */
 	private static final Set<Path> held = ConcurrentHashMap.newKeySet();
 
-	private final Path directory;
+	private final DirectoryUse use;
+
+	private final Path path;
 
 	private FileChannel channel;
 
@@ -45,43 +46,48 @@ final class DirectoryLock implements AutoCloseable {
 
 	private @Nullable FileChannel database;
 
-	private DirectoryLock(Path directory) throws IOException {
-		this.directory = directory;
-		this.channel = lock(directory);
-		this.file = OpenFiles.of(directory.resolve(FILE));
+	private DirectoryLock(DirectoryUse use, Path path) throws IOException {
+		this.use = use;
+		this.path = path;
+		this.channel = lock();
+		this.file = OpenFiles.of(path);
 	}
 
-	static DirectoryLock acquire(Path path) throws IOException {
-		Path directory = path.toRealPath();
-		if (!held.add(directory)) {
-			throw DataDirectoryException.inUse(directory, " (this one, " + ProcessHandle.current().pid() + ")");
+	static DirectoryLock acquire(DirectoryUse use, Path directory) throws IOException {
+		Path path = directory.toRealPath().resolve(use.lock());
+		if (!held.add(path)) {
+			throw DataDirectoryException.inUse(use, path.resolveSibling(""),
+					" (this one, " + ProcessHandle.current().pid() + ")");
 		}
 		try {
-			return new DirectoryLock(directory);
+			return new DirectoryLock(use, path);
 		}
 		catch (IOException | RuntimeException ex) {
-			held.remove(directory);
+			held.remove(path);
 			throw ex;
 		}
 	}
 
-	private static FileChannel lock(Path directory) throws IOException {
-		Path file = directory.resolve(FILE);
-		FileChannel channel = OwnerOnly.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+	private FileChannel lock() throws IOException {
+		FileChannel locked = OwnerOnly.open(this.path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
 		try {
-			if (channel.tryLock() == null) {
-				throw DataDirectoryException.inUse(directory, ownerIn(file));
+			if (locked.tryLock() == null) {
+				throw inUse(ownerIn(this.path));
 			}
-			channel.truncate(0);
-			channel
+			locked.truncate(0);
+			locked
 				.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
-			return channel;
+			return locked;
 		}
 		catch (IOException | RuntimeException | Error ex) {
-			try (channel) {
+			try (locked) {
 				throw ex;
 			}
 		}
+	}
+
+	private DataDirectoryException inUse(String owner) {
+		return DataDirectoryException.inUse(this.use, this.path.resolveSibling(""), owner);
 	}
 
 	private static String ownerIn(Path file) throws IOException {
@@ -101,7 +107,7 @@ final class DirectoryLock implements AutoCloseable {
 		FileChannel opened = FileChannel.open(file, StandardOpenOption.WRITE);
 		this.database = opened;
 		if (opened.tryLock(FAR_BYTE, 1, false) == null) {
-			throw DataDirectoryException.inUse(this.directory, "");
+			throw inUse("");
 		}
 	}
 
@@ -118,9 +124,9 @@ final class DirectoryLock implements AutoCloseable {
 		// Close the channel first: the same file can be back in its place, and a process
 		// cannot lock a file twice.
 		this.channel.close();
-		this.channel = lock(this.directory);
-		this.file = OpenFiles.of(this.directory.resolve(FILE));
-		logger.warn("'" + this.directory.resolve(FILE) + "' was deleted while this process uses the directory. It "
+		this.channel = lock();
+		this.file = OpenFiles.of(this.path);
+		logger.warn("'" + this.path + "' was deleted while this process uses the directory. It "
 				+ "was made again: leave it there.");
 	}
 
@@ -132,7 +138,7 @@ final class DirectoryLock implements AutoCloseable {
 			}
 		}
 		finally {
-			held.remove(this.directory);
+			held.remove(this.path);
 		}
 	}
 

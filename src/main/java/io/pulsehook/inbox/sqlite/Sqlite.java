@@ -9,14 +9,12 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-import io.pulsehook.files.OwnerOnly;
 import io.pulsehook.inbox.commit.Database;
 import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.DataDirectoryException;
+import io.pulsehook.inbox.model.DirectoryUse;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.write.AtWork;
@@ -36,7 +34,9 @@ import io.pulsehook.inbox.write.Transaction;
 public final class Sqlite implements Database {
 
 	/** The name of the database file in the data directory. */
-	public static final String FILE = "pulsehook.db";
+	public static final String FILE = DirectoryUse.DATA.database();
+
+	private static final String MIGRATIONS = "io/pulsehook/inbox/sqlite";
 
 	private static final String PROBE = "update pulsehook_probe set data = randomblob(262144)";
 
@@ -61,15 +61,12 @@ public final class Sqlite implements Database {
 			where e.id >> 10 = t.number and e.contact = %s and e.id >= range.lower and e.id <= range.upper
 			""";
 
-	private final SqliteConnections connections;
-
-	private final SqliteFiles files;
+	private final SqliteFile file;
 
 	private final AtWork atWork;
 
-	private Sqlite(SqliteConnections connections, SqliteFiles files, AtWork atWork) {
-		this.connections = connections;
-		this.files = files;
+	private Sqlite(SqliteFile file, AtWork atWork) {
+		this.file = file;
 		this.atWork = atWork;
 	}
 
@@ -81,30 +78,16 @@ public final class Sqlite implements Database {
 	 * uses it, or the database is damaged
 	 */
 	public static Sqlite open(Path directory) {
-		Path file = directory.resolve(FILE).toAbsolutePath();
+		SqliteFile file = SqliteFile.open(DirectoryUse.DATA, directory, MIGRATIONS);
 		try {
-			OwnerOnly.createDirectories(directory);
-			SqliteConnections connections = new SqliteConnections(file);
-			return open(connections, SqliteFiles.open(file, connections), directory);
-		}
-		catch (IOException | SQLException | FlywayException ex) {
-			throw SqliteErrors.unopened(file, ex);
-		}
-	}
-
-	private static Sqlite open(SqliteConnections connections, SqliteFiles files, Path directory)
-			throws IOException, SQLException {
-		try {
-			connections.migrate();
 			AtWork atWork = AtWork.in(directory);
-			try (Connection connection = connections.writer()) {
+			try (Connection connection = file.writer()) {
 				InterruptionCount.update(connection, atWork);
 			}
-			return new Sqlite(connections, files, atWork);
+			return new Sqlite(file, atWork);
 		}
 		catch (IOException | SQLException | RuntimeException ex) {
-			files.close();
-			throw ex;
+			throw file.closedAfter(ex);
 		}
 	}
 
@@ -115,26 +98,17 @@ public final class Sqlite implements Database {
 	 * @return an exception that says what can be done about it
 	 */
 	public static RuntimeException explained(Path directory, Exception ex) {
-		return SqliteErrors.unopened(directory.resolve(FILE), ex);
+		return SqliteErrors.unopened(DirectoryUse.DATA, directory.resolve(FILE), ex);
 	}
 
 	@Override
 	public Connection writer() throws SQLException {
-		verify();
-		return this.connections.writer();
+		return this.file.writer();
 	}
 
 	@Override
 	public DataSource readers() {
-		return new DelegatingDataSource(this.connections.readers()) {
-
-			@Override
-			public Connection getConnection() throws SQLException {
-				Sqlite.this.files.requireStoredInPlace();
-				return super.getConnection();
-			}
-
-		};
+		return this.file.readers();
 	}
 
 	@Override
@@ -154,17 +128,17 @@ public final class Sqlite implements Database {
 
 	@Override
 	public @Nullable DataDirectoryException damage(SQLException ex) {
-		return SqliteErrors.damage(this.files.database(), ex);
+		return this.file.damage(ex);
 	}
 
 	@Override
 	public void verify() throws SQLException {
-		this.files.requireInPlace();
+		this.file.requireInPlace();
 	}
 
 	@Override
 	public Duration idleLimit() {
-		return SqliteFiles.WATCH_INTERVAL;
+		return SqliteFile.WATCH_INTERVAL;
 	}
 
 	@Override
@@ -233,7 +207,7 @@ public final class Sqlite implements Database {
 
 	@Override
 	public void close() throws IOException, SQLException {
-		try (SqliteFiles last = this.files) {
+		try (SqliteFile last = this.file) {
 			this.atWork.close();
 		}
 	}

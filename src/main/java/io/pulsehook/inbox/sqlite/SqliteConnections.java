@@ -23,8 +23,16 @@ final class SqliteConnections {
 
 	private final String url;
 
-	SqliteConnections(Path file) {
+	private final String migrations;
+
+	/**
+	 * Prepares connections, and opens none.
+	 * @param file the database file
+	 * @param migrations the folder of the class path that has the migrations
+	 */
+	SqliteConnections(Path file, String migrations) {
 		this.url = "jdbc:sqlite:" + file;
+		this.migrations = migrations;
 	}
 
 	/**
@@ -53,7 +61,7 @@ final class SqliteConnections {
 	void migrate() {
 		Flyway.configure()
 			.dataSource(source(discreet()))
-			.locations("classpath:io/pulsehook/inbox/sqlite")
+			.locations("classpath:" + this.migrations)
 			.table("pulsehook_schema_history")
 			.load()
 			.migrate();

@@ -11,6 +11,7 @@ import org.sqlite.SQLiteException;
 
 import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.inbox.model.DataDirectoryException;
+import io.pulsehook.inbox.model.DirectoryUse;
 
 /**
  * What it means when SQLite fails: it refuses the data, the database is damaged, or
@@ -36,14 +37,15 @@ final class SqliteErrors {
 
 	/**
 	 * Explains what is to be done about a damaged database.
+	 * @param use what its directory is for
 	 * @param file the database file
 	 * @param thrown what was thrown; Flyway and batches wrap what SQLite says
 	 * @return the explanation, or {@code null} if this does not mean damage
 	 */
-	static @Nullable DataDirectoryException damage(Path file, Throwable thrown) {
+	static @Nullable DataDirectoryException damage(DirectoryUse use, Path file, Throwable thrown) {
 		for (Throwable each = thrown; each != null; each = each.getCause()) {
 			if (each instanceof SQLiteException said && DAMAGE.contains(DatabaseErrors.primary(said))) {
-				return DataDirectoryException.damaged(file, said);
+				return DataDirectoryException.damaged(use, file, said);
 			}
 		}
 		return null;
@@ -51,17 +53,18 @@ final class SqliteErrors {
 
 	/**
 	 * Explains why the database cannot be opened.
+	 * @param use what its directory is for
 	 * @param file the database file
 	 * @param ex what was thrown
 	 * @return an exception that says what can be done about it
 	 */
-	static RuntimeException unopened(Path file, Exception ex) {
-		DataDirectoryException damage = damage(file, ex);
+	static RuntimeException unopened(DirectoryUse use, Path file, Exception ex) {
+		DataDirectoryException damage = damage(use, file, ex);
 		if (damage != null) {
 			return damage;
 		}
 		return (ex instanceof FlywayException migration) ? migration
-				: DataDirectoryException.unusable(file.resolveSibling(""), ex);
+				: DataDirectoryException.unusable(use, file.resolveSibling(""), ex);
 	}
 
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 
 import io.pulsehook.files.OwnerOnly;
 import io.pulsehook.inbox.model.DataDirectoryException;
+import io.pulsehook.inbox.model.DirectoryUse;
 
 /**
  * The files of the database: locked for this process, readable for their owner only, and
@@ -23,6 +24,8 @@ final class SqliteFiles implements AutoCloseable {
 
 	/** How often the files that hold no data are looked at. */
 	static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
+
+	private final DirectoryUse use;
 
 	private final Path file;
 
@@ -41,7 +44,9 @@ final class SqliteFiles implements AutoCloseable {
 	/** Used by the writer's thread alone. */
 	private long lastWholeLook = System.nanoTime();
 
-	private SqliteFiles(Path file, SqliteConnections connections, DirectoryLock lock) throws IOException, SQLException {
+	private SqliteFiles(DirectoryUse use, Path file, SqliteConnections connections, DirectoryLock lock)
+			throws IOException, SQLException {
+		this.use = use;
 		this.file = file;
 		this.lock = lock;
 		restrict();
@@ -59,8 +64,8 @@ final class SqliteFiles implements AutoCloseable {
 	}
 
 	/**
-	 * Locks the data directory and opens the files in it, which are made if they are
-	 * missing.
+	 * Locks the directory and opens the files in it, which are made if they are missing.
+	 * @param use what the directory is for
 	 * @param file the database file
 	 * @param connections open the database
 	 * @return the open files
@@ -68,10 +73,11 @@ final class SqliteFiles implements AutoCloseable {
 	 * @throws IOException if a file cannot be made or opened
 	 * @throws SQLException if SQLite cannot open the database
 	 */
-	static SqliteFiles open(Path file, SqliteConnections connections) throws IOException, SQLException {
-		DirectoryLock lock = DirectoryLock.acquire(file.resolveSibling(""));
+	static SqliteFiles open(DirectoryUse use, Path file, SqliteConnections connections)
+			throws IOException, SQLException {
+		DirectoryLock lock = DirectoryLock.acquire(use, file.resolveSibling(""));
 		try {
-			return new SqliteFiles(file, connections, lock);
+			return new SqliteFiles(use, file, connections, lock);
 		}
 		catch (IOException | SQLException | RuntimeException ex) {
 			lock.close();
@@ -94,11 +100,7 @@ final class SqliteFiles implements AutoCloseable {
 	}
 
 	private Path lockFile() {
-		return this.file.resolveSibling(DirectoryLock.FILE);
-	}
-
-	Path database() {
-		return this.file;
+		return this.file.resolveSibling(this.use.lock());
 	}
 
 	/**
@@ -162,13 +164,13 @@ final class SqliteFiles implements AutoCloseable {
 			this.lock.keep();
 		}
 		catch (DataDirectoryException ex) {
-			throw new SQLException(("'%s' was deleted or replaced, and another process uses the data directory since. "
+			throw new SQLException(("'%s' was deleted or replaced, and another process uses the directory since. "
 					+ "Stop that process, and never delete this file")
 				.formatted(lockFile()));
 		}
 		catch (IOException ex) {
 			throw new SQLException(("'%s' was deleted or replaced, and cannot be made again, so that another process "
-					+ "could use the data directory: %s. Make room for it, or let this process write it")
+					+ "could use the directory: %s. Make room for it, or let this process write it")
 				.formatted(lockFile(), ex));
 		}
 	}

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.pulsehook.inbox.model.DataDirectoryException;
+import io.pulsehook.inbox.model.DirectoryUse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -29,8 +30,8 @@ class DirectoryLockTests {
 	@Test
 	@EnabledOnOs(OS.LINUX)
 	void isMadeAgainAsSoonAsThereIsRoom() throws IOException {
-		Path file = this.directory.resolve(DirectoryLock.FILE);
-		try (DirectoryLock lock = DirectoryLock.acquire(this.directory)) {
+		Path file = this.directory.resolve(DirectoryUse.DATA.lock());
+		try (DirectoryLock lock = DirectoryLock.acquire(DirectoryUse.DATA, this.directory)) {
 			Files.delete(file);
 			Files.createSymbolicLink(file, Path.of("/dev/full"));
 			for (int i = 0; i < 3; i++) {
@@ -44,9 +45,9 @@ class DirectoryLockTests {
 
 	@Test
 	void isHeldAgainWhenTheFileIsBack() throws Exception {
-		Path file = this.directory.resolve(DirectoryLock.FILE);
+		Path file = this.directory.resolve(DirectoryUse.DATA.lock());
 		Path elsewhere = this.directory.resolve("elsewhere");
-		try (DirectoryLock lock = DirectoryLock.acquire(this.directory)) {
+		try (DirectoryLock lock = DirectoryLock.acquire(DirectoryUse.DATA, this.directory)) {
 			Files.move(file, elsewhere);
 			try (LockHolder other = LockHolder.lock(file)) {
 				assertThat(other.isAlive()).isTrue();
