@@ -98,7 +98,8 @@ final class Availability {
 		DataDirectoryException found = this.damage;
 		return (found != null) ? found.getMessage() + " Webhooks are answered with 503. " + found.action()
 				: "The inbox cannot be written: " + began.reason()
-						+ ". Webhooks are answered with 503 until it can; this is tried every second.";
+						+ ". Webhooks are kept in the spool if there is one, and else answered with 503, until it can; "
+						+ "this is tried every second.";
 	}
 
 	/** Refuses writes because of the current outage, or of this failure if it is over. */

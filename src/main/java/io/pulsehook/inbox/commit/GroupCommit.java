@@ -15,8 +15,8 @@ import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.model.Arrivals;
 import io.pulsehook.inbox.model.InboxListener;
-import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.Outage;
+import io.pulsehook.inbox.model.WriteRefusedException;
 import io.pulsehook.inbox.write.Dialect;
 
 /**
@@ -205,7 +205,7 @@ final class GroupCommit {
 			this.lastFailure = refusal;
 		}
 		logger.error("A write was refused and undone: " + DatabaseErrors.of(refusal));
-		group.get(0).fail(new InboxUnavailableException("The write was refused and undone.", refusal));
+		group.get(0).fail(new WriteRefusedException("The write was refused and undone.", refusal));
 	}
 
 	// The batched writes, for which requests wait, share a commit once more. Each of the
