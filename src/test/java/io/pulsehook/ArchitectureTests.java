@@ -68,6 +68,16 @@ class ArchitectureTests {
 				"io.pulsehook.inbox.postgresql..");
 
 	@ArchTest
+	final ArchRule theInboxKnowsNoSpool = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAPackage("io.pulsehook.inbox..")
+		.and()
+		.resideOutsideOfPackage("io.pulsehook.inbox.spool..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("io.pulsehook.inbox.spool..");
+
+	@ArchTest
 	final ArchRule filesKnowNoOther = arrows("files");
 
 	@ArchTest

@@ -18,8 +18,8 @@ import io.pulsehook.event.EventReader;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(name = "pulsehook.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(PulsehookProperties.class)
-@Import({ StorageConfiguration.class, DispatchConfiguration.class, DestinationConfiguration.class,
-		ReceiveConfiguration.class })
+@Import({ StorageConfiguration.class, SpoolConfiguration.class, DispatchConfiguration.class,
+		DestinationConfiguration.class, ReceiveConfiguration.class })
 public class PulsehookAutoConfiguration {
 
 	/** The name of the servlet that is mapped to the path of the webhooks. */

@@ -47,6 +47,7 @@ import io.pulsehook.sendpulse.SendPulseSettings;
  * @param bodyBuffer Size of all webhook bodies that may be under way at once, of which
  * what each has beyond 32KB counts. Half as much again is for the first 32KB of those
  * whose senders are slow. A sixteenth of the heap unless it is set.
+ * @param spool Where webhooks are kept that PostgreSQL cannot store.
  * @param dedupWindow Time within which two equal elements without a date or an id count
  * as one.
  * @param lease Time after which other replicas take over what a replica was doing that is
@@ -77,7 +78,8 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 		@DefaultValue("1MB") DataSize maxBodySize, @DefaultValue("10000") @Min(1) int maxElements,
 		@DefaultValue("10s") @DurationMin(millis = 1) Duration readTimeout,
 		@DefaultValue("5s") @DurationMin(millis = 1) Duration ackTimeout, @Nullable DataSize intakeBuffer,
-		@Nullable DataSize bodyBuffer, @DefaultValue("10m") @DurationMin Duration dedupWindow,
+		@Nullable DataSize bodyBuffer, @DefaultValue Spool spool,
+		@DefaultValue("10m") @DurationMin Duration dedupWindow,
 		@DefaultValue("60s") @DurationMin(seconds = 3) Duration lease,
 		@DefaultValue("30d") @DurationMin(millis = 1) Duration retention,
 		@DefaultValue("90d") @DurationMin(millis = 1) Duration deadRetention,
@@ -103,6 +105,10 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 		}
 		if (bodyBuffer != null && bodyBuffer.compareTo(maxBodySize) < 0) {
 			throw new IllegalArgumentException("pulsehook.body-buffer is " + bodyBuffer
+					+ ", but must hold at least one body of pulsehook.max-body-size, " + maxBodySize);
+		}
+		if (spool.maxSize().compareTo(maxBodySize) < 0) {
+			throw new IllegalArgumentException("pulsehook.spool.max-size is " + spool.maxSize()
 					+ ", but must hold at least one body of pulsehook.max-body-size, " + maxBodySize);
 		}
 		if (deadRetention.compareTo(retention) < 0) {
@@ -143,6 +149,25 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 		@AssertTrue(message = "must not be empty, unless the source has an account of SendPulse alone")
 		boolean isTokens() {
 			return !this.tokens.isEmpty() || this.sendpulse != null;
+		}
+
+	}
+
+	/**
+	 * The spool.
+	 *
+	 * @param directory Directory of this process alone where webhooks are kept while
+	 * PostgreSQL cannot store them. Without it they are answered with 503 meanwhile.
+	 * @param maxSize Size of all webhooks that are kept there; then others are answered
+	 * with 503.
+	 */
+	public record Spool(@Nullable Path directory, @DefaultValue("1GB") DataSize maxSize) {
+
+		/**
+		 * Takes an empty directory for none, as variables of an environment can be empty.
+		 */
+		public Spool {
+			directory = (directory != null && directory.toString().isEmpty()) ? null : directory;
 		}
 
 	}

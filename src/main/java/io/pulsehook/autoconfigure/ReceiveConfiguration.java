@@ -15,6 +15,7 @@ import org.springframework.core.env.Environment;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SharedSettings;
+import io.pulsehook.inbox.spool.SpooledInbox;
 import io.pulsehook.receive.AllowedAddresses;
 import io.pulsehook.receive.FirstToken;
 import io.pulsehook.receive.ReceiveSettings;
@@ -64,9 +65,9 @@ class ReceiveConfiguration {
 	}
 
 	@Bean
-	Receiver pulsehookReceiver(EventReader reader, Inbox inbox, ReceiveSettings settings,
-			ObjectProvider<ObservationRegistry> observations) {
-		return new Receiver(reader, inbox, settings.maxElements(),
+	Receiver pulsehookReceiver(EventReader reader, Inbox inbox, ObjectProvider<SpooledInbox> spooled,
+			ReceiveSettings settings, ObjectProvider<ObservationRegistry> observations) {
+		return new Receiver(reader, inbox, spooled.getIfAvailable(), settings.maxElements(),
 				observations.getIfAvailable(() -> ObservationRegistry.NOOP));
 	}
 

@@ -60,6 +60,9 @@ class StorageConfiguration {
 		DataSource dataSource = (properties.database() != PulsehookProperties.Database.SQLITE) ? only(dataSources)
 				: null;
 		if (dataSource == null) {
+			if (properties.spool().directory() != null) {
+				throw UnsupportedDatabaseException.needsNoSpool();
+			}
 			return Storage.open(settings, clocks.getIfAvailable(Clock::systemUTC));
 		}
 		return Storage.open(settings, dataSource, clocks.getIfAvailable());

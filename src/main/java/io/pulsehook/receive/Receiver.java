@@ -3,8 +3,8 @@ package io.pulsehook.receive;
 import java.util.List;
 
 import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.event.Elements;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.MalformedBodyException;
 import io.pulsehook.event.TooManyElementsException;
@@ -13,6 +13,7 @@ import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.Receipt;
+import io.pulsehook.inbox.spool.SpooledInbox;
 
 /**
  * The one way into the inbox: turns a body in the form that SendPulse sends into events
@@ -22,16 +23,18 @@ import io.pulsehook.inbox.model.Receipt;
  */
 public final class Receiver {
 
-	private final EventReader reader;
+	private final BodyEvents bodies;
 
 	private final Inbox inbox;
+
+	private final @Nullable SpooledInbox spooled;
 
 	private final int maxElements;
 
 	private final Traces traces;
 
 	/**
-	 * Creates the receiver.
+	 * Creates a receiver that stores everything in the inbox at once.
 	 * @param reader what binds an element to its record
 	 * @param inbox where events are kept
 	 * @param maxElements how many elements a body may have
@@ -39,15 +42,45 @@ public final class Receiver {
 	 * is current then
 	 */
 	public Receiver(EventReader reader, Inbox inbox, int maxElements, ObservationRegistry observations) {
-		this.reader = reader;
-		this.inbox = inbox;
-		this.maxElements = maxElements;
-		this.traces = new Traces(observations);
+		this(reader, inbox, null, maxElements, observations);
 	}
 
 	/**
-	 * Stores the elements of a body, all or none, and returns when they are on disk. An
-	 * element of no known shape is stored as an {@link UnrecognizedEvent}.
+	 * Creates a receiver.
+	 * @param reader what binds an element to its record
+	 * @param inbox where events are kept
+	 * @param spooled the inbox with a spool before it, which keeps what the inbox cannot
+	 * store, or {@code null} if there is none
+	 * @param maxElements how many elements a body may have
+	 * @param observations where the commit is traced, as a child of the observation that
+	 * is current then
+	 */
+	public Receiver(EventReader reader, Inbox inbox, @Nullable SpooledInbox spooled, int maxElements,
+			ObservationRegistry observations) {
+		this(new BodyEvents(reader, inbox), inbox, spooled, maxElements, new Traces(observations));
+	}
+
+	private Receiver(BodyEvents bodies, Inbox inbox, @Nullable SpooledInbox spooled, int maxElements, Traces traces) {
+		this.bodies = bodies;
+		this.inbox = inbox;
+		this.spooled = spooled;
+		this.maxElements = maxElements;
+		this.traces = traces;
+	}
+
+	/**
+	 * Returns a receiver for whoever needs the events in the inbox at once.
+	 * @return a receiver that fails when the inbox cannot store, whether or not there is
+	 * a spool
+	 */
+	public Receiver withoutSpool() {
+		return new Receiver(this.bodies, this.inbox, null, this.maxElements, this.traces);
+	}
+
+	/**
+	 * Stores the elements of a body, all or none, and returns when they are on disk, in
+	 * the inbox or in the spool. An element of no known shape is stored as an
+	 * {@link UnrecognizedEvent}.
 	 * @param source the name of the source whose events they are, such as
 	 * {@code default}; it is part of an event's identity and of its ordering key
 	 * @param body a JSON array of events, or a single event, in UTF-8
@@ -57,41 +90,33 @@ public final class Receiver {
 	 */
 	public Receipt receive(String source, byte[] body) {
 		try {
-			return store(events(source, body));
+			return store(source, body, this.bodies.read(source, body, this.maxElements));
 		}
 		catch (TooManyElementsException ex) {
 			throw ReceiveException.tooManyElements(this.maxElements);
 		}
 		catch (MalformedBodyException ex) {
-			UnrecognizedEvent broken = new UnrecognizedEvent(String.valueOf(ex.getMessage()));
-			keep(source, body, broken);
+			UnrecognizedEvent broken = BodyEvents.reason(ex);
+			store(source, body, BodyEvents.broken(source, body, broken));
 			throw ReceiveException.malformed(broken.reason());
 		}
 	}
 
-	private List<NewEvent> events(String source, byte[] body) throws MalformedBodyException {
-		NewEvents events = new NewEvents(source, body, this.inbox.filtersByMessage());
-		for (byte[] element : Elements.split(body, this.maxElements)) {
-			events.add(this.reader.read(element), element);
+	private Receipt store(String source, byte[] body, List<NewEvent> events) {
+		if (events.isEmpty()) {
+			return Receipt.EMPTY;
 		}
-		return events.toList();
-	}
-
-	private void keep(String source, byte[] body, UnrecognizedEvent broken) {
-		if (body.length > 0) {
-			NewEvents events = new NewEvents(source, body, false);
-			events.add(broken, body);
-			store(events.toList());
-		}
-	}
-
-	private Receipt store(List<NewEvent> events) {
 		try {
-			return events.isEmpty() ? Receipt.EMPTY : this.traces.store((trace) -> this.inbox.store(events, trace));
+			return this.traces.store((trace) -> store(source, body, events, trace));
 		}
 		catch (InboxUnavailableException ex) {
 			throw ReceiveException.unavailable(ex);
 		}
+	}
+
+	private Receipt store(String source, byte[] body, List<NewEvent> events, @Nullable String trace) {
+		return (this.spooled != null) ? this.spooled.store(source, body, events, trace)
+				: this.inbox.store(events, trace);
 	}
 
 }

@@ -29,8 +29,8 @@ class TestStorageCustomizer implements ContextCustomizer {
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
 		Path directory = createDirectory();
-		MapPropertySource properties = new MapPropertySource(Outbound.TEST_BOUNDARY,
-				Map.of("pulsehook.data-dir", directory.toString(), "pulsehook.database", "sqlite"));
+		MapPropertySource properties = new MapPropertySource(Outbound.TEST_BOUNDARY, Map.of("pulsehook.data-dir",
+				directory.toString(), "pulsehook.database", "sqlite", "pulsehook.spool.directory", ""));
 		addBelowWhatTestsSet(context.getEnvironment().getPropertySources(), properties);
 		// Spring destroys last what was registered first, so that the inbox has closed
 		// its files by the time they are deleted.

@@ -70,7 +70,8 @@ public class ReconciliationAutoConfiguration {
 	@ConditionalOnBean(SendPulse.class)
 	Reconciliations pulsehookReconciliations(Storage storage, ReconciliationTask task, Receiver receiver,
 			EventReader reader, ReconcileSettings settings, PulsehookProperties properties, Environment environment) {
-		MissingIntake intake = new MissingIntake(storage.reconciliations(), receiver, storage.erasure(), reader);
+		MissingIntake intake = new MissingIntake(storage.reconciliations(), receiver.withoutSpool(), storage.erasure(),
+				reader);
 		return new Reconciliations(storage.reconciliations(), task, intake,
 				window(settings, properties.retention(), environment), properties.retention());
 	}

@@ -57,6 +57,17 @@ public class UnsupportedDatabaseException extends RuntimeException {
 				null);
 	}
 
+	/**
+	 * Explains that a spool is for PostgreSQL only.
+	 * @return the exception
+	 */
+	public static UnsupportedDatabaseException needsNoSpool() {
+		return new UnsupportedDatabaseException(
+				"A spool is configured (pulsehook.spool.directory), but events are kept in SQLite. With SQLite the inbox "
+						+ "itself is a file on this disk, which nothing can keep apart from this process.",
+				"Remove pulsehook.spool.directory, or set spring.datasource.url to keep events in PostgreSQL.", null);
+	}
+
 	public static UnsupportedDatabaseException unreachable(Throwable cause) {
 		return new UnsupportedDatabaseException("The database cannot be used: " + DatabaseErrors.of(cause) + ".",
 				"See that the server runs and is reached at spring.datasource.url, that user and password are right, and "

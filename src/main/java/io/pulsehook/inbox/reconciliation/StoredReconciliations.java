@@ -218,6 +218,15 @@ public final class StoredReconciliations {
 	}
 
 	/**
+	 * Reads which contacts were erased, here or by another process.
+	 * @param time the time since which they were
+	 * @return when each was
+	 */
+	public ErasureTimes erasedSince(Instant time) {
+		return ErasureTimes.since(this.jdbc, time);
+	}
+
+	/**
 	 * Returns what reconciliations have found.
 	 * @return where it is read and changed
 	 */

@@ -1,12 +1,23 @@
 package io.pulsehook.inbox.spool;
 
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 
+import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.inbox.model.DataDirectoryException;
+import io.pulsehook.inbox.model.DirectoryUse;
 import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.sqlite.SqliteFile;
 import io.pulsehook.threads.CoreThreads;
 
 /**
@@ -15,12 +26,42 @@ import io.pulsehook.threads.CoreThreads;
  */
 public final class Spool implements AutoCloseable {
 
-	private Spool() {
+	private static final Log logger = LogFactory.getLog(Spool.class);
+
+	private static final String MIGRATIONS = "io/pulsehook/inbox/spool";
+
+	private static final int MOST_SHOWN = 100;
+
+	private final SpoolSettings settings;
+
+	private final InstantSource clock;
+
+	private final SqliteFile file;
+
+	private final SpoolCounts counts;
+
+	private final SpoolWriter writer;
+
+	private final SpoolQueue queue;
+
+	private final RefusedBodies refused;
+
+	private final Taking taking = new Taking(this::tellBegin);
+
+	private Spool(SpoolSettings settings, InstantSource clock, SqliteFile file, CoreThreads threads) {
+		this.settings = settings;
+		this.clock = clock;
+		this.file = file;
+		SpoolTable table = new SpoolTable(file.readers());
+		this.counts = new SpoolCounts(settings.maxSize());
+		this.writer = new SpoolWriter(file, settings.ackTimeout(), threads);
+		this.queue = new SpoolQueue(table, this.writer, this.counts);
+		this.refused = new RefusedBodies(table, this.writer, this.counts);
 	}
 
 	/**
-	 * Opens the spool. If bodies were left in it, webhooks go into it from now on until
-	 * it is drained.
+	 * Opens the spool. If bodies were left in it, those that were refused included,
+	 * webhooks go into it from now on until it is drained.
 	 * @param settings where it lies and how large it may be
 	 * @param clock tells when webhooks arrive
 	 * @param threads watches the thread that writes
@@ -29,7 +70,38 @@ public final class Spool implements AutoCloseable {
 	 * uses it, or the file is damaged
 	 */
 	public static Spool open(SpoolSettings settings, InstantSource clock, CoreThreads threads) {
-		throw new UnsupportedOperationException();
+		SqliteFile file = SqliteFile.open(DirectoryUse.SPOOL, settings.directory(), MIGRATIONS);
+		Spool spool = new Spool(settings, clock, file, threads);
+		try {
+			spool.begin();
+			return spool;
+		}
+		catch (DataAccessException | InboxUnavailableException ex) {
+			throw spool.closedAfter(ex);
+		}
+	}
+
+	private void begin() {
+		this.writer.submit(SpoolTable.acceptAll()).await();
+		this.counts.begin(this.queue.total());
+		if (this.counts.waiting() > 0) {
+			this.taking.resume(this.clock.instant());
+			logger.info(this.counts.waiting() + " webhooks were left in the spool '" + this.settings.directory()
+					+ "'. They are stored in the inbox before those that come now, which are kept there too until then.");
+		}
+	}
+
+	private RuntimeException closedAfter(Exception ex) {
+		this.writer.close();
+		return this.file.closedAfter(new IOException(DatabaseErrors.of(ex), ex));
+	}
+
+	/**
+	 * Tells whether all webhooks go into the spool.
+	 * @return {@code true} until it is drained
+	 */
+	public boolean isTaking() {
+		return this.taking.since() != null;
 	}
 
 	/**
@@ -41,7 +113,73 @@ public final class Spool implements AutoCloseable {
 	 * or that takes too long
 	 */
 	public void put(String source, byte[] body) {
-		throw new UnsupportedOperationException();
+		put(source, body, Duration.ZERO);
+	}
+
+	/** Keeps a body like {@link #put(String, byte[])} that arrived some time ago. */
+	void put(String source, byte[] body, Duration ago) {
+		Instant now = this.clock.instant();
+		this.taking.begin(now, () -> keep(source, body, now.minus(ago)));
+	}
+
+	/**
+	 * Keeps a body, but only while webhooks go into the spool.
+	 * @return {@code false} if they go into the inbox, so that it was not kept
+	 */
+	boolean putIfTaking(String source, byte[] body) {
+		return isTaking() && this.taking.goOn(() -> keep(source, body, this.clock.instant()));
+	}
+
+	private void tellBegin() {
+		logger.warn("Webhooks are kept in the spool '" + this.settings.directory() + "' from now on, and are stored in "
+				+ "the inbox as soon as it can store them again.");
+	}
+
+	private void keep(String source, byte[] body, Instant arrivedAt) {
+		long size = SpoolTable.size(body);
+		this.counts.reserve(size);
+		SpoolTask<Integer> task = this.writer.submit(SpoolTable.insert(new SpooledBody(0, source, arrivedAt, body)));
+		task.await(task.future().whenComplete((rows, ex) -> {
+			if (ex == null) {
+				this.counts.kept();
+			}
+			else {
+				this.counts.release(size);
+			}
+		}));
+	}
+
+	/**
+	 * Lets webhooks go into the inbox again, which wait meanwhile.
+	 * @param rest drains what is left, and tells whether all of it is
+	 * @return whether they go into the inbox
+	 */
+	boolean end(BooleanSupplier rest) {
+		Instant since = this.taking.since();
+		if (since == null || !this.taking.end(this.settings.ackTimeout(), rest)) {
+			return false;
+		}
+		logger.info("The spool is drained, after " + Duration.between(since, this.clock.instant()).toSeconds()
+				+ " s: webhooks go into the inbox again.");
+		return true;
+	}
+
+	/** What waits, for the one who drains it. */
+	SpoolQueue queue() {
+		return this.queue;
+	}
+
+	/** What the inbox refused, for the one who keeps it in order. */
+	RefusedBodies refusedBodies() {
+		return this.refused;
+	}
+
+	SpoolSettings settings() {
+		return this.settings;
+	}
+
+	InstantSource clock() {
+		return this.clock;
 	}
 
 	/**
@@ -49,7 +187,7 @@ public final class Spool implements AutoCloseable {
 	 * @return a snapshot
 	 */
 	public SpoolStatus status() {
-		throw new UnsupportedOperationException();
+		return this.counts.status(this.taking.since(), this.queue::oldest, this.writer.problem());
 	}
 
 	/**
@@ -57,7 +195,7 @@ public final class Spool implements AutoCloseable {
 	 * @return the newest first, 100 at most
 	 */
 	public List<RefusedBody> refused() {
-		throw new UnsupportedOperationException();
+		return this.refused.newest(MOST_SHOWN);
 	}
 
 	/**
@@ -66,7 +204,7 @@ public final class Spool implements AutoCloseable {
 	 * @return the bytes, or {@code null} if there is no such body
 	 */
 	public byte @Nullable [] refusedBody(long id) {
-		throw new UnsupportedOperationException();
+		return this.refused.body(id);
 	}
 
 	/**
@@ -77,7 +215,11 @@ public final class Spool implements AutoCloseable {
 	 * @throws InboxUnavailableException if the file cannot be written
 	 */
 	public boolean tryAgain(long id) {
-		throw new UnsupportedOperationException();
+		if (refusedBody(id) == null) {
+			return false;
+		}
+		this.taking.begin(this.clock.instant(), () -> this.refused.append(id));
+		return true;
 	}
 
 	/**
@@ -87,13 +229,18 @@ public final class Spool implements AutoCloseable {
 	 * @throws InboxUnavailableException if the file cannot be written
 	 */
 	public boolean delete(long id) {
-		throw new UnsupportedOperationException();
+		return this.refused.delete(id);
 	}
 
 	/** Writes what is waiting, and closes the file. */
 	@Override
 	public void close() {
-		throw new UnsupportedOperationException();
+		try (SqliteFile last = this.file) {
+			this.writer.close();
+		}
+		catch (IOException | SQLException ex) {
+			logger.warn("The spool could not be closed in order, which the next start makes good: " + ex);
+		}
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.pulsehook.inbox.spool;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,15 @@ public final class SpooledInbox {
 	 * @throws InboxUnavailableException if the spool cannot keep the body either
 	 */
 	public Receipt store(String source, byte[] body, List<NewEvent> events, @Nullable String trace) {
+		if (this.spool.putIfTaking(source, body)) {
+			return kept(events);
+		}
+		long began = System.nanoTime();
 		try {
 			return this.inbox.store(events, trace);
 		}
 		catch (InboxUnavailableException ex) {
-			this.spool.put(source, body);
+			this.spool.put(source, body, Duration.ofNanos(System.nanoTime() - began));
 			return kept(events);
 		}
 	}
