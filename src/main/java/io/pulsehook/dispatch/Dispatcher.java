@@ -88,13 +88,25 @@ public final class Dispatcher implements SmartLifecycle {
 		List<RegisteredHandler> all = this.handlers.all();
 		all.forEach((handler) -> logger.info("Handler '" + handler.id() + "' receives " + handler.type() + " events."));
 		DispatchLoop started = this.loops.create(all);
-		this.inbox.subscribe(all.stream().map(RegisteredHandler::subscription).toList(), this::arrived);
+		boolean registered = this.inbox.subscribe(all.stream().map(RegisteredHandler::subscription).toList(),
+				this::arrived);
 		if (this.formerLoop != null) {
 			started.adopt(this.formerLoop);
 		}
-		this.subscribers.states().forEach(started::setState);
+		if (registered) {
+			this.subscribers.states().forEach(started::setState);
+		}
 		this.loop = started;
 		started.start();
+		if (registered) {
+			warnOfOrphans();
+		}
+		else {
+			logger.warn("The handlers begin when the database is back. What they receive waits until then.");
+		}
+	}
+
+	private void warnOfOrphans() {
 		this.missingHandlers.warnOfOrphans(this.deliveries.unfinished(),
 				this.subscribers.all().stream().map(Subscription::handler).collect(Collectors.toSet()));
 	}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 
 import io.pulsehook.inbox.commit.InboxListeners;
 import io.pulsehook.inbox.commit.Writer;
@@ -83,11 +84,26 @@ public final class Inbox {
 	 * delivery for each handler that takes their type.
 	 * @param handlers all handlers of this process
 	 * @param arrived is told on the writer's thread what each commit has changed
+	 * @return {@code false} if the database is away and may be. The handlers are
+	 * registered then when it is back, before any event is stored.
 	 */
-	public void subscribe(List<Subscription> handlers, Consumer<Arrivals> arrived) {
+	public boolean subscribe(List<Subscription> handlers, Consumer<Arrivals> arrived) {
 		this.arrivals.passOnTo(arrived);
-		this.runner.join(handlers, arrived);
-		this.sweep.wakeBlocked();
+		return this.runner.join(handlers, arrived) && wakeBlocked();
+	}
+
+	// The housekeeper wakes them soon if this fails.
+	private boolean wakeBlocked() {
+		try {
+			this.sweep.wakeBlocked();
+			return true;
+		}
+		catch (DataAccessException ex) {
+			if (this.writer.mayBeAway()) {
+				return false;
+			}
+			throw ex;
+		}
 	}
 
 	/**

@@ -139,17 +139,26 @@ public final class Storage implements AutoCloseable {
 		}
 	}
 
+	// Opens a PostgreSQL database that must not be away.
+	public static Storage open(InboxSettings settings, DataSource dataSource, @Nullable InstantSource clock) {
+		return open(settings, dataSource, clock, false);
+	}
+
 	/**
 	 * Opens a PostgreSQL database, which other processes may share.
 	 * @param settings the settings of the inbox
 	 * @param dataSource leads to the database
 	 * @param clock tells the time of receipt and what is due, or {@code null} if the
 	 * server's clock does; leases go by the server's in any case
+	 * @param mayBeAway whether the server may be away, now and later, since something
+	 * else keeps what arrives until it is back
 	 * @return the open storage
 	 * @throws UnsupportedDatabaseException if it is not PostgreSQL, or cannot be used
 	 */
-	public static Storage open(InboxSettings settings, DataSource dataSource, @Nullable InstantSource clock) {
-		Postgresql database = Postgresql.open(dataSource, settings.ackTimeout(), LeaseTimes.of(settings.lease()));
+	public static Storage open(InboxSettings settings, DataSource dataSource, @Nullable InstantSource clock,
+			boolean mayBeAway) {
+		Postgresql database = Postgresql.open(dataSource, settings.ackTimeout(), LeaseTimes.of(settings.lease()),
+				mayBeAway);
 		return open(settings, database, (clock != null) ? clock : database.clock());
 	}
 

@@ -52,11 +52,13 @@ public abstract class PeriodicTask implements SmartLifecycle {
 	 * @param work what is done
 	 * @param report gets what was thrown, but only at the first of several failures in
 	 * succession
+	 * @return {@code false} if the work has failed
 	 */
-	protected final synchronized void attempt(Runnable work, Consumer<Throwable> report) {
+	protected final synchronized boolean attempt(Runnable work, Consumer<Throwable> report) {
 		try {
 			work.run();
 			this.failing = false;
+			return true;
 		}
 		catch (RuntimeException | Error ex) {
 			boolean begins = !this.failing;
@@ -64,6 +66,7 @@ public abstract class PeriodicTask implements SmartLifecycle {
 			if (begins) {
 				report.accept(ex);
 			}
+			return false;
 		}
 	}
 

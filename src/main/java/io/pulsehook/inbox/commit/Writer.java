@@ -53,6 +53,8 @@ public final class Writer implements AutoCloseable {
 
 	private final CoreThreads threads;
 
+	private final boolean mayBeAway;
+
 	private final GuardedLoop loop;
 
 	private volatile Duration probeInterval = PROBE_INTERVAL;
@@ -63,7 +65,8 @@ public final class Writer implements AutoCloseable {
 	private volatile boolean ended;
 
 	/**
-	 * Starts the thread.
+	 * Starts the thread. If the database is away, the outage has begun when this returns,
+	 * so that nobody waits to find that out.
 	 * @param listener is told, on that thread, of what each commit brought
 	 */
 	public Writer(Dialect dialect, Subscriptions subscriptions, Prefetch prefetch, Consumer<Arrivals> listener,
@@ -74,6 +77,11 @@ public final class Writer implements AutoCloseable {
 		this.recovery = new Recovery(this.availability, this.commits, this.transactions, clock, observer,
 				PROBE_INTERVAL);
 		this.threads = threads;
+		this.mayBeAway = dialect.mayBeAway();
+		Throwable away = dialect.away();
+		if (away != null) {
+			this.commits.beginOutage(List.of(), away);
+		}
 		this.loop = GuardedLoop.vital("pulsehook-writer", new Turns(), threads).start();
 	}
 
@@ -86,6 +94,14 @@ public final class Writer implements AutoCloseable {
 	/** Where this thread is watched, and others may be watched with it. */
 	public CoreThreads threads() {
 		return this.threads;
+	}
+
+	/**
+	 * Whether this process does not wait for a database that is away, since something
+	 * else keeps what arrives.
+	 */
+	public boolean mayBeAway() {
+		return this.mayBeAway;
 	}
 
 	/** Since when and why nothing can be written, or {@code null} when all is well. */

@@ -5,12 +5,13 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.failure.DatabaseErrors;
+import io.pulsehook.failure.Discreet;
 
 /**
  * Thrown when the application's database cannot keep the inbox. The message says why, and
  * {@link #action()} what to do.
  */
-public class UnsupportedDatabaseException extends RuntimeException {
+public class UnsupportedDatabaseException extends RuntimeException implements Discreet {
 
 	private final String action;
 

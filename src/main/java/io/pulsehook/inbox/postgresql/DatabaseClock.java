@@ -11,12 +11,13 @@ import java.time.InstantSource;
 /**
  * The server's clock, which all replicas share. It is read now and then; in between, it
  * goes on by the time that passes here, whatever happens to the clock of this machine.
+ * Before it was ever read, the clock of this machine stands in for it.
  */
 final class DatabaseClock implements InstantSource {
 
 	private static final String NOW = "select (extract(epoch from clock_timestamp()) * 1000)::bigint as now";
 
-	private volatile Reading reading = new Reading(Instant.EPOCH, 0);
+	private volatile Reading reading = new Reading(Instant.now(), System.nanoTime());
 
 	/**
 	 * Reads the server's clock.

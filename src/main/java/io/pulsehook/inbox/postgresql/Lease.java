@@ -5,6 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -26,9 +31,18 @@ final class Lease {
 
 	private final Duration length;
 
+	/** How soon an outage is noticed that begins while this replica is registered. */
+	private static final Duration GLANCE = Duration.ofMillis(50);
+
 	private volatile List<Subscription> subscriptions = List.of();
 
 	private final LeaseTerm term;
+
+	/** The last registration that was asked for, which waits for the end of an outage. */
+	private volatile CompletableFuture<Registration> asked = CompletableFuture.completedFuture(Registration.NONE);
+
+	/** Completes when the lease is held that this registration began. */
+	private volatile CompletableFuture<Void> held = CompletableFuture.completedFuture(null);
 
 	Lease(Writer writer, Duration length, LeaseTerm term) {
 		this.term = term;
@@ -54,17 +68,62 @@ final class Lease {
 	}
 
 	/**
-	 * Registers this replica with its handlers, through an outage if need be.
+	 * Registers this replica with its handlers, through an outage if need be. If the
+	 * database may be away, an outage is not waited for: the lease is held, and anything
+	 * claimed, from the moment on when the registration is on disk.
 	 * @param subscriptions the handlers of this replica
+	 * @return {@code false} if the registration is still to be written
 	 */
-	void register(List<Subscription> subscriptions) {
+	boolean register(List<Subscription> subscriptions) {
+		cancelRegistration();
 		this.subscriptions = List.copyOf(subscriptions);
-		long asked = System.nanoTime();
-		hold(this.writer.submitSurely(this::register).join(), asked);
+		this.asked = this.writer.submitSurely(this::register);
+		// The writer's thread holds the lease before it writes anything else, so that
+		// nothing registers this replica once more.
+		this.held = this.asked.thenAccept(this::hold);
+		if (this.writer.mayBeAway()) {
+			return isOnDiskBeforeAnOutage();
+		}
+		this.held.join();
+		return true;
+	}
+
+	private boolean isOnDiskBeforeAnOutage() {
+		while (this.writer.outage() == null) {
+			try {
+				this.held.get(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+				return true;
+			}
+			catch (TimeoutException ex) {
+				// Look again whether there is an outage.
+			}
+			catch (ExecutionException ex) {
+				throw new CompletionException(ex.getCause());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return false;
+			}
+		}
+		return this.held.isDone();
+	}
+
+	/**
+	 * Whether no registration is still to be written. Until then there is nothing to
+	 * renew.
+	 */
+	boolean isSettled() {
+		return this.held.isDone();
+	}
+
+	// A replica that ends must not appear once more when the database is back.
+	private void cancelRegistration() {
+		this.asked.cancel(false);
 	}
 
 	// Keeps the id, and with it the claims, unless this replica was given up.
-	private long register(Transaction session) throws SQLException {
+	private Registration register(Transaction session) throws SQLException {
+		long asked = System.nanoTime();
 		long id = id();
 		if (RunnerTable.renew(session.prepare(RunnerTable.RENEW), id, this.length)) {
 			Subscriptions.delete(session, id);
@@ -75,7 +134,7 @@ final class Lease {
 		}
 		Subscriptions.save(session, id, this.subscriptions);
 		RunnerTable.announceSubscriptions(session);
-		return id;
+		return new Registration(id, asked);
 	}
 
 	/**
@@ -88,28 +147,32 @@ final class Lease {
 		long asked = System.nanoTime();
 		try (PreparedStatement statement = connection.prepareStatement(RunnerTable.RENEW)) {
 			if (RunnerTable.renew(statement, id, this.length)) {
-				hold(id, asked);
+				hold(new Registration(id, asked));
 				return;
 			}
 		}
-		logger.warn("This replica was not heard of for " + this.length.toSeconds()
-				+ " s, so that others have taken over what it was doing. It begins anew.");
-		long askedAnew = System.nanoTime();
-		hold(this.writer.submitAndWait(this::register), askedAnew);
+		if (id != LeaseTerm.NOBODY) {
+			logger.warn("This replica was not heard of for " + this.length.toSeconds()
+					+ " s, so that others have taken over what it was doing. It begins anew.");
+		}
+		hold(this.writer.submitAndWait(this::register));
 	}
 
-	private void hold(long id, long asked) {
-		this.term.renew(id, asked, this.length);
+	private void hold(Registration registration) {
+		this.term.renew(registration.id(), registration.asked(), this.length);
 	}
 
 	/** Gives the lease up, so that what was claimed is due for others at once. */
 	void giveUp() {
+		cancelRegistration();
 		long id = id();
 		this.term.end();
-		this.writer.submitAndWait((session) -> {
-			RunnerTable.delete(session, id);
-			return Takeover.release(session);
-		});
+		if (id != LeaseTerm.NOBODY) {
+			this.writer.submitAndWait((session) -> {
+				RunnerTable.delete(session, id);
+				return Takeover.release(session);
+			});
+		}
 	}
 
 	/**
@@ -117,10 +180,23 @@ final class Lease {
 	 * ends in order: none of its deliveries is counted as what ended it.
 	 */
 	void sayFarewell() {
+		cancelRegistration();
 		long id = id();
 		if (id != LeaseTerm.NOBODY) {
 			this.writer.submit((session) -> RunnerTable.markFarewell(session, id));
 		}
+	}
+
+	/**
+	 * A replica that is registered, or has renewed its lease.
+	 *
+	 * @param id the id of the lease
+	 * @param asked when the server was asked for it, by {@link System#nanoTime()}
+	 */
+	private record Registration(long id, long asked) {
+
+		private static final Registration NONE = new Registration(LeaseTerm.NOBODY, 0);
+
 	}
 
 }

@@ -73,9 +73,9 @@ final class LeasedRunner implements Runner {
 	}
 
 	@Override
-	public synchronized void join(List<Subscription> subscriptions, Consumer<Arrivals> listener) {
+	public synchronized boolean join(List<Subscription> subscriptions, Consumer<Arrivals> listener) {
 		this.feed.subscribe(subscriptions, listener);
-		this.lease.register(subscriptions);
+		boolean registered = this.lease.register(subscriptions);
 		if (this.loop == null) {
 			// Publish the loop before its thread starts, which asks whether it is the
 			// current one.
@@ -83,6 +83,7 @@ final class LeasedRunner implements Runner {
 			this.loop = started;
 			started.start();
 		}
+		return registered;
 	}
 
 	// Uses one connection for as long as it lasts.
@@ -127,10 +128,10 @@ final class LeasedRunner implements Runner {
 		}
 	}
 
-	// Renews the lease, unless this replica is leaving, and returns whether the server's
-	// clock has gone on steadily since the last time.
+	// Renews the lease, unless this replica is leaving or still to be registered, and
+	// returns whether the server's clock has gone on steadily since the last time.
 	private synchronized boolean beat(Connection connection) throws SQLException {
-		if (!isCurrent()) {
+		if (!isCurrent() || !this.lease.isSettled()) {
 			return false;
 		}
 		Duration step = this.clock.read(connection);
@@ -142,7 +143,11 @@ final class LeasedRunner implements Runner {
 		return step.abs().compareTo(LARGEST_STEP) < 0;
 	}
 
+	// A replica that is still to be registered has no lease that it could lose.
 	private void failed(Exception ex) {
+		if (!this.lease.isSettled()) {
+			return;
+		}
 		if (!this.failing && isCurrent()) {
 			logger.warn("The lease of this replica cannot be renewed: " + DatabaseErrors.of(ex)
 					+ ". This is tried again every second.");

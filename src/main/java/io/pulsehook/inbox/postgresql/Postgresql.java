@@ -9,7 +9,6 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.commit.Database;
@@ -59,6 +58,8 @@ public final class Postgresql implements Database {
 
 	private final DatabaseClock clock = new DatabaseClock();
 
+	private final Preparation preparation;
+
 	/**
 	 * The version of the subscriptions that were loaded last. Used by the writer's thread
 	 * alone.
@@ -67,36 +68,38 @@ public final class Postgresql implements Database {
 
 	private final LeaseTerm term = new LeaseTerm();
 
-	private Postgresql(BoundedDataSource dataSource, Duration timeout, LeaseTimes times) {
-		this.dataSource = dataSource;
+	private Postgresql(DataSource dataSource, Duration timeout, LeaseTimes times, boolean mayBeAway) {
+		this.dataSource = new BoundedDataSource(dataSource, timeout);
 		this.timeout = timeout;
 		this.times = times;
+		this.preparation = new Preparation(dataSource, this.dataSource, this.clock, mayBeAway);
 	}
 
 	/**
-	 * Opens the database and brings it up to date.
+	 * Opens the database and brings it up to date, as
+	 * {@link #open(DataSource, Duration, LeaseTimes, boolean)} does if it must not be
+	 * away.
+	 */
+	public static Postgresql open(DataSource dataSource, Duration timeout, LeaseTimes times) {
+		return open(dataSource, timeout, times, false);
+	}
+
+	/**
+	 * Opens the database and brings it up to date. If its server is away, the first
+	 * connection of the {@link #writer()} that succeeds does that, and nobody else gets a
+	 * connection before.
 	 * @param dataSource leads to the database
 	 * @param timeout how long an answer of the server is waited for
 	 * @param times how long the replicas wait for one another
+	 * @param mayBeAway whether the server may be away, now and when handlers are
+	 * registered, since something else keeps what arrives until it is back
 	 * @return the open database
 	 * @throws UnsupportedDatabaseException if it is no such database, or cannot be used
 	 */
-	public static Postgresql open(DataSource dataSource, Duration timeout, LeaseTimes times) {
-		Postgresql database = new Postgresql(new BoundedDataSource(dataSource, timeout), timeout, times);
-		try {
-			PostgresqlSchema.prepare(dataSource);
-			database.readClock();
-			return database;
-		}
-		catch (SQLException | FlywayException ex) {
-			throw UnsupportedDatabaseException.unreachable(ex);
-		}
-	}
-
-	private void readClock() throws SQLException {
-		try (Connection connection = this.dataSource.getConnection()) {
-			this.clock.read(connection);
-		}
+	public static Postgresql open(DataSource dataSource, Duration timeout, LeaseTimes times, boolean mayBeAway) {
+		Postgresql database = new Postgresql(dataSource, timeout, times, mayBeAway);
+		database.preparation.begin();
+		return database;
 	}
 
 	/**
@@ -109,17 +112,28 @@ public final class Postgresql implements Database {
 
 	@Override
 	public Connection writer() throws SQLException {
+		this.preparation.ensure();
 		return WriterConnection.open(this.dataSource, this.timeout);
 	}
 
 	@Override
 	public DataSource readers() {
-		return this.dataSource;
+		return this.preparation.readers();
 	}
 
 	@Override
 	public boolean isShared() {
 		return true;
+	}
+
+	@Override
+	public boolean mayBeAway() {
+		return this.preparation.mayBeAway();
+	}
+
+	@Override
+	public @Nullable Throwable away() {
+		return this.preparation.away();
 	}
 
 	@Override
@@ -234,9 +248,8 @@ public final class Postgresql implements Database {
 
 	@Override
 	public Parts parts(Writer writer, InboxListener observer) {
-		Runner runner = new LeasedRunner(writer, this.dataSource, this.clock, this.times, this.term, observer,
-				this.atWork);
-		Claims claims = new PostgresqlClaims(writer, runner, this.dataSource, this.timeout);
+		Runner runner = new LeasedRunner(writer, readers(), this.clock, this.times, this.term, observer, this.atWork);
+		Claims claims = new PostgresqlClaims(writer, runner, readers(), this.timeout);
 		return new Parts(runner, claims, this.atWork, FileSpace.SELF_KEPT);
 	}
 

@@ -34,12 +34,15 @@ final class PostgresqlSchema {
 	/**
 	 * Makes the database ready for use.
 	 * @param dataSource leads to the database
+	 * @param bounded leads there too, with connections that do not wait for ever
 	 * @throws UnsupportedDatabaseException if it is no such database, or is misconfigured
 	 * @throws SQLException if the database fails
 	 */
-	static void prepare(DataSource dataSource) throws SQLException {
+	static void prepare(DataSource dataSource, BoundedDataSource bounded) throws SQLException {
 		try (Connection connection = firstConnection(dataSource)) {
 			requireSupported(connection.getMetaData());
+		}
+		try (Connection connection = bounded.getConnection()) {
 			warnIfNotDurable(connection);
 		}
 		Flyway.configure()

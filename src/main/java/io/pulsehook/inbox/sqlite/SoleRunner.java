@@ -23,8 +23,8 @@ final class SoleRunner implements Runner {
 	}
 
 	@Override
-	public void join(List<Subscription> subscriptions, Consumer<Arrivals> listener) {
-		this.writer.submitSurely((session) -> {
+	public boolean join(List<Subscription> subscriptions, Consumer<Arrivals> listener) {
+		return this.writer.submitSurely((session) -> {
 			Subscriptions.delete(session, ID);
 			Subscriptions.save(session, ID, subscriptions);
 			session.subscriptions().load(session);

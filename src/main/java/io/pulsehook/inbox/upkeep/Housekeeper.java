@@ -25,6 +25,12 @@ public final class Housekeeper extends PeriodicTask {
 
 	private static final Duration INTERVAL = Duration.ofHours(1);
 
+	/**
+	 * The database may have been away since the start. When it is back, deliveries may
+	 * wait that nothing but this wakes.
+	 */
+	private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+
 	/** The pause between two small writes, in which others get their commits. */
 	private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -48,8 +54,7 @@ public final class Housekeeper extends PeriodicTask {
 
 	@Override
 	protected Duration run(GuardedLoop self) {
-		runOnce(self::waitForStop);
-		return INTERVAL;
+		return runOnce(self::waitForStop) ? INTERVAL : AFTER_FAILURE;
 	}
 
 	/** Does all the work at once, on the calling thread. */
@@ -57,10 +62,10 @@ public final class Housekeeper extends PeriodicTask {
 		runOnce((time) -> false);
 	}
 
-	private void runOnce(Predicate<Duration> stopsWithin) {
-		attempt(() -> keepInOrder(stopsWithin), (ex) -> {
+	private boolean runOnce(Predicate<Duration> stopsWithin) {
+		return attempt(() -> keepInOrder(stopsWithin), (ex) -> {
 			if (!stopsWithin.test(Duration.ZERO)) {
-				logger.error("Housekeeping failed and is tried again every hour. " + DatabaseErrors.of(ex));
+				logger.error("Housekeeping failed and is tried again every minute. " + DatabaseErrors.of(ex));
 			}
 		});
 	}

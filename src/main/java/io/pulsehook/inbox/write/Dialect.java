@@ -45,6 +45,22 @@ public interface Dialect {
 	/** Whether other processes may use the database at the same time. */
 	boolean isShared();
 
+	/**
+	 * Whether this process starts and goes on without the database, since something else
+	 * keeps what arrives until it is back.
+	 */
+	default boolean mayBeAway() {
+		return false;
+	}
+
+	/**
+	 * Why the database could not be reached when it was opened.
+	 * @return the failure, or {@code null} if it was reached
+	 */
+	default @Nullable Throwable away() {
+		return null;
+	}
+
 	/** Whether the database refused the data, as opposed to being unable to write. */
 	boolean refusesData(SQLException ex);
 

@@ -15,8 +15,10 @@ public interface Runner extends AutoCloseable {
 	 * Makes the handlers of this process known, and begins to tell what is due.
 	 * @param subscriptions the handlers of this process
 	 * @param listener is told of what other processes brought
+	 * @return {@code false} if the database is away and may be: the handlers become known
+	 * before anything else is written when it is back, and nothing is claimed until then
 	 */
-	void join(List<Subscription> subscriptions, Consumer<Arrivals> listener);
+	boolean join(List<Subscription> subscriptions, Consumer<Arrivals> listener);
 
 	/** Lets others take over, once nothing runs here any more. */
 	void leave();

@@ -28,6 +28,7 @@ import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.Subscription;
+import io.pulsehook.threads.GuardedLoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -95,6 +96,17 @@ class HousekeeperTests {
 		refusal.close();
 		this.housekeeper.runOnce();
 		assertThat(number("select count(*) from pulsehook_event")).isZero();
+	}
+
+	@Test
+	void triesAgainSoonerThanUsualAfterAFailure() throws Exception {
+		GuardedLoop loop = GuardedLoop.of("unused", (self) -> Duration.ZERO, this.storage.threads());
+		this.storage.inbox().store(List.of(ExampleEvents.openChat("c", 1)));
+		this.clock.advance(PERIODS.handled());
+		try (Hindrance refusal = this.database.refuse(this.directory, "delete on pulsehook_event", "true", "no")) {
+			assertThat(this.housekeeper.run(loop)).isEqualTo(Duration.ofMinutes(1));
+		}
+		assertThat(this.housekeeper.run(loop)).isEqualTo(Duration.ofHours(1));
 	}
 
 	@Test
