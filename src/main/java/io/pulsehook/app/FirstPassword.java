@@ -10,6 +10,7 @@ import org.apache.commons.logging.LogFactory;
 
 import io.pulsehook.files.Secrets;
 import io.pulsehook.inbox.SharedSettings;
+import io.pulsehook.inbox.model.InboxUnavailableException;
 
 /**
  * The password of a service for which none is configured. It is generated and logged
@@ -57,11 +58,28 @@ final class FirstPassword {
 	}
 
 	/**
-	 * Returns the encoded password that all replicas agree on.
+	 * Returns the encoded password that all replicas agree on. While the database that
+	 * has it may be away and is, a password for this process alone takes its place unless
+	 * it is known from before.
 	 */
 	String sharedThrough(SharedSettings settings) {
 		String password = Secrets.random(BYTES);
 		String proposal = encode(password);
+		try {
+			return agreed(settings, password, proposal);
+		}
+		catch (InboxUnavailableException ex) {
+			if (!settings.mayBeAway()) {
+				throw ex;
+			}
+			logger.info("Log in to the console as '" + this.user + "' with the password " + password
+					+ " until the next start. The one that was logged at the first start is in the database, which is "
+					+ "away. Set spring.security.user.password to have one that lasts.");
+			return proposal;
+		}
+	}
+
+	private String agreed(SharedSettings settings, String password, String proposal) {
 		String agreed = settings.putIfAbsent(FILE, proposal);
 		if (agreed.equals(proposal)) {
 			tell(password);

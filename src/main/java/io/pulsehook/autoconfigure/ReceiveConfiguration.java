@@ -15,6 +15,7 @@ import org.springframework.core.env.Environment;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SharedSettings;
+import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.spool.SpooledInbox;
 import io.pulsehook.receive.AllowedAddresses;
 import io.pulsehook.receive.FirstToken;
@@ -40,8 +41,15 @@ class ReceiveConfiguration {
 	}
 
 	private static FirstToken firstToken(PulsehookProperties properties, SharedSettings settings) {
-		return settings.isShared() ? FirstToken.sharedThrough(settings, properties.dataDir())
-				: FirstToken.in(properties.dataDir());
+		if (!settings.isShared()) {
+			return FirstToken.in(properties.dataDir());
+		}
+		try {
+			return FirstToken.sharedThrough(settings, properties.dataDir());
+		}
+		catch (InboxUnavailableException ex) {
+			throw settings.mayBeAway() ? TokenException.unknown(ex) : ex;
+		}
 	}
 
 	@Bean

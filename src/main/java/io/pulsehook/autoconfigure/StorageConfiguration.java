@@ -1,5 +1,6 @@
 package io.pulsehook.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.Inbox;
@@ -53,7 +56,7 @@ class StorageConfiguration {
 	// or database behind.
 	@Bean
 	Storage pulsehookStorage(PulsehookProperties properties, ObjectProvider<DataSource> dataSources,
-			@Qualifier(CLOCK) ObjectProvider<InstantSource> clocks) {
+			@Qualifier(CLOCK) ObjectProvider<InstantSource> clocks, Environment environment) {
 		Tokens.of(properties, null).sources();
 		InboxSettings settings = new InboxSettings(properties.dataDir(), properties.ackTimeout(),
 				BufferSizes.ofThisProcess().intake(properties), properties.dedupWindow(), properties.lease());
@@ -65,7 +68,11 @@ class StorageConfiguration {
 			}
 			return Storage.open(settings, clocks.getIfAvailable(Clock::systemUTC));
 		}
-		return Storage.open(settings, dataSource, clocks.getIfAvailable());
+		return Storage.open(settings, dataSource, clocks.getIfAvailable(), spoolDirectory(environment) != null);
+	}
+
+	private static @Nullable Path spoolDirectory(Environment environment) {
+		return Binder.get(environment).bind("pulsehook.spool.directory", Path.class).orElse(null);
 	}
 
 	private static @Nullable DataSource only(ObjectProvider<DataSource> dataSources) {
@@ -88,9 +95,13 @@ class StorageConfiguration {
 		return storage.subscribers();
 	}
 
+	// Only the spool's directory outlives a container that keeps everything else in the
+	// database.
 	@Bean
-	SharedSettings pulsehookSharedSettings(Storage storage) {
-		return storage.sharedSettings();
+	SharedSettings pulsehookSharedSettings(Storage storage, Environment environment) {
+		Path directory = spoolDirectory(environment);
+		SharedSettings settings = storage.sharedSettings();
+		return (directory != null) ? settings.copiedTo(directory) : settings;
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.dao.DataAccessException;
 
 import io.pulsehook.inbox.InboxCopy;
 import io.pulsehook.inbox.SharedSettings;
@@ -33,15 +34,28 @@ final class UncopiedInbox implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		if (this.settings.isShared() && InboxCopy.isPossible(this.directory) && isEmpty()) {
+		if (!this.settings.isShared() || !InboxCopy.isPossible(this.directory)) {
+			return;
+		}
+		try {
+			warnIfPostgresqlIsEmpty();
+		}
+		catch (DataAccessException ex) {
+			if (!this.settings.mayBeAway()) {
+				throw ex;
+			}
+			logger.warn(this.directory + " has an inbox of SQLite. PostgreSQL is away and cannot be asked whether that "
+					+ "was copied to it. If it was not, stop the service and copy it with " + CopyToPostgresql.COMMAND
+					+ " before the service runs with PostgreSQL.");
+		}
+	}
+
+	private void warnIfPostgresqlIsEmpty() {
+		if (this.events.page(EventFilter.ALL, null, 1).events().isEmpty()) {
 			logger.warn("PostgreSQL has no events, but " + this.directory
 					+ " has an inbox of SQLite, of which nothing is delivered any more. To go on with it, stop the "
 					+ "service and copy it with " + CopyToPostgresql.COMMAND + " before anything is received.");
 		}
-	}
-
-	private boolean isEmpty() {
-		return this.events.page(EventFilter.ALL, null, 1).events().isEmpty();
 	}
 
 }

@@ -12,6 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.pulsehook.inbox.CutWay;
+import io.pulsehook.inbox.PostgresqlServer;
+import io.pulsehook.inbox.Storage;
+import io.pulsehook.inbox.TestDatabase;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -45,6 +50,19 @@ class FirstPasswordTests {
 		String first = this.first.in(this.directory);
 		Files.delete(this.directory.resolve("console-password"));
 		assertThat(this.first.in(this.directory)).isNotEqualTo(first);
+	}
+
+	@Test
+	void isAnotherOneUntilTheNextStartWhileTheDatabaseIsAway(CapturedOutput output) throws Exception {
+		CutWay way = new CutWay(PostgresqlServer.pool(PostgresqlServer.create()));
+		try (Storage storage = Storage.open(TestDatabase.settings(this.directory), way, null, true)) {
+			String encoded = this.first.sharedThrough(storage.sharedSettings().copiedTo(this.directory));
+			Matcher logged = LOGGED.matcher(output);
+			assertThat(logged.find()).as(output.toString()).isTrue();
+			assertThat(this.passwords.matches(logged.group(1), encoded)).isTrue();
+			assertThat(output).contains("until the next start").contains("spring.security.user.password");
+			assertThat(this.directory).isEmptyDirectory();
+		}
 	}
 
 }

@@ -32,6 +32,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import io.pulsehook.EventHandler;
 import io.pulsehook.Handler;
 import io.pulsehook.event.PaymentOrder;
+import io.pulsehook.inbox.CutWay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -271,6 +272,15 @@ class FailedStartTests {
 			.contains("pulsehook.database=sqlite");
 	}
 
+	@Test
+	void namesATokenThatNobodyKnowsWhileTheDatabaseIsAway(CapturedOutput output) {
+		assertThatStartFails(AwayDatabase.class, "pulsehook.spool.directory=" + this.directory.resolve("spool"));
+		assertThat(output).contains("The start goes on without the database")
+			.contains("APPLICATION FAILED TO START")
+			.contains("No token is configured.")
+			.contains("Set pulsehook.token");
+	}
+
 	private void assertThatStartFails(Class<?> application, String... properties) {
 		assertThatException().isThrownBy(() -> run(application, properties).close());
 	}
@@ -295,6 +305,17 @@ class FailedStartTests {
 		EventHandler<PaymentOrder> grantAccess() {
 			return (payment, delivery) -> {
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Application.class)
+	static class AwayDatabase {
+
+		@Bean
+		DataSource dataSource() {
+			return new CutWay(new DriverManagerDataSource());
 		}
 
 	}
