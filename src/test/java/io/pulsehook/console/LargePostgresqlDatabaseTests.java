@@ -36,12 +36,6 @@ class LargePostgresqlDatabaseTests extends LargeDatabase {
 		PostgresqlServer.execute(database, "vacuum analyze");
 	}
 
-	// A search that finds nothing reads many rows from the server for each page.
-	@Override
-	Duration limit() {
-		return Duration.ofSeconds(1);
-	}
-
 	@AfterAll
 	void stop() {
 		Objects.requireNonNull(this.service).close();

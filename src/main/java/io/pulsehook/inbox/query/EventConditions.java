@@ -122,6 +122,18 @@ final class EventConditions {
 		return stretch("select id from pulsehook_event where true", "id");
 	}
 
+	/**
+	 * Returns the condition for the events of a stretch whose end is known.
+	 * @return a condition on {@code e}
+	 */
+	String within() {
+		if (this.filter.status() == EventStatus.DEAD || this.filter.status() == EventStatus.OPEN
+				|| this.filter.contact() != null) {
+			return "e.id in (" + candidates() + ")";
+		}
+		return "e.id >= :lower and e.id <= :upper";
+	}
+
 	private String stretch(String select, String id) {
 		return sorted("%s and %s >= :lower and %s <= :upper".formatted(select, id, id), id);
 	}

@@ -53,7 +53,7 @@ final class EventMatcher {
 		return (matcher.needsBody() || matcher.error != null) ? matcher : null;
 	}
 
-	private boolean needsBody() {
+	boolean needsBody() {
 		return this.text != null || this.botName != null || this.paymentStatus != null;
 	}
 

@@ -4,8 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ResultSetExtractor;
@@ -14,19 +12,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.pulsehook.inbox.write.Dialect;
 
 /**
- * Searches the events, a stretch at a time. It stops when a page is full or enough events
- * were read, so that no filter is slow.
+ * Searches the events, a stretch at a time. It stops when a page is full or has taken its
+ * time, so that no filter is slow.
  */
 public final class EventSearch {
 
-	private static final int MAX_ROWS = 20_000;
+	/** The bodies of a stretch have at most so many bytes, or there is only one. */
+	private static final int MOST_BYTES = 4 * 1024 * 1024;
 
-	private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+	private static final String END = "select %s(id) from (%s) s";
 
-	private static final int STRETCH = 1_000;
-
-	/** How many events a stretch has if each of them has to be read. */
-	private static final int STRETCH_TO_READ = 250;
+	/** Finds the end of a stretch whose bodies fit together into the memory. */
+	private static final String END_WITHIN_BYTES = """
+			select %s(id) from (
+				select s.id, sum(length(e.body)) over (order by s.id %s) - length(e.body) as before
+				from (%s) s join pulsehook_event e on e.id = s.id) b
+			where b.before < %d
+			""";
 
 	private final JdbcClient jdbc;
 
@@ -38,7 +40,7 @@ public final class EventSearch {
 
 	private final @Nullable EventMatcher matcher;
 
-	private final int stretch;
+	private final String end;
 
 	/** The most ids that one query covers. */
 	private final long span;
@@ -58,7 +60,9 @@ public final class EventSearch {
 		this.direction = direction;
 		this.conditions = new EventConditions(database, filter, direction);
 		this.matcher = EventMatcher.of(filter);
-		this.stretch = (this.matcher != null) ? STRETCH_TO_READ : STRETCH;
+		this.end = (this.matcher != null && this.matcher.needsBody()) ? END_WITHIN_BYTES.formatted(direction.end(),
+				direction.order(), this.conditions.candidates(), MOST_BYTES)
+				: END.formatted(direction.end(), this.conditions.candidates());
 		this.span = (filter.contact() != null) ? database.contactSpan() : Long.MAX_VALUE;
 	}
 
@@ -72,24 +76,22 @@ public final class EventSearch {
 	public EventPage page(long beyond, int limit) {
 		SearchBounds bounds = bounds();
 		List<StoredEvent> found = new ArrayList<>();
-		long deadline = System.nanoTime() + MAX_NANOS;
+		SearchPace pace = new SearchPace(System::nanoTime);
 		long position = beyond;
-		for (int rows = 0; rows < MAX_ROWS && System.nanoTime() < deadline; rows += this.stretch) {
+		while (pace.goesOn()) {
 			IdRange range = bounds.beyond(position);
-			Map<String, Object> parameters = this.conditions.parameters(range, this.stretch);
-			Long end = endOfStretch(parameters);
-			if (end == null) {
-				if (bounds.isLast(range)) {
-					return new EventPage(found, null);
-				}
-				position = bounds.end(range);
-				continue;
+			Long end = endOfStretch(range, pace.stretch());
+			if (end == null && bounds.isLast(range)) {
+				return new EventPage(found, null);
 			}
-			search(parameters, limit + 1 - found.size(), found);
+			if (end != null) {
+				search(bounds.until(range, end), pace.stretch(), limit + 1 - found.size(), found);
+			}
 			if (found.size() > limit) {
 				return new EventPage(found.subList(0, limit), found.get(limit - 1).id());
 			}
-			position = end;
+			position = (end != null) ? end : bounds.end(range);
+			pace.advance();
 		}
 		return new EventPage(found, position);
 	}
@@ -101,26 +103,29 @@ public final class EventSearch {
 		return this.bounds;
 	}
 
-	private @Nullable Long endOfStretch(Map<String, Object> parameters) {
-		return this.jdbc.sql("select %s(id) from (%s) s".formatted(this.direction.end(), this.conditions.candidates()))
-			.params(parameters)
+	private @Nullable Long endOfStretch(IdRange range, int stretch) {
+		return this.jdbc.sql(this.end)
+			.params(this.conditions.parameters(range, stretch))
 			.query(Long.class)
 			.optional()
 			.orElse(null);
 	}
 
-	private void search(Map<String, Object> parameters, int wanted, List<StoredEvent> found) {
+	// An event that has become a candidate since the end was found must not push out
+	// another
+	// one, which the next stretch would not have.
+	private void search(IdRange range, int stretch, int wanted, List<StoredEvent> found) {
 		ResultSetExtractor<Boolean> collector = (rows) -> collect(rows, wanted, found);
 		this.jdbc
 			.sql("""
-					select * from (%s where e.id in (%s)) e
+					select * from (%s where %s) e
 					where true%s order by e.id %s%s
 					""".formatted(
 					(this.matcher != null) ? StoredEventMapper.select(this.matcher.columns())
 							: StoredEventMapper.SELECT,
-					this.conditions.candidates(), this.conditions.sql(), this.direction.order(),
+					this.conditions.within(), this.conditions.sql(), this.direction.order(),
 					(this.matcher == null) ? " limit " + wanted : ""))
-			.params(parameters)
+			.params(this.conditions.parameters(range, 2 * stretch))
 			.query(collector);
 	}
 

@@ -71,6 +71,17 @@ record SearchBounds(long first, long last, long span, Direction direction) {
 		return new IdRange((upper - this.first < this.span) ? this.first : upper - this.span + 1, upper);
 	}
 
+	/**
+	 * Cuts a span off behind an id.
+	 * @param range the span
+	 * @param end the last id in the direction of the search
+	 * @return the span until there
+	 */
+	IdRange until(IdRange range, long end) {
+		return (this.direction == Direction.OLDEST_FIRST) ? new IdRange(range.lower(), end)
+				: new IdRange(end, range.upper());
+	}
+
 	boolean isLast(IdRange range) {
 		return (this.direction == Direction.OLDEST_FIRST) ? range.upper() >= this.last : range.lower() <= this.first;
 	}
