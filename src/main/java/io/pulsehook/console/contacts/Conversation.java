@@ -3,12 +3,11 @@ package io.pulsehook.console.contacts;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.pulsehook.console.format.Times.Time;
 import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.query.BodyBatch;
 import io.pulsehook.inbox.query.StoredEvent;
 import io.pulsehook.inbox.query.StoredEvents;
 
@@ -16,9 +15,6 @@ import io.pulsehook.inbox.query.StoredEvents;
  * Reads a conversation from the events of a contact.
  */
 final class Conversation {
-
-	/** Larger events are read one by one, since many of them could fill the memory. */
-	private static final int READ_TOGETHER = 64 * 1024;
 
 	private final StoredEvents events;
 
@@ -37,7 +33,7 @@ final class Conversation {
 	 * @return what was said and happened, the earliest first
 	 */
 	List<Said> of(List<StoredEvent> stored, Instant now) {
-		Map<Long, byte[]> bodies = this.events.bodies(stored.stream().map(StoredEvent::id).toList(), READ_TOGETHER);
+		BodyBatch bodies = this.events.bodies(stored.stream().map(StoredEvent::id).toList());
 		return stored.stream()
 			.sorted(Comparator.comparingLong((StoredEvent event) -> event.occurredAt().getEpochSecond())
 				.thenComparingLong(StoredEvent::id))
@@ -45,9 +41,8 @@ final class Conversation {
 			.toList();
 	}
 
-	private Stream<Said> said(StoredEvent event, Map<Long, byte[]> bodies, Instant now) {
-		return Optional.ofNullable(bodies.get(event.id()))
-			.or(() -> this.events.body(event.id()))
+	private Stream<Said> said(StoredEvent event, BodyBatch bodies, Instant now) {
+		return bodies.of(event.id())
 			.map((body) -> Said.of(event, this.reader.read(body, event.type()), Time.of(event.occurredAt(), now)))
 			.stream();
 	}

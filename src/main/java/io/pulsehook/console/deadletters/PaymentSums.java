@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.PaymentOrder;
+import io.pulsehook.inbox.query.BodyBatch;
 import io.pulsehook.inbox.query.DeadLetter;
 import io.pulsehook.inbox.query.StoredEvents;
 
@@ -23,9 +24,6 @@ final class PaymentSums {
 	private static final String PAYMENT = PaymentOrder.class.getSimpleName();
 
 	private static final int AT_ONCE = 250;
-
-	/** Larger events are read one by one, since many of them could fill the memory. */
-	private static final int READ_TOGETHER = 64 * 1024;
 
 	private final StoredEvents events;
 
@@ -65,12 +63,9 @@ final class PaymentSums {
 	}
 
 	private void read(List<Long> events, Map<Long, Sum> sums) {
-		Map<Long, byte[]> bodies = this.events.bodies(events, READ_TOGETHER);
+		BodyBatch bodies = this.events.bodies(events);
 		for (long event : events) {
-			byte[] body = bodies.containsKey(event) ? bodies.get(event) : this.events.body(event).orElse(null);
-			if (body != null) {
-				sums.put(event, sum(body));
-			}
+			bodies.of(event).ifPresent((body) -> sums.put(event, sum(body)));
 		}
 	}
 

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,7 @@ import io.pulsehook.console.format.Labels;
 import io.pulsehook.console.format.Times.Time;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.model.EventKind;
+import io.pulsehook.inbox.query.BodyBatch;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvent;
 import io.pulsehook.inbox.query.StoredEvents;
@@ -23,9 +23,6 @@ import io.pulsehook.inbox.query.StoredEvents;
  * Turns events into rows of a list, each with one line of its text.
  */
 public final class EventRows {
-
-	/** Larger bodies are read one by one. */
-	private static final int READ_TOGETHER = 64 * 1024;
 
 	/**
 	 * When so many bytes of larger bodies have been read, a list shows no text for
@@ -54,16 +51,14 @@ public final class EventRows {
 	}
 
 	public List<EventRow> of(List<StoredEvent> events) {
-		Map<Long, byte[]> bodies = this.events.bodies(events.stream().map(StoredEvent::id).toList(), READ_TOGETHER);
+		BodyBatch bodies = this.events.bodies(events.stream().map(StoredEvent::id).toList());
 		Instant now = this.clock.instant();
 		List<EventRow> rows = new ArrayList<>();
 		long large = 0;
 		for (StoredEvent event : events) {
-			byte[] body = bodies.get(event.id());
-			if (body == null && large < LARGE_BYTES) {
-				body = this.events.body(event.id()).orElse(null);
-				large += (body != null) ? body.length : 0;
-			}
+			boolean atHand = bodies.isAtHand(event.id());
+			byte[] body = (atHand || large < LARGE_BYTES) ? bodies.of(event.id()).orElse(null) : null;
+			large += (body != null && !atHand) ? body.length : 0;
 			rows.add(row(event, body, now));
 		}
 		return rows;

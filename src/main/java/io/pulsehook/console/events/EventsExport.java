@@ -15,6 +15,7 @@ import io.pulsehook.console.frame.ConsoleController;
 import io.pulsehook.console.frame.NotUnderstoodException;
 import io.pulsehook.console.frame.Pages;
 import io.pulsehook.event.EventReader;
+import io.pulsehook.inbox.query.BodyBatch;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.EventPage;
 import io.pulsehook.inbox.query.StoredEvent;
@@ -28,12 +29,6 @@ import io.pulsehook.inbox.query.StoredEvents;
 public class EventsExport {
 
 	private static final int PAGE = 50;
-
-	/**
-	 * Larger bodies are read one by one, since a whole page of them could fill the
-	 * memory.
-	 */
-	private static final int READ_TOGETHER = 16 * 1024;
 
 	private final StoredEvents events;
 
@@ -81,10 +76,9 @@ public class EventsExport {
 	}
 
 	private void write(List<StoredEvent> page, EventLines lines, OutputStream out) throws IOException {
-		Map<Long, byte[]> bodies = this.events.bodies(page.stream().map(StoredEvent::id).toList(), READ_TOGETHER);
+		BodyBatch bodies = this.events.bodies(page.stream().map(StoredEvent::id).toList());
 		for (StoredEvent event : page) {
-			byte[] body = bodies.containsKey(event.id()) ? bodies.get(event.id())
-					: this.events.body(event.id()).orElse(null);
+			byte[] body = bodies.of(event.id()).orElse(null);
 			if (body != null) {
 				out.write(lines.line(event, body));
 			}

@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.PaymentOrder;
+import io.pulsehook.inbox.query.BodyBatch;
 import io.pulsehook.inbox.query.PaymentOrders;
 import io.pulsehook.inbox.query.PaymentOrders.Change;
 import io.pulsehook.inbox.query.PaymentOrders.Slice;
@@ -21,9 +22,6 @@ import io.pulsehook.inbox.query.StoredEvents;
 final class PaymentSlices {
 
 	private static final int AT_ONCE = 250;
-
-	/** Larger events are read one by one, since many of them could fill the memory. */
-	private static final int READ_TOGETHER = 64 * 1024;
 
 	/**
 	 * Orders can change between two slices that are read one after the other, and are
@@ -106,10 +104,9 @@ final class PaymentSlices {
 			throw new CancellationException("The console is being closed");
 		}
 		List<Long> ids = changes.stream().map(Change::event).toList();
-		Map<Long, byte[]> bodies = this.events.bodies(ids, READ_TOGETHER);
+		BodyBatch bodies = this.events.bodies(ids);
 		for (long id : ids) {
-			byte[] body = bodies.containsKey(id) ? bodies.get(id) : this.events.body(id).orElse(null);
-			if (body != null && this.reader.read(body) instanceof PaymentOrder order) {
+			if (bodies.of(id).map(this.reader::read).orElse(null) instanceof PaymentOrder order) {
 				totals.add(order);
 			}
 		}

@@ -108,6 +108,15 @@ public final class StoredEvents {
 	}
 
 	/**
+	 * Reads the bytes of several events, whatever their size.
+	 * @param events the ids of the events
+	 * @return what has them
+	 */
+	public BodyBatch bodies(Collection<Long> events) {
+		return BodyBatch.read(this.bodies, this.executor, events);
+	}
+
+	/**
 	 * Returns the bytes of several events as they were received.
 	 * @param events the ids of the events
 	 * @param largest how many bytes a body may have at most

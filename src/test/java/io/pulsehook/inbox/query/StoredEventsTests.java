@@ -178,6 +178,41 @@ class StoredEventsTests extends StorageFixture {
 		assertThat(pages).isLessThan(100);
 	}
 
+	@Test
+	void areFoundByTextInBodiesThatWouldFillTheMemoryTogether() {
+		store("before", 3);
+		for (int i = 0; i < 4; i++) {
+			storeLarge(i);
+		}
+		store("behind", 3);
+		List<Long> found = new ArrayList<>();
+		EventPage page = new EventPage(List.of(), Long.MAX_VALUE);
+		while (page.next() != null) {
+			page = this.storage.events().page(filter(null, "the end"), page.next(), 50);
+			page.events().forEach((event) -> found.add(event.id()));
+		}
+		assertThat(found).containsExactly(7L, 6L, 5L, 4L);
+	}
+
+	@Test
+	void haveBodiesOfAnySize() {
+		store("small", 2);
+		storeLarge(0);
+		BodyBatch bodies = this.storage.events().bodies(List.of(1L, 2L, 3L, 4L));
+		assertThat(List.of(1L, 2L, 3L, 4L)).extracting(bodies::isAtHand).containsExactly(true, true, false, false);
+		assertThat(bodies.of(2)).hasValueSatisfying((body) -> assertThat(body).hasSizeLessThan(200));
+		assertThat(bodies.of(3)).hasValueSatisfying((body) -> assertThat(body).hasSizeGreaterThan(3_000_000));
+		assertThat(bodies.of(4)).isEmpty();
+	}
+
+	private void storeLarge(int number) {
+		String body = "{\"title\":\"open_chat\",\"n\":%d,\"text\":\"%s the end\"}".formatted(number,
+				"x".repeat(3_000_000));
+		this.storage.inbox()
+			.store(List
+				.of(ExampleEvents.event("OpenChat", "c", 1L, ExampleEvents.identity("large" + number, false), body)));
+	}
+
 	private void store(String contact, int events) {
 		this.storage.inbox()
 			.store(IntStream.range(0, events).mapToObj((i) -> ExampleEvents.openChat(contact, i)).toList());
