@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * kept for twenty times as long as that took, so that it costs a small part of the time
  * however large the database is. While it is quick to work out, callers wait for it and
  * see what is there now; else they are given the last one, or nothing until there is one.
+ * A value that nobody has asked for is not given to the next who asks: it is forgotten a
+ * minute after it should have been worked out anew.
  *
  * @param <T> the type of the value, which must not change once it is there
  */
@@ -26,6 +28,9 @@ public final class BackgroundValue<T> {
 	private static final Duration PATIENCE = Duration.ofMillis(100);
 
 	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+	/** A value that should have been worked out anew longer ago tells nothing of now. */
+	private static final Duration OUTDATED = Duration.ofMinutes(1);
 
 	/** Working it out may take one part in so many of the time. */
 	private static final int FRACTION = 20;
@@ -59,7 +64,8 @@ public final class BackgroundValue<T> {
 	/**
 	 * Returns the value, and has it worked out anew if it is too old. It waits for a
 	 * tenth of a second at most.
-	 * @return the newest value that is known, or {@code null} if none is known yet
+	 * @return the newest value that is known, or {@code null} if none is known yet or the
+	 * last one is outdated
 	 * @throws RuntimeException if the work has thrown it
 	 */
 	public @Nullable Known<T> get() {
@@ -82,9 +88,18 @@ public final class BackgroundValue<T> {
 
 	private synchronized CompletableFuture<Known<T>> pass() {
 		if (this.pass.isDone() && System.nanoTime() - this.validUntil >= 0) {
+			forgetIfOutdated();
 			this.pass = CompletableFuture.supplyAsync(this::workOut, this.executor);
 		}
 		return this.pass;
+	}
+
+	private void forgetIfOutdated() {
+		Known<T> known = this.last;
+		Duration kept = Duration.ofNanos((FRACTION + 1) * this.tookNanos);
+		if (known != null && known.at().plus(kept).plus(OUTDATED).isBefore(this.clock.instant())) {
+			this.last = null;
+		}
 	}
 
 	private Known<T> workOut() {

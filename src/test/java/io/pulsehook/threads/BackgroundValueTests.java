@@ -1,10 +1,12 @@
 package io.pulsehook.threads;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
@@ -22,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class BackgroundValueTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
+	private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
 
 	private final ExecutorService executor = Executors.newSingleThreadExecutor();
 
@@ -63,6 +67,23 @@ class BackgroundValueTests {
 	}
 
 	@Test
+	void givesNoValueThatNobodyHasAskedForInAnHour() {
+		CountDownLatch released = new CountDownLatch(1);
+		BackgroundValue<Integer> value = value(() -> {
+			if (this.passes.incrementAndGet() > 1) {
+				await(released);
+			}
+			return this.passes.get();
+		});
+		Awaitility.await().until(() -> value.get() != null);
+		Instant later = NOW.plus(Duration.ofHours(1));
+		this.now.set(later);
+		Awaitility.await().until(() -> value.get() == null);
+		released.countDown();
+		Awaitility.await().untilAsserted(() -> assertThat(value.get()).isEqualTo(new Known<>(2, later)));
+	}
+
+	@Test
 	void throwsWhatTheWorkThrowsAndTriesAgain() {
 		BackgroundValue<Integer> value = value(() -> {
 			if (this.passes.incrementAndGet() == 1) {
@@ -81,7 +102,7 @@ class BackgroundValueTests {
 	}
 
 	private <T> BackgroundValue<T> value(Supplier<T> work) {
-		return new BackgroundValue<>(work, this.executor, () -> NOW);
+		return new BackgroundValue<>(work, this.executor, this.now::get);
 	}
 
 	private static void await(CountDownLatch latch) {

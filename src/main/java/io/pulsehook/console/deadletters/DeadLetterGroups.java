@@ -1,13 +1,8 @@
 package io.pulsehook.console.deadletters;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -20,12 +15,13 @@ import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.query.DeadLetter;
 import io.pulsehook.inbox.query.DeadLetters;
 import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.threads.BackgroundValue;
+import io.pulsehook.threads.BackgroundValue.Known;
 
 /**
  * Keeps the newest snapshot of all dead letters, from which every page has its numbers.
  * Few letters are read whenever somebody asks, so that a page is right at once after they
- * have run again. Many are read by a thread of their own while somebody looks, and not
- * oftener than in one part of twenty of the time.
+ * have run again. Many are read in the background while somebody looks.
  */
 public final class DeadLetterGroups implements DeadCount {
 
@@ -35,24 +31,16 @@ public final class DeadLetterGroups implements DeadCount {
 
 	private static final int AT_ONCE = 2_000;
 
-	private static final int FRACTION = 20;
-
-	private static final long SHORTEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-	/** A page waits so long for a new snapshot before it shows the former one. */
-	private static final Duration PATIENCE = Duration.ofMillis(120);
-
 	private final DeadLetters letters;
 
 	private final ConsoleSettings settings;
 
 	private final PaymentSums sums;
 
-	private volatile @Nullable Snapshot last;
+	private final BackgroundValue<Snapshot> all;
 
-	private CompletableFuture<Void> pass = CompletableFuture.completedFuture(null);
-
-	private long validUntil = System.nanoTime();
+	/** Whether there were too many to be read at once when somebody last looked. */
+	private volatile boolean many;
 
 	/**
 	 * Creates it without a snapshot.
@@ -65,6 +53,7 @@ public final class DeadLetterGroups implements DeadCount {
 		this.letters = letters;
 		this.settings = settings;
 		this.sums = new PaymentSums(events, reader);
+		this.all = new BackgroundValue<>(this::readAll, DeadLetterGroups::runAside, settings.clock());
 	}
 
 	@Override
@@ -76,7 +65,7 @@ public final class DeadLetterGroups implements DeadCount {
 	/**
 	 * Lists why deliveries failed for good, by handler.
 	 * @return the causes of each handler that has dead letters, the most frequent first;
-	 * {@code null} while they are being counted for the first time
+	 * {@code null} while they are being counted and nobody has looked for long
 	 */
 	public @Nullable Map<String, List<Cause>> causes() {
 		Snapshot snapshot = snapshot();
@@ -91,7 +80,8 @@ public final class DeadLetterGroups implements DeadCount {
 	/**
 	 * Returns the newest snapshot. Within one request it is always the same, so that all
 	 * numbers of a page agree.
-	 * @return the snapshot, or {@code null} while the first one of many letters is taken
+	 * @return the snapshot, or {@code null} while one of many letters is taken and nobody
+	 * has looked for long
 	 */
 	@Nullable Snapshot snapshot() {
 		RequestAttributes request = RequestContextHolder.getRequestAttributes();
@@ -110,17 +100,13 @@ public final class DeadLetterGroups implements DeadCount {
 	}
 
 	private @Nullable Snapshot newest() {
-		Snapshot known = this.last;
-		if (known == null || known.letters() <= FEW) {
-			Snapshot few = few();
-			if (few != null) {
-				this.last = few;
-				return few;
-			}
+		Snapshot few = this.many ? null : few();
+		if (few != null) {
+			return few;
 		}
-		await(pass());
-		Snapshot newest = this.last;
-		return (newest != null && newest.past()) ? newest : null;
+		Known<Snapshot> known = this.all.get();
+		this.many = known == null || known.value().letters() > FEW;
+		return (known != null) ? known.value() : null;
 	}
 
 	private @Nullable Snapshot few() {
@@ -133,21 +119,8 @@ public final class DeadLetterGroups implements DeadCount {
 		return builder.build(this.settings.clock().instant(), false);
 	}
 
-	// Returns the pass that is under way, or begins one if the last snapshot is too old.
-	private synchronized CompletableFuture<Void> pass() {
-		if (this.pass.isDone() && System.nanoTime() - this.validUntil >= 0) {
-			this.pass = CompletableFuture.runAsync(this::readAll, (task) -> {
-				Thread thread = new Thread(task, "pulsehook-dead-letters");
-				thread.setDaemon(true);
-				thread.start();
-			});
-		}
-		return this.pass;
-	}
-
-	private void readAll() {
+	private Snapshot readAll() {
 		Instant at = this.settings.clock().instant();
-		long began = System.nanoTime();
 		Snapshot.Builder builder = new Snapshot.Builder(this.sums);
 		List<DeadLetter> some = this.letters.list(null, AT_ONCE);
 		builder.add(some);
@@ -155,24 +128,13 @@ public final class DeadLetterGroups implements DeadCount {
 			some = this.letters.list(some.get(some.size() - 1).place(), AT_ONCE);
 			builder.add(some);
 		}
-		this.last = builder.build(at, true);
-		long took = System.nanoTime() - began;
-		this.validUntil = began + took + Math.max(SHORTEST_PAUSE_NANOS, FRACTION * took);
+		return builder.build(at, true);
 	}
 
-	private static void await(CompletableFuture<Void> pass) {
-		try {
-			pass.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (TimeoutException ex) {
-			// The page shows the former snapshot, and looks again.
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (ExecutionException ex) {
-			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex.getCause());
-		}
+	private static void runAside(Runnable pass) {
+		Thread thread = new Thread(pass, "pulsehook-dead-letters");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 }

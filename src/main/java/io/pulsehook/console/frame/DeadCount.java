@@ -11,7 +11,7 @@ public interface DeadCount {
 	/**
 	 * Returns how many there are.
 	 * @return the number, as it was a moment ago if there are many; {@code null} while
-	 * they are being counted for the first time
+	 * they are being counted and nobody has looked for long
 	 */
 	@Nullable Long letters();
 

@@ -17,7 +17,7 @@ import io.pulsehook.threads.BackgroundValue.Known;
 /**
  * What handlers did with the events of the period.
  *
- * @param asOf when it was read, or {@code null} while it is being read for the first time
+ * @param asOf when it was read, or {@code null} while it is being read still
  * @param past whether that is longer ago than a glance, so that the page says when
  * @param done how many deliveries they finished
  * @param dead how many were given up

@@ -47,8 +47,8 @@ public final class HandlerHistory implements AutoCloseable {
 	 * Tells how the deliveries of the events went that were received until now.
 	 * @param window the period, one of a few that are asked for again and again, since
 	 * what is known of each is kept
-	 * @return what is known, or {@code null} while it is still being read for the first
-	 * time
+	 * @return what is known, or {@code null} while it is being read and nobody has asked
+	 * for long
 	 */
 	public @Nullable Known<History> of(Window window) {
 		return this.known

@@ -89,6 +89,17 @@ class DeadLetterGroupsTests extends StorageFixture {
 		});
 	}
 
+	@Test
+	void isRightAtOnceAgainWhenManyHaveBecomeFew() throws Exception {
+		fill(600);
+		Awaitility.await().untilAsserted(() -> assertThat(this.groups.letters()).isEqualTo(600));
+		this.database.execute(this.directory, "delete from pulsehook_delivery where event_id > 3");
+		Awaitility.await().untilAsserted(() -> assertThat(this.groups.letters()).isEqualTo(3));
+		this.database.execute(this.directory, "delete from pulsehook_delivery where event_id > 2");
+		assertThat(this.groups.letters()).isEqualTo(2);
+		assertThat(Objects.requireNonNull(this.groups.snapshot()).past()).isFalse();
+	}
+
 	// Every second letter is about five euros, every fourth one about eight yen, and
 	// every fourth one about a test.
 	private void fill(int letters) throws SQLException {
