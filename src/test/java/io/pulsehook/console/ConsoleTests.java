@@ -262,8 +262,27 @@ class ConsoleTests {
 						"IllegalStateException"));
 		assertThat(this.storage.events().deliveries(2).get(0).run()).isGreaterThan(1);
 		assertThat(get("/console/replays")).bodyText()
-			.contains(replay, "of payments, of one cause", " failed again</a>");
+			.contains(replay, "of payments</bdi>, <bdi>of one cause</bdi>", " failed again</a>");
 		assertThat(get(replay + "?show=succeeded")).bodyText().contains("Nothing succeeded.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2147483647", "9223372036854775807", "25", "-1", "nothing" })
+	void showsTheLastGroupsWhereNoMoreAreLeft(String from) {
+		assertThat(get("/console/dead-letters?from=" + from)).hasStatusOk()
+			.bodyText()
+			.contains("IllegalStateException")
+			.doesNotContain("more group");
+	}
+
+	@Test
+	void showsTimesOfAReplayInTheZoneOfItsReader() {
+		MvcTestResult started = post("/console/dead-letters/replay", "handler", "payments", "since",
+				"2999-01-01T00:00:00Z");
+		String since = "that died since</bdi> <time datetime=\"2999-01-01T00:00:00Z\"";
+		assertThat(get(String.valueOf(started.getResponse().getRedirectedUrl()))).bodyText()
+			.contains("of payments</bdi>, ", since);
+		assertThat(get("/console/replays")).bodyText().contains(since);
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import org.springframework.web.servlet.ModelAndView;
 import io.pulsehook.console.format.Times.Time;
 import io.pulsehook.console.frame.ConsoleController;
 import io.pulsehook.console.frame.Pages;
+import io.pulsehook.inbox.model.Ids;
 
 /**
  * Lists dead letters grouped by handler and cause: first the groups that ask for
@@ -40,18 +41,18 @@ public class DeadLettersPage {
 	}
 
 	@GetMapping
-	ModelAndView list(@RequestParam(defaultValue = "") String handler, @RequestParam(defaultValue = "0") int from) {
+	ModelAndView list(@RequestParam(defaultValue = "") String handler, @RequestParam(defaultValue = "") String from) {
 		Snapshot snapshot = this.groups.snapshot();
 		Map<String, Object> model = new HashMap<>();
 		model.put("handler", handler);
 		model.put("counting", snapshot == null);
 		if (snapshot != null) {
-			fill(model, snapshot, handler, Math.max(from, 0));
+			fill(model, snapshot, handler, Ids.parse(from).orElse(0L));
 		}
 		return this.pages.show("dead-letters", model);
 	}
 
-	private void fill(Map<String, Object> model, Snapshot snapshot, String handler, int from) {
+	private void fill(Map<String, Object> model, Snapshot snapshot, String handler, long asked) {
 		Instant now = this.pages.now();
 		GroupCards.Reading reading = this.cards.read(now);
 		List<LetterGroup> wanted = snapshot.groups()
@@ -62,7 +63,8 @@ public class DeadLettersPage {
 			.filter((group) -> !reading.isMuted(group))
 			.sorted(Comparator.comparing(reading::isNew).reversed())
 			.toList();
-		List<LetterGroup> shown = told.stream().skip(from).limit(LIMIT).toList();
+		int from = begin(asked, told.size());
+		List<LetterGroup> shown = told.subList(from, Math.min(from + LIMIT, told.size()));
 		model.put("asOf", snapshot.past() ? Time.of(snapshot.at(), now) : null);
 		model.put("letters", snapshot.letters());
 		model.put("chosen", wanted.stream().mapToLong(LetterGroup::letters).sum());
@@ -72,6 +74,12 @@ public class DeadLettersPage {
 		model.put("muted", wanted.stream().filter(reading::isMuted).map(reading::folded).toList());
 		model.put("next", (from + LIMIT < told.size()) ? from + LIMIT : null);
 		model.put("rest", told.size() - from - shown.size());
+	}
+
+	// Shows the last groups if there are fewer than when the address was made.
+	private static int begin(long asked, int groups) {
+		int last = Math.max(groups - 1, 0) / LIMIT * LIMIT;
+		return (int) Math.min(Math.max(asked, 0), last);
 	}
 
 	private static List<HandlerRow> handlers(Snapshot snapshot, GroupCards.Reading reading) {

@@ -1,16 +1,14 @@
 package io.pulsehook.console.replays;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.console.format.Labels;
-import io.pulsehook.console.format.Times;
 import io.pulsehook.console.format.Times.Time;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.model.ReplayStatus;
@@ -34,13 +32,14 @@ import io.pulsehook.inbox.replay.ReplayRequest;
  * @param unknown how many of these ended without a result
  * @param state how far it is
  */
-record ReplayRow(long id, String what, List<String> details, @Nullable Long event, @Nullable String by, Time created,
+record ReplayRow(long id, String what, List<Detail> details, @Nullable Long event, @Nullable String by, Time created,
 		long deliveries, long ended, long succeeded, long failed, long unknown, State state) {
 
 	static ReplayRow of(Replay replay, Instant now) {
-		return new ReplayRow(replay.id(), what(replay), details(replay.request()), replay.onlyEvent(), replay.askedBy(),
-				Time.of(replay.createdAt(), now), replay.deliveries(), replay.deliveries() - replay.unfinished(),
-				replay.succeeded(), replay.failed(), replay.unknown(), State.of(replay));
+		return new ReplayRow(replay.id(), what(replay), details(replay.request(), now), replay.onlyEvent(),
+				replay.askedBy(), Time.of(replay.createdAt(), now), replay.deliveries(),
+				replay.deliveries() - replay.unfinished(), replay.succeeded(), replay.failed(), replay.unknown(),
+				State.of(replay));
 	}
 
 	private static String what(Replay replay) {
@@ -50,36 +49,50 @@ record ReplayRow(long id, String what, List<String> details, @Nullable Long even
 		return (replay.request().filter().status() == EventStatus.DEAD) ? "Dead letters" : "Events";
 	}
 
-	private static List<String> details(ReplayRequest request) {
+	private static List<Detail> details(ReplayRequest request, Instant now) {
 		EventFilter filter = request.filter();
-		List<String> details = new ArrayList<>();
-		if (!request.handlers().isEmpty()) {
-			details.add("of " + request.handlers().stream().sorted().collect(Collectors.joining(", ")));
-		}
-		if (request.error() != null) {
-			details.add("of one cause");
-		}
-		if (request.diedSince() != null) {
-			details.add("that died since " + Times.exact(request.diedSince()));
-		}
-		Stream
-			.of(named("kind", (filter.kind() != null) ? filter.kind().code() : null),
-					(filter.type() != null) ? Labels.type(filter.type()) : null, named("title", filter.title()),
-					(filter.service() != null) ? "from " + Labels.service("", filter.service()) : null,
-					named("source", filter.source()), named("bot", filter.bot()),
-					(filter.contact() != null) ? "of one contact" : null,
-					(filter.text() != null) ? "with a text" : null,
-					(filter.status() != null && filter.status() != EventStatus.DEAD)
-							? named("status", filter.status().code()) : null,
-					(filter.from() != null) ? "received since " + Times.exact(filter.from()) : null,
-					(filter.to() != null) ? "received before " + Times.exact(filter.to()) : null)
-			.filter(Objects::nonNull)
-			.forEach(details::add);
-		return details;
+		return Stream
+			.of(Detail.of(handlers(request)), Detail.of((request.error() != null) ? "of one cause" : null),
+					Detail.of("that died since", request.diedSince(), now),
+					Detail.of(named("kind", (filter.kind() != null) ? filter.kind().code() : null)),
+					Detail.of((filter.type() != null) ? Labels.type(filter.type()) : null),
+					Detail.of(named("title", filter.title())),
+					Detail.of((filter.service() != null) ? "from " + Labels.service("", filter.service()) : null),
+					Detail.of(named("source", filter.source())), Detail.of(named("bot", filter.bot())),
+					Detail.of((filter.contact() != null) ? "of one contact" : null),
+					Detail.of((filter.text() != null) ? "with a text" : null),
+					Detail.of((filter.status() != null && filter.status() != EventStatus.DEAD)
+							? named("status", filter.status().code()) : null),
+					Detail.of("received since", filter.from(), now), Detail.of("received before", filter.to(), now))
+			.flatMap(Optional::stream)
+			.toList();
+	}
+
+	private static @Nullable String handlers(ReplayRequest request) {
+		return request.handlers().isEmpty() ? null
+				: "of " + request.handlers().stream().sorted().collect(Collectors.joining(", "));
 	}
 
 	private static @Nullable String named(String name, @Nullable String value) {
 		return (value != null) ? name + " " + value : null;
+	}
+
+	/**
+	 * A part of what narrows a replay.
+	 *
+	 * @param text the words
+	 * @param time the time that follows the words, or {@code null}
+	 */
+	record Detail(String text, @Nullable Time time) {
+
+		private static Optional<Detail> of(@Nullable String text) {
+			return (text != null) ? Optional.of(new Detail(text, null)) : Optional.empty();
+		}
+
+		private static Optional<Detail> of(String text, @Nullable Instant time, Instant now) {
+			return (time != null) ? Optional.of(new Detail(text, Time.of(time, now))) : Optional.empty();
+		}
+
 	}
 
 	/**
