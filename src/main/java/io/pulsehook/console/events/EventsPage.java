@@ -62,6 +62,7 @@ public class EventsPage {
 	ModelAndView show(@RequestParam Map<String, String> parameters) {
 		EventsForm form = EventsForm.of(parameters, this.pages.now());
 		EventFilter filter = form.filter();
+		long newest = this.events.newestId();
 		EventPage page = (filter != null) ? this.events.page(filter, form.before(), LIMIT)
 				: new EventPage(List.of(), null);
 		Map<String, Object> model = new HashMap<>();
@@ -70,6 +71,7 @@ public class EventsPage {
 		model.put("rows", rows);
 		model.put("people", FoundPerson.among(rows, form.value("q")));
 		model.put("next", page.next());
+		model.put("newest", newest);
 		model.put("limit", LIMIT);
 		model.put("back", (page.events().size() < LIMIT) ? readBackTo(page.next()) : null);
 		addChoices(model);

@@ -1,6 +1,11 @@
 // Updates lists of events, newest first, whose rows have ids such as "event-12". Rows that
 // are shown stay where they are, so that none moves under the pointer; new ones wait behind
 // a button that counts them.
+//
+// A page need not have looked at all events. Its list can tell back to which one it has
+// ("data-back") and which was the newest then ("data-newest"). A list is "data-further" if a
+// search has gone on by itself and has added older rows, which a newly loaded page does not
+// have.
 
 import { tellTimes } from "./times.js";
 
@@ -30,7 +35,7 @@ function number(id) {
 
 function stateOf(list) {
 	if (!lists.has(list)) {
-		lists.set(list, { button: buttonFor(list), arrived: new Set(), uncounted: false, fresh: list });
+		lists.set(list, { button: buttonFor(list), arrived: new Set(), uncounted: false, gap: false, fresh: list });
 	}
 	return lists.get(list);
 }
@@ -48,15 +53,29 @@ function buttonFor(list) {
 	return button;
 }
 
-function label({ arrived, uncounted }) {
-	if (uncounted) {
+// Returns the number of the oldest event that a newly loaded page has looked at.
+function back(fresh) {
+	return Number(fresh.dataset.back ?? Math.min(...[...fresh.children].map(({ id }) => number(id))));
+}
+
+function hasFurther(list) {
+	return list.hasAttribute("data-further");
+}
+
+// Returns the rows that a newly loaded page has not looked for.
+function further(list, fresh) {
+	return hasFurther(list) ? [...list.children].filter(({ id }) => number(id) < back(fresh)) : [];
+}
+
+function label({ arrived, uncounted, gap }) {
+	if (uncounted || gap) {
 		return "New events";
 	}
 	return arrived.size === 1 ? "1 new event" : arrived.size + " new events";
 }
 
 function tell(state) {
-	state.button.parentElement.hidden = state.arrived.size === 0;
+	state.button.parentElement.hidden = state.arrived.size === 0 && !state.gap;
 	if (state.button.textContent !== label(state)) {
 		state.button.textContent = label(state);
 	}
@@ -67,13 +86,17 @@ function tell(state) {
 
 function showAll(list) {
 	const state = stateOf(list);
+	if (state.gap) {
+		location.reload();
+		return;
+	}
 	const shown = byId(list);
 	const rows = [...state.fresh.children].map((row) => {
 		const old = shown.get(row.id);
 		row.classList.toggle("new", !old);
 		return old && sameButTimes(old, row) ? old : row;
 	});
-	list.replaceChildren(...rows);
+	list.replaceChildren(...rows, ...further(list, state.fresh));
 	state.arrived.clear();
 	state.uncounted = false;
 	state.fresh = list;
@@ -92,14 +115,27 @@ function exchange(old, row) {
 	}
 }
 
-function count(state, shown, loaded) {
-	const oldest = Math.min(...[...loaded.keys()].map(number));
+// Nobody has looked at what lies between the events of a newly loaded page and those that
+// were the newest before. Only the search as a whole finds what is there.
+function findGap(list, fresh) {
+	const gap = hasFurther(list) && back(fresh) > Number(list.dataset.newest);
+	if (gap) {
+		stateOf(list).gap = true;
+	}
+	else if (fresh.dataset.newest) {
+		list.dataset.newest = fresh.dataset.newest;
+	}
+}
+
+function count(list, fresh, shown, loaded) {
+	const state = stateOf(list);
+	const oldest = back(fresh);
 	const lowest = Math.min(...[...shown.keys()].map(number));
 	const isThere = (id) => loaded.has(id) || number(id) < oldest;
 	const known = [...loaded.keys()].some((id) => shown.has(id) || state.arrived.has(id));
 	// More can arrive between two looks than a page has rows. No count is better than a low
 	// one.
-	state.uncounted ||= !known;
+	state.uncounted ||= !known && !hasFurther(list);
 	state.arrived = new Set([...state.arrived, ...loaded.keys()]
 		.filter((id) => !shown.has(id) && number(id) > lowest && isThere(id)));
 	shown.forEach((row, id) => { row.classList.toggle("left", !isThere(id)); });
@@ -110,18 +146,21 @@ function count(state, shown, loaded) {
 export function updateRows(list, fresh) {
 	const shown = byId(list);
 	const loaded = byId(fresh);
-	if (shown.size === 0 || loaded.size === 0) {
+	findGap(list, fresh);
+	if (shown.size === 0 || (loaded.size === 0 && further(list, fresh).length === 0)) {
 		lists.get(list)?.arrived.clear();
 		list.replaceChildren(...fresh.children);
-		return;
 	}
-	const state = stateOf(list);
-	count(state, shown, loaded);
-	for (const [id, row] of loaded) {
-		if (shown.has(id) && !sameButTimes(shown.get(id), row)) {
-			exchange(shown.get(id), row.cloneNode(true));
+	else {
+		count(list, fresh, shown, loaded);
+		for (const [id, row] of loaded) {
+			if (shown.has(id) && !sameButTimes(shown.get(id), row)) {
+				exchange(shown.get(id), row.cloneNode(true));
+			}
 		}
+		stateOf(list).fresh = fresh;
 	}
-	state.fresh = fresh;
-	tell(state);
+	if (lists.has(list)) {
+		tell(lists.get(list));
+	}
 }

@@ -79,16 +79,32 @@ function showStop() {
 	}
 }
 
-// The rows that are added would be taken away by an update of the page.
-function endUpdates() {
-	[list, none, searched].forEach((region) => { region.removeAttribute("data-live"); });
+// An update of the page, which loads the first one anew, leaves the rows alone that are added,
+// and must not say how far back only that one has read.
+function keepFromUpdates() {
+	list.setAttribute("data-further", "");
+	[none, searched].forEach((region) => { region.removeAttribute("data-live"); });
+	document.addEventListener("refreshed", () => {
+		if (list.children.length > 0) {
+			none.replaceChildren();
+		}
+	});
+}
+
+// Says that the status of a row that was added does not follow what becomes of the event.
+function tellAsOf() {
+	const time = document.createElement("time");
+	time.dateTime = new Date().toISOString();
+	searched.append(" What it found further back is as of ", time, ".");
+	tellTimes(searched);
 }
 
 async function goOn() {
 	stop = new AbortController();
 	searched.setAttribute("aria-busy", "true");
-	endUpdates();
+	keepFromUpdates();
 	let outcome = "Searched";
+	const first = list.children.length;
 	try {
 		while (!isDone()) {
 			const hadFocus = searched.contains(document.activeElement);
@@ -107,6 +123,9 @@ async function goOn() {
 		button.hidden = true;
 	}
 	say(outcome);
+	if (list.children.length > first) {
+		tellAsOf();
+	}
 	searched.removeAttribute("aria-busy");
 }
 
