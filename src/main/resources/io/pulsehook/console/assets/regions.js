@@ -1,24 +1,12 @@
 // Takes the live regions of a newly loaded page over into the open one.
 
-import { sameButTimes, updateRows } from "./rows.js";
+import { patch } from "./patch.js";
+import { updateRows } from "./rows.js";
 
-function keepOpen(from, to) {
-	for (const details of from.querySelectorAll("details[data-key][open]")) {
-		const twin = to.querySelector(`details[data-key="${CSS.escape(details.dataset.key)}"]`);
-		if (twin) {
-			twin.open = true;
-		}
-	}
-}
-
-function replace(region, fresh) {
-	if (sameButTimes(region, fresh)) {
-		return;
-	}
+function update(region, fresh) {
 	const focused = region.contains(document.activeElement) ? document.activeElement.id : null;
-	keepOpen(region, fresh);
-	region.replaceWith(fresh);
-	if (focused) {
+	patch(region, fresh);
+	if (focused && document.activeElement.id !== focused) {
 		document.getElementById(focused)?.focus();
 	}
 }
@@ -30,7 +18,7 @@ export function updateRegions(fresh) {
 			updateRows(region, document.adoptNode(twin));
 		}
 		else if (twin) {
-			replace(region, document.adoptNode(twin));
+			update(region, twin);
 		}
 	}
 }

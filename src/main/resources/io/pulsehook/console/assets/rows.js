@@ -13,7 +13,7 @@ const lists = new Map();
 const title = document.title;
 
 // Tells whether two elements differ in nothing but what changes by itself or by the reader.
-export function sameButTimes(one, other) {
+function sameButTimes(one, other) {
 	const bare = (element) => {
 		const copy = element.cloneNode(true);
 		copy.classList.remove("new", "left");
