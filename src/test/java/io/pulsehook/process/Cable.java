@@ -25,6 +25,8 @@ final class Cable implements AutoCloseable {
 
 	private volatile boolean dead;
 
+	private volatile boolean cut;
+
 	Cable(int target) throws IOException {
 		this.target = target;
 		this.entrance = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -47,9 +49,17 @@ final class Cable implements AutoCloseable {
 		this.links.forEach(Link::fallSilent);
 	}
 
-	// Leads new connections to the server again. The old ones stay silent.
+	// Closes all connections and each new one, as if nobody listened at the server's
+	// port.
+	void cut() {
+		this.cut = true;
+		this.links.forEach(Link::close);
+	}
+
+	// Leads new connections to the server again. The old ones stay silent or closed.
 	void mend() {
 		this.dead = false;
+		this.cut = false;
 	}
 
 	private void accept() {
@@ -102,7 +112,10 @@ final class Cable implements AutoCloseable {
 		}
 
 		void start() throws IOException {
-			if (this.silent) {
+			if (Cable.this.cut) {
+				close();
+			}
+			if (this.silent || Cable.this.cut) {
 				return;
 			}
 			try {

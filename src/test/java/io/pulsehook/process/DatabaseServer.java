@@ -210,6 +210,16 @@ final class DatabaseServer implements AutoCloseable {
 		signal("CONT", processes());
 	}
 
+	// Leaves the service no connection, as if others had taken them all.
+	void takeConnections() {
+		execute("alter role " + USER + " connection limit 0",
+				"select pg_terminate_backend(pid) from pg_stat_activity where usename = '" + USER + "'");
+	}
+
+	void giveConnections() {
+		execute("alter role " + USER + " connection limit -1");
+	}
+
 	private List<ProcessHandle> processes() {
 		List<ProcessHandle> processes = new ArrayList<>();
 		if (this.postmaster != null) {

@@ -1,5 +1,6 @@
 package io.pulsehook.process;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * was acknowledged to them.
  */
 final class Load {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final List<LoadClient> clients = new ArrayList<>();
 
@@ -37,9 +41,33 @@ final class Load {
 		return this.clients.stream().map((client) -> client.postToAny(replicas)).toList();
 	}
 
+	// Starts threads on which the clients post, with a pause after each answer, until
+	// they
+	// are interrupted, and returns them.
+	List<Thread> postSteadily(WebhookClient webhook, Duration pause) {
+		return this.clients.stream().map((client) -> client.postSteadily(webhook, pause)).toList();
+	}
+
+	static void stop(List<Thread> threads) throws InterruptedException {
+		threads.forEach(Thread::interrupt);
+		for (Thread thread : threads) {
+			thread.join();
+		}
+	}
+
 	// Posts again what has not been acknowledged.
 	void finish(WebhookClient webhook) {
 		this.clients.forEach((client) -> client.finish(webhook));
+	}
+
+	void awaitMore(int events) {
+		int until = acknowledged() + events;
+		Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> acknowledged() >= until);
+	}
+
+	// Returns how all posts were answered so far.
+	List<Answered> answers() {
+		return this.clients.stream().flatMap((client) -> client.answers().stream()).toList();
 	}
 
 	int acknowledged() {

@@ -5,6 +5,8 @@ import java.io.InterruptedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
@@ -27,6 +29,8 @@ final class LoadClient {
 	private final String contact;
 
 	private final List<String> acknowledged = new CopyOnWriteArrayList<>();
+
+	private final Queue<Answered> answers = new ConcurrentLinkedQueue<>();
 
 	private int next;
 
@@ -67,6 +71,18 @@ final class LoadClient {
 		return thread;
 	}
 
+	// Starts a thread on which the client posts, with a pause after each answer, until it
+	// is interrupted, and returns it.
+	Thread postSteadily(WebhookClient webhook, Duration pause) {
+		Thread thread = new Thread(() -> {
+			while (!Thread.currentThread().isInterrupted()) {
+				LockSupport.parkNanos((isAcknowledged(webhook) ? pause : PAUSE).toNanos());
+			}
+		}, toString());
+		thread.start();
+		return thread;
+	}
+
 	// Posts again what has not been acknowledged.
 	void finish(WebhookClient webhook) {
 		if (this.unacknowledged != null) {
@@ -99,13 +115,19 @@ final class LoadClient {
 	private HttpResponse<String> send(WebhookClient webhook) throws IOException {
 		Posted event = (this.unacknowledged != null) ? this.unacknowledged : new Posted(this.contact, this.next++);
 		this.unacknowledged = event;
+		long asked = System.nanoTime();
 		try {
 			HttpResponse<String> response = webhook.post(event.json());
+			this.answers.add(Answered.now(asked, response.statusCode()));
 			if (response.statusCode() == 200) {
 				this.acknowledged.add(event.title());
 				this.unacknowledged = null;
 			}
 			return response;
+		}
+		catch (IOException ex) {
+			this.answers.add(Answered.now(asked, 0));
+			throw ex;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -115,6 +137,11 @@ final class LoadClient {
 
 	int acknowledged() {
 		return this.acknowledged.size();
+	}
+
+	// Returns how all posts were answered, in their order.
+	Queue<Answered> answers() {
+		return this.answers;
 	}
 
 	// Returns the titles of the events in the order of their acknowledgement.

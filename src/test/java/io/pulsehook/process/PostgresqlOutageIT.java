@@ -86,9 +86,8 @@ class PostgresqlOutageIT {
 	@Test
 	@Tag("thorough")
 	void recoversByItselfFromWhateverHappensToTheServer() throws Exception {
-		assertSurvives(List.of(new Trouble("frozen", this.server::freeze, this.server::thaw),
-				new Trouble("silent", this.cable::fallSilent, this.cable::mend),
-				new Trouble("out of connections", this::takeConnections, this::giveConnections)));
+		assertSurvives(List.of(Trouble.frozen(this.server), Trouble.silent(this.cable),
+				Trouble.outOfConnections(this.server)));
 	}
 
 	private void assertSurvives(List<Trouble> more) throws Exception {
@@ -96,19 +95,19 @@ class PostgresqlOutageIT {
 			HttpResponse<String> stored = service.webhook().post(new Posted("holding", 1).json("open_chat"));
 			assertThat(stored.statusCode()).isEqualTo(200);
 			Awaitility.await().atMost(PATIENCE).until(() -> this.launch.handled().stream().anyMatch(Handled::began));
-			assertSurvived(service, "stopped", this.server::stop, () -> {
+			assertSurvived(service, new Trouble("stopped", this.server::stop, () -> {
 				// The handler ends while its outcome cannot be written.
 				Files.createFile(this.directory.resolve("release"));
 				Awaitility.await()
 					.atMost(PATIENCE)
 					.until(() -> this.launch.handled().stream().anyMatch(Handled::ended));
 				this.server.startAgain();
-			});
+			}));
 			for (Trouble trouble : more) {
-				assertSurvived(service, trouble.how(), trouble.happen(), trouble.end());
+				assertSurvived(service, trouble);
 			}
 			try (DatabaseServer standby = this.server.standby(this.directory.resolve("standby"))) {
-				assertSurvived(service, "demoted", () -> demoteInFavourOf(standby), standby::promote);
+				assertSurvived(service, new Trouble("demoted", () -> demoteInFavourOf(standby), standby::promote));
 				assertNothingLost(service.operator());
 				assertThat(standby.query("select count(*) from pulsehook_event"))
 					.containsExactly(Integer.toString(this.acknowledged.size() + 1));
@@ -119,11 +118,14 @@ class PostgresqlOutageIT {
 	@Test
 	void saysWhyItCannotStart() throws Exception {
 		String url = "--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + this.server.port() + "/pulsehook";
+		// A spool is for a database that is away, and not for one that was never right.
+		String spool = "--pulsehook.spool.directory=" + this.directory.resolve("spool");
 		Launch wrong = Launch.in(this.directory)
-			.with(url, "--spring.datasource.username=" + DatabaseServer.USER,
+			.with(spool + "-wrong", url, "--spring.datasource.username=" + DatabaseServer.USER,
 					"--spring.datasource.password=" + WRONG_PASSWORD);
 		Launch nowhere = Launch.in(this.directory).with(DatabaseServer.arguments(unusedPort()));
-		Launch mistyped = Launch.in(this.directory).with(url + "/pulsehook?password=" + DatabaseServer.PASSWORD);
+		Launch mistyped = Launch.in(this.directory)
+			.with(spool + "-mistyped", url + "/pulsehook?password=" + DatabaseServer.PASSWORD);
 		try (ServiceProcess refused = wrong.begin();
 				ServiceProcess lost = nowhere.begin();
 				ServiceProcess puzzled = mistyped.begin()) {
@@ -149,13 +151,14 @@ class PostgresqlOutageIT {
 		}
 	}
 
-	private void assertSurvived(ServiceProcess service, String how, Action happen, Action end) throws Exception {
+	private void assertSurvived(ServiceProcess service, Trouble trouble) throws Exception {
+		String how = trouble.how();
 		assertThat(service.operator().status("/actuator/health/readiness")).isEqualTo(200);
 		assertThat(post(service).statusCode()).as("Before the server is %s", how).isEqualTo(200);
 		long linesBefore = service.log().lines().count();
-		happen.run();
+		trouble.happen().run();
 		assertRefused(service, how);
-		end.run();
+		trouble.end().run();
 		Awaitility.await().atMost(RECOVERY).until(() -> post(service).statusCode() == 200);
 		assertThat(service.operator().status("/actuator/health/readiness")).isEqualTo(200);
 		sendAgain(service);
@@ -213,16 +216,6 @@ class PostgresqlOutageIT {
 		}
 	}
 
-	// Leaves the service no connection, as if others had taken them all.
-	private void takeConnections() {
-		this.server.execute("alter role " + DatabaseServer.USER + " connection limit 0",
-				"select pg_terminate_backend(pid) from pg_stat_activity where usename = '" + DatabaseServer.USER + "'");
-	}
-
-	private void giveConnections() {
-		this.server.execute("alter role " + DatabaseServer.USER + " connection limit -1");
-	}
-
 	// Makes the server read-only for its existing connections, and leads new ones to the
 	// standby.
 	private void demoteInFavourOf(DatabaseServer standby) {
@@ -241,25 +234,6 @@ class PostgresqlOutageIT {
 			.extracting(Handled::what)
 			.as("The handler whose outcome was written when the server was back")
 			.containsExactly("begin", "end");
-	}
-
-	/**
-	 * Something that happens to a server, and how it ends.
-	 *
-	 * @param how what it is called in a message
-	 * @param happen makes it happen
-	 * @param end ends it
-	 */
-	private record Trouble(String how, Action happen, Action end) {
-
-	}
-
-	/** An action on a server. */
-	@FunctionalInterface
-	private interface Action {
-
-		void run() throws Exception;
-
 	}
 
 }

@@ -92,29 +92,26 @@ class ReplicasIT {
 			.orElseThrow();
 		List<Thread> threads = this.load
 			.postToAny(this.replicas.stream().map((replica) -> replica.webhook().within(ANSWER)).toList());
-		awaitMore(BUSY);
+		this.load.awaitMore(BUSY);
 		killed.kill();
 		Instant killedAt = Instant.now();
 		Awaitility.await().atMost(PATIENCE).until(() -> says(survivor, TAKEN_OVER) || says(frozen, TAKEN_OVER));
-		awaitMore(BUSY);
+		this.load.awaitMore(BUSY);
 		frozen.freeze();
 		Instant frozenAt = Instant.now();
 		Files.delete(hold);
 		Awaitility.await().atMost(PATIENCE).until(() -> this.launch.handled().stream().anyMatch(ReplicasIT::isHeldEnd));
-		awaitMore(CLIENTS);
+		this.load.awaitMore(CLIENTS);
 		Instant thawedAt = Instant.now();
 		frozen.thaw();
 		frozen.awaitLog(BEGUN_ANEW);
-		awaitMore(BUSY);
+		this.load.awaitMore(BUSY);
 		this.server.stop();
 		Awaitility.await().pollDelay(DOWNTIME).until(() -> true);
 		this.server.startAgain();
 		awaitHandledBy(frozen, Instant.now());
 		awaitHandledBy(survivor, Instant.now());
-		for (Thread thread : threads) {
-			thread.interrupt();
-			thread.join();
-		}
+		Load.stop(threads);
 		this.load.finish(survivor.webhook());
 		List<JsonNode> events = awaitHandled(survivor.operator());
 		List<Handled> handled = this.launch.handled();
@@ -146,11 +143,6 @@ class ReplicasIT {
 
 	private static boolean says(ServiceProcess replica, Pattern pattern) {
 		return pattern.matcher(replica.log()).find();
-	}
-
-	private void awaitMore(int events) {
-		int until = this.load.acknowledged() + events;
-		Awaitility.await().atMost(PATIENCE).until(() -> this.load.acknowledged() >= until);
 	}
 
 	private void awaitHandledBy(ServiceProcess replica, Instant since) {
