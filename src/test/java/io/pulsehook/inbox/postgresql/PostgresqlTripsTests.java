@@ -265,11 +265,26 @@ class PostgresqlTripsTests {
 	void storesAThousandASecondOverASlowNetwork() throws Exception {
 		this.way.slowDown(SLOW);
 		long begun = begun();
+		assertThat(storedBy("client", 64, 10)).as("Stored by %d commits", begun() - begun).isGreaterThan(10_000);
+	}
+
+	@Test
+	@Tag("thorough")
+	void storesAtHalfOfTheFullRateOverASlowNetworkWhenManyWait() throws Exception {
+		storedBy("warm", 512, 5);
+		int full = storedBy("near", 512, 8);
+		this.way.slowDown(SLOW);
+		assertThat(storedBy("far", 512, 8)).as("Of %d over a fast network", full).isGreaterThan(full / 2);
+	}
+
+	// Lets clients store at the same time, each once the event before is stored, and
+	// returns how many they stored.
+	private int storedBy(String name, int count, int seconds) throws Exception {
 		AtomicInteger stored = new AtomicInteger();
-		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
 		List<Future<?>> clients = new ArrayList<>();
-		for (int client = 0; client < 64; client++) {
-			String contact = "client" + client;
+		for (int client = 0; client < count; client++) {
+			String contact = name + client;
 			clients.add(this.threads.submit(() -> {
 				for (int number = 0; System.nanoTime() < end; number++) {
 					stored.addAndGet(this.replica.store(contact, number).accepted());
@@ -279,7 +294,7 @@ class PostgresqlTripsTests {
 		for (Future<?> client : clients) {
 			client.get(30, TimeUnit.SECONDS);
 		}
-		assertThat(stored.get()).as("Stored by %d commits", begun() - begun).isGreaterThan(10_000);
+		return stored.get();
 	}
 
 	private void join() {
