@@ -1,5 +1,6 @@
 package io.pulsehook.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -9,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.spool.Spool;
 import io.pulsehook.observe.InboxHealthIndicator;
 import io.pulsehook.threads.CoreThreads;
 
@@ -22,8 +24,9 @@ import io.pulsehook.threads.CoreThreads;
 public class HealthAutoConfiguration {
 
 	@Bean
-	InboxHealthIndicator inboxHealthIndicator(Inbox inbox, CoreThreads threads, Dispatcher dispatcher) {
-		return new InboxHealthIndicator(inbox, threads, dispatcher);
+	InboxHealthIndicator inboxHealthIndicator(Inbox inbox, CoreThreads threads, Dispatcher dispatcher,
+			ObjectProvider<Spool> spool) {
+		return new InboxHealthIndicator(inbox, threads, dispatcher, spool.getIfAvailable());
 	}
 
 }

@@ -12,9 +12,11 @@ import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Storage;
+import io.pulsehook.inbox.spool.Spool;
 import io.pulsehook.observe.DeliveryMeters;
 import io.pulsehook.observe.InboxMeters;
 import io.pulsehook.observe.ReconciliationMeters;
+import io.pulsehook.observe.SpoolMeters;
 import io.pulsehook.reconcile.Reconciliations;
 
 /**
@@ -43,6 +45,12 @@ public class MetricsAutoConfiguration {
 	ReconciliationMeters pulsehookReconciliationMeters(MeterRegistry registry, Reconciliations reconciliations,
 			Storage storage) {
 		return new ReconciliationMeters(registry, reconciliations, storage.clock());
+	}
+
+	@Bean
+	@ConditionalOnBean(Spool.class)
+	SpoolMeters pulsehookSpoolMeters(MeterRegistry registry, Spool spool) {
+		return new SpoolMeters(registry, spool::status);
 	}
 
 	@Bean

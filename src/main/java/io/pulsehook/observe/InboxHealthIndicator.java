@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
@@ -15,14 +16,14 @@ import io.pulsehook.dispatch.lane.RunningDelivery;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.HandlerState.Rest;
-import io.pulsehook.inbox.model.Outage;
+import io.pulsehook.inbox.spool.Spool;
 import io.pulsehook.threads.CoreThreads;
 
 /**
- * Is up while webhooks can be stored, and while the threads that store and dispatch them
- * are alive. It also shows handlers that hang, rest, or were paused by an answer, dead
- * threads that clean up, and deliveries that may have ended the process; these do not
- * make it down, since webhooks are still received.
+ * Is up while webhooks can be stored, be it in the spool, and while the threads that
+ * store and dispatch them are alive. It also shows handlers that hang, rest, or were
+ * paused by an answer, dead threads that clean up, and deliveries that may have ended the
+ * process; these do not make it down, since webhooks are still received.
  */
 public final class InboxHealthIndicator extends AbstractHealthIndicator {
 
@@ -32,27 +33,25 @@ public final class InboxHealthIndicator extends AbstractHealthIndicator {
 
 	private final Dispatcher dispatcher;
 
+	private final @Nullable Spool spool;
+
 	/**
 	 * Creates the indicator.
 	 * @param inbox has to be writable
 	 * @param threads have to be alive
 	 * @param dispatcher knows which handlers hang or rest
+	 * @param spool keeps webhooks during an outage, or {@code null} if there is none
 	 */
-	public InboxHealthIndicator(Inbox inbox, CoreThreads threads, Dispatcher dispatcher) {
+	public InboxHealthIndicator(Inbox inbox, CoreThreads threads, Dispatcher dispatcher, @Nullable Spool spool) {
 		this.inbox = inbox;
 		this.threads = threads;
 		this.dispatcher = dispatcher;
+		this.spool = spool;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		Outage outage = this.inbox.outage();
-		if (outage != null) {
-			builder.down().withDetail("since", outage.since()).withDetail("reason", outage.reason());
-		}
-		else {
-			builder.up();
-		}
+		new StorageHealth(this.inbox.outage(), (this.spool != null) ? this.spool.status() : null).tell(builder);
 		List<String> lost = this.threads.lostVital();
 		if (!lost.isEmpty()) {
 			builder.down().withDetail("lostThreads", lost);
