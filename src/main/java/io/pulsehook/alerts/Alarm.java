@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what is wrong
  * @param handler the handler that has the trouble, the account if it is about a login,
- * the reconciliation if it is about what that found, or {@code null}
+ * the reconciliation if it is about what that found, the machine if it is about its
+ * spool, or {@code null}
  * @param type the type of the event, or {@code null}
  * @param eventId the event, or {@code null}
  * @param error the class of the last exception, or what another system answered, or
@@ -21,9 +23,16 @@ import org.jspecify.annotations.Nullable;
  * @param since when it began
  * @param count how many deliveries or attempts are affected, at least; 0 if none are or
  * they could not be counted
+ * @param kept how many webhooks of an outage the spool has kept, or {@code null} if there
+ * is no spool
  */
 record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullable Long eventId, @Nullable String error,
-		Instant since, long count) {
+		Instant since, long count, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long kept) {
+
+	private Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullable Long eventId,
+			@Nullable String error, Instant since, long count) {
+		this(kind, handler, type, eventId, error, since, count, null);
+	}
 
 	static Alarm dead(String handler, String type, long eventId, @Nullable String error, Instant at) {
 		return new Alarm(Kind.DEAD, handler, type, eventId, error, at, 1);
@@ -61,8 +70,12 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 		return new Alarm(Kind.MISSING, Long.toString(reconciliation), null, null, null, since, messages);
 	}
 
-	static Alarm outage(Instant since) {
-		return new Alarm(Kind.OUTAGE, null, null, null, null, since, 0);
+	static Alarm spool(String machine, Instant since, long webhooks) {
+		return new Alarm(Kind.SPOOL, machine, null, null, null, since, webhooks);
+	}
+
+	static Alarm outage(Instant since, @Nullable Long kept) {
+		return new Alarm(Kind.OUTAGE, null, null, null, null, since, 0, kept);
 	}
 
 	/**
@@ -127,9 +140,22 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 					+ "console, or at /api/reconciliations/%s, and store them there.")
 				.formatted((this.count == 1) ? "1 message" : this.count + " messages", this.handler, time(),
 						this.handler);
-			case OUTAGE -> ("Nothing could be stored from %s on; webhooks were answered with 503. It works again.")
-				.formatted(time());
+			case SPOOL ->
+				("%s in the spool of %s could not be stored, although the database can be written. Nothing is "
+						+ "lost. Look under Spool in the console of that machine, or at its /api/spool, and try again or "
+						+ "delete.")
+					.formatted(webhooks(this.count), this.handler);
+			case OUTAGE -> (this.kept != null)
+					? ("The database could not be written from %s on; webhooks were kept in the spool. It works again, "
+							+ "and stores what was kept: %s.")
+						.formatted(time(), webhooks(this.kept))
+					: "Nothing could be stored from %s on; webhooks were answered with 503. It works again."
+						.formatted(time());
 		};
+	}
+
+	private static String webhooks(long count) {
+		return (count == 1) ? "1 webhook" : count + " webhooks";
 	}
 
 	private String last() {
@@ -171,6 +197,9 @@ record Alarm(Kind kind, @Nullable String handler, @Nullable String type, @Nullab
 
 		/** A reconciliation found messages that SendPulse did not send. */
 		MISSING,
+
+		/** The spool has webhooks that could not be stored. */
+		SPOOL,
 
 		/** Nothing could be stored. */
 		OUTAGE;

@@ -55,6 +55,7 @@ final class AlertBody {
 		putKnown(details, "error", alarm.error());
 		details.put("since", alarm.since());
 		details.put("count", alarm.count());
+		putKnown(details, "kept", alarm.kept());
 		putKnown(details, "link", link(alarm));
 		return details;
 	}
@@ -63,6 +64,7 @@ final class AlertBody {
 		return switch (kind) {
 			case LOGIN -> "account";
 			case MISSING -> "reconciliation";
+			case SPOOL -> "machine";
 			default -> "handler";
 		};
 	}

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import io.pulsehook.inbox.model.NewEvent.Identity;
 import io.pulsehook.inbox.model.Outage;
 import io.pulsehook.inbox.query.FigureQueries;
 import io.pulsehook.inbox.query.Figures;
+import io.pulsehook.inbox.spool.SpoolStatus;
 import io.pulsehook.inbox.triage.GroupKey;
 import io.pulsehook.reconcile.Reconciliation;
 import io.pulsehook.threads.CoreThreads;
@@ -78,9 +80,9 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 
 	private final Watch watch;
 
-	private @Nullable LoginWatch logins;
+	private final List<Runnable> looks = new ArrayList<>();
 
-	private @Nullable MissingWatch missing;
+	private @Nullable Supplier<SpoolStatus> spool;
 
 	private Supplier<Set<GroupKey>> muted = Set::of;
 
@@ -111,7 +113,7 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 	 * thread that looks for trouble
 	 */
 	public void watchLogins(Supplier<Map<String, Instant>> refused) {
-		this.logins = new LoginWatch(refused, this.digest);
+		this.looks.add(new LoginWatch(refused, this.digest)::look);
 	}
 
 	/**
@@ -120,7 +122,19 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 	 * trouble
 	 */
 	public void watchReconciliations(Supplier<List<Reconciliation>> newest) {
-		this.missing = new MissingWatch(newest, this.digest, this.clock);
+		this.looks.add(new MissingWatch(newest, this.digest, this.clock)::look);
+	}
+
+	/**
+	 * Tells of webhooks that could not be stored from the spool too, and that those of an
+	 * outage were kept there.
+	 * @param spool tells what is in the spool; asked by the thread that looks for trouble
+	 * and by the one that writes
+	 * @param machine names the machine that the spool is on; asked by the former
+	 */
+	public void watchSpool(Supplier<SpoolStatus> spool, Supplier<String> machine) {
+		this.looks.add(new SpoolWatch(spool, machine, this.digest, this.clock)::look);
+		this.spool = spool;
 	}
 
 	/**
@@ -139,7 +153,7 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 
 	@Override
 	public void recovered(Outage outage) {
-		this.watch.recovered(outage);
+		this.watch.recovered(outage, (this.spool != null) ? this.spool.get().waiting() : null);
 	}
 
 	@Override
@@ -165,12 +179,7 @@ public final class Alerts extends PeriodicTask implements AttemptListener, Inbox
 			this.watch.lookAt(figures, this.handlers);
 		}
 		this.watch.lookAtFailures();
-		if (this.logins != null) {
-			this.logins.look();
-		}
-		if (this.missing != null) {
-			this.missing.look();
-		}
+		this.looks.forEach(Runnable::run);
 	}
 
 	private void tell() {

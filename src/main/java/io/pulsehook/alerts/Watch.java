@@ -86,8 +86,8 @@ final class Watch implements AttemptListener {
 	}
 
 	// An outage is told when it is over: while it lasts, the alarm could not be stored.
-	void recovered(Outage outage) {
-		this.digest.add(Alarm.outage(outage.since()));
+	void recovered(Outage outage, @Nullable Long kept) {
+		this.digest.add(Alarm.outage(outage.since(), kept));
 	}
 
 	void lookAt(Figures figures, Collection<String> handlers) {

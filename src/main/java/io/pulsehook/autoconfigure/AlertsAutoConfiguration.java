@@ -1,5 +1,8 @@
 package io.pulsehook.autoconfigure;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -17,6 +20,7 @@ import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Storage;
+import io.pulsehook.inbox.spool.Spool;
 import io.pulsehook.reconcile.Reconciliations;
 import io.pulsehook.sendpulse.SendPulse;
 
@@ -40,15 +44,26 @@ public class AlertsAutoConfiguration {
 
 	@Bean
 	Alerts pulsehookAlerts(AlertSettings settings, Storage storage, Handlers handlers, Dispatcher dispatcher,
-			ObjectProvider<SendPulse> sendPulse, ObjectProvider<Reconciliations> reconciliations) {
+			ObjectProvider<SendPulse> sendPulse, ObjectProvider<Reconciliations> reconciliations,
+			ObjectProvider<Spool> spool) {
 		Alerts alerts = new Alerts(settings, storage.inbox(), storage.figures(),
 				handlers.all().stream().map(RegisteredHandler::id).toList(), storage.clock(), storage.threads());
 		alerts.leaveOut(storage.triage()::muted);
 		sendPulse.ifAvailable((client) -> alerts.watchLogins(client::refusedLogins));
 		reconciliations.ifAvailable((all) -> alerts.watchReconciliations(() -> all.newest(WATCHED)));
+		spool.ifAvailable((kept) -> alerts.watchSpool(kept::status, AlertsAutoConfiguration::machine));
 		storage.inbox().listen(alerts);
 		dispatcher.listen(alerts);
 		return alerts;
+	}
+
+	private static String machine() {
+		try {
+			return InetAddress.getLocalHost().getHostName();
+		}
+		catch (UnknownHostException ex) {
+			return "this machine";
+		}
 	}
 
 }

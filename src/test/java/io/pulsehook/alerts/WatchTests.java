@@ -122,8 +122,16 @@ class WatchTests {
 	@Test
 	void tellsOfAnOutageWhenItIsOver() {
 		Instant began = this.clock.instant();
-		this.watch.recovered(new Outage(began, "disk full"));
+		this.watch.recovered(new Outage(began, "disk full"), null);
 		assertThat(told()).singleElement().asString().contains("from " + began).doesNotContain("disk full");
+	}
+
+	@Test
+	void tellsHowManyWebhooksOfAnOutageTheSpoolHasKept() {
+		Instant began = this.clock.instant();
+		this.watch.recovered(new Outage(began, "disk full"), 12L);
+		assertThat(told()).containsExactly("The database could not be written from " + began
+				+ " on; webhooks were kept in the spool. It works again, and stores what was kept: 12 webhooks.");
 	}
 
 	@Test
