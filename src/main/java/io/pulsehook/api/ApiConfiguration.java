@@ -16,7 +16,7 @@ import io.pulsehook.web.ControllerPath;
 @Configuration(proxyBeanMethods = false)
 @Import({ ContactsController.class, EventsController.class, DeliveriesController.class, DestinationsController.class,
 		HandlersController.class, ReceiveController.class, ReconciliationsController.class, ReplaysController.class,
-		OpenApiController.class, ApiProblems.class, ApiJson.class, HandlerTable.class })
+		SpoolController.class, OpenApiController.class, ApiProblems.class, ApiJson.class, HandlerTable.class })
 public class ApiConfiguration {
 
 	/**

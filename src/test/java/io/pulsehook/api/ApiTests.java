@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.UseMainMethod;
@@ -421,6 +422,14 @@ class ApiTests {
 		ResponseEntity<JsonNode> answer = get("/api/reconciliations");
 		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
 		assertThat(body(answer).path("detail").asString()).contains("Set pulsehook.sendpulse.client-id");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/spool", "/api/spool/refused/1" })
+	void saysWhatToSetForASpool(String path) {
+		ResponseEntity<JsonNode> answer = get(path);
+		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
+		assertThat(body(answer).path("detail").asString()).contains("Set pulsehook.spool.directory");
 	}
 
 	@Test
