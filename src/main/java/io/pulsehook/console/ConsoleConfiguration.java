@@ -46,12 +46,15 @@ import io.pulsehook.console.overview.Payments;
 import io.pulsehook.console.reconcile.ReconciliationsPage;
 import io.pulsehook.console.replays.ReplayPage;
 import io.pulsehook.console.replays.ReplaysPage;
+import io.pulsehook.console.spool.SpoolDeletionPage;
+import io.pulsehook.console.spool.SpoolPage;
 import io.pulsehook.dispatch.HandlerTable;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.query.DeadLetters;
 import io.pulsehook.inbox.query.PaymentOrders;
 import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.inbox.spool.Spool;
 import io.pulsehook.inbox.triage.Triage;
 import io.pulsehook.reconcile.Reconciliations;
 import io.pulsehook.web.ControllerPath;
@@ -127,6 +130,16 @@ public class ConsoleConfiguration {
 	@ConditionalOnBean(Reconciliations.class)
 	@Import(ReconciliationsPage.class)
 	static class ReconciliationConfiguration {
+
+	}
+
+	/**
+	 * Adds the page of the spool where there is one.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(Spool.class)
+	@Import({ SpoolPage.class, SpoolDeletionPage.class })
+	static class SpoolConfiguration {
 
 	}
 

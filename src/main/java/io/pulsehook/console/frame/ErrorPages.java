@@ -5,6 +5,7 @@ import java.util.Map;
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
@@ -19,6 +20,7 @@ import org.springframework.web.servlet.ModelAndView;
 import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.spool.Spool;
 import io.pulsehook.receive.ReceiveException;
 
 /**
@@ -36,18 +38,21 @@ public class ErrorPages {
 
 	private final DeadCount deadLetters;
 
+	private final ObjectProvider<Spool> spool;
+
 	private final Pages pages;
 
-	ErrorPages(ConsoleSettings settings, Inbox inbox, DeadCount deadLetters, Pages pages) {
+	ErrorPages(ConsoleSettings settings, Inbox inbox, DeadCount deadLetters, ObjectProvider<Spool> spool, Pages pages) {
 		this.settings = settings;
 		this.inbox = inbox;
 		this.deadLetters = deadLetters;
+		this.spool = spool;
 		this.pages = pages;
 	}
 
 	@ModelAttribute("shell")
 	Shell shell(HttpServletRequest request) {
-		return new Shell(this.settings, this.inbox, this.deadLetters, true, request);
+		return shell(true, request);
 	}
 
 	@ExceptionHandler
@@ -88,9 +93,12 @@ public class ErrorPages {
 
 	// An error page must not ask the database, which may be what has failed.
 	private ModelAndView page(HttpStatus status, String title, String detail, HttpServletRequest request) {
-		Shell shell = new Shell(this.settings, this.inbox, this.deadLetters, false, request);
 		return this.pages.show("problem", status,
-				Map.of("title", title, "detail", detail, "shell", shell, "status", status.value()));
+				Map.of("title", title, "detail", detail, "shell", shell(false, request), "status", status.value()));
+	}
+
+	private Shell shell(boolean counts, HttpServletRequest request) {
+		return new Shell(this.settings, this.inbox, this.deadLetters, this.spool.getIfAvailable(), counts, request);
 	}
 
 }
