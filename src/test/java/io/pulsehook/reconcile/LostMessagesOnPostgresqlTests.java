@@ -33,12 +33,11 @@ class LostMessagesOnPostgresqlTests extends LostMessagesTests {
 	@Autowired
 	private DataSource dataSource;
 
-	// What grows with a thousand contacts is what reads the API, which is the same on
-	// both
+	// What grows with thousands is what reads the API, which is the same on both
 	// databases.
 	@Override
 	@Test
-	void findsAndStoresExactlyWhatWasLostOfAThousand() {
+	void findsAndStoresExactlyWhatWasLostOfThousands() {
 		findAndStore(500, 40);
 	}
 

@@ -1,5 +1,7 @@
 package io.pulsehook.reconcile;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +39,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LostMessagesTests {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+	/**
+	 * What a comparison takes of the processor at most, to begin with and for each
+	 * contact. A busy machine gives it later, but no more of it.
+	 */
+	private static final Duration TO_BEGIN = Duration.ofSeconds(5);
+
+	private static final Duration PER_CONTACT = Duration.ofMillis(6);
 
 	private static final int PAGE = 500;
 
@@ -77,8 +87,8 @@ class LostMessagesTests {
 
 	@Test
 	@Tag("thorough")
-	void findsAndStoresExactlyWhatWasLostOfAThousand() {
-		findAndStore(1000, 200);
+	void findsAndStoresExactlyWhatWasLostOfThousands() {
+		findAndStore(5000, 200);
 	}
 
 	final void findAndStore(int contacts, int losses) {
@@ -104,7 +114,20 @@ class LostMessagesTests {
 		assertThat(this.reconciliations.store(done.id())).isEqualTo(messages.lost().size());
 		assertThat(this.reconciliations.store(done.id())).isZero();
 		assertThat(stored()).containsExactlyInAnyOrderElementsOf(messages.all());
+		Duration before = processorTime();
 		assertThat(keys(await(this.reconciliations.start(LostMessages.WINDOW)))).as("Once all is there").isEmpty();
+		assertThat(processorTime().minus(before)).as("Processor time of a comparison")
+			.isLessThan(TO_BEGIN.plus(PER_CONTACT.multipliedBy(contacts)));
+	}
+
+	private static Duration processorTime() {
+		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+		return Duration.ofNanos(Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("pulsehook-reconciliation"))
+			.mapToLong((thread) -> threads.getThreadCpuTime(thread.getId()))
+			.sum());
 	}
 
 	private Reconciliation reconcileWhileWebhooksArrive(LostMessages messages) {

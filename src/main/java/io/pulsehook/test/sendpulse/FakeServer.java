@@ -25,6 +25,9 @@ import io.pulsehook.event.Channel;
  */
 final class FakeServer {
 
+	/** What the JDK's server reads before the first one of this process is created. */
+	private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
 	private static final String LOGIN = "/oauth/access_token";
 
 	private static final String DIALOGS = "/chatbots/dialogs";
@@ -32,6 +35,14 @@ final class FakeServer {
 	private static final Map<String, Channel> BASES = Map.of("/telegram/", Channel.TELEGRAM, "/whatsapp/",
 			Channel.WHATSAPP, "/instagram/", Channel.INSTAGRAM, "/messenger/", Channel.MESSENGER, "/viber/chatbots/",
 			Channel.VIBER, "/live-chat/", Channel.LIVECHAT, "/tiktok/", Channel.TIKTOK);
+
+	static {
+		// The JDK's server sends the head of an answer and its body apart. The body would
+		// wait some 40 ms until the client has acknowledged the head.
+		if (System.getProperty(NO_DELAY) == null) {
+			System.setProperty(NO_DELAY, "true");
+		}
+	}
 
 	final Logins logins = new Logins();
 
