@@ -161,7 +161,7 @@ class ContactPageTests {
 	void tellsWhoIsNotThere() {
 		assertThat(get("/console/contacts/nobody")).hasStatus(HttpStatus.NOT_FOUND)
 			.bodyText()
-			.contains("There is no contact “nobody”");
+			.contains("Nothing is stored of the contact “nobody”");
 		assertThat(get("/console/contacts/erase?id=nobody")).hasStatus(HttpStatus.NOT_FOUND);
 		assertThat(post("/console/contacts/erase", "id", "nobody", "confirmation", "nobody"))
 			.hasStatus(HttpStatus.NOT_FOUND);

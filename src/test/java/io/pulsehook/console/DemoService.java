@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -73,6 +74,19 @@ final class DemoService implements AutoCloseable {
 			{"event":"payment_order","timestamp":%d,"version":1,"order":{"id":"%s","status":%d,"totalCost":%s,
 			 "currency":"%s","customerName":"%s","service":1,"paymentMethodType":3,"type":%d,"variables":[],
 			 "number":%d,"contactId":"%s","updatedAt":"%s","createdAt":"%s","description":"%s"}}
+			""";
+
+	private static final String RECONCILIATION = """
+			insert into pulsehook_reconciliation (status, scheduled, window_from, window_to, started_at, finished_at,
+				contacts, error)
+			values ('done', 1, %d, %d, %d, %d, 1234, 'SendPulse did not show the messages of 1 contact.')
+			returning id
+			""";
+
+	private static final String MISSING = """
+			insert into pulsehook_missing (reconciliation_id, source, service, bot, contact, sent_at, text, body,
+				compared_to)
+			values (?, 'default', 'whatsapp', 'b', ?, ?, ?, ?, 0)
 			""";
 
 	private static final List<String> PEOPLE = List.of("Maria Silva", "Олена Коваль", "James O'Connor", "Ana Souza",
@@ -197,6 +211,31 @@ final class DemoService implements AutoCloseable {
 	// Returns a replay that has succeeded.
 	long aReplay() {
 		return bean(Replays.class).create(anEvent(EventStatus.DONE, "IncomingMessage"), Set.of(), true).id();
+	}
+
+	// Adds a reconciliation that found a message of each of these people, and returns its
+	// id.
+	long aReconciliation(List<String> people) throws SQLException {
+		long now = System.currentTimeMillis();
+		try (Connection connection = connection(); Statement statement = connection.createStatement()) {
+			long id = number(statement.executeQuery(RECONCILIATION.formatted(now - 86_400_000, now, now, now)));
+			try (PreparedStatement insert = connection.prepareStatement(MISSING)) {
+				for (String person : people) {
+					insert.setLong(1, id);
+					insert.setString(2, id(person));
+					insert.setLong(3, now - 7_200_000);
+					insert.setString(4, "שלום, order 12 (two) – " + person + "!");
+					insert.setString(5, "{\"contact\":{\"name\":\"%s\"}}".formatted(escape(person)));
+					insert.executeUpdate();
+				}
+			}
+			return id;
+		}
+	}
+
+	private static long number(ResultSet row) throws SQLException {
+		row.next();
+		return row.getLong(1);
 	}
 
 	void fill() throws SQLException {

@@ -70,7 +70,10 @@ final class SharedConsole implements BeforeAllCallback, AfterEachCallback {
 				"--pulsehook.destinations.team.telegram.chat=@coffee_team",
 				"--pulsehook.destinations.team.telegram.url=" + ofTests.url("/"),
 				"--pulsehook.destinations.team.text={contact.name} has gone",
-				"--pulsehook.destinations.team.types=BotBlock");
+				"--pulsehook.destinations.team.types=BotBlock",
+				// An account that nobody asks, since there is no page of reconciliations
+				// without one.
+				"--pulsehook.sendpulse.api-key=none", "--pulsehook.sendpulse.url=" + ofTests.url("/"));
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started, ofTests, directory)));
 		receiver = ofTests;
 		service = started;

@@ -2,10 +2,13 @@ package io.pulsehook.console;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,6 +85,9 @@ class SweepTests {
 			"Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaft", "Ǎ̵̢̡̛l̷̡̛e̸x̶̢ ö̴ṽ̷e̶r̵",
 			"محمد عبد الرحمن ١٢٣", "דניאל כהן (ירושלים)");
 
+	/** No page, and the page of a contact who was erased. */
+	private static final List<String> NOT_THERE = List.of("console/nowhere", "console/contacts/60c0f31f457479d0");
+
 	@RegisterExtension
 	static final SharedConsole console = new SharedConsole();
 
@@ -96,8 +102,11 @@ class SweepTests {
 		}
 	}
 
+	private static long reconciliation;
+
 	@BeforeAll
-	static void send() {
+	static void send() throws SQLException {
+		reconciliation = console.service().aReconciliation(PEOPLE);
 		for (String person : PEOPLE) {
 			console.service().message(person, "שלום, order 12 (two) – " + person + "!");
 			console.service()
@@ -133,19 +142,24 @@ class SweepTests {
 		mustHold(page);
 		Chromium.logIn(page);
 		for (String path : paths()) {
-			page.navigate(path);
+			Response response = page.navigate(path);
+			assertThat(response.status()).as(path).isEqualTo(NOT_THERE.contains(path) ? 404 : 200);
 			page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
 			mustHold(page);
 			assertThat((List<?>) page.evaluate(NOT_ISOLATED)).as(page.url()).isEmpty();
 		}
+		NOT_THERE.forEach((path) -> console.chromium().forgive(path + ": Failed to load resource"));
 	}
 
-	// Returns all pages, and those of what the last of these people sent.
+	// Returns all pages, also those that say that there is nothing, and those of what the
+	// last of these people sent.
 	private List<String> paths() {
 		long newest = this.service.bean(StoredEvents.class).newestId();
-		return Stream
-			.concat(Screenshots.pages(this.service).values().stream(),
-					Stream.of(newest, newest - 1, newest - 3).map((id) -> "console/events/" + id))
+		return Stream.of(Screenshots.pages(this.service).values().stream(),
+				Stream.of(newest, newest - 1, newest - 3).map((id) -> "console/events/" + id), NOT_THERE.stream(),
+				Stream.of("console/contacts/erased?events=34&deliveries=60&attempts=3", "console/reconciliations",
+						"console/reconciliations/" + reconciliation))
+			.flatMap(Function.identity())
 			.toList();
 	}
 

@@ -78,7 +78,7 @@ public class ContactErasurePage {
 	}
 
 	private Profile find(String id) {
-		return this.contacts.profile(id, this.pages.now()).orElseThrow(() -> new NotFoundException("contact", id));
+		return this.contacts.profile(id, this.pages.now()).orElseThrow(() -> NotFoundException.nothingOf(id));
 	}
 
 	// A name may be typed in any case, and with its accents as one character or as two.

@@ -54,8 +54,7 @@ public class ContactPage {
 		Instant now = this.pages.now();
 		EventPage page = this.contacts.page(contact, before);
 		Map<String, Object> model = new HashMap<>();
-		model.put("who",
-				this.contacts.profile(contact, now).orElseThrow(() -> new NotFoundException("contact", contact)));
+		model.put("who", this.contacts.profile(contact, now).orElseThrow(() -> NotFoundException.nothingOf(contact)));
 		model.put("link", ContactLink.of(contact));
 		model.put("newest", before == null);
 		model.put("older", (page.next() != null) ? ContactLink.of(contact, page.next()) : null);
