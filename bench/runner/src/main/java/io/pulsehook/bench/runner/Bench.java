@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Asks the questions that are named, or all of them; after {@code --before} and a former
- * jar, what has changed since then.
+ * jar, what has changed since then; after {@code --reconciliation}, what that costs.
  */
 public final class Bench {
 
@@ -17,6 +17,10 @@ public final class Bench {
 		List<String> names = List.of(arguments);
 		if (!names.isEmpty() && names.get(0).equals("--before")) {
 			compare(names.subList(1, names.size()));
+			return;
+		}
+		if (names.equals(List.of("--reconciliation"))) {
+			Reconciling.print();
 			return;
 		}
 		List<Question> questions = names.isEmpty() ? List.of(Question.values())

@@ -21,6 +21,11 @@ record Costs(List<Pair> inTurns, List<Pair> atOnce) {
 	static List<Change> ask(Path former, Comparison.Database database, int handlers) throws Exception {
 		List<Costs> starts = Sides.eachStart(former,
 				(jar, lab) -> lab.pulsehook(jar, Jvm.best(), database.in(lab), handlers), Costs::of);
+		return changes(starts);
+	}
+
+	/** What came out of all starts. */
+	static List<Change> changes(List<Costs> starts) {
 		List<List<Pair>> inTurns = starts.stream().map(Costs::inTurns).toList();
 		List<List<Pair>> atOnce = starts.stream().map(Costs::atOnce).toList();
 		Target target = starts.get(0).inTurns.get(0).before().target();
@@ -34,7 +39,8 @@ record Costs(List<Pair> inTurns, List<Pair> atOnce) {
 		return changes;
 	}
 
-	private static Costs of(Sides sides) throws Exception {
+	/** Measures one start. */
+	static Costs of(Sides sides) throws Exception {
 		return new Costs(sides.inTurns((target) -> target.full(Target.CONNECTIONS, Sides.TURN)),
 				sides.atOnce((target) -> target.full(Sides.CONNECTIONS, Sides.TURN)));
 	}

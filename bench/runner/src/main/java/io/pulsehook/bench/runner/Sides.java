@@ -36,12 +36,17 @@ record Sides(int start, Target before, Lab labBefore, Target now, Lab labNow) {
 	 * differently each time, and measures each time.
 	 */
 	static <T> List<T> eachStart(Path former, Starting starting, Measurement<T> measurement) throws Exception {
+		return eachStart((lab) -> starting.start(former, lab), (lab) -> starting.start(Lab.service(), lab),
+				measurement);
+	}
+
+	/** The same with any two sides. */
+	static <T> List<T> eachStart(Opening before, Opening now, Measurement<T> measurement) throws Exception {
 		List<T> measured = new ArrayList<>();
 		for (int start = 0; start < STARTS; start++) {
 			// Each has a database server of its own, and what both stored is deleted.
 			try (Lab labBefore = new Lab(); Lab labNow = new Lab()) {
-				Sides sides = new Sides(start, starting.start(former, labBefore), labBefore,
-						starting.start(Lab.service(), labNow), labNow);
+				Sides sides = new Sides(start, before.open(labBefore), labBefore, now.open(labNow), labNow);
 				sides.warmUp();
 				measured.add(measurement.take(sides));
 			}
@@ -96,6 +101,14 @@ record Sides(int start, Target before, Lab labBefore, Target now, Lab labNow) {
 	interface Starting {
 
 		Target start(Path jar, Lab lab) throws Exception;
+
+	}
+
+	/** Starts one of the two sides. */
+	@FunctionalInterface
+	interface Opening {
+
+		Target open(Lab lab) throws Exception;
 
 	}
 
