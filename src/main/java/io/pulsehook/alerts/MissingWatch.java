@@ -14,7 +14,7 @@ import io.pulsehook.reconcile.Reconciliation;
 
 /**
  * Notices reconciliations that found messages which SendPulse did not send, and tells of
- * each once. Used by one thread.
+ * each once, without what an earlier one has told. Used by one thread.
  */
 final class MissingWatch {
 
@@ -65,9 +65,9 @@ final class MissingWatch {
 		this.next = now.plus(INTERVAL);
 		for (Reconciliation reconciliation : newest()) {
 			Instant finished = reconciliation.finishedAt();
-			if (finished != null && !finished.isBefore(this.earliest) && reconciliation.missing() > 0
+			if (finished != null && !finished.isBefore(this.earliest) && reconciliation.newlyFound() > 0
 					&& this.told.add(reconciliation.id())) {
-				this.digest.add(Alarm.missing(reconciliation.id(), finished, reconciliation.missing()));
+				this.digest.add(Alarm.missing(reconciliation.id(), finished, reconciliation.newlyFound()));
 			}
 		}
 	}

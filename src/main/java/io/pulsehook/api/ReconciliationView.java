@@ -22,19 +22,24 @@ import io.pulsehook.reconcile.ReconciliationStatus;
  * @param finishedAt when it ended; {@code null} while it runs
  * @param contacts how many contacts it has compared
  * @param found how many messages it has found that SendPulse did not send
- * @param stored how many of these have been stored
+ * @param newlyFound how many of these no earlier one has found
+ * @param stored how many of all that it has found have been stored
+ * @param contactsNotCompared how many contacts it could not compare
+ * @param messagesNotCompared how many messages of others it could not compare
  * @param error why it failed, or what it could not compare; {@code null} if neither
  * @param missing the messages; {@code null}, and not shown, in a list
  */
 record ReconciliationView(String id, ReconciliationStatus status, boolean scheduled, Instant from, Instant to,
-		Instant startedAt, @Nullable Instant finishedAt, long contacts, long found, long stored, @Nullable String error,
+		Instant startedAt, @Nullable Instant finishedAt, long contacts, long found, long newlyFound, long stored,
+		long contactsNotCompared, long messagesNotCompared, @Nullable String error,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Missing> missing) {
 
 	static ReconciliationView of(Reconciliation reconciliation, @Nullable List<MissingMessage> missing) {
 		return new ReconciliationView(Long.toString(reconciliation.id()), reconciliation.status(),
 				reconciliation.scheduled(), reconciliation.from(), reconciliation.to(), reconciliation.startedAt(),
 				reconciliation.finishedAt(), reconciliation.contacts(), reconciliation.missing(),
-				reconciliation.stored(), reconciliation.error(),
+				reconciliation.newlyFound(), reconciliation.stored(), reconciliation.contactsNotCompared(),
+				reconciliation.messagesNotCompared(), reconciliation.error(),
 				(missing != null) ? missing.stream().map(Missing::of).toList() : null);
 	}
 

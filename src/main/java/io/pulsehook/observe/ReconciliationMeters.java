@@ -34,26 +34,22 @@ public final class ReconciliationMeters {
 	 */
 	public ReconciliationMeters(MeterRegistry registry, Reconciliations reconciliations, InstantSource clock) {
 		this.reconciliations = reconciliations;
-		Gauge.builder("pulsehook.reconciliation.missing", () -> read(ReconciliationMeters::missing))
+		Gauge.builder("pulsehook.reconciliation.missing", () -> read(Reconciliations::outstanding))
 			.description("Messages that SendPulse did not send and that have not been stored since")
 			.register(registry);
-		Gauge.builder("pulsehook.reconciliation.age", () -> read((newest) -> age(newest, clock)))
+		Gauge.builder("pulsehook.reconciliation.age", () -> read((all) -> age(all.newest(NEWEST), clock)))
 			.description("Time since the last reconciliation that compared all contacts ended")
 			.baseUnit("seconds")
 			.register(registry);
 	}
 
-	private double read(ToDoubleFunction<List<Reconciliation>> figure) {
+	private double read(ToDoubleFunction<Reconciliations> figure) {
 		try {
-			return figure.applyAsDouble(this.reconciliations.newest(NEWEST));
+			return figure.applyAsDouble(this.reconciliations);
 		}
 		catch (DataAccessException ex) {
 			return Double.NaN;
 		}
-	}
-
-	private static double missing(List<Reconciliation> newest) {
-		return newest.stream().mapToLong((one) -> one.missing() - one.stored()).sum();
 	}
 
 	private static double age(List<Reconciliation> newest, InstantSource clock) {

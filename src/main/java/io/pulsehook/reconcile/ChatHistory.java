@@ -32,7 +32,7 @@ final class ChatHistory {
 	 * Reads messages in both directions.
 	 * @param chat the chat
 	 * @param since the time; some older messages can be among them
-	 * @return each message once
+	 * @return each message once, the newest first
 	 */
 	List<HistoryMessage> read(Chat chat, Instant since) {
 		List<HistoryMessage> all = new ArrayList<>();
@@ -41,8 +41,9 @@ final class ChatHistory {
 		Set<HistoryMessage> seen = new HashSet<>();
 		while (true) {
 			PagePlace current = place;
-			HistoryPage page = this.calls.make(() -> this.conversations.history(chat.channel(), chat.contact(), PAGE,
-					current.skip(), current.searchAfter()));
+			HistoryPage page = this.calls.makeAboutContact(() -> this.conversations.history(chat.channel(),
+					chat.contact(), PAGE, current.skip(), current.searchAfter()),
+					() -> this.conversations.dialogs(1, 0, null));
 			List<HistoryMessage> messages = page.messages();
 			// Pages that come round again would never end.
 			boolean repeated = !seen.addAll(messages);

@@ -58,23 +58,23 @@ final class ChatList {
 	 * Reads the list. A dialog moves to its beginning when the contact writes, perhaps
 	 * past the page that is being read: if there are several pages, the beginning is read
 	 * again for those.
-	 * @param since the time
+	 * @param lookback the time for each chat
 	 * @return the chats by the hashes of their contacts' ids, in the order of these
 	 */
-	NavigableMap<String, Chat> read(Instant since) {
-		Instant end = since;
+	NavigableMap<String, Chat> read(Lookback lookback) {
+		Instant end = lookback.earliest();
 		boolean grew = true;
 		for (int pass = 0; pass < PASSES && grew; pass++) {
 			int before = this.chats.size();
 			Instant began = this.clock.instant();
-			int pages = readPages(since, end);
+			int pages = readPages(lookback, end);
 			end = began.minus(SKEW);
 			grew = pages > 1 && this.chats.size() > before;
 		}
 		return this.chats;
 	}
 
-	private int readPages(Instant since, Instant end) {
+	private int readPages(Lookback lookback, Instant end) {
 		PagePlace place = PagePlace.FIRST;
 		Set<Dialog> seen = new HashSet<>();
 		for (int pages = 1;; pages++) {
@@ -83,7 +83,7 @@ final class ChatList {
 				.make(() -> this.conversations.dialogs(PAGE, current.skip(), current.searchAfter()));
 			// Pages that come round again would never end.
 			boolean repeated = !seen.addAll(page.dialogs());
-			page.dialogs().forEach((dialog) -> add(dialog, since));
+			page.dialogs().forEach((dialog) -> add(dialog, lookback));
 			if (page.dialogs().isEmpty() || isBefore(page, end) || (repeated && current.searchAfter() == null)) {
 				return pages;
 			}
@@ -99,7 +99,7 @@ final class ChatList {
 			.allMatch((dialog) -> dialog.lastMessageAt() != null && dialog.lastMessageAt().isBefore(end));
 	}
 
-	private void add(Dialog dialog, Instant since) {
+	private void add(Dialog dialog, Lookback lookback) {
 		KnownBot bot = this.bots.get(Columns.safe(String.valueOf(dialog.bot())));
 		if (bot == null || dialog.contact() == null || !dialog.hasMessage()) {
 			return;
@@ -109,7 +109,7 @@ final class ChatList {
 		Chat chat = new Chat(bot, (stored != Channel.UNKNOWN) ? stored : dialog.channel(), dialog.contact(),
 				dialog.name());
 		if (chat.channel() != Channel.UNKNOWN
-				&& (last == null || !(last.isBefore(since) || last.isBefore(chat.begins())))) {
+				&& (last == null || !(last.isBefore(lookback.of(chat)) || last.isBefore(chat.begins())))) {
 			this.chats.putIfAbsent(chat.key(), chat);
 		}
 	}

@@ -23,12 +23,18 @@ import io.pulsehook.sendpulse.HistoryMessage.Direction;
  * A message from a contact, as the history of a chat has it.
  *
  * @param message the message
- * @param at when SendPulse received it
+ * @param at when SendPulse received it, {@link #UNKNOWN} if that cannot be read
  * @param body the element of a webhook that would have brought it, in which the bytes
  * depend on nothing else
  * @param traits what it is recognised by
  */
 record ChatRow(HistoryMessage message, Instant at, ObjectNode body, Traits traits) {
+
+	/**
+	 * So far from the time of every message that only its ids can tell that a message
+	 * without a time is the same.
+	 */
+	static final Instant UNKNOWN = Instant.EPOCH;
 
 	private static final JsonMapper json = JsonMapper.shared();
 
@@ -52,14 +58,13 @@ record ChatRow(HistoryMessage message, Instant at, ObjectNode body, Traits trait
 	 * @param chat the chat
 	 * @param message the row
 	 * @param reader reads the element that is made of it
-	 * @return the message, or {@code null} if the row is not one from the contact, or has
-	 * no time
+	 * @return the message, or {@code null} if the row is not one from the contact
 	 */
 	static @Nullable ChatRow read(Chat chat, HistoryMessage message, EventReader reader) {
-		Instant at = message.at();
-		if (at == null || message.direction() != Direction.IN || isOfTheService(message)) {
+		if (message.direction() != Direction.IN || isOfTheService(message)) {
 			return null;
 		}
+		Instant at = (message.at() != null) ? message.at() : UNKNOWN;
 		ObjectNode body = body(chat, message, at);
 		MessageEvent event = event(json.writeValueAsString(body), reader);
 		if (event == null || event.isEcho()) {
@@ -67,6 +72,11 @@ record ChatRow(HistoryMessage message, Instant at, ObjectNode body, Traits trait
 		}
 		boolean edited = EDITS.stream().anyMatch((field) -> isSet(message.json().path(field)));
 		return new ChatRow(message, at, body, Traits.of(event, at, edited).orOfKind(message.type()));
+	}
+
+	/** Tells whether it has a time that can be read. */
+	boolean isDated() {
+		return !this.at.equals(UNKNOWN);
 	}
 
 	/**

@@ -73,7 +73,7 @@ final class Hold {
 	 * @param cursor as it was written, or {@code null}
 	 */
 	static Cursor cursor(@Nullable String cursor) {
-		return (cursor != null) ? json.readValue(cursor, Cursor.class) : new Cursor("", "", 0, null);
+		return (cursor != null) ? json.readValue(cursor, Cursor.class) : new Cursor("", "", NotCompared.NOTHING, null);
 	}
 
 	/**
@@ -120,8 +120,16 @@ final class Hold {
 	 */
 	void add(Cursor at, List<StoredMissing> missing) {
 		this.contacts++;
-		this.cursor = at;
 		this.found.addAll(missing);
+		leave(at);
+	}
+
+	/**
+	 * Leaves a contact behind that could not be compared.
+	 * @param at its place in the order of all contacts
+	 */
+	void leave(Cursor at) {
+		this.cursor = at;
 		if (this.found.size() >= WRITE_FOUND || System.nanoTime() - this.written >= WRITE_NANOS) {
 			write();
 		}
@@ -169,10 +177,10 @@ final class Hold {
 	 * @param account the name of the account
 	 * @param contact the hash of the contact's id, which may be kept when the contact is
 	 * erased
-	 * @param refused how many contacts up to there could not be compared
+	 * @param notCompared what could not be compared up to there
 	 * @param failure why accounts before this one could not be compared, or {@code null}
 	 */
-	record Cursor(String account, String contact, long refused, @Nullable String failure) {
+	record Cursor(String account, String contact, NotCompared notCompared, @Nullable String failure) {
 
 		boolean isBehind(String account) {
 			return this.account.compareTo(account) > 0;

@@ -28,11 +28,16 @@ final class PatientCalls {
 	/** How long calls may fail, one after the other, before they are given up. */
 	private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+	/** How often a call about one contact may fail while others work. */
+	private static final int TRIES = 5;
+
 	private final Hold hold;
 
 	private final InstantSource clock;
 
 	private Duration pause = SHORTEST_PAUSE;
+
+	private long failures;
 
 	private @Nullable Instant failsSince;
 
@@ -52,6 +57,46 @@ final class PatientCalls {
 	 * @throws StoppedException if the reconciliation is to go on elsewhere or later
 	 */
 	<T> T make(Supplier<T> call) {
+		return make(call, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Makes a call about one contact. If it fails again and again, another call tells
+	 * whether that is because of the contact. If the other one fails too, both are tried
+	 * until that is over.
+	 * @param call makes it
+	 * @param other makes the other call
+	 * @param <T> what it answers
+	 * @return the answer
+	 * @throws CallRefusedException if SendPulse does not know whom it is about
+	 * @throws SendPulseException if SendPulse refuses it, or it fails although others
+	 * work
+	 * @throws GivenUpException if all calls have failed for too long, or the login is
+	 * refused
+	 * @throws StoppedException if the reconciliation is to go on elsewhere or later
+	 */
+	<T> T makeAboutContact(Supplier<T> call, Supplier<?> other) {
+		while (true) {
+			long before = this.failures;
+			try {
+				return make(call, TRIES);
+			}
+			catch (SendPulseException ex) {
+				if (this.failures - before < TRIES || worksAtOnce(other)) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private boolean worksAtOnce(Supplier<?> other) {
+		long before = this.failures;
+		make(other);
+		return this.failures == before;
+	}
+
+	private <T> T make(Supplier<T> call, int tries) {
+		int left = tries;
 		while (true) {
 			this.hold.keep();
 			try {
@@ -68,6 +113,9 @@ final class PatientCalls {
 			}
 			catch (SendPulseException ex) {
 				failed(ex);
+				if (--left == 0) {
+					throw ex;
+				}
 				await(SHORTEST_PAUSE);
 			}
 			catch (CallRefusedException ex) {
@@ -88,6 +136,7 @@ final class PatientCalls {
 		if (known != null && known.is4xxClientError()) {
 			throw failure;
 		}
+		this.failures++;
 		Instant now = this.clock.instant();
 		if (this.failsSince == null) {
 			this.failsSince = now;

@@ -140,7 +140,8 @@ public final class ReconciliationTask extends PeriodicTask {
 
 	private void compare(StoredReconciliation reconciliation, Hold hold) {
 		try {
-			hold.end(ReconciliationStatus.DONE, new ReconciliationRun(this.tools, reconciliation, hold).run());
+			hold.end(ReconciliationStatus.DONE,
+					new ReconciliationRun(this.tools, reconciliation, hold, this.window).run());
 		}
 		catch (StoppedException | CancellationException | DataAccessException | InboxUnavailableException ex) {
 			throw ex;

@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
 import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.reconciliation.StoredMissing;
@@ -15,6 +18,8 @@ import io.pulsehook.inbox.reconciliation.StoredReconciliations;
  * one of the processes that share the database.
  */
 public final class Reconciliations {
+
+	private static final JsonMapper json = JsonMapper.shared();
 
 	private final StoredReconciliations store;
 
@@ -114,15 +119,28 @@ public final class Reconciliations {
 		return this.intake.store(id);
 	}
 
+	/**
+	 * Counts what all reconciliations have found and nobody has stored.
+	 * @return how many messages that are, each counted once
+	 */
+	public long outstanding() {
+		return this.store.missing().outstanding();
+	}
+
 	private static Reconciliation of(StoredReconciliation row) {
+		NotCompared left = Hold.cursor(row.cursor()).notCompared();
 		return new Reconciliation(row.id(), Coded.of(ReconciliationStatus.class, row.status()), row.from(), row.to(),
-				row.startedAt(), row.finishedAt(), row.contacts(), row.missing(), row.stored(), row.scheduled(),
-				row.error());
+				row.startedAt(), row.finishedAt(), row.contacts(), row.missing(), row.newlyFound(), row.stored(),
+				left.contactCount(), left.messages(), row.scheduled(), row.error());
 	}
 
 	private static MissingMessage of(StoredMissing row) {
-		return new MissingMessage(row.source(), row.service(), row.bot(), row.contact(), row.messageId(), row.text(),
-				row.at(), row.event());
+		return new MissingMessage(row.source(), row.service(), row.bot(), row.contact(), name(row), row.messageId(),
+				row.text(), row.at(), row.event());
+	}
+
+	private static @Nullable String name(StoredMissing row) {
+		return json.readTree(row.body()).at("/contact/name").stringValue(null);
 	}
 
 }

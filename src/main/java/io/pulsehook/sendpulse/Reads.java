@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,11 +22,13 @@ final class Reads {
 
 	/**
 	 * The times end with {@code .000Z} or {@code +00:00}, and those of the documentation
-	 * have a space where others have a T.
+	 * have a space where others have a T. All that are known are those of UTC, therefore
+	 * one without a zone is taken for that.
 	 */
 	private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
 		.append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
 		.appendPattern("[XXX][XX][X]")
+		.parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
 		.toFormatter();
 
 	private Reads() {

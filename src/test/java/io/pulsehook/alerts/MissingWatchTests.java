@@ -77,7 +77,7 @@ class MissingWatchTests {
 	private static Reconciliation reconciliation(long id, @Nullable Instant ended, long missing) {
 		Instant began = Instant.EPOCH;
 		return new Reconciliation(id, (ended != null) ? ReconciliationStatus.DONE : ReconciliationStatus.RUNNING, began,
-				began, began, ended, 5, missing, 0, false, null);
+				began, began, ended, 5, missing + 1, missing, 0, 0, 0, false, null);
 	}
 
 }

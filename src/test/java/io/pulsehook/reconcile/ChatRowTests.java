@@ -86,11 +86,24 @@ class ChatRowTests {
 		assertThat(row(Channel.TELEGRAM, row)).isNull();
 	}
 
-	@Test
-	void isNoneWithoutATime() {
-		assertThat(ChatRow.read(chat(Channel.TELEGRAM), TestHistory.message("{'direction':1,'data':{'text':'hi'}}"),
-				this.reader))
-			.isNull();
+	@ParameterizedTest
+	@ValueSource(strings = { "2026-03-20T09:46:40+00:00", "2026-03-20T09:46:40.000Z", "2026-03-20T11:46:40+0200",
+			"2026-03-20T09:46:40", "2026-03-20 09:46:40" })
+	void hasATimeOfUtcUnlessThatNamesAnotherZone(String time) {
+		ChatRow row = dated(",'created_at':'" + time + "'");
+		assertThat(row.at()).isEqualTo(Instant.parse("2026-03-20T09:46:40Z"));
+		assertThat(row.isDated()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", ",'created_at':null", ",'created_at':'yesterday'" })
+	void hasNoTimeIfThatCannotBeRead(String time) {
+		assertThat(dated(time).isDated()).isFalse();
+	}
+
+	private ChatRow dated(String time) {
+		return Objects.requireNonNull(ChatRow.read(chat(Channel.TELEGRAM),
+				TestHistory.message("{'direction':1,'data':{'text':'hi'}" + time + "}"), this.reader));
 	}
 
 	@Test

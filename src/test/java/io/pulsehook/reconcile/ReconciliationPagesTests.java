@@ -118,6 +118,7 @@ class ReconciliationPagesTests {
 		assertThat(done.path("status").stringValue()).isEqualTo("done");
 		assertThat(done.path("contacts").intValue()).isEqualTo(1);
 		assertThat(done.path("found").intValue()).isEqualTo(1);
+		assertThat(done.path("newlyFound").intValue()).isEqualTo(1);
 		assertThat(done.path("scheduled").booleanValue()).isFalse();
 		assertThat(done.path("missing")).isEqualTo(JsonMapper.shared().readTree("""
 				[{"source":"default","service":"whatsapp","bot":"b1","contact":"c1","messageId":"wamid.1",
@@ -177,7 +178,10 @@ class ReconciliationPagesTests {
 	void saysWhoseMessagesCouldNotBeCompared() {
 		this.sendPulse.failNext("chats/messages", FakeAnswer.status(403));
 		String id = json(post("/api/reconciliations", "")).path("id").stringValue();
-		assertThat(awaitEnd(id).path("error").stringValue()).contains("the messages of 1 contact,");
+		JsonNode done = awaitEnd(id);
+		assertThat(done.path("error").stringValue()).contains("the messages of 1 contact,");
+		assertThat(done.path("contactsNotCompared").intValue()).isEqualTo(1);
+		assertThat(done.path("messagesNotCompared").intValue()).isZero();
 		assertThat(get("/console/reconciliations/" + id)).bodyText()
 			.contains("not all was compared", "the messages of 1 contact,")
 			.doesNotContain("Nothing is missing");
@@ -215,13 +219,19 @@ class ReconciliationPagesTests {
 		assertThat(alarm.path("kind").stringValue()).isEqualTo("missing");
 		assertThat(alarm.path("count").intValue()).isEqualTo(1);
 		assertThat(missing()).isEqualTo(before + 1);
-		post("/api/reconciliations/" + id + "/store", "");
+		String again = json(post("/api/reconciliations", "")).path("id").stringValue();
+		awaitEnd(again);
+		assertThat(get("/console/reconciliations/" + again)).bodyText()
+			.contains("1 message that SendPulse did not send", "have found all of these already");
+		assertThat(missing()).isEqualTo(before + 1);
+		post("/api/reconciliations/" + again + "/store", "");
 		assertThat(missing()).isEqualTo(before);
 		this.pulsehook.clock().advance(Duration.ofMinutes(1));
 		String told = output + String.join("\n", alarms.all().stream().map(HttpReceiver.Received::text).toList())
 				+ metrics();
 		assertThat(told).doesNotContain("secret words", PHONE, FakeSendPulse.API_KEY, "wamid.1");
 		assertThat(alarms(id)).hasSize(1);
+		assertThat(alarms(again)).isEmpty();
 	}
 
 	private static List<JsonNode> alarms(String id) {

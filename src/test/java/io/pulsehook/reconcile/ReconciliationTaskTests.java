@@ -4,40 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
-import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-import io.pulsehook.Events;
-import io.pulsehook.event.Channel;
-import io.pulsehook.event.EventReader;
 import io.pulsehook.event.IncomingMessage;
-import io.pulsehook.inbox.SettableClock;
-import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.model.InboxUnavailableException;
-import io.pulsehook.inbox.query.EventFilter;
-import io.pulsehook.inbox.query.StoredEvent;
 import io.pulsehook.inbox.upkeep.RetentionPeriods;
-import io.pulsehook.receive.Receiver;
 import io.pulsehook.sendpulse.QuickAccount;
-import io.pulsehook.sendpulse.SendPulse;
 import io.pulsehook.test.MessageBuilder;
-import io.pulsehook.test.TestEvents;
-import io.pulsehook.test.sendpulse.ApiRequest;
 import io.pulsehook.test.sendpulse.FakeAnswer;
 import io.pulsehook.test.sendpulse.FakeMessage;
 import io.pulsehook.test.sendpulse.FakeSendPulse;
@@ -49,61 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Tests for {@link ReconciliationTask}.
  */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class ReconciliationTaskTests {
-
-	private static final Duration DAY = Duration.ofDays(1);
-
-	private static final Duration QUARTER = Duration.ofMinutes(15);
-
-	private static final String BOT = "b1";
-
-	@Parameter
-	TestDatabase database;
-
-	@TempDir
-	Path directory;
-
-	private final SettableClock clock = new SettableClock();
-
-	private final FakeSendPulse server = new FakeSendPulse();
-
-	private final EventReader reader = new EventReader();
-
-	private final List<Duration> pauses = new ArrayList<>();
-
-	private Duration retention = Duration.ofDays(30);
-
-	private Storage storage;
-
-	private Receiver receiver;
-
-	private SendPulse sendPulse;
-
-	private ReconciliationTask task;
-
-	private Reconciliations reconciliations;
-
-	@BeforeEach
-	void open() {
-		this.server.limit(Integer.MAX_VALUE);
-		this.sendPulse = QuickAccount.of(this.server);
-		this.storage = this.database.open(this.directory, this.clock);
-		this.receiver = new Receiver(this.reader, this.storage.inbox(), 1_000, ObservationRegistry.NOOP);
-		this.task = task(null);
-		MissingIntake intake = new MissingIntake(this.storage.reconciliations(), this.receiver, this.storage.erasure(),
-				this.reader);
-		this.reconciliations = new Reconciliations(this.storage.reconciliations(), this.task, intake,
-				Duration.ofDays(1), this.retention);
-		arrive("first", "the first", Duration.ofHours(23));
-	}
-
-	@AfterEach
-	void close() throws Exception {
-		this.storage.close();
-		this.server.close();
-	}
+class ReconciliationTaskTests extends ReconciliationFixture {
 
 	@Test
 	void findsAndStoresWhatWasLost() {
@@ -239,15 +164,6 @@ class ReconciliationTaskTests {
 		assertThat(done.status()).isEqualTo(ReconciliationStatus.DONE);
 		assertThat(histories().get(0)).isEqualTo("c2");
 		assertThat(this.reconciliations.missing(done.id())).extracting(MissingMessage::contact).containsExactly("c1");
-	}
-
-	@Test
-	void saysWhoseMessagesItCouldNotCompare() {
-		this.server.failNext("chats/messages", FakeAnswer.status(403));
-		Reconciliation done = reconcile();
-		assertThat(done.status()).isEqualTo(ReconciliationStatus.DONE);
-		assertThat(done.error()).contains("the messages of 1 contact,");
-		assertThat(reconcile().error()).isNull();
 	}
 
 	@Test
@@ -424,6 +340,18 @@ class ReconciliationTaskTests {
 	}
 
 	@Test
+	void countsWhatAnEarlierOneHasFoundOnce() {
+		lose("first", "lost", Duration.ofHours(1));
+		assertThat(reconcile()).extracting(Reconciliation::missing, Reconciliation::newlyFound).containsExactly(1L, 1L);
+		lose("first", "lost too", Duration.ofMinutes(50));
+		Reconciliation again = reconcile();
+		assertThat(again).extracting(Reconciliation::missing, Reconciliation::newlyFound).containsExactly(2L, 1L);
+		assertThat(this.reconciliations.outstanding()).isEqualTo(2);
+		assertThat(this.reconciliations.store(again.id())).isEqualTo(2);
+		assertThat(this.reconciliations.outstanding()).isZero();
+	}
+
+	@Test
 	void refusesWindowsThatAreNoneOrTooLong() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.reconciliations.start(Duration.ZERO));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.reconciliations.start(Duration.ofDays(31)))
@@ -443,95 +371,6 @@ class ReconciliationTaskTests {
 			this.task.stop();
 		}
 		assertThat(this.task.isRunning()).isFalse();
-	}
-
-	private ReconciliationTask task(@Nullable Duration interval) {
-		return new ReconciliationTask(new ReconciliationTools(this.storage.reconciliations(), this.sendPulse,
-				this.reader, this.clock, this.retention), DAY, interval, this.storage.threads());
-	}
-
-	private Reconciliation reconcile() {
-		Reconciliation begun = this.reconciliations.start(DAY);
-		work(this.task);
-		return find(begun);
-	}
-
-	// Lets the time pass that is paused.
-	private void work(ReconciliationTask task) {
-		Predicate<Duration> pause = (time) -> {
-			if (!time.isZero()) {
-				this.pauses.add(time);
-				this.clock.advance(time);
-			}
-			return false;
-		};
-		task.work(pause);
-	}
-
-	private Reconciliation find(Reconciliation reconciliation) {
-		return this.reconciliations.find(reconciliation.id()).orElseThrow();
-	}
-
-	private void arrive(String contact, String text, Duration ago) {
-		MessageBuilder<IncomingMessage> message = message(contact, text, ago);
-		this.server.receive(message.build());
-		receive(message.json());
-	}
-
-	private void receive(String element) {
-		this.receiver.receive("default", element.getBytes(StandardCharsets.UTF_8));
-	}
-
-	private void lose(String contact, String text, Duration ago) {
-		this.server.contact(contact).on(Channel.TELEGRAM, BOT).add(FakeMessage.ofContact(text).at(ago(ago)));
-	}
-
-	private MessageBuilder<IncomingMessage> message(String contact, String text, Duration ago) {
-		return TestEvents.incomingMessage()
-			.service(Channel.TELEGRAM)
-			.bot(BOT)
-			.contact(contact)
-			.text(text)
-			.date(ago(ago));
-	}
-
-	private void erase(String contact) {
-		this.storage.erasure().erase(contact, (body) -> null);
-	}
-
-	private Instant ago(Duration time) {
-		return this.clock.instant().minus(time);
-	}
-
-	private List<String> histories() {
-		return histories(this.server);
-	}
-
-	private static List<String> histories(FakeSendPulse server) {
-		return server.requests()
-			.stream()
-			.filter((request) -> "chats/messages".equals(request.operation()))
-			.map(ApiRequest::query)
-			.map((query) -> query.get("contact_id"))
-			.toList();
-	}
-
-	private List<String> stored() {
-		return this.storage.events()
-			.page(EventFilter.ALL, null, 100)
-			.events()
-			.stream()
-			.map(StoredEvent::id)
-			.map(this::text)
-			.toList();
-	}
-
-	private @Nullable String text(long event) {
-		return Events.read(body(event), IncomingMessage.class).text();
-	}
-
-	private String body(long event) {
-		return new String(this.storage.events().body(event).orElseThrow(), StandardCharsets.UTF_8);
 	}
 
 	private static final class Killed extends Error {

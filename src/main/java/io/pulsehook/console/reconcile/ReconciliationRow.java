@@ -19,19 +19,20 @@ import io.pulsehook.reconcile.ReconciliationStatus;
  * @param window how far it looked back
  * @param contacts how many contacts it has compared
  * @param missing how many messages it has found
- * @param left how many of these are not stored
+ * @param told how many of these an earlier one has found already
+ * @param left how many are not stored
  * @param scheduled whether it began by itself
  * @param error why it failed, or what it could not compare, or {@code null}
  */
 record ReconciliationRow(long id, boolean running, boolean failed, Times.Time began, String window, long contacts,
-		long missing, long left, boolean scheduled, @Nullable String error) {
+		long missing, long told, long left, boolean scheduled, @Nullable String error) {
 
 	static ReconciliationRow of(Reconciliation reconciliation, Instant now) {
 		return new ReconciliationRow(reconciliation.id(), reconciliation.status() == ReconciliationStatus.RUNNING,
 				reconciliation.status() == ReconciliationStatus.FAILED, Times.Time.of(reconciliation.startedAt(), now),
 				Times.span(Duration.between(reconciliation.from(), reconciliation.to())), reconciliation.contacts(),
-				reconciliation.missing(), reconciliation.missing() - reconciliation.stored(),
-				reconciliation.scheduled(), reconciliation.error());
+				reconciliation.missing(), reconciliation.missing() - reconciliation.newlyFound(),
+				reconciliation.missing() - reconciliation.stored(), reconciliation.scheduled(), reconciliation.error());
 	}
 
 	/**

@@ -9,7 +9,8 @@ import io.pulsehook.inbox.write.Transaction;
 import io.pulsehook.inbox.write.Write;
 
 /**
- * Ends a reconciliation, unless this process has lost it to another one.
+ * Ends a reconciliation, unless this process has lost it to another one. The cursor
+ * stays, since it says what the next one has to compare again.
  *
  * @param id the reconciliation
  * @param lease tells whether it was held
@@ -20,7 +21,7 @@ record EndWrite(long id, LeaseWrite lease, String status, @Nullable String error
 
 	private static final String END = """
 			update pulsehook_reconciliation
-			set status = ?, error = ?, finished_at = ?, runner = null, lease_until = null, cursor = null
+			set status = ?, error = ?, finished_at = ?, runner = null, lease_until = null
 			where id = ?
 			""";
 

@@ -20,11 +20,13 @@ public final class MissingMessages {
 	private static final String MARK = """
 			update pulsehook_missing set event_id = ?, stored_at = ?
 			where event_id is null and id in (
-				select m.id from pulsehook_missing o join pulsehook_missing m
-					on m.sent_at = o.sent_at and m.contact = o.contact
-						and case when o.row_id is not null then m.row_id = o.row_id else m.body = o.body end
+				select m.id from pulsehook_missing o join pulsehook_missing m on %s
 				where o.id = ?)
-			""";
+			""".formatted(StoredMissing.SAME);
+
+	private static final String OUTSTANDING = """
+			select count(*) from pulsehook_missing o where o.event_id is null and %s
+			""".formatted(StoredMissing.NEW);
 
 	private static final String REMOVE = "delete from pulsehook_missing where id = ?";
 
@@ -47,6 +49,14 @@ public final class MissingMessages {
 			.param(reconciliation)
 			.query((row, number) -> StoredMissing.read(row))
 			.list();
+	}
+
+	/**
+	 * Counts what all reconciliations have found and nobody has stored.
+	 * @return how many messages that are, each counted once
+	 */
+	public long outstanding() {
+		return this.jdbc.sql(OUTSTANDING).query(Long.class).single();
 	}
 
 	/**

@@ -31,6 +31,17 @@ public record StoredMissing(long id, String source, String service, String bot, 
 			from pulsehook_missing where reconciliation_id = ? order by contact, sent_at, id
 			""";
 
+	/** SQL that tells whether two reconciliations have found the same message. */
+	static final String SAME = """
+			m.sent_at = o.sent_at and m.contact = o.contact
+				and case when o.row_id is not null then m.row_id = o.row_id else m.body = o.body end
+			""";
+
+	/** SQL that tells whether no earlier reconciliation has found a message. */
+	static final String NEW = """
+			not exists (select 1 from pulsehook_missing m where m.reconciliation_id < o.reconciliation_id and %s)
+			""".formatted(SAME);
+
 	static StoredMissing read(ResultSet row) throws SQLException {
 		long event = row.getLong("event_id");
 		Long eventId = row.wasNull() ? null : Long.valueOf(event);

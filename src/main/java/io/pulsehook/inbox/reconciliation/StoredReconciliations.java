@@ -98,6 +98,19 @@ public final class StoredReconciliations {
 	}
 
 	/**
+	 * Finds the last reconciliation of the schedule that compared all that it could: the
+	 * next one looks back to it.
+	 * @return the reconciliation, if there is one
+	 */
+	public Optional<StoredReconciliation> lastCompared() {
+		return this.jdbc
+			.sql(StoredReconciliation.SELECT
+					+ "where r.scheduled = 1 and r.status = 'done' order by r.window_to desc limit 1")
+			.query((row, number) -> StoredReconciliation.read(row))
+			.optional();
+	}
+
+	/**
 	 * Finds the reconciliation that runs, in this process or another one, or waits for a
 	 * process to take it.
 	 * @return its id, if one runs

@@ -125,8 +125,10 @@ class StoredReconciliationsTests extends StorageFixture {
 		this.store.beginIfDue(QUARTER, DAY, QUARTER);
 		long second = this.store.running().orElseThrow();
 		assertThat(this.store.find(second).orElseThrow().from()).isEqualTo(began.minus(QUARTER));
+		assertThat(this.store.lastCompared()).hasValueSatisfying((last) -> assertThat(last.id()).isEqualTo(first));
 		assertThat(this.store.lastScheduled()).hasValue(now());
 		end(second, "failed");
+		assertThat(this.store.lastCompared()).hasValueSatisfying((last) -> assertThat(last.id()).isEqualTo(first));
 		this.store.beginIfDue(QUARTER, DAY, QUARTER);
 		assertThat(this.store.running()).isEmpty();
 		this.clock.advance(Duration.ofDays(3));
@@ -147,8 +149,11 @@ class StoredReconciliationsTests extends StorageFixture {
 		assertThat(this.store.missing().of(scheduled)).extracting(StoredMissing::text).containsExactly("b");
 		end(scheduled, "done");
 		long again = begin();
-		this.store.advance(again, "me", 1, "at c1", List.of(missing("c1", "a"), missing("c1", "b")));
-		assertThat(this.store.missing().of(again)).hasSize(2);
+		this.store.advance(again, "me", 1, "at c1",
+				List.of(missing("c1", "a"), missing("c1", "b"), missing("c1", "c")));
+		assertThat(this.store.missing().of(again)).hasSize(3);
+		assertThat(this.store.find(again).orElseThrow().newlyFound()).isEqualTo(1);
+		assertThat(this.store.missing().outstanding()).isEqualTo(3);
 	}
 
 	@Test
