@@ -69,7 +69,8 @@ final class Recovery {
 			this.commits.probe();
 		}
 		catch (SQLException | RuntimeException | Error ex) {
-			// A probe can take long. A writer that is closed meanwhile does not begin another.
+			// A probe can take long. A writer that is closed meanwhile does not begin
+			// another.
 			this.lastProbe = System.nanoTime();
 			this.transactions.disconnect();
 			this.availability.continueOutage(current, ex);
