@@ -15,7 +15,6 @@ import org.springframework.util.StringUtils;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.Storage;
-import io.pulsehook.inbox.spool.DrainSettings;
 import io.pulsehook.inbox.spool.Spool;
 import io.pulsehook.inbox.spool.SpoolDrain;
 import io.pulsehook.inbox.spool.SpoolErasure;
@@ -49,7 +48,7 @@ class SpoolConfiguration {
 	SpoolDrain pulsehookSpoolDrain(Spool spool, Storage storage, EventReader reader, PulsehookProperties properties) {
 		SpoolErasure erasure = new SpoolErasure(storage.reconciliations(), storage.erasure(), reader::contactId);
 		return new SpoolDrain(spool, storage.inbox(), new BodyEvents(reader, storage.inbox()), erasure,
-				new DrainSettings(properties.dedupWindow(), properties.deadRetention()), storage.threads());
+				properties.deadRetention(), storage.threads());
 	}
 
 	/** An empty directory is none, as for variables of an environment that are empty. */

@@ -36,8 +36,6 @@ final class Drainer {
 
 	private final SpoolErasure erasure;
 
-	private final DrainSettings settings;
-
 	/** How many bodies are tried together. */
 	private int most = SpoolTable.MOST_BODIES;
 
@@ -45,12 +43,11 @@ final class Drainer {
 
 	private int tries;
 
-	Drainer(SpoolQueue queue, Inbox inbox, BodyReader reader, SpoolErasure erasure, DrainSettings settings) {
+	Drainer(SpoolQueue queue, Inbox inbox, BodyReader reader, SpoolErasure erasure) {
 		this.queue = queue;
 		this.inbox = inbox;
 		this.reader = reader;
 		this.erasure = erasure;
-		this.settings = settings;
 	}
 
 	/**
@@ -60,7 +57,7 @@ final class Drainer {
 	 */
 	boolean storeNext() {
 		List<SpooledBody> waiting = this.queue.next(this.most);
-		SpoolBatch batch = SpoolBatch.of(waiting, this.reader, this.settings.dedupWindow());
+		SpoolBatch batch = SpoolBatch.of(waiting, this.reader);
 		if (batch.isEmpty()) {
 			return false;
 		}

@@ -48,17 +48,16 @@ public final class SpoolDrain extends PeriodicTask {
 	 * @param inbox where it goes
 	 * @param reader reads the bodies
 	 * @param erasure knows whose events must not be stored
-	 * @param settings how it is done
+	 * @param deadRetention how long bodies are kept that the inbox refused
 	 * @param threads watches its thread
 	 */
-	public SpoolDrain(Spool spool, Inbox inbox, BodyReader reader, SpoolErasure erasure, DrainSettings settings,
+	public SpoolDrain(Spool spool, Inbox inbox, BodyReader reader, SpoolErasure erasure, Duration deadRetention,
 			CoreThreads threads) {
 		super("pulsehook-spool-drain", Duration.ZERO, STOP_LIMIT, threads);
 		this.spool = spool;
 		this.inbox = inbox;
-		this.drainer = new Drainer(spool.queue(), inbox, reader, erasure, settings);
-		this.upkeep = new RefusedUpkeep(spool.refusedBodies(), reader, erasure, settings.deadRetention(),
-				spool.clock());
+		this.drainer = new Drainer(spool.queue(), inbox, reader, erasure);
+		this.upkeep = new RefusedUpkeep(spool.refusedBodies(), reader, erasure, deadRetention, spool.clock());
 	}
 
 	@Override

@@ -84,9 +84,11 @@ final class SpoolQueue {
 	 * waits then, since it would be deleted with those behind it
 	 */
 	void refuse(SpooledBody body, String reason) {
-		this.writer.submit(SpoolTable.refuse(body.id(), reason)).await();
-		this.position = body.id();
-		this.counts.refuse();
+		SpoolTask<Integer> task = this.writer.submit(SpoolTable.refuse(body.id(), reason));
+		task.await(task.future().thenAccept((rows) -> {
+			this.position = body.id();
+			this.counts.refuse();
+		}));
 	}
 
 	// Whatever happens to the file: it is stored.
@@ -117,7 +119,8 @@ final class SpoolQueue {
 		if (this.deleted < this.position) {
 			deleteStored();
 		}
-		this.untidy = this.writer.submit(SpoolQueue::giveBack).await();
+		boolean more = this.writer.submit(SpoolQueue::giveBack).await();
+		this.untidy = more || this.deleted < this.position;
 	}
 
 	private static boolean giveBack(SpoolSession session) throws SQLException {
