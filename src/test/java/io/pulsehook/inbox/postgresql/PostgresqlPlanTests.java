@@ -170,6 +170,7 @@ class PostgresqlPlanTests {
 			.contains("Scan using pulsehook_delivery_replay_due");
 		assertThat(plan(plans, "set status = o.status")).contains("Index Scan using pulsehook_delivery_pkey");
 		assertThat(plan(plans, "insert into pulsehook_step")).contains("Index Scan using pulsehook_delivery_pkey");
+		assertThat(plan(plans, "o.earliest")).containsPattern("(?s)(Index Scan using pulsehook_event_dedup.*){2}");
 		assertThat(plan(plans, "set due_at = ?", "select distinct")).contains("using pulsehook_delivery_unfinished")
 			.contains("Index Scan using pulsehook_delivery_pkey on pulsehook_delivery d ");
 		assertThat(plan(plans, "insert into pulsehook_event")).contains("using pulsehook_delivery_unfinished");
