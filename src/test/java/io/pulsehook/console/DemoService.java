@@ -80,7 +80,6 @@ final class DemoService implements AutoCloseable {
 			insert into pulsehook_reconciliation (status, scheduled, window_from, window_to, started_at, finished_at,
 				contacts, error)
 			values ('done', 1, %d, %d, %d, %d, 1234, 'SendPulse did not show the messages of 1 contact.')
-			returning id
 			""";
 
 	private static final String MISSING = """
@@ -218,7 +217,8 @@ final class DemoService implements AutoCloseable {
 	long aReconciliation(List<String> people) throws SQLException {
 		long now = System.currentTimeMillis();
 		try (Connection connection = connection(); Statement statement = connection.createStatement()) {
-			long id = number(statement.executeQuery(RECONCILIATION.formatted(now - 86_400_000, now, now, now)));
+			statement.executeUpdate(RECONCILIATION.formatted(now - 86_400_000, now, now, now));
+			long id = number(statement, "select max(id) from pulsehook_reconciliation");
 			try (PreparedStatement insert = connection.prepareStatement(MISSING)) {
 				for (String person : people) {
 					insert.setLong(1, id);
@@ -233,9 +233,11 @@ final class DemoService implements AutoCloseable {
 		}
 	}
 
-	private static long number(ResultSet row) throws SQLException {
-		row.next();
-		return row.getLong(1);
+	private static long number(Statement statement, String query) throws SQLException {
+		try (ResultSet row = statement.executeQuery(query)) {
+			row.next();
+			return row.getLong(1);
+		}
 	}
 
 	void fill() throws SQLException {
