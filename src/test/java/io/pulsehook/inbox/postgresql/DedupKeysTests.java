@@ -104,6 +104,20 @@ class DedupKeysTests {
 		assertThat(store(dated, ExampleEvents.bare("other"), BARE)).isEqualTo(new Receipt(0, 3, 0));
 	}
 
+	// A former version stores no time of arrival, and an old event has no key any more.
+	@Test
+	void goOnBesideAReplicaOfAFormerVersion() throws SQLException {
+		TestDatabase.POSTGRESQL.execute(this.directory, """
+				insert into pulsehook_event (source, kind, type, dedup_key, occurred_at, received_at, body)
+				values ('default', 'chatbot', 'OpenChat', '\\x000000000000000062617265', 0, %d, '{}')"""
+			.formatted(this.start.toEpochMilli()));
+		assertThat(store(arrived(9))).isEqualTo(new Receipt(0, 1, 0));
+		assertThat(store(arrived(10))).isEqualTo(new Receipt(1, 0, 0));
+		TestDatabase.POSTGRESQL.execute(this.directory, "update pulsehook_event set dedup_key = null");
+		assertThat(store(arrived(21), arrived(22))).isEqualTo(new Receipt(1, 1, 0));
+		assertThat(arrivals()).containsExactly(0L, 10L, 21L);
+	}
+
 	// Whatever the order and the batches in which they are stored, none is lost that is
 	// apart from all events, and no two events are within the window of one another.
 	@Test
