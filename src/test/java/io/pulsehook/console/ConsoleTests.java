@@ -279,10 +279,11 @@ class ConsoleTests {
 	void showsTimesOfAReplayInTheZoneOfItsReader() {
 		MvcTestResult started = post("/console/dead-letters/replay", "handler", "payments", "since",
 				"2999-01-01T00:00:00Z");
-		String since = "that died since</bdi> <time datetime=\"2999-01-01T00:00:00Z\"";
+		String since = "that died since</bdi> <time [^>]*datetime=\"2999-01-01T00:00:00Z\"";
 		assertThat(get(String.valueOf(started.getResponse().getRedirectedUrl()))).bodyText()
-			.contains("of payments</bdi>, ", since);
-		assertThat(get("/console/replays")).bodyText().contains(since);
+			.contains("<bdi>of payments</bdi>, ")
+			.containsPattern(since);
+		assertThat(get("/console/replays")).bodyText().containsPattern(since);
 	}
 
 	@Test

@@ -47,7 +47,7 @@ class LiveRegionTests {
 					const wanted = fresh.outerHTML;
 					patch(old, fresh);
 					if (old.outerHTML !== wanted) {
-						return before + "\n" + wanted + "\n" + old.outerHTML;
+						return before + "\\n" + wanted + "\\n" + old.outerHTML;
 					}
 				}
 				return "";

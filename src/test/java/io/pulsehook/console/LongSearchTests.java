@@ -53,7 +53,7 @@ class LongSearchTests {
 
 	@BeforeAll
 	static void start(@TempDir Path directory) throws SQLException {
-		service = new DemoService(directory.resolve("data"));
+		service = new DemoService(directory.resolve("data"), "--pulsehook.retention=40d");
 		fill(1, EVENTS);
 	}
 

@@ -59,12 +59,12 @@ final class SearchPace {
 	 * @return the number
 	 */
 	int stretch() {
-		return this.stretch;
+		return Math.min(this.stretch, MOST_ROWS - this.rows);
 	}
 
 	/** Notes that a stretch has been read. */
 	void advance() {
-		this.rows += this.stretch;
+		this.rows += stretch();
 		long now = this.nanoTime.getAsLong();
 		long took = now - this.stretchBegan;
 		this.stretchBegan = now;
