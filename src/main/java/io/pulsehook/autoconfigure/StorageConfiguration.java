@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.Inbox;
@@ -56,7 +54,7 @@ class StorageConfiguration {
 	// or database behind.
 	@Bean
 	Storage pulsehookStorage(PulsehookProperties properties, ObjectProvider<DataSource> dataSources,
-			@Qualifier(CLOCK) ObjectProvider<InstantSource> clocks, Environment environment) {
+			@Qualifier(CLOCK) ObjectProvider<InstantSource> clocks) {
 		Tokens.of(properties, null).sources();
 		InboxSettings settings = new InboxSettings(properties.dataDir(), properties.ackTimeout(),
 				BufferSizes.ofThisProcess().intake(properties), properties.dedupWindow(), properties.lease());
@@ -68,11 +66,7 @@ class StorageConfiguration {
 			}
 			return Storage.open(settings, clocks.getIfAvailable(Clock::systemUTC));
 		}
-		return Storage.open(settings, dataSource, clocks.getIfAvailable(), spoolDirectory(environment) != null);
-	}
-
-	private static @Nullable Path spoolDirectory(Environment environment) {
-		return Binder.get(environment).bind("pulsehook.spool.directory", Path.class).orElse(null);
+		return Storage.open(settings, dataSource, clocks.getIfAvailable(), properties.spool().directory() != null);
 	}
 
 	private static @Nullable DataSource only(ObjectProvider<DataSource> dataSources) {
@@ -98,8 +92,8 @@ class StorageConfiguration {
 	// Only the spool's directory outlives a container that keeps everything else in the
 	// database.
 	@Bean
-	SharedSettings pulsehookSharedSettings(Storage storage, Environment environment) {
-		Path directory = spoolDirectory(environment);
+	SharedSettings pulsehookSharedSettings(Storage storage, PulsehookProperties properties) {
+		Path directory = properties.spool().directory();
 		SharedSettings settings = storage.sharedSettings();
 		return (directory != null) ? settings.copiedTo(directory) : settings;
 	}
