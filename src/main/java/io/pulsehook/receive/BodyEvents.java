@@ -33,12 +33,13 @@ public final class BodyEvents implements BodyReader {
 
 	/**
 	 * Reads the events of a body that was accepted before, so that it is read however
-	 * many elements it has.
+	 * many elements it has. All that filters can ask is looked up: the handlers may not
+	 * be known yet that this process has when the events are stored.
 	 */
 	@Override
 	public List<NewEvent> read(String source, byte[] body) {
 		try {
-			return read(source, body, Integer.MAX_VALUE);
+			return read(source, body, Integer.MAX_VALUE, true);
 		}
 		catch (MalformedBodyException ex) {
 			return broken(source, body, reason(ex));
@@ -55,7 +56,12 @@ public final class BodyEvents implements BodyReader {
 	 * @throws TooManyElementsException if it has too many elements
 	 */
 	List<NewEvent> read(String source, byte[] body, int maxElements) throws MalformedBodyException {
-		NewEvents events = new NewEvents(source, body, this.inbox.filtersByMessage());
+		return read(source, body, maxElements, this.inbox.filtersByMessage());
+	}
+
+	private List<NewEvent> read(String source, byte[] body, int maxElements, boolean filteredByMessage)
+			throws MalformedBodyException {
+		NewEvents events = new NewEvents(source, body, filteredByMessage);
 		for (byte[] element : Elements.split(body, maxElements)) {
 			events.add(this.reader.read(element), element);
 		}

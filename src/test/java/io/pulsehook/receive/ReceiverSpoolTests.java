@@ -11,7 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 
+import io.pulsehook.Samples;
 import io.pulsehook.event.EventReader;
+import io.pulsehook.event.filter.FilterKey;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
@@ -38,6 +40,8 @@ class ReceiverSpoolTests {
 
 	private final SettableClock clock = new SettableClock();
 
+	private Inbox closed;
+
 	private Spool spool;
 
 	private Receiver receiver;
@@ -45,11 +49,11 @@ class ReceiverSpoolTests {
 	@BeforeEach
 	void open() throws Exception {
 		Storage storage = TestDatabase.SQLITE.open(this.directory, this.clock);
-		Inbox closed = storage.inbox();
+		this.closed = storage.inbox();
 		storage.close();
 		this.spool = Spool.open(new SpoolSettings(this.directory.resolve("spool"), DataSize.ofKilobytes(100)),
 				this.clock, storage.threads());
-		this.receiver = new Receiver(new EventReader(), closed, new SpooledInbox(closed, this.spool), 10,
+		this.receiver = new Receiver(new EventReader(), this.closed, new SpooledInbox(this.closed, this.spool), 10,
 				ObservationRegistry.NOOP);
 	}
 
@@ -85,6 +89,14 @@ class ReceiverSpoolTests {
 			.isThrownBy(() -> this.receiver.withoutSpool().receive("default", bytes(OPEN_CHAT)))
 			.satisfies((ex) -> assertThat(ex.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE));
 		assertThat(this.spool.status().waiting()).isZero();
+	}
+
+	@Test
+	void filtersCanAskAllOfWhatComesOutOfTheSpool() {
+		assertThat(this.closed.filtersByMessage()).isFalse();
+		assertThat(new BodyEvents(new EventReader(), this.closed).read("default", bytes(Samples.INCOMING_MESSAGE)))
+			.singleElement()
+			.satisfies((event) -> assertThat(event.facts().valuesOf(FilterKey.COMMENT)).containsExactly("false"));
 	}
 
 	@Test
