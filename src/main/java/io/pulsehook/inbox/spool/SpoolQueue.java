@@ -75,7 +75,12 @@ final class SpoolQueue {
 		this.position = bodies.get(bodies.size() - 1).id();
 		this.counts.drained(bodies.size());
 		this.untidy = true;
-		deleteStored();
+		try {
+			deleteStored();
+		}
+		catch (InboxUnavailableException ex) {
+			logger.debug("What is stored could not be deleted from the spool, which is tried again", ex);
+		}
 	}
 
 	/**
@@ -91,19 +96,13 @@ final class SpoolQueue {
 		}));
 	}
 
-	// Whatever happens to the file: it is stored.
 	private void deleteStored() {
 		long stored = this.position;
 		SpoolTask<Long> task = this.writer.submit(SpoolTable.deleteStored(stored));
-		try {
-			task.await(task.future().thenAccept((size) -> {
-				this.counts.release(size);
-				this.deleted = stored;
-			}));
-		}
-		catch (InboxUnavailableException ex) {
-			logger.debug("What is stored could not be deleted from the spool, which is tried again", ex);
-		}
+		task.await(task.future().thenAccept((size) -> {
+			this.counts.release(size);
+			this.deleted = stored;
+		}));
 	}
 
 	/** Whether something that is stored is still in the file. */
@@ -119,8 +118,7 @@ final class SpoolQueue {
 		if (this.deleted < this.position) {
 			deleteStored();
 		}
-		boolean more = this.writer.submit(SpoolQueue::giveBack).await();
-		this.untidy = more || this.deleted < this.position;
+		this.untidy = this.writer.submit(SpoolQueue::giveBack).await();
 	}
 
 	private static boolean giveBack(SpoolSession session) throws SQLException {

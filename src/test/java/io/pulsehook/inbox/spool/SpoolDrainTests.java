@@ -3,9 +3,11 @@ package io.pulsehook.inbox.spool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -214,6 +216,27 @@ class SpoolDrainTests {
 		assertThat(this.spool.refused()).singleElement()
 			.satisfies((body) -> assertThat(body.reason())
 				.isEqualTo("It cannot be read: java.lang.IllegalStateException"));
+	}
+
+	@Test
+	void aFileFromWhichNothingCanBeDeletedHoldsUpNobody() throws Exception {
+		this.spool.put(SOURCE, body("a", 1));
+		onFile("create trigger keep before delete on pulsehook_spool begin select raise(abort, 'no'); end");
+		this.drain.start();
+		awaitDrained();
+		post("a", 2);
+		assertThat(stored()).extracting(this::number).containsExactly(1, 2);
+		assertThat(this.spool.status().bytes()).isPositive();
+		onFile("drop trigger keep");
+		Awaitility.await().until(() -> this.spool.status().bytes() == 0);
+	}
+
+	private void onFile(String statement) throws SQLException {
+		try (Connection connection = DriverManager
+			.getConnection("jdbc:sqlite:" + this.directory.resolve("spool/spool.db"));
+				Statement change = connection.createStatement()) {
+			change.executeUpdate(statement);
+		}
 	}
 
 	@Test
