@@ -8,11 +8,16 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 /**
  * The connection that the spool is written on, and the statements that were prepared on
  * it.
  */
 final class SpoolSession implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(SpoolSession.class);
 
 	private static final int TRUNCATION_MILLIS = 100;
 
@@ -66,10 +71,19 @@ final class SpoolSession implements AutoCloseable {
 		}
 	}
 
+	// What was committed stands if the log cannot be truncated, as on a full disk.
+	private void truncateLog() {
+		try {
+			truncateLogUnlessRead();
+		}
+		catch (SQLException ex) {
+			logger.debug("The log of the spool could not be truncated", ex);
+		}
+	}
+
 	// Truncating waits for readers, and webhooks wait meanwhile: not longer than a
-	// moment.
-	// The log is left as it is if somebody still reads it.
-	private void truncateLog() throws SQLException {
+	// moment. The log is left as it is if somebody still reads it.
+	private void truncateLogUnlessRead() throws SQLException {
 		execute("pragma busy_timeout = " + TRUNCATION_MILLIS);
 		try (Statement statement = this.connection.createStatement()) {
 			statement.executeQuery("pragma wal_checkpoint(truncate)").close();
