@@ -87,7 +87,9 @@ public final class SpoolDrain extends PeriodicTask {
 		}
 	}
 
+	// A body that is still being written must not be left behind.
 	private boolean storeRest() {
+		this.spool.queue().settle();
 		long patience = this.spool.settings().ackTimeout().toNanos() / SHARE_OF_TIMEOUT;
 		long began = System.nanoTime();
 		while (this.drainer.storeNext()) {

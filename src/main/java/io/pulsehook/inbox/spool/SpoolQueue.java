@@ -70,6 +70,16 @@ final class SpoolQueue {
 		}
 	}
 
+	/**
+	 * Waits until everything is on disk, or has failed, that was to be written before.
+	 * Whoever gave a body may have gone by then, because that took too long.
+	 * @throws InboxUnavailableException if it takes too long
+	 */
+	void settle() {
+		SpoolTask<Boolean> last = this.writer.submit((session) -> true);
+		last.await(last.future().handle((written, ex) -> true));
+	}
+
 	/** Goes on behind bodies that are stored in the inbox, and deletes them. */
 	void stored(List<SpooledBody> bodies) {
 		this.position = bodies.get(bodies.size() - 1).id();

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +134,27 @@ class SpoolFileTests {
 		Awaitility.await().untilAsserted(() -> assertThat(this.spool.status().bytes()).isEqualTo(20_064));
 		this.spool.put("default", new byte[40_000]);
 		assertThat(this.spool.status().waiting()).isEqualTo(2);
+	}
+
+	@Test
+	void waitsForABodyThatIsBeingWrittenAlthoughItsSenderIsGone() throws Exception {
+		Path place = this.temporary.resolve("slow");
+		SpoolSettings settings = new SpoolSettings(place, DataSize.ofKilobytes(64), Duration.ofMillis(200));
+		try (Spool slow = Spool.open(settings, this.clock, this.threads);
+				Connection other = DriverManager.getConnection("jdbc:sqlite:" + place.resolve("spool.db"));
+				Statement statement = other.createStatement()) {
+			statement.execute("begin immediate");
+			assertThatExceptionOfType(InboxUnavailableException.class)
+				.isThrownBy(() -> slow.put("default", bytes("a")));
+			assertThatExceptionOfType(InboxUnavailableException.class).isThrownBy(() -> slow.queue().settle());
+			statement.execute("rollback");
+			Awaitility.await().ignoreExceptions().until(() -> {
+				slow.queue().settle();
+				return true;
+			});
+			assertThat(slow.queue().next(10)).hasSize(1);
+			assertThat(slow.status().waiting()).isEqualTo(1);
+		}
 	}
 
 	@Test
