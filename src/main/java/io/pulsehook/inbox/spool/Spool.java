@@ -32,6 +32,9 @@ public final class Spool implements AutoCloseable {
 
 	private static final int MOST_SHOWN = 100;
 
+	/** So long webhooks wait for the end, before they are kept all the same. */
+	private static final int SHARE_OF_TIMEOUT = 2;
+
 	private final SpoolSettings settings;
 
 	private final InstantSource clock;
@@ -46,7 +49,7 @@ public final class Spool implements AutoCloseable {
 
 	private final RefusedBodies refused;
 
-	private final Taking taking = new Taking(this::tellBegin);
+	private final Taking taking;
 
 	private Spool(SpoolSettings settings, InstantSource clock, SqliteFile file, CoreThreads threads) {
 		this.settings = settings;
@@ -57,6 +60,7 @@ public final class Spool implements AutoCloseable {
 		this.writer = new SpoolWriter(file, settings.ackTimeout(), threads);
 		this.queue = new SpoolQueue(table, this.writer, this.counts);
 		this.refused = new RefusedBodies(table, this.writer, this.counts);
+		this.taking = new Taking(settings.ackTimeout().dividedBy(SHARE_OF_TIMEOUT), this::tellBegin);
 	}
 
 	/**
@@ -127,7 +131,11 @@ public final class Spool implements AutoCloseable {
 	 * @return {@code false} if they go into the inbox, so that it was not kept
 	 */
 	boolean putIfTaking(String source, byte[] body) {
-		return isTaking() && this.taking.goOn(() -> keep(source, body, this.clock.instant()));
+		if (!isTaking()) {
+			return false;
+		}
+		Instant now = this.clock.instant();
+		return this.taking.goOn(() -> keep(source, body, now));
 	}
 
 	private void tellBegin() {

@@ -3,8 +3,6 @@ package io.pulsehook.inbox.spool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -12,21 +10,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether webhooks go into the spool. Many put bodies there at the same time, and nobody
  * does while it ends: otherwise a body could be left behind, or be overtaken by one that
- * the inbox stores already.
+ * the inbox stores already. Whoever has waited for the end for too long keeps it from
+ * coming, so that nobody waits for a database that is slow or away again.
  */
 final class Taking {
 
-	private final ReadWriteLock lock = new ReentrantReadWriteLock();
+	private final Duration patience;
 
 	private final Runnable begun;
 
 	private volatile @Nullable Instant since;
 
+	/** How many put something at this moment. */
+	private int putting;
+
+	/** Who lets it end, or {@code null} if nobody does, or not any more. */
+	private @Nullable Thread ending;
+
 	/**
 	 * Creates the switch, which is off.
+	 * @param patience how long whoever puts something waits for the end
 	 * @param begun is run each time when it is turned on
 	 */
-	Taking(Runnable begun) {
+	Taking(Duration patience, Runnable begun) {
+		this.patience = patience;
 		this.begun = begun;
 	}
 
@@ -46,21 +53,24 @@ final class Taking {
 	 * @param put puts it there
 	 */
 	void begin(Instant now, Runnable put) {
-		this.lock.readLock().lock();
+		enter(now);
 		try {
-			beginUnlessBegun(now);
 			put.run();
 		}
 		finally {
-			this.lock.readLock().unlock();
+			leave();
 		}
 	}
 
-	private synchronized void beginUnlessBegun(Instant now) {
+	// What the inbox did not store has waited already, and shows that this is no time to
+	// end.
+	private synchronized void enter(Instant now) {
+		stopEnding();
 		if (this.since == null) {
 			this.since = now;
 			this.begun.run();
 		}
+		this.putting++;
 	}
 
 	/**
@@ -69,19 +79,40 @@ final class Taking {
 	 * @return {@code false} if they do, so that nothing was put
 	 */
 	boolean goOn(Runnable put) {
-		if (this.since == null) {
+		if (this.since == null || !enterUnlessEnded()) {
 			return false;
 		}
-		this.lock.readLock().lock();
 		try {
-			if (this.since == null) {
-				return false;
-			}
 			put.run();
 			return true;
 		}
 		finally {
-			this.lock.readLock().unlock();
+			leave();
+		}
+	}
+
+	private synchronized boolean enterUnlessEnded() {
+		awaitEnd();
+		if (this.since == null) {
+			return false;
+		}
+		this.putting++;
+		return true;
+	}
+
+	private synchronized void awaitEnd() {
+		long until = System.nanoTime() + this.patience.toNanos();
+		while (this.ending != null) {
+			if (!isNotifiedBefore(until)) {
+				stopEnding();
+			}
+		}
+	}
+
+	private synchronized void leave() {
+		this.putting--;
+		if (this.putting == 0) {
+			notifyAll();
 		}
 	}
 
@@ -89,29 +120,66 @@ final class Taking {
 	 * Lets webhooks go into the inbox again. They wait meanwhile.
 	 * @param patience how long whoever puts something is waited for
 	 * @param rest drains what is left, and tells whether all of it is
-	 * @return whether webhooks go into the inbox
+	 * @return whether webhooks go into the inbox; {@code false} also if somebody could
+	 * not wait any longer
 	 */
 	boolean end(Duration patience, BooleanSupplier rest) {
-		if (!lockWithin(patience)) {
-			return false;
-		}
 		try {
-			boolean ends = rest.getAsBoolean();
-			if (ends) {
-				this.since = null;
-			}
-			return ends;
+			return beginEnd(patience) && rest.getAsBoolean() && complete();
 		}
 		finally {
-			this.lock.writeLock().unlock();
+			giveUpEnding();
 		}
 	}
 
-	private boolean lockWithin(Duration patience) {
+	private synchronized boolean beginEnd(Duration patience) {
+		if (this.since == null || this.ending != null) {
+			return false;
+		}
+		this.ending = Thread.currentThread();
+		long until = System.nanoTime() + patience.toNanos();
+		while (isEnding() && this.putting > 0) {
+			if (!isNotifiedBefore(until)) {
+				stopEnding();
+			}
+		}
+		return isEnding();
+	}
+
+	private synchronized boolean complete() {
+		boolean ends = isEnding();
+		if (ends) {
+			this.since = null;
+		}
+		return ends;
+	}
+
+	private synchronized void giveUpEnding() {
+		if (isEnding()) {
+			stopEnding();
+		}
+	}
+
+	private synchronized boolean isEnding() {
+		return this.ending == Thread.currentThread();
+	}
+
+	private synchronized void stopEnding() {
+		this.ending = null;
+		notifyAll();
+	}
+
+	private synchronized boolean isNotifiedBefore(long until) {
+		long left = until - System.nanoTime();
+		if (left <= 0) {
+			return false;
+		}
 		try {
-			return this.lock.writeLock().tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+			TimeUnit.NANOSECONDS.timedWait(this, left);
+			return true;
 		}
 		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 			return false;
 		}
 	}

@@ -22,7 +22,7 @@ class TakingTests {
 
 	private final List<String> begun = new ArrayList<>();
 
-	private final Taking taking = new Taking(() -> this.begun.add("begun"));
+	private final Taking taking = new Taking(Duration.ofSeconds(30), () -> this.begun.add("begun"));
 
 	@Test
 	void tellsOnceWhenItBegins() {
@@ -53,7 +53,7 @@ class TakingTests {
 		})));
 		this.taking.end(Duration.ofSeconds(1), () -> {
 			waiting.start();
-			Awaitility.await().until(() -> waiting.getState() == Thread.State.WAITING);
+			Awaitility.await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
 			return true;
 		});
 		assertThat(put.get()).isFalse();
@@ -71,6 +71,33 @@ class TakingTests {
 		assertThat(this.taking.end(Duration.ofMillis(1), () -> true)).isFalse();
 		held.countDown();
 		put.get();
+		assertThat(this.taking.end(Duration.ofSeconds(10), () -> true)).isTrue();
+	}
+
+	@Test
+	void whoeverHasWaitedTooLongKeepsItFromEnding() {
+		Taking impatient = new Taking(Duration.ofMillis(1), () -> {
+		});
+		impatient.begin(NOW, () -> {
+		});
+		List<Boolean> put = new ArrayList<>();
+		boolean ended = impatient.end(Duration.ofSeconds(10),
+				() -> put.add(CompletableFuture.supplyAsync(() -> impatient.goOn(() -> {
+				})).join()));
+		assertThat(put).containsExactly(true);
+		assertThat(ended).isFalse();
+		assertThat(impatient.since()).isEqualTo(NOW);
+	}
+
+	@Test
+	void doesNotEndWhenTheInboxRefusesSomethingMeanwhile() {
+		this.taking.begin(NOW, () -> {
+		});
+		assertThat(this.taking.end(Duration.ofSeconds(10), () -> {
+			CompletableFuture.runAsync(() -> this.taking.begin(NOW, () -> {
+			})).join();
+			return true;
+		})).isFalse();
 		assertThat(this.taking.end(Duration.ofSeconds(10), () -> true)).isTrue();
 	}
 
