@@ -112,8 +112,7 @@ public final class EventSearch {
 	}
 
 	// An event that has become a candidate since the end was found must not push out
-	// another
-	// one, which the next stretch would not have.
+	// another one, which the next stretch would not have.
 	private void search(IdRange range, int stretch, int wanted, List<StoredEvent> found) {
 		ResultSetExtractor<Boolean> collector = (rows) -> collect(rows, wanted, found);
 		this.jdbc

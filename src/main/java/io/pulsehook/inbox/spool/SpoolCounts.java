@@ -107,7 +107,7 @@ final class SpoolCounts {
 	 */
 	SpoolStatus status(@Nullable Instant since, Supplier<@Nullable Instant> oldest, @Nullable String problem) {
 		long bodies = waiting();
-		String refusal = (problem == null && this.full) ? "It is full" : problem;
+		String refusal = (problem == null && this.full) ? "It is full, as pulsehook.spool.max-size says" : problem;
 		return new SpoolStatus(since != null, since, bodies, this.bytes.get(), this.maxSize.toBytes(),
 				(bodies > 0) ? oldest.get() : null, this.refused.get(), this.total.get(), refusal);
 	}

@@ -127,7 +127,7 @@ class SpoolFileTests {
 		assertThatExceptionOfType(InboxUnavailableException.class)
 			.isThrownBy(() -> this.spool.put("default", new byte[40_000]))
 			.withMessage("The spool is full.");
-		assertThat(this.spool.status().problem()).isEqualTo("It is full");
+		assertThat(this.spool.status().problem()).isEqualTo("It is full, as pulsehook.spool.max-size says");
 		this.spool.put("default", new byte[20_000]);
 		assertThat(this.spool.status().problem()).isNull();
 		this.spool.queue().stored(this.spool.queue().next(1));
