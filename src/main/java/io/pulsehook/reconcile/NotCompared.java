@@ -49,12 +49,18 @@ record NotCompared(Map<String, Long> contacts, long others, long messages) {
 		return this.others > 0;
 	}
 
-	/** Says it in words, or returns {@code null} if there is nothing. */
-	@Nullable String text() {
+	/**
+	 * Says it in words.
+	 * @param scheduled whether the schedule began the reconciliation, so that the next
+	 * one tries again
+	 * @return the words, or {@code null} if there is nothing to say
+	 */
+	@Nullable String text(boolean scheduled) {
 		List<String> sentences = new ArrayList<>();
 		if (contactCount() > 0) {
 			sentences.add("SendPulse did not show the messages of %s, so that nobody knows whether any are missing. "
-				.formatted(number(contactCount(), "contact")) + "The next reconciliation tries again.");
+				.formatted(number(contactCount(), "contact"))
+					+ (scheduled ? "The next reconciliation tries again." : "Reconcile again to try once more."));
 		}
 		if (this.messages > 0) {
 			sentences.add("%s no time that can be read, so that nobody knows whether %s.".formatted(

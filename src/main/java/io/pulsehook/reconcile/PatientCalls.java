@@ -31,6 +31,12 @@ final class PatientCalls {
 	/** How often a call about one contact may fail while others work. */
 	private static final int TRIES = 5;
 
+	/**
+	 * How often both calls are tried. If others fail now and then, but this one always,
+	 * it would never end otherwise.
+	 */
+	private static final int MOST_ROUNDS = 5;
+
 	private final Hold hold;
 
 	private final InstantSource clock;
@@ -63,7 +69,7 @@ final class PatientCalls {
 	/**
 	 * Makes a call about one contact. If it fails again and again, another call tells
 	 * whether that is because of the contact. If the other one fails too, both are tried
-	 * until that is over.
+	 * again, some rounds at most.
 	 * @param call makes it
 	 * @param other makes the other call
 	 * @param <T> what it answers
@@ -76,13 +82,13 @@ final class PatientCalls {
 	 * @throws StoppedException if the reconciliation is to go on elsewhere or later
 	 */
 	<T> T makeAboutContact(Supplier<T> call, Supplier<?> other) {
-		while (true) {
+		for (int round = 1;; round++) {
 			long before = this.failures;
 			try {
 				return make(call, TRIES);
 			}
 			catch (SendPulseException ex) {
-				if (this.failures - before < TRIES || worksAtOnce(other)) {
+				if (this.failures - before < TRIES || worksAtOnce(other) || round == MOST_ROUNDS) {
 					throw ex;
 				}
 			}

@@ -93,7 +93,7 @@ final class ReconciliationRun {
 	}
 
 	private @Nullable String result() {
-		String left = this.notCompared.text();
+		String left = this.notCompared.text(this.reconciliation.scheduled());
 		if (this.failure != null || this.notCompared.forgetsSome()) {
 			throw new GivenUpException(
 					Stream.of(this.failure, left).flatMap(Stream::ofNullable).collect(Collectors.joining(" ")));
