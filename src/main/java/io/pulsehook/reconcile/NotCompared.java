@@ -58,9 +58,9 @@ record NotCompared(Map<String, Long> contacts, long others, long messages) {
 	@Nullable String text(boolean scheduled) {
 		List<String> sentences = new ArrayList<>();
 		if (contactCount() > 0) {
-			sentences.add("SendPulse did not show the messages of %s, so that nobody knows whether any are missing. "
-				.formatted(number(contactCount(), "contact"))
-					+ (scheduled ? "The next reconciliation tries again." : "Reconcile again to try once more."));
+			String again = scheduled ? "The next reconciliation tries again." : "Reconcile again to try once more.";
+			sentences.add("SendPulse did not show the messages of %s, so that nobody knows whether any are missing. %s"
+				.formatted(number(contactCount(), "contact"), again));
 		}
 		if (this.messages > 0) {
 			sentences.add("%s no time that can be read, so that nobody knows whether %s.".formatted(
