@@ -15,9 +15,16 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.pulsehook.inbox.spool.FilledSpool;
+import io.pulsehook.inbox.spool.Spool;
+import io.pulsehook.threads.CoreThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,8 +45,8 @@ class MetricsTests {
 
 	@BeforeAll
 	static void letThingsHappen(@TempDir Path directory) {
-		service = new ObservedService(directory, "--pulsehook.handlers.waits.timeout=100ms",
-				"--pulsehook.handlers.fails.delay=1h");
+		service = new ObservedService(directory.resolve("data"), new Class<?>[] { SpoolConfiguration.class },
+				"--pulsehook.handlers.waits.timeout=100ms", "--pulsehook.handlers.fails.delay=1h");
 		service.post("open_chat");
 		service.postAgain("open_chat");
 		for (int i = 0; i < STRANGE_TITLES; i++) {
@@ -115,6 +122,15 @@ class MetricsTests {
 		assertThat(metrics.value("pulsehook_inbox_writable")).isOne();
 		assertThat(metrics.value("pulsehook_takeovers_total")).isZero();
 		assertThat(metrics.value("pulsehook_last_event_age_seconds")).isNotNegative();
+	}
+
+	@Test
+	void tellsWhatIsInTheSpool() {
+		assertThat(metrics.value("pulsehook_spool_refused")).isEqualTo(2);
+		assertThat(metrics.value("pulsehook_spool_kept_total")).isEqualTo(2);
+		assertThat(metrics.value("pulsehook_spool_size_bytes")).isGreaterThan(70_000);
+		assertThat(metrics.value("pulsehook_spool_taking")).isZero();
+		assertThat(metrics.value("pulsehook_spool_waiting")).isZero();
 	}
 
 	@Test
@@ -197,6 +213,17 @@ class MetricsTests {
 			Assumptions.abort("promtool is not installed");
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SpoolConfiguration {
+
+		// Only PostgreSQL has a spool in front of it. This one is there for its metrics.
+		@Bean
+		Spool spool(@Value("${pulsehook.data-dir}") Path directory, CoreThreads threads) {
+			return FilledSpool.open(directory.resolveSibling("spool"), threads);
+		}
+
 	}
 
 }
