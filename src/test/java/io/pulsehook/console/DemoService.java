@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -44,7 +45,10 @@ import io.pulsehook.inbox.query.ErrorPattern;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.inbox.replay.Replays;
+import io.pulsehook.inbox.spool.FilledSpool;
+import io.pulsehook.inbox.spool.Spool;
 import io.pulsehook.receive.Receiver;
+import io.pulsehook.threads.CoreThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -334,8 +338,37 @@ final class DemoService implements AutoCloseable {
 		this.context.close();
 	}
 
+	/**
+	 * Lets webhooks go into the spool, as during an outage, until {@link #endKeeping()}.
+	 */
+	void keep(String json) {
+		bean(Spool.class).put("default", json.getBytes(StandardCharsets.UTF_8));
+	}
+
+	void endKeeping() {
+		FilledSpool.end(bean(Spool.class));
+	}
+
+	/** Keeps a webhook that cannot be stored, and returns its id. */
+	long refuse(String json) {
+		keep(json);
+		FilledSpool.refuse(bean(Spool.class));
+		return aRefusedWebhook();
+	}
+
+	/** Returns the id of a webhook that could not be stored. */
+	long aRefusedWebhook() {
+		return bean(Spool.class).refused().get(0).id();
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class DemoHandlers {
+
+		// Only PostgreSQL has a spool in front of it. This one is there to be looked at.
+		@Bean
+		Spool spool(@Value("${pulsehook.data-dir}") Path directory, CoreThreads threads) {
+			return FilledSpool.open(directory.resolveSibling("spool"), threads);
+		}
 
 		@Bean
 		AtomicBoolean mended() {
