@@ -41,7 +41,9 @@ class SpoolIT {
 
 	private static final Duration PAUSE = Duration.ofMillis(50);
 
-	/** Four services share the machine for a minute, and each has to handle all it got. */
+	/**
+	 * Four services share the machine for a minute, and each has to handle all it got.
+	 */
 	private static final Duration LONG_PAUSE = Duration.ofMillis(200);
 
 	private static final int BUSY = 200;
