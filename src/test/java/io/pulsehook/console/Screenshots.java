@@ -69,6 +69,8 @@ final class Screenshots {
 		pages.put("contact-erase", "console/contacts/erase?id=" + service.aContact());
 		pages.put("replays", "console/replays");
 		pages.put("replay", "console/replays/" + service.aReplay());
+		pages.put("spool", "console/spool");
+		pages.put("spool-delete", "console/spool/refused/" + service.aRefusedWebhook() + "/delete");
 		pages.put("connect", "console/connect");
 		return pages;
 	}

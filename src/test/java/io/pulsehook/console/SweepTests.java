@@ -149,6 +149,14 @@ class SweepTests {
 			assertThat((List<?>) page.evaluate(NOT_ISOLATED)).as(page.url()).isEmpty();
 		}
 		NOT_THERE.forEach((path) -> console.chromium().forgive(path + ": Failed to load resource"));
+		this.service.keep("[]");
+		try {
+			page.navigate("console/spool");
+			mustHold(page);
+		}
+		finally {
+			this.service.endKeeping();
+		}
 	}
 
 	// Returns all pages, also those that say that there is nothing, and those of what the
