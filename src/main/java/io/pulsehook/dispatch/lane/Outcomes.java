@@ -61,7 +61,7 @@ final class Outcomes {
 	 * @param result what came of calling the handler
 	 */
 	Verdict of(DueDelivery delivery, Instant startedAt, CallResult result) {
-		Instant now = this.clock.instant();
+		Instant now = notBefore(startedAt);
 		Attempt attempt = new Attempt(delivery, startedAt, now, result.answer());
 		boolean probe = this.rests.endProbe(delivery);
 		Throwable thrown = result.thrown();
@@ -78,6 +78,12 @@ final class Outcomes {
 			return new Verdict(putOff(attempt, thrown, now.plus(GONE_PAUSE)), this.health.gone(now));
 		}
 		return failed(attempt, probe, thrown);
+	}
+
+	// The clock of the database can be set back a little while a handler runs.
+	private Instant notBefore(Instant startedAt) {
+		Instant now = this.clock.instant();
+		return now.isBefore(startedAt) ? startedAt : now;
 	}
 
 	private Verdict failed(Attempt attempt, boolean probe, Throwable thrown) {
