@@ -119,6 +119,19 @@ class AnswerTests {
 	}
 
 	@Test
+	void letsNoAttemptEndBeforeItBeganThoughTheClockIsSetBack() {
+		this.destination = (event) -> {
+			this.clock.advance(Duration.ofSeconds(-2));
+			return "204 No Content";
+		};
+		start();
+		store("a", 1);
+		finishInTime(1);
+		StoredDelivery delivery = delivery(1);
+		assertThat(delivery.finishedAt()).isEqualTo(delivery.startedAt());
+	}
+
+	@Test
 	void saysInWordsWhyItRests(CapturedOutput log) {
 		this.destination = (event) -> {
 			throw new DestinationException("The answer was 502 Bad Gateway.", "Private");
