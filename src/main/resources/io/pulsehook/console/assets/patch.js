@@ -49,32 +49,37 @@ function twin(child, place, keyed) {
 	return null;
 }
 
-// Tells whether nothing that is still wanted lies before an element.
-function isNext(place, known, wanted) {
+// Tells whether nothing that another fresh element waits for lies before an element.
+function isNext(place, known, waiting) {
 	for (let node = place; node; node = node.nextSibling) {
 		if (node === known) {
 			return true;
 		}
-		if (wanted.has(key(node))) {
+		if (waiting.has(node)) {
 			return false;
 		}
 	}
 	return false;
 }
 
-function removeUntil(place, end, wanted) {
+function removeUntil(place, end, waiting) {
 	while (place && place !== end) {
 		const next = place.nextSibling;
-		if (!wanted.has(key(place))) {
+		if (!waiting.has(place)) {
 			place.remove();
 		}
 		place = next;
 	}
 }
 
+function byKey(elements) {
+	return new Map([...elements].filter(key).map((element) => [key(element), element]));
+}
+
 function patchChildren(old, fresh) {
-	const keyed = new Map([...old.children].filter(key).map((child) => [key(child), child]));
-	const wanted = new Set([...fresh.children].map(key).filter(Boolean));
+	const wanted = byKey(fresh.children);
+	const keyed = byKey([...old.children].filter((child) => wanted.has(key(child)) && areAlike(child, wanted.get(key(child)))));
+	const waiting = new Set(keyed.values());
 	let place = old.firstChild;
 	for (const child of [...fresh.childNodes]) {
 		const known = twin(child, place, keyed);
@@ -82,15 +87,15 @@ function patchChildren(old, fresh) {
 			old.insertBefore(child, place);
 			continue;
 		}
-		if (!key(known) || isNext(place, known, wanted)) {
-			removeUntil(place, known, wanted);
+		if (!key(known) || isNext(place, known, waiting)) {
+			removeUntil(place, known, waiting);
 			place = known.nextSibling;
 		}
 		else {
 			old.insertBefore(known, place);
 		}
 		keyed.delete(key(child));
-		wanted.delete(key(child));
+		waiting.delete(known);
 		patch(known, child);
 	}
 	removeUntil(place, null, new Set());

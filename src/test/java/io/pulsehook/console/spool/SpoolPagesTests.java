@@ -125,8 +125,9 @@ class SpoolPagesTests {
 		assertThat(gauge("waiting")).isEqualTo(3);
 		assertThat(gauge("size")).isEqualTo(spool().path("bytes").doubleValue());
 		assertThat(kept()).isEqualTo(kept + 3);
-		assertThat(page("/console/spool")).contains("Webhooks are kept here", "data-poll=\"second\"", "of 1 MB",
-				"Webhooks are kept in the spool until it can: 3 wait.");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(page("/console/spool")).contains("Webhooks are kept here",
+					"data-poll=\"second\"", "of 1 MB", "Webhooks are kept in the spool until it can: 3 wait."));
 		MvcTestResult events = get("/console/events");
 		assertThat(events).hasStatus(HttpStatus.SERVICE_UNAVAILABLE);
 		assertThat(events).bodyText().contains("Cannot be read", "href=\"/console/spool\"");
