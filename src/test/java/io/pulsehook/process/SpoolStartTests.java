@@ -96,7 +96,9 @@ class SpoolStartTests {
 		arguments.addAll(List.of(more));
 		assertThatException()
 			.isThrownBy(() -> SpringApplication.from(PulsehookApplication::main).run(arguments.toArray(String[]::new)));
-		assertThat(output).contains("APPLICATION FAILED TO START").contains("Action:").doesNotContain("\tat ");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Action:")
+			.doesNotContain("\tat ", "failed to stop it");
 	}
 
 }

@@ -268,13 +268,14 @@ class PostgresqlTripsTests {
 		assertThat(storedBy("client", 64, 10)).as("Stored by %d commits", begun() - begun).isGreaterThan(10_000);
 	}
 
+	// A commit of 512 events takes 30 ms here, and two round trips 40 ms more.
 	@Test
 	@Tag("thorough")
-	void storesAtHalfOfTheFullRateOverASlowNetworkWhenManyWait() throws Exception {
+	void storesAtTwoFifthsOfTheFullRateOverASlowNetworkWhenManyWait() throws Exception {
 		storedBy("warm", 512, 5);
 		int full = storedBy("near", 512, 8);
 		this.way.slowDown(SLOW);
-		assertThat(storedBy("far", 512, 8)).as("Of %d over a fast network", full).isGreaterThan(full / 2);
+		assertThat(storedBy("far", 512, 8)).as("Of %d over a fast network", full).isGreaterThan(full * 2 / 5);
 	}
 
 	// Lets clients store at the same time, each once the event before is stored, and
