@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * its disk, and kills it again while the spool is drained: what was acknowledged is kept,
  * once, and handled, in order. {@code -Dspool.kills=200} makes it a long run.
  */
-@Timeout(600)
+@Timeout(900)
 class SpoolRestartIT {
 
 	private static final int FEW = 2;
@@ -33,9 +33,9 @@ class SpoolRestartIT {
 
 	private static final int CLIENTS = 16;
 
-	private static final int CONTACTS = 8;
+	private static final int CONTACTS = 32;
 
-	private static final Duration PAUSE = Duration.ofMillis(2);
+	private static final Duration PAUSE = Duration.ofMillis(20);
 
 	private static final int DISK_MEGABYTES = 64;
 
