@@ -179,9 +179,7 @@ class MetricsTests {
 		JsonNode rules = new JsonMapper()
 			.valueToTree(new Yaml().<Object>load(Files.readString(MONITORING.resolve("prometheus/alerts.yml"))));
 		List<String> queries = rules.findValuesAsString("expr");
-		// A service with SQLite, as this one, has no spool.
 		assertThat(queries).hasSizeGreaterThan(10)
-			.filteredOn((query) -> !query.contains("pulsehook_spool_"))
 			.allSatisfy((query) -> assertThat(metrics.missing(query)).as(query).isEmpty());
 	}
 
