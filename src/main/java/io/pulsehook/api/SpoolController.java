@@ -36,7 +36,7 @@ class SpoolController {
 	@GetMapping
 	SpoolView show() {
 		Spool spool = spool();
-		return SpoolView.of(spool.status(), spool.refused());
+		return SpoolView.of(spool.status(), spool.oldest(), spool.refused());
 	}
 
 	@GetMapping("/refused/{id}")

@@ -25,10 +25,9 @@ import io.pulsehook.inbox.spool.SpoolStatus;
 record SpoolView(boolean taking, @Nullable Instant since, long waiting, long bytes, long maxBytes,
 		@Nullable Instant oldest, long refused, long total, @Nullable String problem, List<Refused> items) {
 
-	static SpoolView of(SpoolStatus status, List<RefusedBody> refused) {
+	static SpoolView of(SpoolStatus status, @Nullable Instant oldest, List<RefusedBody> refused) {
 		return new SpoolView(status.taking(), status.since(), status.waiting(), status.bytes(), status.maxBytes(),
-				status.oldest(), status.refused(), status.total(), status.problem(),
-				refused.stream().map(Refused::of).toList());
+				oldest, status.refused(), status.total(), status.problem(), refused.stream().map(Refused::of).toList());
 	}
 
 	/**

@@ -53,7 +53,7 @@ class SpoolWatchTests {
 	}
 
 	private SpoolStatus status() {
-		return new SpoolStatus(false, null, 0, 0, 1_000, null, this.refused, this.refused, null);
+		return new SpoolStatus(false, null, 0, 0, 1_000, this.refused, this.refused, null);
 	}
 
 	private List<String> look() {

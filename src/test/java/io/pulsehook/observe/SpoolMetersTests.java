@@ -16,7 +16,7 @@ class SpoolMetersTests {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-	private SpoolStatus status = new SpoolStatus(true, Instant.EPOCH, 7, 700, 1_000, Instant.EPOCH, 2, 9, null);
+	private SpoolStatus status = new SpoolStatus(true, Instant.EPOCH, 7, 700, 1_000, 2, 9, null);
 
 	private final SpoolMeters meters = new SpoolMeters(this.registry, () -> this.status);
 
@@ -28,7 +28,7 @@ class SpoolMetersTests {
 		assertThat(gauge("size")).isEqualTo(700);
 		assertThat(gauge("refused")).isEqualTo(2);
 		assertThat(this.registry.get("pulsehook.spool.kept").functionCounter().count()).isEqualTo(9);
-		this.status = new SpoolStatus(false, null, 0, 0, 1_000, null, 0, 9, null);
+		this.status = new SpoolStatus(false, null, 0, 0, 1_000, 0, 9, null);
 		assertThat(gauge("taking")).isZero();
 		assertThat(gauge("waiting")).isZero();
 	}

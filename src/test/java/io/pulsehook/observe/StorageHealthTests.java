@@ -77,7 +77,7 @@ class StorageHealthTests {
 	}
 
 	private static SpoolStatus spool(boolean taking, @Nullable String problem) {
-		return new SpoolStatus(taking, taking ? BEGAN : null, 7, 700, 1_000, BEGAN, 0, 9, problem);
+		return new SpoolStatus(taking, taking ? BEGAN : null, 7, 700, 1_000, 0, 9, problem);
 	}
 
 }

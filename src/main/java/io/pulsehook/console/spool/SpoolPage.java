@@ -48,7 +48,7 @@ public class SpoolPage {
 			@RequestParam(required = false) @Nullable Long deleted) {
 		Instant now = this.pages.now();
 		Map<String, Object> model = new HashMap<>();
-		model.put("spool", SpoolSummary.of(this.spool.status(), this.inbox.outage(), now));
+		model.put("spool", SpoolSummary.of(this.spool.status(), this.spool.oldest(), this.inbox.outage(), now));
 		model.put("bodies", this.spool.refused().stream().map((body) -> RefusedRow.of(body, now)).toList());
 		model.put("again", again);
 		model.put("deleted", deleted);

@@ -29,11 +29,11 @@ record SpoolSummary(boolean taking, boolean away, Times.@Nullable Time since, lo
 
 	private static final int WHOLE = 100;
 
-	static SpoolSummary of(SpoolStatus status, @Nullable Outage outage, Instant now) {
+	static SpoolSummary of(SpoolStatus status, @Nullable Instant oldest, @Nullable Outage outage, Instant now) {
 		return new SpoolSummary(status.taking(), outage != null, Times.Time.ofNullable(status.since(), now),
 				status.waiting(), Sizes.text(status.bytes()), Sizes.text(status.maxBytes()),
 				Math.min(WHOLE, WHOLE * status.bytes() / Math.max(status.maxBytes(), 1)),
-				Times.Time.ofNullable(status.oldest(), now), status.refused(), status.total(), status.problem());
+				Times.Time.ofNullable(oldest, now), status.refused(), status.total(), status.problem());
 	}
 
 	/**

@@ -191,11 +191,19 @@ public final class Spool implements AutoCloseable {
 	}
 
 	/**
-	 * Tells what the spool is doing.
+	 * Tells what the spool is doing, without a look into its file.
 	 * @return a snapshot
 	 */
 	public SpoolStatus status() {
-		return this.counts.status(this.taking.since(), this.queue::oldest, this.writer.problem());
+		return this.counts.status(this.taking.since(), this.writer.problem());
+	}
+
+	/**
+	 * Finds the body that has waited longest.
+	 * @return when it arrived, or {@code null} if none waits or the file cannot be read
+	 */
+	public @Nullable Instant oldest() {
+		return this.queue.oldest();
 	}
 
 	/**

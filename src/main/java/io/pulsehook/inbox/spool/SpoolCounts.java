@@ -2,13 +2,13 @@ package io.pulsehook.inbox.spool;
 
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
+import io.pulsehook.failure.LogThrottle;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 
 /**
@@ -20,6 +20,8 @@ final class SpoolCounts {
 	private static final Log logger = LogFactory.getLog(SpoolCounts.class);
 
 	private final DataSize maxSize;
+
+	private final LogThrottle fullness = new LogThrottle(System::nanoTime);
 
 	private final AtomicLong bytes = new AtomicLong();
 
@@ -48,10 +50,12 @@ final class SpoolCounts {
 			return;
 		}
 		this.bytes.addAndGet(-size);
-		if (!this.full) {
-			this.full = true;
+		this.full = true;
+		long refused = this.fullness.add();
+		if (refused > 0) {
 			logger.error("The spool is full: it may have " + this.maxSize + ", which pulsehook.spool.max-size sets. "
-					+ "Webhooks are answered with 503 until it has room again.");
+					+ "Webhooks are answered with 503 until it has room again. Answered so since this was last logged: "
+					+ refused + ".");
 		}
 		throw new InboxUnavailableException("The spool is full.", null);
 	}
@@ -102,14 +106,12 @@ final class SpoolCounts {
 	/**
 	 * Puts the counts together with what others know.
 	 * @param since since when webhooks go into the spool, or {@code null}
-	 * @param oldest finds when the oldest body arrived; asked only if one waits
 	 * @param problem why the file cannot be written, or {@code null}
 	 */
-	SpoolStatus status(@Nullable Instant since, Supplier<@Nullable Instant> oldest, @Nullable String problem) {
-		long bodies = waiting();
+	SpoolStatus status(@Nullable Instant since, @Nullable String problem) {
 		String refusal = (problem == null && this.full) ? "It is full, as pulsehook.spool.max-size says" : problem;
-		return new SpoolStatus(since != null, since, bodies, this.bytes.get(), this.maxSize.toBytes(),
-				(bodies > 0) ? oldest.get() : null, this.refused.get(), this.total.get(), refusal);
+		return new SpoolStatus(since != null, since, waiting(), this.bytes.get(), this.maxSize.toBytes(),
+				this.refused.get(), this.total.get(), refusal);
 	}
 
 }

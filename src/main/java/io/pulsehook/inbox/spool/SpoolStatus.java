@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param waiting how many bodies are still to be drained
  * @param bytes the size of all bodies in its file, those that were refused included
  * @param maxBytes the size that they may have together
- * @param oldest when the oldest body arrived that is still to be drained, or {@code null}
- * if there is none
  * @param refused how many bodies the inbox refused
  * @param total how many bodies were kept since the start of the process
  * @param problem why the spool can keep no more bodies, without any data, or {@code null}
@@ -21,6 +19,6 @@ import org.jspecify.annotations.Nullable;
  * either
  */
 public record SpoolStatus(boolean taking, @Nullable Instant since, long waiting, long bytes, long maxBytes,
-		@Nullable Instant oldest, long refused, long total, @Nullable String problem) {
+		long refused, long total, @Nullable String problem) {
 
 }

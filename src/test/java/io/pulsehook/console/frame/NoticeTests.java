@@ -53,7 +53,7 @@ class NoticeTests {
 	}
 
 	private static SpoolStatus spool(boolean taking, long waiting, @Nullable String problem) {
-		return new SpoolStatus(taking, taking ? BEGAN : null, waiting, waiting, 1_000, null, 0, waiting, problem);
+		return new SpoolStatus(taking, taking ? BEGAN : null, waiting, waiting, 1_000, 0, waiting, problem);
 	}
 
 }

@@ -67,12 +67,13 @@ class SpoolFileTests {
 	@Test
 	void takesNothingUntilAWebhookIsPutThere() {
 		assertThat(this.spool.putIfTaking("default", bytes("a"))).isFalse();
-		assertThat(this.spool.status()).isEqualTo(new SpoolStatus(false, null, 0, 0, 64 * 1024, null, 0, 0, null));
+		assertThat(this.spool.status()).isEqualTo(new SpoolStatus(false, null, 0, 0, 64 * 1024, 0, 0, null));
 		this.spool.put("default", bytes("a"));
 		this.clock.advance(Duration.ofSeconds(3));
 		assertThat(this.spool.putIfTaking("shop", bytes("b"))).isTrue();
-		assertThat(this.spool.status()).isEqualTo(new SpoolStatus(true, this.clock.instant().minusSeconds(3), 2, 130,
-				64 * 1024, this.clock.instant().minusSeconds(3), 0, 2, null));
+		assertThat(this.spool.status())
+			.isEqualTo(new SpoolStatus(true, this.clock.instant().minusSeconds(3), 2, 130, 64 * 1024, 0, 2, null));
+		assertThat(this.spool.oldest()).isEqualTo(this.clock.instant().minusSeconds(3));
 	}
 
 	@Test
