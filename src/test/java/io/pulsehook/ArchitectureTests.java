@@ -65,7 +65,7 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.pulsehook.inbox.commit..", "io.pulsehook.inbox.write..", "io.pulsehook.inbox.sqlite..",
-				"io.pulsehook.inbox.postgresql..");
+				"io.pulsehook.inbox.postgresql..", "io.pulsehook.inbox.replica..");
 
 	@ArchTest
 	final ArchRule theInboxKnowsNoSpool = ArchRuleDefinition.noClasses()

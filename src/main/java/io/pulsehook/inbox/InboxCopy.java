@@ -22,8 +22,8 @@ import org.sqlite.SQLiteException;
 import io.pulsehook.inbox.model.DataDirectoryException;
 import io.pulsehook.inbox.model.UnsupportedDatabaseException;
 import io.pulsehook.inbox.postgresql.BoundedDataSource;
-import io.pulsehook.inbox.postgresql.LeaseTimes;
 import io.pulsehook.inbox.postgresql.Postgresql;
+import io.pulsehook.inbox.replica.LeaseTimes;
 import io.pulsehook.inbox.sqlite.InterruptionCount;
 import io.pulsehook.inbox.sqlite.Sqlite;
 

@@ -17,8 +17,8 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-import io.pulsehook.inbox.postgresql.LeaseTimes;
 import io.pulsehook.inbox.postgresql.Postgresql;
+import io.pulsehook.inbox.replica.LeaseTimes;
 
 /**
  * A real server that syncs what it commits. The first test that needs it starts it, and

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.util.unit.DataSize;
 
 import io.pulsehook.inbox.commit.Database;
-import io.pulsehook.inbox.postgresql.LeaseTimes;
 import io.pulsehook.inbox.postgresql.Postgresql;
+import io.pulsehook.inbox.replica.LeaseTimes;
 import io.pulsehook.inbox.sqlite.Sqlite;
 
 /**

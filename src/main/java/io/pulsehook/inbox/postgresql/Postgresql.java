@@ -17,6 +17,11 @@ import io.pulsehook.inbox.model.DataDirectoryException;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.UnsupportedDatabaseException;
+import io.pulsehook.inbox.replica.Announcement;
+import io.pulsehook.inbox.replica.DatabaseClock;
+import io.pulsehook.inbox.replica.LeaseTerm;
+import io.pulsehook.inbox.replica.LeaseTimes;
+import io.pulsehook.inbox.replica.LeasedRunner;
 import io.pulsehook.inbox.write.AtWork;
 import io.pulsehook.inbox.write.BoundStatement;
 import io.pulsehook.inbox.write.Claims;
@@ -212,7 +217,7 @@ public final class Postgresql implements Database {
 	@Override
 	public void announce(Transaction transaction) {
 		if (transaction.subscriptions().includeOthersThan(this.term.id())) {
-			Announcement.of(transaction.arrivals()).send(transaction);
+			Announcement.send(transaction);
 		}
 	}
 

@@ -13,6 +13,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.inbox.model.UnsupportedDatabaseException;
+import io.pulsehook.inbox.replica.DatabaseClock;
 
 /**
  * Makes the database ready for use when it is first reached, which may be long after the

@@ -20,6 +20,7 @@ import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.PostgresqlServer;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.replica.LeaseTimes;
 import io.pulsehook.inbox.sqlite.InterruptedAnswers;
 
 import static org.assertj.core.api.Assertions.assertThat;

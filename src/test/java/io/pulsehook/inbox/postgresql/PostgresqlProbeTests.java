@@ -26,6 +26,7 @@ import io.pulsehook.inbox.model.RestChange.Begin;
 import io.pulsehook.inbox.model.RestChange.End;
 import io.pulsehook.inbox.model.RestChange.ProbeFailed;
 import io.pulsehook.inbox.model.Traffic;
+import io.pulsehook.inbox.replica.LeaseTimes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -34,6 +34,7 @@ import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.DeliveryCount;
+import io.pulsehook.inbox.replica.LeaseTimes;
 import io.pulsehook.inbox.upkeep.Erased;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -45,6 +45,7 @@ import io.pulsehook.inbox.model.Traffic;
 import io.pulsehook.inbox.model.UnsupportedDatabaseException;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredEvent;
+import io.pulsehook.inbox.replica.LeaseTimes;
 import io.pulsehook.inbox.sqlite.InterruptedAnswers;
 
 import static org.assertj.core.api.Assertions.assertThat;

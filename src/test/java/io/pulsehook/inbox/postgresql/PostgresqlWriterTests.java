@@ -28,6 +28,7 @@ import io.pulsehook.inbox.commit.Prefetch;
 import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.InboxUnavailableException;
+import io.pulsehook.inbox.replica.LeaseTimes;
 import io.pulsehook.inbox.write.Subscriptions;
 import io.pulsehook.inbox.write.Transaction;
 import io.pulsehook.inbox.write.Write;

@@ -33,6 +33,7 @@ import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.model.Traffic;
+import io.pulsehook.inbox.replica.LeaseTimes;
 
 /**
  * One of several inboxes on a PostgreSQL database, with times that a test can wait for.

@@ -1,4 +1,4 @@
-package io.pulsehook.inbox.postgresql;
+package io.pulsehook.inbox.replica;
 
 import java.time.Duration;
 
@@ -6,7 +6,7 @@ import java.time.Duration;
  * The lease of this replica as it was renewed last. The lease renews it, and the intake
  * claims by it what it sends ahead to handlers.
  */
-final class LeaseTerm {
+public final class LeaseTerm {
 
 	/** The id of no runner. */
 	static final long NOBODY = -1;
@@ -26,13 +26,19 @@ final class LeaseTerm {
 		this.term = Term.NONE;
 	}
 
-	/** The id of the lease, or {@link #NOBODY} if there was none yet. */
-	long id() {
+	/**
+	 * Returns the id of the lease.
+	 * @return the id, or -1, which is no replica's, if there was none yet
+	 */
+	public long id() {
 		return this.term.id();
 	}
 
-	/** The id of the lease, or {@link #NOBODY} if it is over. */
-	long heldId() {
+	/**
+	 * Returns the id of the lease if it is held.
+	 * @return the id, or -1, which is no replica's, if it is over
+	 */
+	public long heldId() {
 		Term current = this.term;
 		return current.lasts() ? current.id() : NOBODY;
 	}

@@ -1,4 +1,4 @@
-package io.pulsehook.inbox.postgresql;
+package io.pulsehook.inbox.replica;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -21,7 +21,7 @@ import io.pulsehook.inbox.write.Transaction;
  * know this as whether one was paused or resumed
  * @param erased whether somebody was erased
  */
-record Announcement(Set<String> due, @JsonProperty("paused") boolean states, boolean erased) {
+public record Announcement(Set<String> due, @JsonProperty("paused") boolean states, boolean erased) {
 
 	static final String CHANNEL = "pulsehook";
 
@@ -33,11 +33,22 @@ record Announcement(Set<String> due, @JsonProperty("paused") boolean states, boo
 	private static final JsonMapper json = JsonMapper.shared();
 
 	/** Fills in what a later version may leave out. */
-	Announcement {
+	public Announcement {
 		due = (due != null) ? due : Set.of();
 	}
 
-	static Announcement of(Arrivals arrivals) {
+	/**
+	 * Tells the other replicas what a transaction brings, unless it is nothing to them.
+	 * @param transaction sends it with its commit
+	 */
+	public static void send(Transaction transaction) {
+		Announcement announcement = of(transaction.arrivals());
+		if (!announcement.due.isEmpty() || announcement.states || announcement.erased) {
+			transaction.defer(BoundStatement.of(NOTIFY, announcement.text()));
+		}
+	}
+
+	private static Announcement of(Arrivals arrivals) {
 		return new Announcement(arrivals.handlers(), !arrivals.states().isEmpty(), arrivals.erased());
 	}
 
@@ -53,12 +64,6 @@ record Announcement(Set<String> due, @JsonProperty("paused") boolean states, boo
 		}
 		catch (JacksonException ex) {
 			return null;
-		}
-	}
-
-	void send(Transaction transaction) {
-		if (!this.due.isEmpty() || this.states || this.erased) {
-			transaction.defer(BoundStatement.of(NOTIFY, text()));
 		}
 	}
 

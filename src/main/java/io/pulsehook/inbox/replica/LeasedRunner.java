@@ -1,4 +1,4 @@
-package io.pulsehook.inbox.postgresql;
+package io.pulsehook.inbox.replica;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,7 +26,7 @@ import io.pulsehook.threads.GuardedLoop;
  * One of several replicas. A thread with a connection of its own renews the lease, takes
  * over from replicas that did not, and listens to what the others bring.
  */
-final class LeasedRunner implements Runner {
+public final class LeasedRunner implements Runner {
 
 	private static final Log logger = LogFactory.getLog(LeasedRunner.class);
 
@@ -60,7 +60,17 @@ final class LeasedRunner implements Runner {
 	/** Used by the runner's thread alone. */
 	private boolean failing;
 
-	LeasedRunner(Writer writer, DataSource dataSource, DatabaseClock clock, LeaseTimes times, LeaseTerm term,
+	/**
+	 * Creates a runner that begins when it joins.
+	 * @param writer writes the lease
+	 * @param dataSource has a connection for the runner's own thread
+	 * @param clock is read with each heartbeat
+	 * @param times how long the replicas wait for one another
+	 * @param term is renewed whenever the lease is
+	 * @param observer is told of replicas that this one took over from
+	 * @param atWork tells whether a handler ends this process
+	 */
+	public LeasedRunner(Writer writer, DataSource dataSource, DatabaseClock clock, LeaseTimes times, LeaseTerm term,
 			InboxListener observer, AtWork atWork) {
 		this.writer = writer;
 		this.dataSource = dataSource;

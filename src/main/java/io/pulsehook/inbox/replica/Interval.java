@@ -1,4 +1,4 @@
-package io.pulsehook.inbox.postgresql;
+package io.pulsehook.inbox.replica;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.pulsehook.inbox.postgresql;
+package io.pulsehook.inbox.replica;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,7 +13,7 @@ import java.time.InstantSource;
  * goes on by the time that passes here, whatever happens to the clock of this machine.
  * Before it was ever read, the clock of this machine stands in for it.
  */
-final class DatabaseClock implements InstantSource {
+public final class DatabaseClock implements InstantSource {
 
 	private static final String NOW = "select (extract(epoch from clock_timestamp()) * 1000)::bigint as now";
 
@@ -26,7 +26,7 @@ final class DatabaseClock implements InstantSource {
 	 * was set
 	 * @throws SQLException if the database fails
 	 */
-	Duration read(Connection connection) throws SQLException {
+	public Duration read(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			long asked = System.nanoTime();
 			try (ResultSet row = statement.executeQuery(NOW)) {
