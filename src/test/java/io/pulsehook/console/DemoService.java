@@ -38,8 +38,6 @@ import io.pulsehook.event.NewSubscriber;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.model.EventStatus;
 import io.pulsehook.inbox.query.Backlog;
-import io.pulsehook.inbox.query.DeadLetter;
-import io.pulsehook.inbox.query.DeadLetters;
 import io.pulsehook.inbox.query.DeliveryPage.Among;
 import io.pulsehook.inbox.query.ErrorPattern;
 import io.pulsehook.inbox.query.EventFilter;
@@ -47,6 +45,8 @@ import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.inbox.replay.Replays;
 import io.pulsehook.inbox.spool.FilledSpool;
 import io.pulsehook.inbox.spool.Spool;
+import io.pulsehook.inbox.triage.DeadLetter;
+import io.pulsehook.inbox.triage.DeadLetters;
 import io.pulsehook.receive.Receiver;
 import io.pulsehook.threads.CoreThreads;
 

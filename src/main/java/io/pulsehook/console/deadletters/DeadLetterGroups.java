@@ -12,9 +12,9 @@ import org.springframework.web.context.request.RequestContextHolder;
 import io.pulsehook.console.frame.ConsoleSettings;
 import io.pulsehook.console.frame.DeadCount;
 import io.pulsehook.event.EventReader;
-import io.pulsehook.inbox.query.DeadLetter;
-import io.pulsehook.inbox.query.DeadLetters;
 import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.inbox.triage.DeadLetter;
+import io.pulsehook.inbox.triage.DeadLetters;
 import io.pulsehook.threads.BackgroundValue;
 import io.pulsehook.threads.BackgroundValue.Known;
 

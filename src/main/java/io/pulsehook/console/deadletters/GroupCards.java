@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.model.Subscription;
-import io.pulsehook.inbox.query.DeadLetter;
-import io.pulsehook.inbox.query.DeadLetters;
+import io.pulsehook.inbox.triage.DeadLetter;
+import io.pulsehook.inbox.triage.DeadLetters;
 import io.pulsehook.inbox.triage.Decision;
 import io.pulsehook.inbox.triage.GroupKey;
 import io.pulsehook.inbox.triage.GroupState;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.console.deadletters.PaymentSums.Sum;
 import io.pulsehook.console.format.Money;
-import io.pulsehook.inbox.query.DeadLetter;
+import io.pulsehook.inbox.triage.DeadLetter;
 import io.pulsehook.inbox.triage.GroupKey;
 
 /**

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.PaymentOrder;
 import io.pulsehook.inbox.query.BodyBatch;
-import io.pulsehook.inbox.query.DeadLetter;
 import io.pulsehook.inbox.query.StoredEvents;
+import io.pulsehook.inbox.triage.DeadLetter;
 
 /**
  * Tells how much money the payments are about that are dead letters. Events never change,

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.console.deadletters.PaymentSums.Sum;
-import io.pulsehook.inbox.query.DeadLetter;
 import io.pulsehook.inbox.query.ErrorPattern;
+import io.pulsehook.inbox.triage.DeadLetter;
 
 /**
  * All dead letters in groups, as they were at one moment.

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.pulsehook.inbox.model.Columns;
+import io.pulsehook.inbox.query.SearchBounds.Range;
 import io.pulsehook.inbox.write.Dialect;
 
 /**
@@ -59,7 +60,7 @@ public final class ContactEvents {
 	private @Nullable Long nearest(long event, Direction direction) {
 		SearchBounds bounds = bounds(direction);
 		String query = "%s order by id %s limit 1".formatted(this.ofContact, direction.order());
-		IdRange range = bounds.beyond(event);
+		Range range = bounds.beyond(event);
 		Long found = this.jdbc.sql(query).params(parameters(range)).query(Long.class).optional().orElse(null);
 		while (found == null && !bounds.isLast(range)) {
 			range = bounds.beyond(bounds.end(range));
@@ -78,7 +79,7 @@ public final class ContactEvents {
 
 	private Stored count() {
 		SearchBounds bounds = bounds(Direction.OLDEST_FIRST);
-		IdRange range = bounds.beyond(-1);
+		Range range = bounds.beyond(-1);
 		Stored all = count(range);
 		while (!bounds.isLast(range)) {
 			range = bounds.beyond(bounds.end(range));
@@ -87,7 +88,7 @@ public final class ContactEvents {
 		return all;
 	}
 
-	private Stored count(IdRange range) {
+	private Stored count(Range range) {
 		return this.jdbc.sql(COUNT.formatted(this.ofContact))
 			.params(parameters(range))
 			.query((row, number) -> new Stored(row.getLong("events"), row.getLong("deliveries"),
@@ -99,7 +100,7 @@ public final class ContactEvents {
 		return SearchBounds.find(this.jdbc, EventFilter.ALL, this.span, direction);
 	}
 
-	private Map<String, Object> parameters(IdRange range) {
+	private Map<String, Object> parameters(Range range) {
 		return Map.of("lower", range.lower(), "upper", range.upper(), "contact", this.contact);
 	}
 

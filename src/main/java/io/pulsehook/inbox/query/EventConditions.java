@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.model.EventStatus;
+import io.pulsehook.inbox.query.SearchBounds.Range;
 import io.pulsehook.inbox.write.Dialect;
 
 /**
@@ -94,7 +95,7 @@ final class EventConditions {
 	 * @param stretch how many events to read
 	 * @return the values by name
 	 */
-	Map<String, Object> parameters(IdRange range, int stretch) {
+	Map<String, Object> parameters(Range range, int stretch) {
 		Map<String, Object> parameters = new HashMap<>(this.parameters);
 		parameters.put("lower", range.lower());
 		parameters.put("upper", range.upper());

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.pulsehook.inbox.query.SearchBounds.Range;
 import io.pulsehook.inbox.write.Dialect;
 
 /**
@@ -79,7 +80,7 @@ public final class EventSearch {
 		SearchPace pace = new SearchPace(System::nanoTime);
 		long position = beyond;
 		while (pace.goesOn()) {
-			IdRange range = bounds.beyond(position);
+			Range range = bounds.beyond(position);
 			Long end = endOfStretch(range, pace.stretch());
 			if (end == null && bounds.isLast(range)) {
 				return new EventPage(found, null);
@@ -103,7 +104,7 @@ public final class EventSearch {
 		return this.bounds;
 	}
 
-	private @Nullable Long endOfStretch(IdRange range, int stretch) {
+	private @Nullable Long endOfStretch(Range range, int stretch) {
 		return this.jdbc.sql(this.end)
 			.params(this.conditions.parameters(range, stretch))
 			.query(Long.class)
@@ -113,7 +114,7 @@ public final class EventSearch {
 
 	// An event that has become a candidate since the end was found must not push out
 	// another one, which the next stretch would not have.
-	private void search(IdRange range, int stretch, int wanted, List<StoredEvent> found) {
+	private void search(Range range, int stretch, int wanted, List<StoredEvent> found) {
 		ResultSetExtractor<Boolean> collector = (rows) -> collect(rows, wanted, found);
 		this.jdbc
 			.sql("""

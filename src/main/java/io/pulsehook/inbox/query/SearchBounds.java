@@ -62,13 +62,13 @@ record SearchBounds(long first, long last, long span, Direction direction) {
 	 * @param position the id
 	 * @return the span
 	 */
-	IdRange beyond(long position) {
+	Range beyond(long position) {
 		if (this.direction == Direction.OLDEST_FIRST) {
 			long lower = Math.max(this.first, (position < Long.MAX_VALUE) ? position + 1 : position);
-			return new IdRange(lower, (this.last - lower < this.span) ? this.last : lower + this.span - 1);
+			return new Range(lower, (this.last - lower < this.span) ? this.last : lower + this.span - 1);
 		}
 		long upper = Math.min(this.last, (position > Long.MIN_VALUE) ? position - 1 : position);
-		return new IdRange((upper - this.first < this.span) ? this.first : upper - this.span + 1, upper);
+		return new Range((upper - this.first < this.span) ? this.first : upper - this.span + 1, upper);
 	}
 
 	/**
@@ -77,12 +77,12 @@ record SearchBounds(long first, long last, long span, Direction direction) {
 	 * @param end the last id in the direction of the search
 	 * @return the span until there
 	 */
-	IdRange until(IdRange range, long end) {
-		return (this.direction == Direction.OLDEST_FIRST) ? new IdRange(range.lower(), end)
-				: new IdRange(end, range.upper());
+	Range until(Range range, long end) {
+		return (this.direction == Direction.OLDEST_FIRST) ? new Range(range.lower(), end)
+				: new Range(end, range.upper());
 	}
 
-	boolean isLast(IdRange range) {
+	boolean isLast(Range range) {
 		return (this.direction == Direction.OLDEST_FIRST) ? range.upper() >= this.last : range.lower() <= this.first;
 	}
 
@@ -91,8 +91,18 @@ record SearchBounds(long first, long last, long span, Direction direction) {
 	 * @param range the span
 	 * @return the id
 	 */
-	long end(IdRange range) {
+	long end(Range range) {
 		return (this.direction == Direction.OLDEST_FIRST) ? range.upper() : range.lower();
+	}
+
+	/**
+	 * A range of ids, both ends included.
+	 *
+	 * @param lower the lowest
+	 * @param upper the highest
+	 */
+	record Range(long lower, long upper) {
+
 	}
 
 }

@@ -1,6 +1,5 @@
 /**
- * Reads events, deliveries, dead letters, counts and charts for the API, the console and
- * the metrics.
+ * Reads events, deliveries, counts and charts for the API, the console and the metrics.
  */
 @NullMarked
 package io.pulsehook.inbox.query;

@@ -1,5 +1,5 @@
 /**
- * What people decided about groups of dead letters.
+ * Dead letters, and what people decided about groups of them.
  */
 @NullMarked
 package io.pulsehook.inbox.triage;

@@ -1,4 +1,4 @@
-package io.pulsehook.inbox.query;
+package io.pulsehook.inbox.triage;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +10,9 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.pulsehook.inbox.query.DeliveryPage;
+import io.pulsehook.inbox.query.QueryExecutor;
 
 /**
  * Lists the deliveries that have been given up. It reads an index that has no others.

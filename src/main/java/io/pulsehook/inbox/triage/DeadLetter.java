@@ -1,8 +1,10 @@
-package io.pulsehook.inbox.query;
+package io.pulsehook.inbox.triage;
 
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
+
+import io.pulsehook.inbox.query.DeliveryPage;
 
 /**
  * A delivery that has been given up.

@@ -1,4 +1,4 @@
-package io.pulsehook.inbox.query;
+package io.pulsehook.inbox.triage;
 
 import java.util.List;
 
@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import io.pulsehook.inbox.StorageFixture;
 import io.pulsehook.inbox.query.Backlog.Dead;
+import io.pulsehook.inbox.query.DeliveryPage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
