@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.pulsehook.alerts.Alarm.Kind;
 import io.pulsehook.alerts.Alarm.Subject;
+import io.pulsehook.inbox.figures.Figures.HandlerFigures;
 import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.HandlerState.Rest;
-import io.pulsehook.inbox.query.Figures.HandlerFigures;
 
 /**
  * Notices handlers that rest for long, and tells when they go on. A short rest raises no

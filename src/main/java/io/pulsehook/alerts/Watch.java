@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.alerts.Alarm.Kind;
 import io.pulsehook.alerts.Alarm.Subject;
 import io.pulsehook.dispatch.lane.AttemptListener;
+import io.pulsehook.inbox.figures.Figures;
+import io.pulsehook.inbox.figures.Figures.HandlerFigures;
 import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.Outage;
-import io.pulsehook.inbox.query.Figures;
-import io.pulsehook.inbox.query.Figures.HandlerFigures;
 
 /**
  * Notices trouble. Trouble with the handler of alarms itself raises no alarm: that alarm

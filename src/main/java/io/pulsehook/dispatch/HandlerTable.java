@@ -16,10 +16,10 @@ import io.pulsehook.dispatch.handler.SettingOrigins;
 import io.pulsehook.dispatch.lane.RunningDelivery;
 import io.pulsehook.inbox.SharedSettings;
 import io.pulsehook.inbox.Subscribers;
+import io.pulsehook.inbox.figures.Backlog;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.Subscription;
-import io.pulsehook.inbox.query.StoredEvents;
 
 /**
  * Lists all handlers that an operator has to know of: those of this process, those that
@@ -28,7 +28,7 @@ import io.pulsehook.inbox.query.StoredEvents;
  */
 public class HandlerTable {
 
-	private final StoredEvents events;
+	private final Backlog backlog;
 
 	private final Subscribers subscribers;
 
@@ -40,15 +40,15 @@ public class HandlerTable {
 
 	/**
 	 * Creates the table.
-	 * @param events counts what is stored for each handler
+	 * @param backlog counts what is stored for each handler
 	 * @param subscribers knows the states of handlers
 	 * @param settings knows whether replicas share the database
 	 * @param states know the handlers, and what runs in this process
 	 * @param origins know where the settings of this process's handlers come from
 	 */
-	public HandlerTable(StoredEvents events, Subscribers subscribers, SharedSettings settings, DeliveryStates states,
+	public HandlerTable(Backlog backlog, Subscribers subscribers, SharedSettings settings, DeliveryStates states,
 			SettingOrigins origins) {
-		this.events = events;
+		this.backlog = backlog;
 		this.subscribers = subscribers;
 		this.settings = settings;
 		this.states = states;
@@ -95,7 +95,7 @@ public class HandlerTable {
 
 	private Map<String, Map<DeliveryStatus, Long>> counts() {
 		Map<String, Map<DeliveryStatus, Long>> counts = new TreeMap<>();
-		this.events.counts()
+		this.backlog.counts()
 			.forEach((count) -> counts.computeIfAbsent(count.handler(), (handler) -> new LinkedHashMap<>())
 				.put(count.status(), count.deliveries()));
 		this.states.running()

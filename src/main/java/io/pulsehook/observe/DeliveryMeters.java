@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.lane.AttemptListener;
 import io.pulsehook.inbox.Subscribers;
+import io.pulsehook.inbox.figures.FigureQueries;
+import io.pulsehook.inbox.figures.Figures;
+import io.pulsehook.inbox.figures.Figures.HandlerFigures;
 import io.pulsehook.inbox.model.Subscription;
-import io.pulsehook.inbox.query.FigureQueries;
-import io.pulsehook.inbox.query.Figures;
-import io.pulsehook.inbox.query.Figures.HandlerFigures;
 
 /**
  * The metrics of the handlers and their deliveries. All of them are registered at the

@@ -13,10 +13,10 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.inbox.Inbox;
+import io.pulsehook.inbox.figures.FigureQueries;
+import io.pulsehook.inbox.figures.Figures;
 import io.pulsehook.inbox.model.InboxListener;
 import io.pulsehook.inbox.model.NewEvent;
-import io.pulsehook.inbox.query.FigureQueries;
-import io.pulsehook.inbox.query.Figures;
 
 /**
  * The metrics of the inbox: the events that arrive, and the commits that store them.

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import io.pulsehook.dispatch.lane.AttemptListener.Attempt;
 import io.pulsehook.dispatch.lane.AttemptListener.Result;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.figures.Figures;
+import io.pulsehook.inbox.figures.Figures.HandlerFigures;
 import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.HandlerState.Rest;
 import io.pulsehook.inbox.model.RestChange.Pause;
-import io.pulsehook.inbox.query.Figures;
-import io.pulsehook.inbox.query.Figures.HandlerFigures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

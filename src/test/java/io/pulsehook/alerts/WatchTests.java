@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import io.pulsehook.dispatch.lane.AttemptListener.Attempt;
 import io.pulsehook.dispatch.lane.AttemptListener.Result;
 import io.pulsehook.inbox.SettableClock;
+import io.pulsehook.inbox.figures.Figures;
+import io.pulsehook.inbox.figures.Figures.HandlerFigures;
 import io.pulsehook.inbox.model.HandlerState;
 import io.pulsehook.inbox.model.Outage;
-import io.pulsehook.inbox.query.Figures;
-import io.pulsehook.inbox.query.Figures.HandlerFigures;
 import io.pulsehook.inbox.triage.GroupKey;
 
 import static org.assertj.core.api.Assertions.assertThat;

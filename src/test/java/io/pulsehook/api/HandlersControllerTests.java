@@ -63,8 +63,8 @@ class HandlersControllerTests {
 		Handlers none = Handlers.among(new DefaultListableBeanFactory(), (name) -> mock(HandlerSettings.class),
 				Stream.empty());
 		DeliveryStates states = new DeliveryStates(storage.subscribers(), none, this.dispatcher);
-		HandlerTable table = new HandlerTable(storage.events(), storage.subscribers(), storage.sharedSettings(), states,
-				(handler) -> Map.of());
+		HandlerTable table = new HandlerTable(storage.backlog(), storage.subscribers(), storage.sharedSettings(),
+				states, (handler) -> Map.of());
 		return new HandlersController(table, this.dispatcher, states, new Destinations(List.of(), new EventReader()));
 	}
 

@@ -580,7 +580,7 @@ class ReplayTests {
 	}
 
 	private long dead(String handler) {
-		return this.storage.events()
+		return this.storage.backlog()
 			.counts()
 			.stream()
 			.filter((count) -> count.handler().equals(handler) && count.status() == DeliveryStatus.DEAD)

@@ -18,8 +18,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-import io.pulsehook.inbox.query.FigureQueries;
-import io.pulsehook.inbox.query.Figures;
+import io.pulsehook.inbox.figures.FigureQueries;
+import io.pulsehook.inbox.figures.Figures;
 import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.threads.CoreThreads;
 import io.pulsehook.threads.GuardedLoop;

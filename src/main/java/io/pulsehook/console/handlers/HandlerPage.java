@@ -28,12 +28,12 @@ import io.pulsehook.console.frame.Pages;
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.Dispatcher;
 import io.pulsehook.dispatch.HandlerTable;
+import io.pulsehook.inbox.figures.Backlog;
+import io.pulsehook.inbox.figures.Backlog.Unfinished;
 import io.pulsehook.inbox.history.HandlerHistory;
 import io.pulsehook.inbox.history.HandlerRecord;
 import io.pulsehook.inbox.history.History;
 import io.pulsehook.inbox.model.DeliveryStatus;
-import io.pulsehook.inbox.query.Backlog;
-import io.pulsehook.inbox.query.Backlog.Unfinished;
 import io.pulsehook.threads.BackgroundValue.Known;
 
 /**

@@ -25,11 +25,11 @@ import io.pulsehook.console.frame.Pages;
 import io.pulsehook.destination.Destinations;
 import io.pulsehook.dispatch.DeliveryStates;
 import io.pulsehook.dispatch.HandlerTable;
+import io.pulsehook.inbox.figures.Backlog;
+import io.pulsehook.inbox.figures.Backlog.Unfinished;
 import io.pulsehook.inbox.history.HandlerHistory;
 import io.pulsehook.inbox.history.History;
 import io.pulsehook.inbox.model.DeliveryStatus;
-import io.pulsehook.inbox.query.Backlog;
-import io.pulsehook.inbox.query.Backlog.Unfinished;
 import io.pulsehook.threads.BackgroundValue.Known;
 
 /**

@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.pulsehook.console.format.TimeRange;
-import io.pulsehook.inbox.query.Charts.Count;
+import io.pulsehook.inbox.figures.Charts.Count;
 
 /**
  * The chart of events over time. They are split by one property such as the type: the

@@ -23,13 +23,13 @@ import io.pulsehook.console.frame.ConsoleController;
 import io.pulsehook.console.frame.DeadCount;
 import io.pulsehook.console.frame.Pages;
 import io.pulsehook.inbox.Subscribers;
+import io.pulsehook.inbox.figures.Backlog;
+import io.pulsehook.inbox.figures.Backlog.Unfinished;
+import io.pulsehook.inbox.figures.Charts;
+import io.pulsehook.inbox.figures.Charts.Count;
 import io.pulsehook.inbox.history.HandlerHistory;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.IntakeResult;
-import io.pulsehook.inbox.query.Backlog;
-import io.pulsehook.inbox.query.Backlog.Unfinished;
-import io.pulsehook.inbox.query.Charts;
-import io.pulsehook.inbox.query.Charts.Count;
 
 /**
  * Shows at a glance what arrived, what waits, and what was paid.

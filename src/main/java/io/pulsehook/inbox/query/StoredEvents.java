@@ -226,12 +226,4 @@ public final class StoredEvents {
 			.read(() -> new DeliverySearch(this.database, this.jdbc).page(among, before, limit, wanted));
 	}
 
-	/**
-	 * Counts deliveries that are unfinished, dead, or claimed by a replica.
-	 * @return a count for each handler and status that has any
-	 */
-	public List<DeliveryCount> counts() {
-		return this.executor.read(new DeliveryCounts(this.jdbc)::all);
-	}
-
 }

@@ -1,5 +1,5 @@
 /**
- * Reads events, deliveries, counts and charts for the API, the console and the metrics.
+ * Reads events and deliveries for the API and the console.
  */
 @NullMarked
 package io.pulsehook.inbox.query;

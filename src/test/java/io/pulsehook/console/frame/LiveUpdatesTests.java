@@ -6,7 +6,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-import io.pulsehook.inbox.query.FigureQueries;
+import io.pulsehook.inbox.figures.FigureQueries;
 import io.pulsehook.inbox.query.StoredEvents;
 import io.pulsehook.threads.CoreThreads;
 

@@ -322,7 +322,7 @@ class PostgresqlPlanTests {
 		storage.events().deliveries(1);
 		storage.events().steps(1);
 		storage.events().behind(storage.events().deliveries(1).get(0));
-		storage.events().counts();
+		storage.backlog().counts();
 		storage.upkeep().sweep().wakeBlocked();
 		for (EventFilter filter : List.of(EventFilter.ALL, filter("c7", null), filter(null, EventStatus.DEAD),
 				filter(null, EventStatus.OPEN), filter(null, EventStatus.UNHANDLED), filter("c7", EventStatus.DONE),

@@ -30,10 +30,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.PostgresqlServer;
+import io.pulsehook.inbox.figures.Backlog.Count;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.model.Subscription;
-import io.pulsehook.inbox.query.DeliveryCount;
 import io.pulsehook.inbox.replica.LeaseTimes;
 import io.pulsehook.inbox.upkeep.Erased;
 
@@ -337,7 +337,7 @@ class PostgresqlReplicaTests {
 		replica(Replica.QUICK).join("other");
 		await(() -> assertThat(number("select count(*) from pulsehook_runner")).isEqualTo(1));
 		frozen.store("c", 1);
-		assertThat(frozen.storage().events().counts()).extracting(DeliveryCount::handler).containsExactly("other");
+		assertThat(frozen.storage().backlog().counts()).extracting(Count::handler).containsExactly("other");
 		frozen.join("h");
 		frozen.store("c", 2);
 		assertThat(claim(frozen, "h", 1)).hasSize(1);

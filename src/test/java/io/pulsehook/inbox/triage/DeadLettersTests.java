@@ -5,7 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.pulsehook.inbox.StorageFixture;
-import io.pulsehook.inbox.query.Backlog.Dead;
+import io.pulsehook.inbox.figures.Backlog.Dead;
 import io.pulsehook.inbox.query.DeliveryPage;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.pulsehook.inbox.query;
+package io.pulsehook.inbox.figures;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,6 +14,7 @@ import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.IntakeResult;
 import io.pulsehook.inbox.model.ServiceCodes;
+import io.pulsehook.inbox.query.QueryExecutor;
 
 /**
  * Counts the events that arrived over time. It reads the stored counts by minute and

@@ -1,14 +1,10 @@
-package io.pulsehook.inbox.query;
+package io.pulsehook.inbox.figures;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
-
-import io.pulsehook.inbox.model.Coded;
-import io.pulsehook.inbox.model.DeliveryStatus;
 
 /**
  * Counts the deliveries of each handler that are not done. Each query reads only an index
@@ -27,17 +23,6 @@ public final class DeliveryCounts {
 	static final String DEAD = """
 			select d.handler, count(*) as deliveries from pulsehook_delivery d
 			where d.status = 'dead' group by d.handler
-			""";
-
-	private static final String BY_STATUS = """
-			select d.handler, d.status, count(*) as deliveries from pulsehook_delivery d
-			where d.finished_at is null group by d.handler, d.status
-			union all
-			select d.handler, 'dead', count(*) from pulsehook_delivery d
-			where d.status = 'dead' group by d.handler
-			union all
-			select d.handler, 'running', count(*) from pulsehook_delivery d
-			where d.runner_id is not null group by d.handler
 			""";
 
 	private final JdbcClient jdbc;
@@ -64,17 +49,6 @@ public final class DeliveryCounts {
 	 */
 	public Map<String, Long> dead() {
 		return byHandler(DEAD);
-	}
-
-	/**
-	 * Counts deliveries that are unfinished, dead, or claimed by a replica.
-	 * @return a count for each handler and status that has any
-	 */
-	List<DeliveryCount> all() {
-		return this.jdbc.sql(BY_STATUS)
-			.query((row, number) -> new DeliveryCount(row.getString("handler"),
-					Coded.of(DeliveryStatus.class, row.getString("status")), row.getLong("deliveries")))
-			.list();
 	}
 
 	private Map<String, Long> byHandler(String sql) {

@@ -1,4 +1,4 @@
-package io.pulsehook.inbox.query;
+package io.pulsehook.inbox.figures;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,11 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.pulsehook.inbox.model.Coded;
+import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.EpochMillis;
+import io.pulsehook.inbox.query.QueryExecutor;
 
 /**
  * Counts deliveries that are not done, and tells how long they have waited. It reads only
- * the indexes of unfinished and dead deliveries, which are small.
+ * the indexes of unfinished, claimed and dead deliveries, which are small.
  */
 public final class Backlog {
 
@@ -27,6 +30,17 @@ public final class Backlog {
 				from pulsehook_delivery d where d.finished_at is null group by d.handler
 			) b left join pulsehook_event e on e.id = b.oldest
 			order by b.handler
+			""";
+
+	private static final String BY_STATUS = """
+			select d.handler, d.status, count(*) as deliveries from pulsehook_delivery d
+			where d.finished_at is null group by d.handler, d.status
+			union all
+			select d.handler, 'dead', count(*) from pulsehook_delivery d
+			where d.status = 'dead' group by d.handler
+			union all
+			select d.handler, 'running', count(*) from pulsehook_delivery d
+			where d.runner_id is not null group by d.handler
 			""";
 
 	private final JdbcClient jdbc;
@@ -65,6 +79,19 @@ public final class Backlog {
 	}
 
 	/**
+	 * Counts deliveries that are unfinished, dead, or claimed by a replica.
+	 * @return a count for each handler and status that has any
+	 */
+	public List<Count> counts() {
+		return this.executor.read(() -> this.jdbc.sql(BY_STATUS).query(Backlog::count).list());
+	}
+
+	private static Count count(ResultSet row, int number) throws SQLException {
+		return new Count(row.getString("handler"), Coded.of(DeliveryStatus.class, row.getString("status")),
+				row.getLong("deliveries"));
+	}
+
+	/**
 	 * The unfinished deliveries of a handler.
 	 *
 	 * @param handler the handler's id
@@ -84,6 +111,18 @@ public final class Backlog {
 	 * @param deliveries how many there are
 	 */
 	public record Dead(String handler, long deliveries) {
+
+	}
+
+	/**
+	 * The number of a handler's deliveries that have a status.
+	 *
+	 * @param handler the handler's id
+	 * @param status the status; {@link DeliveryStatus#RUNNING} for those that a replica
+	 * has claimed, which are counted among the pending and retrying ones as well
+	 * @param deliveries their number
+	 */
+	public record Count(String handler, DeliveryStatus status, long deliveries) {
 
 	}
 

@@ -1,4 +1,4 @@
-package io.pulsehook.inbox.query;
+package io.pulsehook.inbox.figures;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 import io.pulsehook.inbox.StorageFixture;
-import io.pulsehook.inbox.query.Backlog.Unfinished;
+import io.pulsehook.inbox.figures.Backlog.Unfinished;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;

@@ -1,4 +1,4 @@
-package io.pulsehook.inbox.query;
+package io.pulsehook.inbox.figures;
 
 import java.time.Instant;
 import java.util.Map;

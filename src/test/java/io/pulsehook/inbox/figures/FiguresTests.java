@@ -1,4 +1,4 @@
-package io.pulsehook.inbox.query;
+package io.pulsehook.inbox.figures;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,6 +26,7 @@ import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestOutcomes;
+import io.pulsehook.inbox.figures.Figures.HandlerFigures;
 import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.HandlerState;
@@ -33,7 +34,6 @@ import io.pulsehook.inbox.model.HandlerState.Rest;
 import io.pulsehook.inbox.model.Outcome.Failure;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.model.Traffic;
-import io.pulsehook.inbox.query.Figures.HandlerFigures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.pulsehook.inbox.query;
+package io.pulsehook.inbox.figures;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +31,7 @@ import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.ServiceCodes;
+import io.pulsehook.inbox.query.EventFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

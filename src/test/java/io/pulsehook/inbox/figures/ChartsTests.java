@@ -1,4 +1,4 @@
-package io.pulsehook.inbox.query;
+package io.pulsehook.inbox.figures;
 
 import java.time.Duration;
 import java.util.List;
@@ -6,8 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.pulsehook.inbox.StorageFixture;
+import io.pulsehook.inbox.figures.Charts.Count;
 import io.pulsehook.inbox.model.IntakeResult;
-import io.pulsehook.inbox.query.Charts.Count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;

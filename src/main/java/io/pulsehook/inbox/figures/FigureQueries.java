@@ -1,4 +1,4 @@
-package io.pulsehook.inbox.query;
+package io.pulsehook.inbox.figures;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -10,8 +10,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.pulsehook.inbox.figures.Figures.HandlerFigures;
 import io.pulsehook.inbox.model.EpochMillis;
-import io.pulsehook.inbox.query.Figures.HandlerFigures;
+import io.pulsehook.inbox.query.QueryExecutor;
 import io.pulsehook.inbox.write.HandlerStates;
 
 /**
