@@ -152,7 +152,11 @@ class ArchitectureTests {
 		.beFreeOfCycles();
 
 	@ArchTest
-	final ArchRule lanesKnowHandlersAndNotTheDispatcher = arrows("dispatch.lane", "dispatch.handler", "dispatch.rest",
+	final ArchRule lanesKnowHandlersAndNotTheDispatcher = arrows("dispatch.lane", "dispatch.attempt",
+			"dispatch.handler", "dispatch.rest", "inbox", "event", "failure", ROOT);
+
+	@ArchTest
+	final ArchRule attemptsKnowHandlersAndNotLanes = arrows("dispatch.attempt", "dispatch.handler", "dispatch.rest",
 			"inbox", "event", "failure", ROOT);
 
 	@ArchTest

@@ -18,7 +18,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.dispatch.lane.AttemptListener;
+import io.pulsehook.dispatch.attempt.AttemptListener;
 import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.figures.FigureQueries;

@@ -2,7 +2,7 @@ package io.pulsehook.alerts;
 
 import java.util.Set;
 
-import io.pulsehook.dispatch.lane.AttemptListener.Attempt;
+import io.pulsehook.dispatch.attempt.AttemptListener.Attempt;
 import io.pulsehook.inbox.triage.GroupKey;
 
 /**

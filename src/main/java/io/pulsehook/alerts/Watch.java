@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.alerts.Alarm.Kind;
 import io.pulsehook.alerts.Alarm.Subject;
-import io.pulsehook.dispatch.lane.AttemptListener;
+import io.pulsehook.dispatch.attempt.AttemptListener;
 import io.pulsehook.inbox.figures.Figures;
 import io.pulsehook.inbox.figures.Figures.HandlerFigures;
 import io.pulsehook.inbox.model.HandlerState;

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.pulsehook.dispatch.attempt.Attempts;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
-import io.pulsehook.dispatch.lane.Attempts;
 import io.pulsehook.dispatch.lane.Lane;
 import io.pulsehook.dispatch.lane.LaneContext;
 import io.pulsehook.dispatch.lane.LaneView;

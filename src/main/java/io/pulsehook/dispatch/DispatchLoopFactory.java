@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 
 import io.micrometer.observation.ObservationRegistry;
 
+import io.pulsehook.dispatch.attempt.AttemptListener;
+import io.pulsehook.dispatch.attempt.Attempts;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
-import io.pulsehook.dispatch.lane.AttemptListener;
-import io.pulsehook.dispatch.lane.Attempts;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.threads.CoreThreads;

@@ -10,9 +10,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
+import io.pulsehook.dispatch.attempt.AttemptListener;
 import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
-import io.pulsehook.dispatch.lane.AttemptListener;
 import io.pulsehook.dispatch.lane.RunningDelivery;
 import io.pulsehook.inbox.Deliveries;
 import io.pulsehook.inbox.Inbox;

@@ -20,7 +20,7 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.dispatch.Dispatcher;
-import io.pulsehook.dispatch.lane.AttemptListener;
+import io.pulsehook.dispatch.attempt.AttemptListener;
 import io.pulsehook.inbox.Subscribers;
 import io.pulsehook.inbox.figures.FigureQueries;
 import io.pulsehook.inbox.figures.Figures;

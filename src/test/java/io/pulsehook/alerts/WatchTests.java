@@ -9,8 +9,8 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
-import io.pulsehook.dispatch.lane.AttemptListener.Attempt;
-import io.pulsehook.dispatch.lane.AttemptListener.Result;
+import io.pulsehook.dispatch.attempt.AttemptListener.Attempt;
+import io.pulsehook.dispatch.attempt.AttemptListener.Result;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.figures.Figures;
 import io.pulsehook.inbox.figures.Figures.HandlerFigures;

@@ -25,6 +25,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.pulsehook.PutOffException;
+import io.pulsehook.dispatch.attempt.AttemptListener.Result;
 import io.pulsehook.dispatch.handler.Destination;
 import io.pulsehook.dispatch.handler.DestinationException;
 import io.pulsehook.dispatch.handler.DestinationGoneException;
@@ -33,7 +34,6 @@ import io.pulsehook.dispatch.handler.HandlerSettings.Ordering;
 import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.dispatch.handler.OutgoingEvent;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
-import io.pulsehook.dispatch.lane.AttemptListener.Result;
 import io.pulsehook.event.OpenChat;
 import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.SettableClock;

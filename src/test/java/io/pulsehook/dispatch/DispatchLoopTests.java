@@ -14,7 +14,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.pulsehook.dispatch.lane.Attempts;
+import io.pulsehook.dispatch.attempt.Attempts;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;

@@ -24,12 +24,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import io.pulsehook.EventHandler;
+import io.pulsehook.dispatch.attempt.AttemptListener.Attempt;
+import io.pulsehook.dispatch.attempt.AttemptListener.Result;
 import io.pulsehook.dispatch.handler.HandlerSettings;
 import io.pulsehook.dispatch.handler.HandlerSettings.Ordering;
 import io.pulsehook.dispatch.handler.Handlers;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
-import io.pulsehook.dispatch.lane.AttemptListener.Attempt;
-import io.pulsehook.dispatch.lane.AttemptListener.Result;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.OpenChat;
 import io.pulsehook.inbox.ExampleEvents;

@@ -36,7 +36,7 @@ class ImageIT {
 
 	private static final List<String> HOT_PATH = List.of("org.apache.coyote.http11.Http11Processor",
 			"io.pulsehook.receive.WebhookFilter", "io.pulsehook.inbox.commit.Writer", "org.sqlite.core.NativeDB",
-			"io.pulsehook.dispatch.lane.Attempts");
+			"io.pulsehook.dispatch.attempt.Attempts");
 
 	// Matches warnings and errors of the service and of the JVM.
 	private static final Pattern TROUBLE = Pattern.compile("WARN|ERROR|\\[(?:warning|error) *]",

@@ -7,6 +7,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.dispatch.attempt.Attempts;
+import io.pulsehook.dispatch.attempt.CallResult;
+import io.pulsehook.dispatch.attempt.Outcomes;
+import io.pulsehook.dispatch.attempt.Verdict;
 import io.pulsehook.dispatch.rest.Rests;
 import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.Deliveries;

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import io.pulsehook.dispatch.attempt.CallResult;
+import io.pulsehook.dispatch.attempt.Outcomes;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
 import io.pulsehook.dispatch.rest.Health;
 import io.pulsehook.dispatch.rest.Rests;
@@ -81,8 +83,7 @@ public final class Lane {
 				new Prober(handler, health, this.inFlight, this.capacity, this.turn, this.deliveries, throttle),
 				this::start);
 		this.completion = new Completion(handler.id(),
-				new Outcomes(handler, this.rests, health, context.attempts()::eventAddress, context.clock(),
-						context.nanoTime()),
+				new Outcomes(handler, this.rests, health, context.attempts(), context.clock(), context.nanoTime()),
 				this.rests, this.deliveries, context.attempts(), () -> context.dispatcher().execute(this::wake));
 		this.supervisor = new Supervisor(handler, this.inFlight, this.deliveries::isHeld, context.clock(),
 				context.nanoTime());

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
+import io.pulsehook.dispatch.attempt.Attempts;
 import io.pulsehook.inbox.Deliveries;
 
 /**

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.pulsehook.dispatch.attempt.CallResult;
 import io.pulsehook.inbox.model.DueDelivery;
 
 /**

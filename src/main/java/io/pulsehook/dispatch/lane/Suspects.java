@@ -17,12 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class Suspects {
 
 	/**
-	 * After the process has ended so often during a delivery, the delivery is taken for
-	 * the cause.
-	 */
-	static final int MOST_INTERRUPTIONS = 3;
-
-	/**
 	 * A handler that does not take its turn within this time loses it. All of its threads
 	 * may hang.
 	 */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.pulsehook.dispatch.attempt.Attempts;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.inbox.SettableClock;
 import io.pulsehook.inbox.Storage;

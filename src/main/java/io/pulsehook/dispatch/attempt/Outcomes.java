@@ -1,10 +1,9 @@
-package io.pulsehook.dispatch.lane;
+package io.pulsehook.dispatch.attempt;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ import io.pulsehook.inbox.model.RestChange.End;
  * Decides what becomes of a delivery and of its handler after an attempt, and logs
  * failures.
  */
-final class Outcomes {
+public final class Outcomes {
 
 	/**
 	 * So soon a delivery is tried again whose handler is resumed at once. Until the pause
@@ -45,11 +44,20 @@ final class Outcomes {
 
 	private final InstantSource clock;
 
-	Outcomes(RegisteredHandler handler, Rests rests, Health health, LongFunction<String> eventAddress,
-			InstantSource clock, LongSupplier nanoTime) {
+	/**
+	 * Creates the outcomes of a handler.
+	 * @param handler the handler
+	 * @param rests tell whether it rests
+	 * @param health judges what an attempt says about the handler
+	 * @param attempts know the page to which a logged failure refers
+	 * @param clock tells when an attempt ends
+	 * @param nanoTime measures how long ago a failure was logged
+	 */
+	public Outcomes(RegisteredHandler handler, Rests rests, Health health, Attempts attempts, InstantSource clock,
+			LongSupplier nanoTime) {
 		this.rests = rests;
 		this.health = health;
-		this.log = new FailureLog(handler.id(), eventAddress, nanoTime);
+		this.log = new FailureLog(handler.id(), attempts::eventAddress, nanoTime);
 		this.retries = new Retries(handler.settings());
 		this.clock = clock;
 	}
@@ -59,8 +67,9 @@ final class Outcomes {
 	 * @param delivery the delivery that ran
 	 * @param startedAt when the attempt began
 	 * @param result what came of calling the handler
+	 * @return what becomes of the delivery and of the handler
 	 */
-	Verdict of(DueDelivery delivery, Instant startedAt, CallResult result) {
+	public Verdict of(DueDelivery delivery, Instant startedAt, CallResult result) {
 		Instant now = notBefore(startedAt);
 		Attempt attempt = new Attempt(delivery, startedAt, now, result.answer());
 		boolean probe = this.rests.endProbe(delivery);

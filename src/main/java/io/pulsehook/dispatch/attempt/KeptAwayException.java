@@ -1,4 +1,4 @@
-package io.pulsehook.dispatch.lane;
+package io.pulsehook.dispatch.attempt;
 
 /**
  * Thrown instead of calling a handler whose filters keep an event away in all processes.

@@ -1,4 +1,4 @@
-package io.pulsehook.dispatch.lane;
+package io.pulsehook.dispatch.attempt;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +13,13 @@ import io.pulsehook.failure.Causes;
  * be stored, or {@code null}
  * @param thrown what the handler threw, or {@code null} if it succeeded
  */
-record CallResult(@Nullable String answer, @Nullable Throwable thrown) {
+public record CallResult(@Nullable String answer, @Nullable Throwable thrown) {
 
 	/** The handler was not called. */
-	static final CallResult NOT_CALLED = new CallResult(null, null);
+	public static final CallResult NOT_CALLED = new CallResult(null, null);
 
-	CallResult {
+	/** Cuts the answer to what can be stored. */
+	public CallResult {
 		answer = (answer != null) ? Failures.text(answer) : null;
 	}
 
@@ -27,7 +28,7 @@ record CallResult(@Nullable String answer, @Nullable Throwable thrown) {
 	 * @param thrown what the handler threw
 	 * @return the result, with the answer that the exception or its cause tells of
 	 */
-	static CallResult failed(Throwable thrown) {
+	public static CallResult failed(Throwable thrown) {
 		DestinationException refusal = Causes.find(thrown, DestinationException.class);
 		return new CallResult((refusal != null) ? refusal.answer() : null, thrown);
 	}

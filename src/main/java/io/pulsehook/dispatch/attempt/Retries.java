@@ -1,4 +1,4 @@
-package io.pulsehook.dispatch.lane;
+package io.pulsehook.dispatch.attempt;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import io.pulsehook.dispatch.handler.HandlerSettings;
  * Spring's retry policy. They are computed from the stored number of attempts alone, so
  * that they continue after a restart.
  */
-public final class Retries {
+final class Retries {
 
 	private final int maxRetries;
 

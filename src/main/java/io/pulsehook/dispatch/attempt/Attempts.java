@@ -1,4 +1,4 @@
-package io.pulsehook.dispatch.lane;
+package io.pulsehook.dispatch.attempt;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.Delivery;
 import io.pulsehook.UnrecoverableEventException;
+import io.pulsehook.dispatch.attempt.AttemptListener.Attempt;
+import io.pulsehook.dispatch.attempt.AttemptListener.Result;
 import io.pulsehook.dispatch.handler.RegisteredHandler;
-import io.pulsehook.dispatch.lane.AttemptListener.Attempt;
-import io.pulsehook.dispatch.lane.AttemptListener.Result;
 import io.pulsehook.event.Event;
 import io.pulsehook.event.EventReader;
 import io.pulsehook.event.UnrecognizedEvent;
@@ -32,6 +32,12 @@ import io.pulsehook.inbox.model.Outcome.PutOff;
 public final class Attempts {
 
 	private static final Log logger = LogFactory.getLog(Attempts.class);
+
+	/**
+	 * After the process has ended so often during a delivery, the delivery is taken for
+	 * the cause.
+	 */
+	private static final int MOST_INTERRUPTIONS = 3;
 
 	private final EventReader reader;
 
@@ -72,10 +78,12 @@ public final class Attempts {
 	 * @param burst all deliveries that are handled in this attempt
 	 * @return what another system answered to which the event was passed on, or
 	 * {@code null}
-	 * @throws KeptAwayException if its filter keeps the event away
+	 * @throws Exception what the handler throws, or, if a filter keeps the event away,
+	 * the exception by which {@link Outcomes} knows that
 	 */
-	@Nullable String attempt(RegisteredHandler handler, DueDelivery due, List<DueDelivery> burst) throws Exception {
-		if (due.interruptions() >= Suspects.MOST_INTERRUPTIONS) {
+	public @Nullable String attempt(RegisteredHandler handler, DueDelivery due, List<DueDelivery> burst)
+			throws Exception {
+		if (due.interruptions() >= MOST_INTERRUPTIONS) {
 			throw new UnrecoverableEventException(
 					"The process ended %d times while the handler was at work on this; it was not called again."
 						.formatted(due.interruptions()));
@@ -94,8 +102,10 @@ public final class Attempts {
 
 	/**
 	 * Tells the listeners of an attempt whose outcome was accepted and is on disk.
+	 * @param outcome what became of the delivery
+	 * @param thrown what the handler threw, or {@code null} if it succeeded
 	 */
-	void ended(Outcome outcome, @Nullable Throwable thrown) {
+	public void ended(Outcome outcome, @Nullable Throwable thrown) {
 		DueDelivery due = outcome.delivery();
 		Attempt attempt = new Attempt(due.eventId(), due.type(), due.handler(), result(outcome),
 				(thrown != null && outcome.failure() != null) ? error(thrown) : null,

@@ -1,4 +1,4 @@
-package io.pulsehook.dispatch.lane;
+package io.pulsehook.dispatch.attempt;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;

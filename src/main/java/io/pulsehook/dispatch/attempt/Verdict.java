@@ -1,4 +1,4 @@
-package io.pulsehook.dispatch.lane;
+package io.pulsehook.dispatch.attempt;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +12,6 @@ import io.pulsehook.inbox.model.RestChange;
  * @param change what changes about the rest of the handler, or {@code null} if nothing
  * does
  */
-record Verdict(Outcome outcome, @Nullable RestChange change) {
+public record Verdict(Outcome outcome, @Nullable RestChange change) {
 
 }
