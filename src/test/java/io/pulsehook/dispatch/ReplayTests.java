@@ -41,7 +41,6 @@ import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestDatabase.Hindrance;
 import io.pulsehook.inbox.model.DeliveryStatus;
 import io.pulsehook.inbox.model.EventStatus;
-import io.pulsehook.inbox.model.ReplayStatus;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.StoredDelivery;
@@ -49,6 +48,7 @@ import io.pulsehook.inbox.query.StoredDelivery.FailedAttempt;
 import io.pulsehook.inbox.query.StoredDelivery.FormerSuccess;
 import io.pulsehook.inbox.replay.Replay;
 import io.pulsehook.inbox.replay.ReplayRequest;
+import io.pulsehook.inbox.replay.ReplayStatus;
 import io.pulsehook.inbox.replay.ReplayedDelivery;
 import io.pulsehook.inbox.replay.Replays.Count;
 

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import io.pulsehook.console.format.Labels;
 import io.pulsehook.console.format.Times.Time;
 import io.pulsehook.inbox.model.EventStatus;
-import io.pulsehook.inbox.model.ReplayStatus;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.replay.Replay;
 import io.pulsehook.inbox.replay.ReplayRequest;
+import io.pulsehook.inbox.replay.ReplayStatus;
 
 /**
  * A replay as the pages show it.

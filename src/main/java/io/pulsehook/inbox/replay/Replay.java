@@ -4,8 +4,6 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.inbox.model.ReplayStatus;
-
 /**
  * Events being handed to handlers again.
  *

@@ -10,7 +10,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.pulsehook.failure.DatabaseErrors;
 import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.InboxUnavailableException;
-import io.pulsehook.inbox.model.ReplayStatus;
 import io.pulsehook.inbox.query.Direction;
 import io.pulsehook.inbox.query.EventPage;
 import io.pulsehook.inbox.query.EventSearch;

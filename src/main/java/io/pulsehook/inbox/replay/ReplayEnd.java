@@ -3,7 +3,6 @@ package io.pulsehook.inbox.replay;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-import io.pulsehook.inbox.model.ReplayStatus;
 import io.pulsehook.inbox.write.Transaction;
 import io.pulsehook.inbox.write.Write;
 

@@ -11,7 +11,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.pulsehook.inbox.model.Coded;
 import io.pulsehook.inbox.model.EpochMillis;
-import io.pulsehook.inbox.model.ReplayStatus;
 
 /**
  * A replay as it is stored, with how far it has come.

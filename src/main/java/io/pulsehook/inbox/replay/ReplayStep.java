@@ -8,7 +8,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.pulsehook.inbox.model.ReplayStatus;
 import io.pulsehook.inbox.model.Subscription;
 import io.pulsehook.inbox.query.EventPage;
 import io.pulsehook.inbox.query.StoredEvent;

@@ -14,7 +14,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.pulsehook.inbox.commit.Writer;
 import io.pulsehook.inbox.model.Columns;
 import io.pulsehook.inbox.model.InboxUnavailableException;
-import io.pulsehook.inbox.model.ReplayStatus;
 import io.pulsehook.inbox.query.DeliveryPage.Cursor;
 import io.pulsehook.inbox.query.EventFilter;
 import io.pulsehook.inbox.query.QueryExecutor;

@@ -1,6 +1,8 @@
-package io.pulsehook.inbox.model;
+package io.pulsehook.inbox.replay;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+
+import io.pulsehook.inbox.model.Coded;
 
 /**
  * The status of a replay.
