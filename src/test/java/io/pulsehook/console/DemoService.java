@@ -113,7 +113,7 @@ final class DemoService implements AutoCloseable {
 		String[] arguments = Stream.concat(
 				Stream.of("--server.port=0", "--pulsehook.token=" + TOKEN, "--pulsehook.data-dir=" + directory,
 						"--spring.security.user.password=" + PASSWORD, "--pulsehook.handlers.crm-sync.max-retries=0",
-						"--pulsehook.handlers.grant-access.max-retries=0", "--pulsehook.handlers.assistant.delay=10m"),
+						"--pulsehook.handlers.grant-access.max-retries=0", "--pulsehook.handlers.assistant.delay=1h"),
 				Stream.of(more))
 			.toArray(String[]::new);
 		this.context = SpringApplication.from(PulsehookApplication::main)

@@ -41,6 +41,7 @@ class HandlerPagesTests {
 		PlaywrightAssertions.assertThat(durations).containsText("At work");
 		PlaywrightAssertions.assertThat(durations).containsText("Waited");
 		PlaywrightAssertions.assertThat(page.locator("canvas[data-chart]")).hasCount(2);
+		PlaywrightAssertions.assertThat(page.locator("#slow article").first().locator(".badge").first()).isVisible();
 		List<String> works = page.locator("#slow article").first().locator(".badge").allTextContents();
 		assertThat(works).isNotEmpty().allMatch((work) -> work.matches("[\\d.]+ m?s at work"));
 		page.locator("#slow article").first().getByRole(AriaRole.LINK).first().click();

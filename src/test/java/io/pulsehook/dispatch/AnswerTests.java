@@ -191,7 +191,7 @@ class AnswerTests {
 		int calls = this.calls.size();
 		assertThat(calls).isLessThanOrEqualTo(2 * this.concurrency);
 		assertThat(state().status()).isEqualTo(HandlerStatus.PAUSED);
-		assertThat(dispatcher().states().get("crm")).isEqualTo(state());
+		await(() -> assertThat(dispatcher().states().get("crm")).isEqualTo(state()));
 		this.clock.advance(Duration.ofHours(30));
 		store("late");
 		await(() -> assertThat(this.storage.events().deliveries(21)).isNotEmpty());
@@ -202,7 +202,8 @@ class AnswerTests {
 		awaitIdle();
 		assertThat(this.calls).as("One tried first").hasSize(calls + 1);
 		assertThat(count("status = 'dead' or attempts <> put_offs")).isZero();
-		assertThat(errors(log)).hasSize(2).allMatch((line) -> line.contains("is paused") && line.contains("resumed"));
+		await(() -> assertThat(errors(log)).hasSize(2)
+			.allMatch((line) -> line.contains("is paused") && line.contains("resumed")));
 		assertThat(log.getAll()).doesNotContain("shared-secret");
 		this.destination = (event) -> "204 No Content";
 		resume();
@@ -240,10 +241,10 @@ class AnswerTests {
 		store("busy", "busy");
 		store(IntStream.range(0, 30).mapToObj((contact) -> "c" + contact).toArray(String[]::new));
 		await(() -> assertThat(count("status = 'done'")).isEqualTo(30));
-		assertThat(this.calls.stream().filter("busy"::equals)).hasSize(1);
-		assertThat(count("event_id = 1 and status = 'retrying' and put_offs = 1 and due_at = "
+		await(() -> assertThat(count("event_id = 1 and status = 'retrying' and put_offs = 1 and due_at = "
 				+ this.clock.instant().plusSeconds(10).toEpochMilli()))
-			.isOne();
+			.isOne());
+		assertThat(this.calls.stream().filter("busy"::equals)).hasSize(1);
 		assertThat(state()).isEqualTo(HandlerState.RUNNING);
 		finishInTime(2);
 		assertThat(delivery(1).status()).isEqualTo(DeliveryStatus.DONE);

@@ -90,7 +90,7 @@ class InterruptedDeliveryTests {
 		assertThat(delivery(1).failures()).singleElement()
 			.satisfies((failure) -> assertThat(failure.error())
 				.contains("The process ended 3 times while the handler was at work on this"));
-		assertThat(this.told).extracting(Attempt::result).containsExactly(Result.DEAD, Result.DONE);
+		await(() -> assertThat(this.told).extracting(Attempt::result).containsExactly(Result.DEAD, Result.DONE));
 		assertThat(this.database.number(this.directory, "select count(*) from pulsehook_interruption")).isZero();
 		this.storage.replays().create(1, Set.of("h"), false);
 		Replayer replayer = new Replayer(this.storage.replays(), this.storage.threads());

@@ -89,7 +89,7 @@ class BackgroundValueTests {
 			if (this.passes.incrementAndGet() == 1) {
 				throw new IllegalArgumentException("not yet");
 			}
-			return this.passes.get();
+			return 2;
 		});
 		assertThatIllegalArgumentException().isThrownBy(() -> {
 			while (value.get() == null) {

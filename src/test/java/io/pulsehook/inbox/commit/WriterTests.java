@@ -129,6 +129,7 @@ class WriterTests {
 			this.memoryIsFull = true;
 			throw new SQLException("cut", "08006");
 		});
+		await(() -> assertThat(this.memoryIsFull).isTrue());
 		Awaitility.await().during(Duration.ofMillis(200)).until(() -> !write.isDone());
 		this.memoryIsFull = false;
 		await(() -> assertThat(write).isCompletedExceptionally());

@@ -247,7 +247,7 @@ class PostgresqlProbeTests {
 	}
 
 	private List<DueDelivery> probe(Replica replica) {
-		Instant now = replica.storage().clock().instant().plusMillis(5);
+		Instant now = replica.storage().clock().instant().plusMillis(100);
 		return replica.storage()
 			.deliveries()
 			.claim(ClaimRequest.probe("h", Traffic.LIVE, now, false), (event) -> false)
