@@ -141,23 +141,31 @@ class DeliveriesTests {
 	}
 
 	@Test
-	void areClaimedWithinTenMillisecondsBehindAHundredThousandOfOneRetryingKey() {
+	void areClaimedAtMostTenMillisecondsLaterBehindAHundredThousandOfOneRetryingKey() {
 		store("retrying", 0);
 		finish(take(Traffic.LIVE), FAILURE, this.clock.instant().plusSeconds(3600));
+		store("other", 0);
+		Duration before = bestClaimOf(2);
+		finish(take(Traffic.LIVE));
 		for (int batch = 0; batch < 100; batch++) {
 			store("retrying", IntStream.range(1 + batch * 1000, 1001 + batch * 1000).toArray());
 		}
 		store("other", 1);
+		assertThat(bestClaimOf(100_003)).isLessThan(before.plusMillis(10));
+	}
+
+	// Measures a claim of the only event that is due, which is given back each time.
+	private Duration bestClaimOf(long event) {
 		long best = Long.MAX_VALUE;
 		for (int i = 0; i < 20; i++) {
 			long start = System.nanoTime();
 			List<DueDelivery> taken = take(Traffic.LIVE, 100);
 			assertThat(this.deliveries.nextDue("h", this.clock.instant()).next()).isNotNull();
 			best = Math.min(best, System.nanoTime() - start);
-			assertThat(taken).extracting(DueDelivery::eventId).containsExactly(100_002L);
+			assertThat(taken).extracting(DueDelivery::eventId).containsExactly(event);
 			this.deliveries.giveBack(taken).join();
 		}
-		assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(10));
+		return Duration.ofNanos(best);
 	}
 
 	@Test

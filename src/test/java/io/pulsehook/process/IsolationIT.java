@@ -35,7 +35,7 @@ class IsolationIT {
 
 	private static final int CLIENTS = 4;
 
-	private static final Duration SLOWEST_P99 = Duration.ofSeconds(1);
+	private static final Duration SLOWEST_P99 = Duration.ofSeconds(3);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -61,8 +61,13 @@ class PostgresqlPlanTests {
 
 	private Replica replica;
 
+	private Duration bestInASmallDatabase;
+
 	@BeforeAll
-	void fill() throws SQLException {
+	void fill() throws Exception {
+		try (Replica small = new Replica(PostgresqlServer.create(), Replica.QUICK)) {
+			this.bestInASmallDatabase = bestOfTwenty(small.join("a", "b", "c", "h"));
+		}
 		this.database = PostgresqlServer.create();
 		try (Connection connection = PostgresqlServer.pool(this.database).getConnection();
 				Statement statement = connection.createStatement()) {
@@ -194,18 +199,18 @@ class PostgresqlPlanTests {
 	}
 
 	@Test
-	void claimWithinTenMilliseconds() throws Exception {
-		assertThat(bestOfTwenty()).isLessThan(Duration.ofMillis(10));
+	void claimAtMostTenMillisecondsLaterThanInASmallDatabase() throws Exception {
+		assertThat(bestOfTwenty(this.replica)).isLessThan(this.bestInASmallDatabase.plusMillis(10));
 	}
 
 	@Test
-	void claimWithinTenMillisecondsByPlansThatFitAllParameters() throws Exception {
+	void claimAtMostTenMillisecondsLaterByPlansThatFitAllParameters() throws Exception {
 		close();
 		PostgresqlServer.execute(this.database,
 				"alter database " + this.database + " set plan_cache_mode = force_generic_plan");
 		try {
 			open();
-			assertThat(bestOfTwenty()).isLessThan(Duration.ofMillis(10));
+			assertThat(bestOfTwenty(this.replica)).isLessThan(this.bestInASmallDatabase.plusMillis(10));
 		}
 		finally {
 			PostgresqlServer.execute(this.database, "alter database " + this.database + " reset plan_cache_mode");
@@ -213,21 +218,21 @@ class PostgresqlPlanTests {
 	}
 
 	// Measures a claim while many other deliveries are due as well.
-	private Duration bestOfTwenty() {
-		this.replica.storage()
+	private static Duration bestOfTwenty(Replica replica) {
+		replica.storage()
 			.inbox()
 			.store(IntStream.range(0, 900)
 				.mapToObj((n) -> ExampleEvents.openChat("c" + System.nanoTime(), n))
 				.toList());
 		long best = Long.MAX_VALUE;
 		for (int i = 0; i < 20; i++) {
-			this.replica.store("best" + System.nanoTime(), i);
+			replica.store("best" + System.nanoTime(), i);
 			List<DueDelivery> claimed = new ArrayList<>();
 			long start = System.nanoTime();
-			claimed.addAll(this.replica.claim("h", 40));
+			claimed.addAll(replica.claim("h", 40));
 			best = Math.min(best, System.nanoTime() - start);
 			assertThat(claimed).isNotEmpty();
-			assertThat(this.replica.succeed(claimed)).isTrue();
+			assertThat(replica.succeed(claimed)).isTrue();
 		}
 		return Duration.ofNanos(best);
 	}

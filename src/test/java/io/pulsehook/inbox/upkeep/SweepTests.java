@@ -110,17 +110,24 @@ class SweepTests {
 	}
 
 	@Test
-	void isQuickOnALongQueue() {
+	void isAsQuickOnALongQueue() {
+		store("a", -1);
+		Duration before = best();
 		for (int batch = 0; batch < 50; batch++) {
 			store("a", IntStream.range(batch * 1000, batch * 1000 + 1000).toArray());
 		}
+		assertThat(best()).isLessThan(before.plusMillis(10));
+	}
+
+	// Measures a sweep that finds nothing to do.
+	private Duration best() {
 		long best = Long.MAX_VALUE;
 		for (int i = 0; i < 10; i++) {
 			long start = System.nanoTime();
 			assertThat(this.storage.upkeep().sweep().wakeBlocked()).isZero();
 			best = Math.min(best, System.nanoTime() - start);
 		}
-		assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(10));
+		return Duration.ofNanos(best);
 	}
 
 	private void store(String contact, int... numbers) {
