@@ -171,7 +171,7 @@ class ReplicasIT {
 			.containsExactly("begin " + process(frozen), "begin " + process(survivor), "end " + process(survivor),
 					"failed " + process(frozen));
 		assertThat(held).extracting(Handled::attempt).containsOnly(1);
-		assertThat(held.get(3).at()).isBetween(thawedAt, thawedAt.plus(LEASE));
+		assertThat(held.get(3).at()).isBetween(thawedAt, thawedAt.plus(LEASE.multipliedBy(3)));
 		String id = events.stream()
 			.filter((event) -> event.get("title").asString().equals("unsubscribe"))
 			.map((event) -> event.get("id").asString())

@@ -31,7 +31,7 @@ class RetryRestartIT {
 		Launch launch = Launch.in(this.directory)
 			.plugin(RetryPlugin.class)
 			.with("--pulsehook.handlers.thirdTimeHandler.delay=3s",
-					"--pulsehook.handlers.thirdTimeHandler.multiplier=2",
+					"--pulsehook.handlers.thirdTimeHandler.multiplier=4",
 					"--pulsehook.handlers.thirdTimeHandler.jitter=0");
 		Duration first;
 		Duration second;
@@ -50,7 +50,7 @@ class RetryRestartIT {
 		try (ServiceProcess service = launch.start()) {
 			Awaitility.await().atMost(PATIENCE).until(() -> status(service.operator()).equals("done"));
 		}
-		assertThat(List.of(first, second)).containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(6));
+		assertThat(List.of(first, second)).containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(12));
 		List<Handled> attempts = launch.handled().stream().filter(Handled::began).toList();
 		assertThat(attempts).extracting(Handled::attempt).containsExactly(1, 2, 3);
 		assertThat(attempts).extracting(Handled::delivery).containsOnly(attempts.get(0).delivery());

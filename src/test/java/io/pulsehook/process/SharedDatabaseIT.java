@@ -44,7 +44,7 @@ class SharedDatabaseIT {
 	private static final Duration GRACE = Duration.ofSeconds(1);
 
 	/** The time for a takeover, in which the lease of a minute cannot end. */
-	private static final Duration TAKE_OVER = Duration.ofSeconds(20);
+	private static final Duration TAKE_OVER = Duration.ofSeconds(45);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 

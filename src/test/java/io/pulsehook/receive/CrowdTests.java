@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class CrowdTests {
 
-	private static final Duration READ_TIMEOUT = Duration.ofSeconds(4);
+	private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
 	// There are more slow clients than the 200 threads that Tomcat has on a JVM without
 	// virtual ones.
@@ -37,7 +37,8 @@ class CrowdTests {
 
 	private static final int IDLE = 2_000;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(3);
+	/** The time for an answer, in which no slow client is given up. */
+	private static final Duration PATIENCE = Duration.ofSeconds(15);
 
 	private static RunningService service;
 

@@ -63,7 +63,7 @@ class SendPulseDispatchTests extends StorageFixture {
 	void start() throws IOException {
 		this.server = new ApiStub();
 		SendPulseSettings settings = new SendPulseSettings("id", ApiStub.SECRET, null, this.server.url(),
-				Duration.ofMillis(500));
+				Duration.ofSeconds(2));
 		this.sendPulse = new SendPulse(new SendPulseAccount("pulsehook.sendpulse", settings,
 				ClientHttpRequestFactoryBuilder.jdk()
 					.build(HttpClientSettings.defaults().withReadTimeout(settings.timeout())),

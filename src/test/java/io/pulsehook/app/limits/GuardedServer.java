@@ -47,7 +47,7 @@ final class GuardedServer implements AutoCloseable {
 		Connector connector = new Connector(EvictingProtocol.class.getName());
 		connector.setPort(0);
 		connector.setProperty("maxConnections", Integer.toString(CONNECTIONS));
-		connector.setProperty("connectionTimeout", "2000");
+		connector.setProperty("connectionTimeout", Long.toString(time.toMillis()));
 		connector.setProperty("maxKeepAliveRequests", "-1");
 		this.tomcat.setConnector(connector);
 		this.tomcat.getEngine().setBackgroundProcessorDelay(1);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,9 @@ class DeadLetterGroupsTests extends StorageFixture {
 	private static final String POSTGRESQL_ROWS = """
 			with n (i) as (select generate_series(1, %d))
 			""";
+
+	/** Groups are kept for twenty times as long as they took, which may be long once. */
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private DeadLetterGroups groups;
 
@@ -75,7 +79,7 @@ class DeadLetterGroupsTests extends StorageFixture {
 	@Test
 	void countsManyCompletelyWithTheirPeopleAndMoney() throws Exception {
 		fill(5_000);
-		Awaitility.await().untilAsserted(() -> assertThat(this.groups.snapshot()).isNotNull());
+		await(() -> assertThat(this.groups.snapshot()).isNotNull());
 		Snapshot snapshot = Objects.requireNonNull(this.groups.snapshot());
 		assertThat(snapshot.past()).isTrue();
 		assertThat(snapshot.letters()).isEqualTo(5_000);
@@ -92,12 +96,16 @@ class DeadLetterGroupsTests extends StorageFixture {
 	@Test
 	void isRightAtOnceAgainWhenManyHaveBecomeFew() throws Exception {
 		fill(600);
-		Awaitility.await().untilAsserted(() -> assertThat(this.groups.letters()).isEqualTo(600));
+		await(() -> assertThat(this.groups.letters()).isEqualTo(600));
 		this.database.execute(this.directory, "delete from pulsehook_delivery where event_id > 3");
-		Awaitility.await().untilAsserted(() -> assertThat(this.groups.letters()).isEqualTo(3));
+		await(() -> assertThat(this.groups.letters()).isEqualTo(3));
 		this.database.execute(this.directory, "delete from pulsehook_delivery where event_id > 2");
 		assertThat(this.groups.letters()).isEqualTo(2);
 		assertThat(Objects.requireNonNull(this.groups.snapshot()).past()).isFalse();
+	}
+
+	private static void await(ThrowingRunnable assertion) {
+		Awaitility.await().atMost(PATIENCE).untilAsserted(assertion);
 	}
 
 	// Every second letter is about five euros, every fourth one about eight yen, and

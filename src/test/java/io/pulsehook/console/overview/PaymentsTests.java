@@ -28,6 +28,9 @@ class PaymentsTests extends StorageFixture {
 
 	private static final int AT_ONCE = 1_000;
 
+	/** Sums are kept for twenty times as long as they took, which may be long once. */
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
 	private Receiver receiver;
 
 	private Payments payments;
@@ -91,7 +94,9 @@ class PaymentsTests extends StorageFixture {
 				.mapToObj((order) -> order("o" + order, 200, "0.50", "USD", ago(order % 1_000)))
 				.toArray(String[]::new));
 		}
-		Summary first = Awaitility.await().until(() -> this.payments.of(360, 120), PaymentsTests::isCountedOrEmpty);
+		Summary first = Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> this.payments.of(360, 120), PaymentsTests::isCountedOrEmpty);
 		assertThat(first.real()).containsExactly(completed(orders, "%,d.00 USD".formatted(orders / 2)));
 	}
 
@@ -103,6 +108,7 @@ class PaymentsTests extends StorageFixture {
 
 	private void eventually(int width, int steps, PaymentLine... lines) {
 		Awaitility.await()
+			.atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(this.payments.of(width, steps)).matches(Summary::counted)
 				.extracting(Summary::real)
 				.isEqualTo(List.of(lines)));

@@ -168,7 +168,7 @@ class PostgresqlTests {
 			}));
 		}
 		int cuts = 0;
-		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
 		while (cuts < 10 && System.nanoTime() < deadline) {
 			cuts += (int) PostgresqlServer.number(this.database, """
 					select count(pg_terminate_backend(pid)) from pg_locks

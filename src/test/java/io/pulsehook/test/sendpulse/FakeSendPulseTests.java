@@ -243,13 +243,16 @@ class FakeSendPulseTests {
 
 	@Test
 	void takesTenCallsASecond() throws Exception {
-		this.server.limit(10);
-		List<Integer> statuses = new ArrayList<>();
-		for (int i = 0; i < 12; i++) {
-			statuses.add(this.client.get("/telegram/contacts/get?id=c1").status());
-		}
-		assertThat(statuses.subList(0, 10)).containsOnly(200);
-		assertThat(statuses.subList(10, 12)).containsOnly(429);
+		// A busy machine may need more than a second for twelve calls.
+		Awaitility.await().pollDelay(Duration.ZERO).untilAsserted(() -> {
+			this.server.limit(10);
+			List<Integer> statuses = new ArrayList<>();
+			for (int i = 0; i < 12; i++) {
+				statuses.add(this.client.get("/telegram/contacts/get?id=c1").status());
+			}
+			assertThat(statuses.subList(0, 10)).containsOnly(200);
+			assertThat(statuses.subList(10, 12)).containsOnly(429);
+		});
 		Awaitility.await().until(() -> this.client.get("/telegram/contacts/get?id=c1").status() == 200);
 	}
 
