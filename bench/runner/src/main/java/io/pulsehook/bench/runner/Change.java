@@ -29,6 +29,11 @@ record Change(String what, double before, double now, Ratio ratio, @Nullable Dou
 		return new Change(what, change.before, change.now, change.ratio, BAR);
 	}
 
+	/** The same, held to nothing. */
+	Change told() {
+		return new Change(this.what, this.before, this.now, this.ratio, null);
+	}
+
 	/** Of the pairs of each start. */
 	static Change plain(String what, List<List<Pair>> starts, ToDoubleFunction<Turn> value) {
 		List<Pair> pairs = starts.stream().flatMap(List::stream).toList();
