@@ -21,7 +21,7 @@ final class SpoolCounts {
 
 	private final DataSize maxSize;
 
-	private final LogThrottle fullness = new LogThrottle(System::nanoTime);
+	private final LogThrottle repetition = new LogThrottle(System::nanoTime);
 
 	private final AtomicLong bytes = new AtomicLong();
 
@@ -51,11 +51,10 @@ final class SpoolCounts {
 		}
 		this.bytes.addAndGet(-size);
 		this.full = true;
-		long refused = this.fullness.add();
-		if (refused > 0) {
-			logger.error("The spool is full: it may have " + this.maxSize + ", which pulsehook.spool.max-size sets. "
-					+ "Webhooks are answered with 503 until it has room again. Answered so since this was last logged: "
-					+ refused + ".");
+		long untold = this.repetition.add();
+		if (untold > 0) {
+			logger.error("Webhooks that were answered with 503: " + untold + ", since the spool is full. It may have "
+					+ this.maxSize + ", which pulsehook.spool.max-size sets.");
 		}
 		throw new InboxUnavailableException("The spool is full.", null);
 	}

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
 
 import io.pulsehook.inbox.SettableClock;
@@ -36,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests the file of the spool.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SpoolFileTests {
 
 	@TempDir
@@ -68,6 +72,7 @@ class SpoolFileTests {
 	void takesNothingUntilAWebhookIsPutThere() {
 		assertThat(this.spool.putIfTaking("default", bytes("a"))).isFalse();
 		assertThat(this.spool.status()).isEqualTo(new SpoolStatus(false, null, 0, 0, 64 * 1024, 0, 0, null));
+		assertThat(this.spool.oldest()).isNull();
 		this.spool.put("default", bytes("a"));
 		this.clock.advance(Duration.ofSeconds(3));
 		assertThat(this.spool.putIfTaking("shop", bytes("b"))).isTrue();
@@ -135,6 +140,20 @@ class SpoolFileTests {
 		Awaitility.await().untilAsserted(() -> assertThat(this.spool.status().bytes()).isEqualTo(20_064));
 		this.spool.put("default", new byte[40_000]);
 		assertThat(this.spool.status().waiting()).isEqualTo(2);
+		this.spool.queue().stored(this.spool.queue().next(2));
+		assertThat(this.spool.oldest()).isNull();
+	}
+
+	@Test
+	void tellsOnceThatItIsFull(CapturedOutput output) {
+		this.spool.put("default", new byte[40_000]);
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(InboxUnavailableException.class)
+				.isThrownBy(() -> this.spool.put("default", new byte[40_000]));
+			this.spool.put("default", new byte[1]);
+		}
+		assertThat(output).containsOnlyOnce("the spool is full")
+			.contains("Webhooks that were answered with 503: 1, since the spool is full.", "pulsehook.spool.max-size");
 	}
 
 	@Test
