@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -42,6 +43,8 @@ class HangingDestinationTests extends StorageFixture {
 	private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
 	private static final int DESTINATIONS = 20;
+
+	private static final int CONCURRENCY = 4;
 
 	private static final int EVENTS = 10;
 
@@ -89,17 +92,19 @@ class HangingDestinationTests extends StorageFixture {
 	@Test
 	void eventsAreStoredAsFastAsForAsManyOtherHandlers() {
 		this.hanging.answerAndHang("");
+		AtomicInteger calls = new AtomicInteger();
 		List<RegisteredHandler> destinations = all(
 				(number) -> handler("destination" + number, this.hanging.url("http")));
-		List<RegisteredHandler> others = all((number) -> new RegisteredHandler("other" + number, OpenChat.class,
-				(event, delivery) -> this.never.await(), settings()));
-		store(destinations);
-		store(others);
+		List<RegisteredHandler> others = all(
+				(number) -> new RegisteredHandler("other" + number, OpenChat.class, (event, delivery) -> {
+					calls.incrementAndGet();
+					this.never.await();
+				}, settings()));
 		List<Long> forDestinations = new ArrayList<>();
 		List<Long> forOthers = new ArrayList<>();
 		for (int turn = 0; turn < TURNS; turn++) {
-			forDestinations.addAll(store(destinations));
-			forOthers.addAll(store(others));
+			forDestinations.addAll(storeBeside(destinations, this.hanging::hung));
+			forOthers.addAll(storeBeside(others, calls::get));
 		}
 		assertThat(median(forDestinations)).as("Nanoseconds until an event is stored")
 			.isLessThan(2 * median(forOthers));
@@ -113,13 +118,17 @@ class HangingDestinationTests extends StorageFixture {
 		return IntStream.range(0, DESTINATIONS).mapToObj(handler).toList();
 	}
 
-	// Returns how many nanoseconds it takes to store each event. After the first few, all
-	// handlers hang.
-	private List<Long> store(List<RegisteredHandler> handlers) {
+	// Returns how many nanoseconds it takes to store each event, once as many calls hang
+	// as
+	// are made at all.
+	private List<Long> storeBeside(List<RegisteredHandler> handlers, IntSupplier hung) {
+		int before = hung.getAsInt();
 		Dispatcher dispatcher = TestDispatchers.create(this.storage, new Handlers(handlers), this.clock, Duration.ZERO);
 		dispatcher.start();
 		try {
-			return IntStream.range(0, 2 * EVENTS).mapToObj((event) -> store()).toList();
+			IntStream.range(0, CONCURRENCY).forEach((event) -> store());
+			Awaitility.await().atMost(TIMEOUT).until(() -> hung.getAsInt() >= before + DESTINATIONS * CONCURRENCY);
+			return IntStream.range(0, EVENTS).mapToObj((event) -> store()).toList();
 		}
 		finally {
 			dispatcher.stop();
@@ -141,8 +150,8 @@ class HangingDestinationTests extends StorageFixture {
 
 	private static HandlerSettings settings() {
 		return new HandlerSettings(0, Duration.ofSeconds(1), 3, Duration.ofHours(1), Duration.ZERO, List.of(),
-				List.of(), TIMEOUT, 4, Ordering.KEY, Map.of(), null, 20, Duration.ofSeconds(10), Duration.ofMinutes(1),
-				100);
+				List.of(), TIMEOUT, CONCURRENCY, Ordering.KEY, Map.of(), null, 20, Duration.ofSeconds(10),
+				Duration.ofMinutes(1), 100);
 	}
 
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -29,6 +30,8 @@ public final class RawServer implements AutoCloseable {
 	private final CountDownLatch closed = new CountDownLatch(1);
 
 	private final AtomicLong written = new AtomicLong();
+
+	private final AtomicInteger hung = new AtomicInteger();
 
 	private volatile boolean reading = true;
 
@@ -62,6 +65,7 @@ public final class RawServer implements AutoCloseable {
 	public void answerAndHang(String text) {
 		this.conduct = (socket, request) -> {
 			write(socket, text);
+			this.hung.incrementAndGet();
 			this.closed.await();
 		};
 	}
@@ -113,6 +117,13 @@ public final class RawServer implements AutoCloseable {
 	 */
 	public void reset() {
 		this.conduct = (socket, request) -> socket.setSoLinger(true, 0);
+	}
+
+	/**
+	 * Returns how many requests were left hanging.
+	 */
+	public int hung() {
+		return this.hung.get();
 	}
 
 	/**
