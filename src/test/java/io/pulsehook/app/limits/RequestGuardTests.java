@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,19 +184,41 @@ class RequestGuardTests {
 		assertThat(this.server.refused(Refusal.CROWDED)).isZero();
 	}
 
-	// Returns the refusal of a request that finds all places taken. Others come whenever
-	// it is let in, since it may have had the place of one who was refused.
+	// Returns the refusal of a request that finds all places taken. Until then it may
+	// have
+	// had the place of one of the crowd, which was refused and comes again.
 	private String fillUntilRefused(String crowd, int places, String request) throws IOException {
 		fill(crowd, places);
 		String refusal = Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
-			String answer = this.server.answer(request);
-			if (!isRefusal(answer)) {
-				fill(crowd, places);
-			}
-			return answer;
+			replaceTheRefused(crowd);
+			return this.server.answer(request);
 		}, RequestGuardTests::isRefusal);
 		assertThat(this.server.refused(Refusal.CROWDED)).isPositive();
 		return refusal;
+	}
+
+	private void replaceTheRefused(String request) throws IOException {
+		for (int i = 0; i < this.crowd.size(); i++) {
+			if (wasRefused(this.crowd.get(i))) {
+				this.crowd.get(i).close();
+				this.crowd.set(i, this.server.send(request));
+			}
+		}
+	}
+
+	private static boolean wasRefused(Socket socket) throws IOException {
+		byte[] status = new byte["HTTP/1.1 503 ".length()];
+		socket.setSoTimeout(10);
+		try {
+			int length = socket.getInputStream().read(status);
+			return length < 0 || isRefusal(new String(status, StandardCharsets.US_ASCII));
+		}
+		catch (SocketTimeoutException ex) {
+			return false;
+		}
+		catch (SocketException ex) {
+			return true;
+		}
 	}
 
 	private static boolean isRefusal(String answer) {
