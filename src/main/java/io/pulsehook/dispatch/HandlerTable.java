@@ -40,7 +40,7 @@ public class HandlerTable {
 
 	/**
 	 * Creates the table.
-	 * @param backlog counts what is stored for each handler
+	 * @param backlog counts the deliveries of each handler that are not done
 	 * @param subscribers knows the states of handlers
 	 * @param settings knows whether replicas share the database
 	 * @param states know the handlers, and what runs in this process

@@ -78,8 +78,8 @@ public final class Attempts {
 	 * @param burst all deliveries that are handled in this attempt
 	 * @return what another system answered to which the event was passed on, or
 	 * {@code null}
-	 * @throws Exception what the handler throws, or, if a filter keeps the event away,
-	 * the exception by which {@link Outcomes} knows that
+	 * @throws Exception what the handler throws, or, if it was not called, what tells
+	 * {@link Outcomes} why
 	 */
 	public @Nullable String attempt(RegisteredHandler handler, DueDelivery due, List<DueDelivery> burst)
 			throws Exception {

@@ -82,12 +82,12 @@ public final class Backlog {
 	 * Counts deliveries that are unfinished, dead, or claimed by a replica.
 	 * @return a count for each handler and status that has any
 	 */
-	public List<Count> counts() {
-		return this.executor.read(() -> this.jdbc.sql(BY_STATUS).query(Backlog::count).list());
+	public List<OfStatus> counts() {
+		return this.executor.read(() -> this.jdbc.sql(BY_STATUS).query(Backlog::ofStatus).list());
 	}
 
-	private static Count count(ResultSet row, int number) throws SQLException {
-		return new Count(row.getString("handler"), Coded.of(DeliveryStatus.class, row.getString("status")),
+	private static OfStatus ofStatus(ResultSet row, int number) throws SQLException {
+		return new OfStatus(row.getString("handler"), Coded.of(DeliveryStatus.class, row.getString("status")),
 				row.getLong("deliveries"));
 	}
 
@@ -122,7 +122,7 @@ public final class Backlog {
 	 * has claimed, which are counted among the pending and retrying ones as well
 	 * @param deliveries their number
 	 */
-	public record Count(String handler, DeliveryStatus status, long deliveries) {
+	public record OfStatus(String handler, DeliveryStatus status, long deliveries) {
 
 	}
 

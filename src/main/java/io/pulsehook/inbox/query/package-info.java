@@ -1,5 +1,5 @@
 /**
- * Reads events and deliveries for the API and the console.
+ * Reads events and deliveries.
  */
 @NullMarked
 package io.pulsehook.inbox.query;

@@ -9,7 +9,7 @@ import java.time.Duration;
 public final class LeaseTerm {
 
 	/** The id of no runner. */
-	static final long NOBODY = -1;
+	public static final long NOBODY = -1;
 
 	private volatile Term term = Term.NONE;
 
@@ -28,7 +28,7 @@ public final class LeaseTerm {
 
 	/**
 	 * Returns the id of the lease.
-	 * @return the id, or -1, which is no replica's, if there was none yet
+	 * @return the id, or {@link #NOBODY} if there was none yet
 	 */
 	public long id() {
 		return this.term.id();
@@ -36,7 +36,7 @@ public final class LeaseTerm {
 
 	/**
 	 * Returns the id of the lease if it is held.
-	 * @return the id, or -1, which is no replica's, if it is over
+	 * @return the id, or {@link #NOBODY} if it is over
 	 */
 	public long heldId() {
 		Term current = this.term;

@@ -30,7 +30,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.PostgresqlServer;
-import io.pulsehook.inbox.figures.Backlog.Count;
+import io.pulsehook.inbox.figures.Backlog.OfStatus;
 import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.Receipt;
 import io.pulsehook.inbox.model.Subscription;
@@ -40,7 +40,7 @@ import io.pulsehook.inbox.upkeep.Erased;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests several inboxes on one database.
+ * Tests several inboxes on one database, among them what the room of replicas does.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class PostgresqlReplicaTests {
@@ -340,7 +340,7 @@ class PostgresqlReplicaTests {
 		replica(Replica.QUICK).join("other");
 		await(() -> assertThat(number("select count(*) from pulsehook_runner")).isEqualTo(1));
 		frozen.store("c", 1);
-		assertThat(frozen.storage().backlog().counts()).extracting(Count::handler).containsExactly("other");
+		assertThat(frozen.storage().backlog().counts()).extracting(OfStatus::handler).containsExactly("other");
 		frozen.join("h");
 		frozen.store("c", 2);
 		assertThat(claim(frozen, "h", 1)).hasSize(1);
@@ -451,8 +451,7 @@ class PostgresqlReplicaTests {
 		return replica;
 	}
 
-	// The replica reads the server's clock only now and then, so that its own may be a
-	// little behind.
+	// What another replica had claimed comes only when it is taken over.
 	private static List<DueDelivery> claim(Replica replica, String handler, int limit) {
 		List<DueDelivery> claimed = new ArrayList<>();
 		await(() -> {
