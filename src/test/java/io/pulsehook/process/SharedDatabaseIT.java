@@ -43,7 +43,7 @@ class SharedDatabaseIT {
 
 	private static final Duration GRACE = Duration.ofSeconds(1);
 
-	/** The time for a takeover, in which the lease of a minute cannot end. */
+	/** The time for a takeover, in which the lease of ten minutes cannot end. */
 	private static final Duration TAKE_OVER = Duration.ofSeconds(45);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -142,12 +142,12 @@ class SharedDatabaseIT {
 		return accepted;
 	}
 
-	// The other replica takes over long before the lease of a minute would have ended.
+	// The other replica takes over long before the lease would have ended.
 	@Test
 	void takesOverAtOnceFromAReplicaThatIsShutDown() throws Exception {
 		Launch launch = Launch.in(this.oldDirectory)
 			.plugin(ShutdownPlugin.class)
-			.with(this.database, "--pulsehook.shutdown-grace=" + GRACE.toSeconds() + "s",
+			.with(this.database, "--pulsehook.lease=10m", "--pulsehook.shutdown-grace=" + GRACE.toSeconds() + "s",
 					"--pulsehook.handlers.endlessHandler.concurrency=2",
 					"--pulsehook.handlers.endlessHandler.timeout=10m");
 		try (ServiceProcess leaving = launch.start()) {

@@ -138,6 +138,7 @@ class KafkaDestinationTests {
 		assertThatExceptionOfType(DestinationException.class).isThrownBy(() -> one.send(message("b1", "c1", "text")));
 	}
 
+	// Within the time, a new producer must hear from the broker at all.
 	@Test
 	void saysThatThereIsNoSuchTopic() {
 		assertFails(destination("missing", Duration.ofSeconds(4)), "text",

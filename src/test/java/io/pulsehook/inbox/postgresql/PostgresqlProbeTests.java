@@ -247,10 +247,9 @@ class PostgresqlProbeTests {
 	}
 
 	private List<DueDelivery> probe(Replica replica) {
-		Instant now = replica.storage().clock().instant().plusMillis(100);
 		return replica.storage()
 			.deliveries()
-			.claim(ClaimRequest.probe("h", Traffic.LIVE, now, false), (event) -> false)
+			.claim(ClaimRequest.probe("h", Traffic.LIVE, replica.soon(), false), (event) -> false)
 			.deliveries();
 	}
 

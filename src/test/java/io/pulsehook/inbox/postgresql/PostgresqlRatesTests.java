@@ -243,7 +243,7 @@ class PostgresqlRatesTests {
 	}
 
 	private static ClaimRequest request(Replica replica, Traffic traffic, @Nullable Rate rate) {
-		return new ClaimRequest("h", traffic, replica.storage().clock().instant().plusSeconds(1), 10).within(rate);
+		return new ClaimRequest("h", traffic, replica.soon(), 10).within(rate);
 	}
 
 	// Counts the permits that were taken.

@@ -126,12 +126,19 @@ final class Replica implements AutoCloseable {
 			.store(IntStream.of(numbers).mapToObj((number) -> ExampleEvents.openChat(contact, number)).toList());
 	}
 
+	/**
+	 * Returns a time at which what another replica has just stored is due. The clocks of
+	 * replicas differ a little, since each reads the server's only now and then.
+	 */
+	Instant soon() {
+		return this.storage.clock().instant().plusMillis(500);
+	}
+
 	// Claims first what another replica had been at work on, which is claimed one at a
-	// time. The clocks of replicas differ a little, so what another one has just stored
-	// counts as due.
+	// time.
 	List<DueDelivery> claim(String handler, int limit) {
 		List<DueDelivery> claimed = new ArrayList<>();
-		Instant now = this.storage.clock().instant().plusMillis(500);
+		Instant now = soon();
 		List<DueDelivery> interrupted = List.of();
 		do {
 			interrupted = this.storage.deliveries()
