@@ -126,7 +126,7 @@ class AnswerTests {
 		};
 		start();
 		store("a", 1);
-		finishInTime(1);
+		await(() -> assertThat(delivery(1).status()).isEqualTo(DeliveryStatus.DONE));
 		StoredDelivery delivery = delivery(1);
 		assertThat(delivery.finishedAt()).isEqualTo(delivery.startedAt());
 	}
