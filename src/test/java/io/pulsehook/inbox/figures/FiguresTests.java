@@ -1,6 +1,5 @@
 package io.pulsehook.inbox.figures;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,17 +12,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import io.pulsehook.inbox.ExampleEvents;
-import io.pulsehook.inbox.SettableClock;
-import io.pulsehook.inbox.Storage;
+import io.pulsehook.inbox.StorageFixture;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.TestOutcomes;
 import io.pulsehook.inbox.figures.Figures.HandlerFigures;
@@ -37,30 +30,12 @@ import io.pulsehook.inbox.model.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class FiguresTests {
-
-	@Parameter
-	TestDatabase database;
-
-	@TempDir
-	Path directory;
-
-	private final SettableClock clock = new SettableClock();
-
-	private Storage storage;
+class FiguresTests extends StorageFixture {
 
 	@BeforeEach
-	void open() {
-		this.storage = this.database.open(this.directory, this.clock);
+	void subscribe() {
 		this.storage.inbox().subscribe(List.of(new Subscription("h", Set.of("OpenChat"), true)), (arrivals) -> {
 		});
-	}
-
-	@AfterEach
-	void close() throws Exception {
-		this.storage.close();
 	}
 
 	@Test

@@ -12,21 +12,14 @@ import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.pulsehook.event.Channel;
 import io.pulsehook.event.PaymentService;
 import io.pulsehook.inbox.ExampleEvents;
 import io.pulsehook.inbox.PostgresqlServer;
-import io.pulsehook.inbox.SettableClock;
-import io.pulsehook.inbox.Storage;
+import io.pulsehook.inbox.StorageFixture;
 import io.pulsehook.inbox.TestDatabase;
 import io.pulsehook.inbox.model.EventKind;
 import io.pulsehook.inbox.model.NewEvent;
@@ -39,29 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that counts by service have no entry for services that do not exist, whatever
  * senders write.
  */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class ServiceCountsTests {
-
-	@Parameter
-	TestDatabase database;
-
-	@TempDir
-	Path directory;
-
-	private final SettableClock clock = new SettableClock();
-
-	private Storage storage;
-
-	@BeforeEach
-	void open() {
-		this.storage = this.database.open(this.directory, this.clock);
-	}
-
-	@AfterEach
-	void close() throws Exception {
-		this.storage.close();
-	}
+class ServiceCountsTests extends StorageFixture {
 
 	@Test
 	void knowAllServicesThatAreDocumented() {
@@ -104,7 +75,7 @@ class ServiceCountsTests {
 		migrateToTheFormerVersion(former);
 		this.directory = former;
 		countAsAFormerVersion(500);
-		open();
+		this.storage = this.database.open(this.directory, this.clock);
 		assertThat(this.database.number(this.directory, "select count(*) from pulsehook_minute")).isEqualTo(3);
 		assertThat(this.database.number(this.directory, "select sum(events) from pulsehook_minute")).isEqualTo(503);
 		assertThat(services()).isEqualTo(Map.of("telegram", 2L, "livechat", 1L, "other", 500L));

@@ -1,6 +1,5 @@
 package io.pulsehook.inbox.upkeep;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -8,18 +7,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import io.pulsehook.inbox.ExampleEvents;
-import io.pulsehook.inbox.SettableClock;
-import io.pulsehook.inbox.Storage;
-import io.pulsehook.inbox.TestDatabase;
+import io.pulsehook.inbox.StorageFixture;
 import io.pulsehook.inbox.TestOutcomes;
 import io.pulsehook.inbox.model.ClaimRequest;
 import io.pulsehook.inbox.model.DueDelivery;
@@ -31,31 +23,13 @@ import io.pulsehook.inbox.replay.Replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class ErasureTests {
-
-	@Parameter
-	TestDatabase database;
-
-	@TempDir
-	Path directory;
-
-	private final SettableClock clock = new SettableClock();
-
-	private Storage storage;
+class ErasureTests extends StorageFixture {
 
 	@BeforeEach
-	void open() {
-		this.storage = this.database.open(this.directory, this.clock);
+	void subscribe() {
 		this.storage.inbox()
 			.subscribe(List.of(new Subscription("h", Set.of("OpenChat", "PaymentOrder"), true)), (arrivals) -> {
 			});
-	}
-
-	@AfterEach
-	void close() throws Exception {
-		this.storage.close();
 	}
 
 	@Test
