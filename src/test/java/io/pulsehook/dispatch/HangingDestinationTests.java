@@ -118,9 +118,8 @@ class HangingDestinationTests extends StorageFixture {
 		return IntStream.range(0, DESTINATIONS).mapToObj(handler).toList();
 	}
 
-	// Returns how many nanoseconds it takes to store each event, once as many calls hang
-	// as
-	// are made at all.
+	// Returns how many nanoseconds it takes to store each event, once each handler has as
+	// many calls that hang as it makes at once.
 	private List<Long> storeBeside(List<RegisteredHandler> handlers, IntSupplier hung) {
 		int before = hung.getAsInt();
 		Dispatcher dispatcher = TestDispatchers.create(this.storage, new Handlers(handlers), this.clock, Duration.ZERO);

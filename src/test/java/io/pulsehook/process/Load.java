@@ -41,9 +41,8 @@ final class Load {
 		return this.clients.stream().map((client) -> client.postToAny(replicas)).toList();
 	}
 
-	// Starts threads on which the clients post, with a pause after each answer, until
-	// they
-	// are interrupted, and returns them.
+	// Starts threads on which the clients post, with a pause after each answer, until the
+	// threads are interrupted, and returns them.
 	List<Thread> postSteadily(WebhookClient webhook, Duration pause) {
 		return this.clients.stream().map((client) -> client.postSteadily(webhook, pause)).toList();
 	}

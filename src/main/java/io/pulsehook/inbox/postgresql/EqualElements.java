@@ -142,10 +142,9 @@ final class EqualElements {
 		return element.event().arrival(this.now).toEpochMilli();
 	}
 
-	// An element that is stored again, since a crash kept it from being forgotten where
-	// it
-	// waited, has the same arrival as its event. It must be the same even if there is no
-	// window.
+	// An element is stored again if a crash kept it from being forgotten where it waited.
+	// It has the same arrival as its event then, and must be recognised even if there is
+	// no window.
 	private static long window(IntakeElement element) {
 		return Math.max(1, element.intake().dedupWindow().toMillis());
 	}

@@ -139,9 +139,8 @@ final class Pipeline {
 		return false;
 	}
 
-	// Closing an encrypted connection waits for what is being sent on it, which would
-	// hold
-	// up all timeouts of this process on the thread that they share.
+	// Closing an encrypted connection waits for what is being sent on it. All timeouts of
+	// this process share a thread, which that would hold up.
 	private static void runApart(Runnable abort) {
 		Thread thread = new Thread(abort, "pulsehook-abort");
 		thread.setDaemon(true);

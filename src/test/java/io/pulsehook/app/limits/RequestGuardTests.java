@@ -184,9 +184,8 @@ class RequestGuardTests {
 		assertThat(this.server.refused(Refusal.CROWDED)).isZero();
 	}
 
-	// Returns the refusal of a request that finds all places taken. Until then it may
-	// have
-	// had the place of one of the crowd, which was refused and comes again.
+	// Returns the refusal of a request that finds all places taken. One that was let in
+	// may have had the place of one of the crowd, which was refused and comes again.
 	private String fillUntilRefused(String crowd, int places, String request) throws IOException {
 		fill(crowd, places);
 		String refusal = Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {

@@ -138,7 +138,7 @@ class KafkaDestinationTests {
 		assertThatExceptionOfType(DestinationException.class).isThrownBy(() -> one.send(message("b1", "c1", "text")));
 	}
 
-	// Within the time, a new producer must hear from the broker at all.
+	// A new producer hears from the broker within the time, and so learns of the topics.
 	@Test
 	void saysThatThereIsNoSuchTopic() {
 		assertFails(destination("missing", Duration.ofSeconds(4)), "text",
