@@ -2,9 +2,13 @@ package io.pulsehook.console;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -31,14 +35,19 @@ final class Chromium implements AutoCloseable {
 
 	private final Playwright playwright;
 
+	/** The driver, whose child the browser is. */
+	private final List<ProcessHandle> processes;
+
 	private final Browser browser;
 
 	private final List<String> complaints = new ArrayList<>();
 
 	Chromium() {
 		Assumptions.assumeTrue(Files.isExecutable(EXECUTABLE), "There is no " + EXECUTABLE);
+		List<ProcessHandle> others = ProcessHandle.current().children().toList();
 		this.playwright = Playwright
 			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+		this.processes = ProcessHandle.current().children().filter((child) -> !others.contains(child)).toList();
 		this.browser = this.playwright.chromium()
 			.launch(new BrowserType.LaunchOptions().setExecutablePath(EXECUTABLE).setArgs(ARGUMENTS));
 	}
@@ -77,8 +86,29 @@ final class Chromium implements AutoCloseable {
 		page.waitForURL("**/console");
 	}
 
-	void closeWindows() {
-		List.copyOf(this.browser.contexts()).forEach(BrowserContext::close);
+	/**
+	 * Closes all windows. Chromium is killed if it needs too long for that, since
+	 * Playwright would wait for ever.
+	 * @param patience how long it may need
+	 * @throws PlaywrightException if it was killed
+	 */
+	void closeWindows(Duration patience) {
+		Executor later = CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS);
+		CompletableFuture<Void> end = CompletableFuture.runAsync(this::kill, later);
+		try {
+			List.copyOf(this.browser.contexts()).forEach(BrowserContext::close);
+		}
+		finally {
+			end.cancel(false);
+		}
+	}
+
+	void kill() {
+		this.processes.forEach((driver) -> {
+			List<ProcessHandle> browsers = driver.descendants().toList();
+			driver.destroyForcibly();
+			browsers.forEach(ProcessHandle::destroyForcibly);
+		});
 	}
 
 	// Forgives complaints that a test has caused on purpose.

@@ -109,7 +109,7 @@ class HandlerPagesTests {
 	void showsAllFiguresBesideALongName(String path) {
 		console.service().send(Samples.LINK_CLICK);
 		Page page = console.loggedIn(new Browser.NewContextOptions().setViewportSize(1_440, 900));
-		Awaitility.await().untilAsserted(() -> {
+		Awaitility.await().pollInSameThread().untilAsserted(() -> {
 			page.navigate(path);
 			assertThat(page.locator("table.names code").allTextContents()).contains(LONG_NAME);
 		});

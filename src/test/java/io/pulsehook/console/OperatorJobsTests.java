@@ -135,6 +135,7 @@ class OperatorJobsTests {
 		click(this.page.locator("#newest li").filter(new Locator.FilterOptions().setHasText("Copy this")));
 		click(this.page.getByText("Copy as curl"));
 		Awaitility.await()
+			.pollInSameThread()
 			.untilAsserted(
 					() -> assertThat((String) this.page.evaluate("navigator.clipboard.readText()")).startsWith("curl ")
 						.contains("Copy this")

@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -33,6 +35,8 @@ final class SharedConsole implements BeforeAllCallback, AfterEachCallback {
 
 	private static final String LONG_NAME = "thepartnerwhosellsourcoursesinportugalandinbrazilwithoutanybreak";
 
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
 	private static @Nullable Chromium chromium;
 
 	private static @Nullable DemoService service;
@@ -42,9 +46,7 @@ final class SharedConsole implements BeforeAllCallback, AfterEachCallback {
 	@Override
 	public void beforeAll(ExtensionContext context) throws Exception {
 		PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
-		if (chromium == null) {
-			chromium = new Chromium();
-		}
+		chromium();
 		if (service == null) {
 			start();
 		}
@@ -97,12 +99,26 @@ final class SharedConsole implements BeforeAllCallback, AfterEachCallback {
 	 */
 	@Override
 	public void afterEach(ExtensionContext context) {
-		chromium().closeWindows();
-		chromium().mustNotHaveComplained();
+		Chromium used = chromium();
+		try {
+			used.closeWindows(PATIENCE);
+		}
+		catch (PlaywrightException ex) {
+			chromium = null;
+			used.kill();
+			throw ex;
+		}
+		used.mustNotHaveComplained();
 	}
 
+	/** Returns the browser, which is another one after a test in which it hung. */
 	Chromium chromium() {
-		return Objects.requireNonNull(chromium);
+		Chromium present = chromium;
+		if (present == null) {
+			present = new Chromium();
+			chromium = present;
+		}
+		return present;
 	}
 
 	DemoService service() {

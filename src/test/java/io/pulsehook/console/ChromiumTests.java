@@ -1,0 +1,32 @@
+package io.pulsehook.console;
+
+import java.time.Duration;
+import java.util.List;
+
+import com.microsoft.playwright.PlaywrightException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests that a browser which hangs does not keep the tests waiting.
+ */
+@Tag("thorough")
+class ChromiumTests {
+
+	@Test
+	void isKilledIfItHangs() throws Exception {
+		Chromium chromium = new Chromium();
+		List<ProcessHandle> processes = ProcessHandle.current().descendants().toList();
+		chromium.open("http://localhost/");
+		for (ProcessHandle process : processes) {
+			new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).start().waitFor();
+		}
+		assertThatExceptionOfType(PlaywrightException.class)
+			.isThrownBy(() -> chromium.closeWindows(Duration.ofSeconds(1)));
+		assertThat(ProcessHandle.current().children()).noneMatch(processes::contains);
+	}
+
+}
