@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -36,7 +37,7 @@ final class Chromium implements AutoCloseable {
 	private final Playwright playwright;
 
 	/** The driver, whose child the browser is. */
-	private final List<ProcessHandle> processes;
+	private final List<ProcessHandle> drivers;
 
 	private final Browser browser;
 
@@ -47,7 +48,7 @@ final class Chromium implements AutoCloseable {
 		List<ProcessHandle> others = ProcessHandle.current().children().toList();
 		this.playwright = Playwright
 			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-		this.processes = ProcessHandle.current().children().filter((child) -> !others.contains(child)).toList();
+		this.drivers = ProcessHandle.current().children().filter((child) -> !others.contains(child)).toList();
 		this.browser = this.playwright.chromium()
 			.launch(new BrowserType.LaunchOptions().setExecutablePath(EXECUTABLE).setArgs(ARGUMENTS));
 	}
@@ -87,28 +88,37 @@ final class Chromium implements AutoCloseable {
 	}
 
 	/**
-	 * Closes all windows. Chromium is killed if it needs too long for that, since
-	 * Playwright would wait for ever.
-	 * @param patience how long it may need
+	 * Closes all windows.
+	 * @param patience how long that may need
 	 * @throws PlaywrightException if it was killed
 	 */
 	void closeWindows(Duration patience) {
+		withinOrKill(patience, () -> List.copyOf(this.browser.contexts()).forEach(BrowserContext::close));
+	}
+
+	// Playwright waits for ever for a browser that hangs while it closes something.
+	private void withinOrKill(Duration patience, Runnable closing) {
 		Executor later = CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS);
 		CompletableFuture<Void> end = CompletableFuture.runAsync(this::kill, later);
 		try {
-			List.copyOf(this.browser.contexts()).forEach(BrowserContext::close);
+			closing.run();
 		}
 		finally {
 			end.cancel(false);
 		}
 	}
 
+	// Stopped or not, a process that lived on would keep the output open that it shares
+	// with
+	// this one, and whoever reads that would wait for ever.
 	void kill() {
-		this.processes.forEach((driver) -> {
-			List<ProcessHandle> browsers = driver.descendants().toList();
-			driver.destroyForcibly();
-			browsers.forEach(ProcessHandle::destroyForcibly);
-		});
+		processes().forEach(ProcessHandle::destroyForcibly);
+	}
+
+	List<ProcessHandle> processes() {
+		return this.drivers.stream()
+			.flatMap((driver) -> Stream.concat(Stream.of(driver), driver.descendants()))
+			.toList();
 	}
 
 	// Forgives complaints that a test has caused on purpose.
@@ -125,8 +135,10 @@ final class Chromium implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.browser.close();
-		this.playwright.close();
+		withinOrKill(Duration.ofSeconds(10), () -> {
+			this.browser.close();
+			this.playwright.close();
+		});
 	}
 
 }

@@ -19,8 +19,8 @@ class ChromiumTests {
 	@Test
 	void isKilledIfItHangs() throws Exception {
 		Chromium chromium = new Chromium();
-		List<ProcessHandle> processes = ProcessHandle.current().descendants().toList();
 		chromium.open("http://localhost/");
+		List<ProcessHandle> processes = chromium.processes();
 		for (ProcessHandle process : processes) {
 			new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).start().waitFor();
 		}

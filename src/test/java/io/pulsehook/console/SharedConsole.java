@@ -83,6 +83,9 @@ final class SharedConsole implements BeforeAllCallback, AfterEachCallback {
 	}
 
 	private static void stop(DemoService started, HttpReceiver ofTests, Path directory) {
+		if (chromium != null) {
+			chromium.close();
+		}
 		started.close();
 		ofTests.close();
 		try {
