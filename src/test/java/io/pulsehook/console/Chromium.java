@@ -108,9 +108,8 @@ final class Chromium implements AutoCloseable {
 		}
 	}
 
-	// Stopped or not, a process that lived on would keep the output open that it shares
-	// with
-	// this one, and whoever reads that would wait for ever.
+	// One that lived on would keep the output open that it shares with this process, and
+	// whoever reads that would wait for ever.
 	void kill() {
 		processes().forEach(ProcessHandle::destroyForcibly);
 	}
