@@ -65,7 +65,21 @@ public final class Inbox {
 	 * @throws InboxUnavailableException if they were not stored in time
 	 */
 	public Receipt store(List<NewEvent> incoming, @Nullable String trace) {
-		Intake stored = this.intake.store(incoming, trace);
+		return store(incoming, trace, () -> {
+		});
+	}
+
+	/**
+	 * Stores the elements of one request like {@link #store(List, String)}.
+	 * @param incoming the elements, in their order
+	 * @param trace the trace context that their deliveries go on with, or {@code null}
+	 * @param placed is run when they have their place, so that what is given to the inbox
+	 * from then on is stored after them
+	 * @return what became of them
+	 * @throws InboxUnavailableException if they were not stored in time
+	 */
+	public Receipt store(List<NewEvent> incoming, @Nullable String trace, Runnable placed) {
+		Intake stored = this.intake.store(incoming, trace, placed);
 		stored.tell(this.listeners);
 		return stored.receipt();
 	}

@@ -50,17 +50,20 @@ final class IntakeBuffer {
 	 * Stores the elements of one request and returns when they are on disk.
 	 * @param incoming the elements, in their order
 	 * @param trace the trace context that their deliveries go on with, or {@code null}
+	 * @param placed is run when they have their place among all that waits
 	 * @return what became of them
 	 * @throws InboxUnavailableException if they were not stored in time, or too much
 	 * waits
 	 */
-	Intake store(List<NewEvent> incoming, @Nullable String trace) {
+	Intake store(List<NewEvent> incoming, @Nullable String trace, Runnable placed) {
 		int kilobytes = kilobytes(incoming);
 		if (!this.room.tryAcquire(kilobytes)) {
 			throw new InboxUnavailableException("Too many events wait for their commit.", null);
 		}
 		try {
-			return await(this.writer.submit(new IntakeWrite(incoming, this.dedupWindow, trace)));
+			CompletableFuture<Intake> intake = this.writer.submit(new IntakeWrite(incoming, this.dedupWindow, trace));
+			placed.run();
+			return await(intake);
 		}
 		finally {
 			this.room.release(kilobytes);

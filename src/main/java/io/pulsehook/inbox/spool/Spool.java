@@ -51,6 +51,8 @@ public final class Spool implements AutoCloseable {
 
 	private final Taking taking;
 
+	private final Line line;
+
 	private Spool(SpoolSettings settings, InstantSource clock, SqliteFile file, CoreThreads threads) {
 		this.settings = settings;
 		this.clock = clock;
@@ -61,6 +63,7 @@ public final class Spool implements AutoCloseable {
 		this.queue = new SpoolQueue(table, this.writer, this.counts);
 		this.refused = new RefusedBodies(table, this.writer, this.counts);
 		this.taking = new Taking(settings.ackTimeout().dividedBy(SHARE_OF_TIMEOUT), this::tellBegin);
+		this.line = new Line(() -> this.taking.since() != null);
 	}
 
 	/**
@@ -117,25 +120,30 @@ public final class Spool implements AutoCloseable {
 	 * or that takes too long
 	 */
 	public void put(String source, byte[] body) {
-		put(source, body, Duration.ZERO);
+		put(source, body, Duration.ZERO, () -> {
+		});
 	}
 
-	/** Keeps a body like {@link #put(String, byte[])} that arrived some time ago. */
-	void put(String source, byte[] body, Duration ago) {
+	/**
+	 * Keeps a body like {@link #put(String, byte[])} that arrived some time ago.
+	 * @param placed is run when the body has its place, behind which the next one may
+	 * come, and before it is on disk
+	 */
+	void put(String source, byte[] body, Duration ago, Runnable placed) {
 		Instant now = this.clock.instant();
-		this.taking.begin(now, () -> keep(source, body, now.minus(ago)));
+		this.taking.begin(now, () -> keep(source, body, now.minus(ago), placed));
 	}
 
 	/**
 	 * Keeps a body, but only while webhooks go into the spool.
 	 * @return {@code false} if they go into the inbox, so that it was not kept
 	 */
-	boolean putIfTaking(String source, byte[] body) {
+	boolean putIfTaking(String source, byte[] body, Duration ago, Runnable placed) {
 		if (!isTaking()) {
 			return false;
 		}
-		Instant now = this.clock.instant();
-		return this.taking.goOn(() -> keep(source, body, now));
+		Instant arrivedAt = this.clock.instant().minus(ago);
+		return this.taking.goOn(() -> keep(source, body, arrivedAt, placed));
 	}
 
 	private void tellBegin() {
@@ -143,10 +151,11 @@ public final class Spool implements AutoCloseable {
 				+ "the inbox as soon as it can store them again.");
 	}
 
-	private void keep(String source, byte[] body, Instant arrivedAt) {
+	private void keep(String source, byte[] body, Instant arrivedAt, Runnable placed) {
 		long size = SpoolTable.size(body);
 		this.counts.reserve(size);
 		SpoolTask<Integer> task = this.writer.submit(SpoolTable.insert(new SpooledBody(0, source, arrivedAt, body)));
+		placed.run();
 		task.await(task.future().whenComplete((rows, ex) -> {
 			if (ex == null) {
 				this.counts.kept();
@@ -167,9 +176,15 @@ public final class Spool implements AutoCloseable {
 		if (since == null || !this.taking.end(this.settings.ackTimeout(), rest)) {
 			return false;
 		}
+		this.line.goOn();
 		logger.info("The spool is drained, after " + Duration.between(since, this.clock.instant()).toSeconds()
 				+ " s: webhooks go into the inbox again.");
 		return true;
+	}
+
+	/** Those who are about to put something, or to store it in the inbox. */
+	Line line() {
+		return this.line;
 	}
 
 	/** What waits, for the one who drains it. */

@@ -9,6 +9,7 @@ import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.model.NewEvent;
 import io.pulsehook.inbox.model.Receipt;
+import io.pulsehook.inbox.spool.Line.Place;
 
 /**
  * The inbox with a spool before it: bodies that the inbox cannot store go into the spool,
@@ -42,17 +43,24 @@ public final class SpooledInbox {
 	 * @throws InboxUnavailableException if the spool cannot keep the body either
 	 */
 	public Receipt store(String source, byte[] body, List<NewEvent> events, @Nullable String trace) {
-		if (this.spool.putIfTaking(source, body)) {
-			return kept(events);
-		}
 		long began = System.nanoTime();
-		try {
-			return this.inbox.store(events, trace);
+		try (Place place = this.spool.line().join()) {
+			if (place.goesIntoSpool() && this.spool.putIfTaking(source, body, since(began), place::close)) {
+				return kept(events);
+			}
+			try {
+				return this.inbox.store(events, trace, place::isInInbox);
+			}
+			catch (InboxUnavailableException ex) {
+				place.awaitFirst();
+				this.spool.put(source, body, since(began), place::close);
+				return kept(events);
+			}
 		}
-		catch (InboxUnavailableException ex) {
-			this.spool.put(source, body, Duration.ofNanos(System.nanoTime() - began));
-			return kept(events);
-		}
+	}
+
+	private static Duration since(long began) {
+		return Duration.ofNanos(System.nanoTime() - began);
 	}
 
 	private static Receipt kept(List<NewEvent> events) {

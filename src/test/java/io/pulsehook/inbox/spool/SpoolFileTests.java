@@ -42,6 +42,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class SpoolFileTests {
 
+	private static final Runnable PLACED = () -> {
+	};
+
 	@TempDir
 	Path temporary;
 
@@ -70,12 +73,12 @@ class SpoolFileTests {
 
 	@Test
 	void takesNothingUntilAWebhookIsPutThere() {
-		assertThat(this.spool.putIfTaking("default", bytes("a"))).isFalse();
+		assertThat(this.spool.putIfTaking("default", bytes("a"), Duration.ZERO, PLACED)).isFalse();
 		assertThat(this.spool.status()).isEqualTo(new SpoolStatus(false, null, 0, 0, 64 * 1024, 0, 0, null));
 		assertThat(this.spool.oldest()).isNull();
 		this.spool.put("default", bytes("a"));
 		this.clock.advance(Duration.ofSeconds(3));
-		assertThat(this.spool.putIfTaking("shop", bytes("b"))).isTrue();
+		assertThat(this.spool.putIfTaking("shop", bytes("b"), Duration.ZERO, PLACED)).isTrue();
 		assertThat(this.spool.status())
 			.isEqualTo(new SpoolStatus(true, this.clock.instant().minusSeconds(3), 2, 130, 64 * 1024, 0, 2, null));
 		assertThat(this.spool.oldest()).isEqualTo(this.clock.instant().minusSeconds(3));
@@ -83,7 +86,7 @@ class SpoolFileTests {
 
 	@Test
 	void hasABodyOnDiskWhenItSaysSo() throws Exception {
-		this.spool.put("shop", bytes("a"), Duration.ofSeconds(2));
+		this.spool.put("shop", bytes("a"), Duration.ofSeconds(2), PLACED);
 		Path copy = Files.createDirectory(this.temporary.resolve("copy"));
 		for (String file : List.of("spool.db", "spool.db-wal")) {
 			Files.copy(this.directory.resolve(file), copy.resolve(file));
