@@ -95,7 +95,7 @@ public final class Storage implements AutoCloseable {
 		Prefetch prefetch = new Prefetch();
 		InboxListeners listeners = new InboxListeners();
 		ArrivalRelay arrivals = new ArrivalRelay();
-		Deadlines deadlines = closer.add(new Deadlines(settings.ackTimeout()));
+		Deadlines deadlines = closer.add(new Deadlines(settings.ackTimeout(), database.mayBeAway()));
 		QueryExecutor executor = closer.add(new QueryExecutor());
 		Writer writer = closer
 			.add(new Writer(database, subscriptions, prefetch, arrivals, listeners, clock, this.threads));

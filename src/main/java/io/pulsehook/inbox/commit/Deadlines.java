@@ -1,6 +1,9 @@
 package io.pulsehook.inbox.commit;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,18 +31,28 @@ public final class Deadlines implements AutoCloseable {
 
 	private final long timeoutNanos;
 
+	private final boolean together;
+
 	private final LongSupplier nanoTime;
 
 	private volatile boolean closed;
 
 	private final Thread thread = new Thread(this::run, "pulsehook-deadlines");
 
-	public Deadlines(Duration timeout) {
-		this(timeout, System::nanoTime);
+	/**
+	 * Creates deadlines.
+	 * @param timeout how long a request waits for its commit
+	 * @param together whether nobody goes on to wait when the oldest is late: what else
+	 * keeps a request would keep it behind those that came after it and are stored in
+	 * time
+	 */
+	public Deadlines(Duration timeout, boolean together) {
+		this(timeout, together, System::nanoTime);
 	}
 
-	Deadlines(Duration timeout, LongSupplier nanoTime) {
+	Deadlines(Duration timeout, boolean together, LongSupplier nanoTime) {
 		this.timeoutNanos = timeout.toNanos();
+		this.together = together;
 		this.nanoTime = nanoTime;
 		this.thread.setDaemon(true);
 		this.thread.start();
@@ -80,10 +93,21 @@ public final class Deadlines implements AutoCloseable {
 	private void giveUpLate(long now) {
 		Waiting oldest = this.waiting.peek();
 		while (oldest != null && (oldest.isOver() || now - oldest.since() >= this.timeoutNanos)) {
+			if (this.together && !oldest.isOver()) {
+				giveUpNewestFirst();
+			}
 			oldest.giveUp();
 			this.waiting.remove();
 			oldest = this.waiting.peek();
 		}
+	}
+
+	// The writer may take what waits at any moment. In this order it never finds one that
+	// came later than one that was given up.
+	private void giveUpNewestFirst() {
+		List<Waiting> all = new ArrayList<>(this.waiting);
+		Collections.reverse(all);
+		all.forEach(Waiting::giveUp);
 	}
 
 	/** Fails all that still wait. */

@@ -1,10 +1,13 @@
 package io.pulsehook.inbox.commit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -59,10 +62,38 @@ class DeadlinesTests {
 		}
 	}
 
+	// Each that is given up asks whether a later one could still be stored.
+	@Test
+	void giveUpAllTogetherSoThatNoneOvertakesAnother() {
+		try (Deadlines deadlines = deadlines(Duration.ofMillis(100), true)) {
+			List<CompletableFuture<String>> requests = Stream.generate(CompletableFuture<String>::new)
+				.limit(20)
+				.toList();
+			List<Integer> overtaken = new CopyOnWriteArrayList<>();
+			for (int i = 0; i < requests.size(); i++) {
+				int place = i;
+				requests.get(i).whenComplete((stored, ex) -> {
+					if (requests.stream().skip(place + 1).anyMatch((later) -> !later.isDone())) {
+						overtaken.add(place);
+					}
+				});
+				deadlines.limit(requests.get(i));
+				this.now.addAndGet(Duration.ofMillis(4).toNanos());
+			}
+			lookAt(Duration.ofMillis(100));
+			assertThat(requests).allMatch(CompletableFuture::isCompletedExceptionally);
+			assertThat(overtaken).isEmpty();
+			CompletableFuture<String> next = new CompletableFuture<>();
+			deadlines.limit(next);
+			lookAt(Duration.ofMillis(199));
+			assertThat(next).isNotDone();
+		}
+	}
+
 	@Test
 	void leaveNobodyWaitingAtTheEnd() {
 		CompletableFuture<String> waiting = new CompletableFuture<>();
-		try (Deadlines deadlines = new Deadlines(Duration.ofMinutes(1))) {
+		try (Deadlines deadlines = new Deadlines(Duration.ofMinutes(1), false)) {
 			deadlines.limit(waiting);
 		}
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(waiting::get)
@@ -70,7 +101,11 @@ class DeadlinesTests {
 	}
 
 	private Deadlines deadlines(Duration patience) {
-		return new Deadlines(patience, () -> {
+		return deadlines(patience, false);
+	}
+
+	private Deadlines deadlines(Duration patience, boolean together) {
+		return new Deadlines(patience, together, () -> {
 			this.looks.incrementAndGet();
 			return this.now.get();
 		});
