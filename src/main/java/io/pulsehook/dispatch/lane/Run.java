@@ -145,7 +145,7 @@ final class Run implements Runnable {
 	public void run() {
 		Instant began = this.clock.instant();
 		begin(began);
-		CallResult result = isLost() ? CallResult.NOT_CALLED : call();
+		CallResult result = call();
 		end();
 		Interruption late = this.timeout;
 		this.listener.report(this, began, (late != null) ? CallResult.failed(late.failure(result.thrown())) : result);
@@ -160,11 +160,12 @@ final class Run implements Runnable {
 		return this.revoked;
 	}
 
-	// A handler may throw anything, also an Error. Whatever it throws, the attempt has
-	// failed.
+	// A handler may throw anything, also an Error, and so may what looks whether it may
+	// begin. Whatever is thrown, the attempt has failed: if it had no end, the key of the
+	// delivery and a place among the handler's threads would stay taken.
 	private CallResult call() {
 		try {
-			return new CallResult(this.attempt.call(), null);
+			return isLost() ? CallResult.NOT_CALLED : new CallResult(this.attempt.call(), null);
 		}
 		catch (Throwable ex) {
 			return CallResult.failed(ex);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -80,11 +81,28 @@ class RunTests {
 		assertThat(this.reported).containsExactly(hung.get(2));
 	}
 
+	@Test
+	void endsWhateverIsThrownBeforeItBegins() {
+		Error error = new LinkageError("What belongs to a burst cannot be found out");
+		Run run = run(() -> null, (due) -> {
+			throw error;
+		});
+		run.countAmong(this.unended);
+		run.run();
+		assertThat(this.reported).containsExactly(error);
+		assertThat(this.unended).hasValue(0);
+		assertThat(run.isRunning()).isFalse();
+	}
+
 	private Run run(Callable<@Nullable String> attempt) {
+		return run(attempt, (due) -> true);
+	}
+
+	private Run run(Callable<@Nullable String> attempt, Predicate<DueDelivery> held) {
 		DueDelivery delivery = new DueDelivery(1, "h", null, 1, 0, 1, "default", "OpenChat", null, Instant.EPOCH, null,
 				null, new byte[0], 0, 0, null, false, null);
 		return new Run(delivery, attempt, (run, startedAt, result) -> this.reported.add(result.thrown()),
-				InstantSource.system(), (due) -> true);
+				InstantSource.system(), held);
 	}
 
 }
