@@ -2,6 +2,7 @@ package io.pulsehook.inbox;
 
 import java.util.List;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.pulsehook.inbox.commit.Writer;
@@ -10,6 +11,7 @@ import io.pulsehook.inbox.model.DueDelivery;
 import io.pulsehook.inbox.model.InboxUnavailableException;
 import io.pulsehook.inbox.write.BurstWrite;
 import io.pulsehook.inbox.write.DueDeliveryReader;
+import io.pulsehook.inbox.write.Write;
 
 /**
  * Knows which deliveries are handled together.
@@ -46,22 +48,35 @@ final class Bursts {
 	 * it is gone, or nothing can be written
 	 */
 	List<DueDelivery> of(DueDelivery head, BurstLimits limits) {
-		if (!head.leadsBurst() && !close(head, limits)) {
+		if (!head.leadsBurst() && !write(new BurstWrite(head, limits))) {
 			return List.of();
 		}
-		List<DueDelivery> members = this.jdbc.sql(MEMBERS)
-			.param(head.eventId())
-			.param(head.handler())
-			.query((row, number) -> DueDeliveryReader.read(row))
-			.list();
+		List<DueDelivery> members = members(head);
 		boolean present = !members.isEmpty() && members.get(0).eventId() == head.eventId();
 		return present ? members : List.of();
 	}
 
-	// The handler has not been called yet, so that an outage is no failure of it.
-	private boolean close(DueDelivery head, BurstLimits limits) {
+	// Whoever reads may find out before the writer does that the server is gone.
+	private List<DueDelivery> members(DueDelivery head) {
 		try {
-			return this.writer.submitAndWait(new BurstWrite(head, limits));
+			return this.jdbc.sql(MEMBERS)
+				.param(head.eventId())
+				.param(head.handler())
+				.query((row, number) -> DueDeliveryReader.read(row))
+				.list();
+		}
+		catch (DataAccessException ex) {
+			if (write((transaction) -> true)) {
+				throw ex;
+			}
+			return List.of();
+		}
+	}
+
+	// The handler has not been called yet, so that an outage is no failure of it.
+	private boolean write(Write<Boolean> write) {
+		try {
+			return this.writer.submitAndWait(write);
 		}
 		catch (InboxUnavailableException ex) {
 			if (this.writer.outage() == null) {

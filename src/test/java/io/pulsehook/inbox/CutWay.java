@@ -21,6 +21,11 @@ public final class CutWay extends DelegatingDataSource {
 		super(server);
 	}
 
+	// Leads no new connection to the server from now on.
+	public void cut() {
+		this.cut = true;
+	}
+
 	// Leads new connections to the server from now on.
 	public void mend() {
 		this.cut = false;
