@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,7 +46,24 @@ class ReplayRequestTests {
 
 	@Test
 	void storesWhatAFormerVersionReads() {
-		assertThat(json.readTree(RequestJson.write(this.request))).isEqualTo(json.readTree(STORED));
+		EventFilter filter = this.request.filter().toBuilder().text(null).build();
+		ReplayRequest plain = new ReplayRequest(filter, Set.of("crm"), true, this.request.error());
+		assertThat(json.readTree(RequestJson.write(plain)))
+			.isEqualTo(json.readTree(STORED.replace("\"paid\"", "null")));
+	}
+
+	// To the former version, the words of a text are a phrase.
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void leavesAReplayOfEventsWithATextToThoseWhoSearchForItsWords(boolean includeDone) {
+		EventFilter words = EventFilter.builder().text("order paid").build();
+		ReplayRequest asked = new ReplayRequest(words, Set.of("crm"), includeDone);
+		String stored = RequestJson.write(asked);
+		assertThat(RequestJson.read(stored)).isEqualTo(asked);
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> json.readValue(stored, FormerRequest.class));
+		String ended = RequestJson.write(asked.blanked());
+		assertThat(RequestJson.read(ended)).isEqualTo(asked.blanked());
+		assertThat(json.readValue(ended, FormerRequest.class).includeDone()).isEqualTo(includeDone);
 	}
 
 	@Test
