@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import org.junit.jupiter.api.Assumptions;
@@ -34,10 +36,13 @@ final class Chromium implements AutoCloseable {
 			"--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
 			"--disable-sync");
 
+	/** What a start may take while other tests use the machine as well. */
+	private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+
 	private final Playwright playwright;
 
-	/** The driver, whose child the browser is. */
-	private final List<ProcessHandle> drivers;
+	/** The drivers that others have started. */
+	private final List<ProcessHandle> others = drivers();
 
 	private final Browser browser;
 
@@ -45,12 +50,22 @@ final class Chromium implements AutoCloseable {
 
 	Chromium() {
 		Assumptions.assumeTrue(Files.isExecutable(EXECUTABLE), "There is no " + EXECUTABLE);
-		List<ProcessHandle> others = ProcessHandle.current().children().toList();
-		this.playwright = Playwright
-			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-		this.drivers = ProcessHandle.current().children().filter((child) -> !others.contains(child)).toList();
-		this.browser = this.playwright.chromium()
-			.launch(new BrowserType.LaunchOptions().setExecutablePath(EXECUTABLE).setArgs(ARGUMENTS));
+		Future<?> end = killAfter(START_PATIENCE);
+		try {
+			this.playwright = Playwright
+				.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+			this.browser = this.playwright.chromium()
+				.launch(new BrowserType.LaunchOptions().setExecutablePath(EXECUTABLE)
+					.setArgs(ARGUMENTS)
+					.setTimeout(START_PATIENCE.toMillis()));
+		}
+		catch (PlaywrightException ex) {
+			kill();
+			throw ex;
+		}
+		finally {
+			end.cancel(false);
+		}
 	}
 
 	// Opens a window with cookies of its own.
@@ -93,13 +108,27 @@ final class Chromium implements AutoCloseable {
 	 * @throws PlaywrightException if it was killed
 	 */
 	void closeWindows(Duration patience) {
-		withinOrKill(patience, () -> List.copyOf(this.browser.contexts()).forEach(BrowserContext::close));
+		withinOrKill(patience, () -> List.copyOf(this.browser.contexts()).forEach(Chromium::close));
 	}
 
-	// Playwright waits for ever for a browser that hangs while it closes something.
+	// Chromium may never close a window that is about to show another page, so that all
+	// are led to an empty one first.
+	private static void close(BrowserContext context) {
+		context.pages().forEach(Chromium::empty);
+		context.close();
+	}
+
+	private static void empty(Page page) {
+		try {
+			page.navigate("about:blank");
+		}
+		catch (PlaywrightException ex) {
+			// The other page came first, or Chromium will be killed.
+		}
+	}
+
 	private void withinOrKill(Duration patience, Runnable closing) {
-		Executor later = CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS);
-		CompletableFuture<Void> end = CompletableFuture.runAsync(this::kill, later);
+		Future<?> end = killAfter(patience);
 		try {
 			closing.run();
 		}
@@ -108,15 +137,31 @@ final class Chromium implements AutoCloseable {
 		}
 	}
 
+	// Playwright waits for ever for a browser that hangs while it starts or closes
+	// something.
+	private Future<?> killAfter(Duration patience) {
+		Executor later = CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS);
+		return CompletableFuture.runAsync(this::kill, later);
+	}
+
 	// One that lived on would keep the output open that it shares with this process, and
 	// whoever reads that would wait for ever.
 	void kill() {
 		processes().forEach(ProcessHandle::destroyForcibly);
 	}
 
+	/** Returns the driver and the browser, whose processes are children of it. */
 	List<ProcessHandle> processes() {
-		return this.drivers.stream()
+		return drivers().stream()
+			.filter((driver) -> !this.others.contains(driver))
 			.flatMap((driver) -> Stream.concat(Stream.of(driver), driver.descendants()))
+			.toList();
+	}
+
+	private static List<ProcessHandle> drivers() {
+		return ProcessHandle.current()
+			.children()
+			.filter((child) -> child.info().commandLine().orElse("").contains("run-driver"))
 			.toList();
 	}
 

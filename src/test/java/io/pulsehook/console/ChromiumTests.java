@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import com.microsoft.playwright.PlaywrightException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,8 @@ class ChromiumTests {
 		}
 		assertThatExceptionOfType(PlaywrightException.class)
 			.isThrownBy(() -> chromium.closeWindows(Duration.ofSeconds(1)));
-		assertThat(ProcessHandle.current().children()).noneMatch(processes::contains);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(ProcessHandle.current().children()).noneMatch(processes::contains));
 	}
 
 }
