@@ -59,6 +59,7 @@ class BrowserTests {
 	@Test
 	@Order(1)
 	@Tag("thorough")
+	@Timeout(300)
 	void looksAsItDid() {
 		Screenshots.takeAll(this.chromium, this.service, SCREENSHOTS);
 		assertThat(SCREENSHOTS.resolve("desktop-light/overview.png")).isNotEmptyFile();

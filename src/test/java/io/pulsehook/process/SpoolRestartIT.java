@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * its disk, and kills it again while the spool is drained: what was acknowledged is kept,
  * once, and handled, in order. {@code -Dspool.kills=200} makes it a long run.
  */
-@Timeout(900)
+@Timeout(1_800)
 class SpoolRestartIT {
 
 	private static final int FEW = 2;
