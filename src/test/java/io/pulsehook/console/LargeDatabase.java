@@ -147,6 +147,7 @@ abstract class LargeDatabase {
 			.encodeToString(("user:" + DemoService.PASSWORD).getBytes(StandardCharsets.UTF_8));
 		HttpRequest request = HttpRequest.newBuilder(URI.create(running.root() + path))
 			.header("Authorization", "Basic " + credentials)
+			.timeout(Duration.ofMinutes(1))
 			.build();
 		HttpResponse<String> response = this.client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
 		assertThat(response.statusCode()).isEqualTo(200);

@@ -74,15 +74,12 @@ class N8nCodeTests {
 	}
 
 	private static String run(Map<String, String> headers, String body) throws Exception {
-		ProcessBuilder builder = new ProcessBuilder("node", "-e", CODE_NODE).redirectErrorStream(true)
+		ProcessBuilder builder = new ProcessBuilder("node", "-e", CODE_NODE)
 			.redirectInput(Path.of("docs/receivers/n8n.js").toFile());
 		builder.environment()
 			.putAll(Map.of("SECRET", SECRET, "HEADERS", MAPPER.writeValueAsString(headers), "BODY",
 					Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8))));
-		Process process = builder.start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertThat(process.waitFor()).as(output).isZero();
-		return output;
+		return Commands.output(builder);
 	}
 
 }
