@@ -28,6 +28,9 @@ public final class PostgresqlServer {
 
 	private static final String TEMPLATE = "pulsehook_template";
 
+	/** If the server does not start, all tests of this process fail that need it. */
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
 	private static final AtomicInteger databases = new AtomicInteger();
 
 	private static final Map<String, HikariDataSource> pools = new ConcurrentHashMap<>();
@@ -110,6 +113,7 @@ public final class PostgresqlServer {
 		private static EmbeddedPostgres start() {
 			try {
 				EmbeddedPostgres server = EmbeddedPostgres.builder()
+					.setPGStartupWait(PATIENCE)
 					.setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
 					.setServerConfig("fsync", "on")
 					.setServerConfig("synchronous_commit", "on")

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Takes the database away from a service with a spool, under load: each webhook is
  * answered with 200, in time, and afterwards each is stored once and handled in order.
  */
-@Timeout(300)
+@Timeout(600)
 class SpoolIT {
 
 	private static final Duration SHORT = Duration.ofSeconds(8);
@@ -51,7 +51,7 @@ class SpoolIT {
 	/** The time includes what a busy machine may add. */
 	private static final Duration FIRST_ANSWER = SpoolingService.ACK_TIMEOUT.plusSeconds(3);
 
-	private static final Duration AT_ONCE = Duration.ofMillis(250);
+	private static final Duration AT_ONCE = Duration.ofMillis(500);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -39,7 +39,7 @@ class SlowBodyTests {
 
 	@BeforeEach
 	void start() throws LifecycleException {
-		this.server = new EdgeServer(this.directory, "", Duration.ofSeconds(1), null);
+		this.server = new EdgeServer(this.directory, "", Duration.ofSeconds(2), null);
 	}
 
 	@AfterEach

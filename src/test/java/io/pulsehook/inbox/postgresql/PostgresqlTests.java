@@ -122,7 +122,10 @@ class PostgresqlTests {
 	void warnsOfAServerThatDoesNotSync(CapturedOutput output) throws Exception {
 		replica();
 		assertThat(output).doesNotContain("fsync=off");
-		try (EmbeddedPostgres careless = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start()) {
+		try (EmbeddedPostgres careless = EmbeddedPostgres.builder()
+			.setPGStartupWait(Duration.ofMinutes(1))
+			.setServerConfig("fsync", "off")
+			.start()) {
 			Postgresql.open(careless.getPostgresDatabase(), TIMEOUT, TIMES).close();
 		}
 		assertThat(output).contains("The PostgreSQL server runs with fsync=off");

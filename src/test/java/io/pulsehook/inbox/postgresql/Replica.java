@@ -45,7 +45,7 @@ final class Replica implements AutoCloseable {
 			Duration.ofMillis(100));
 
 	/** The replica never renews its lease, and hears of others by notifications only. */
-	static final LeaseTimes SILENT = new LeaseTimes(Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofHours(1));
+	static final LeaseTimes SILENT = new LeaseTimes(Duration.ofSeconds(2), Duration.ofHours(1), Duration.ofHours(1));
 
 	/**
 	 * The replica hears of others by notifications only, and its lease outlasts the test.
