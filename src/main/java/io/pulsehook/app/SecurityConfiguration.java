@@ -7,11 +7,13 @@ import jakarta.servlet.DispatcherType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.SecurityProperties;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
@@ -114,12 +116,11 @@ class SecurityConfiguration {
 
 	@Bean
 	UserDetailsService userDetailsService(SecurityProperties properties, Passwords passwords,
-			ObjectProvider<SharedSettings> settings,
-			@Value("${pulsehook.data-dir:pulsehook-data}") Path dataDirectory) {
+			ObjectProvider<SharedSettings> settings, Environment environment) {
 		SecurityProperties.User user = properties.getUser();
 		return new InMemoryUserDetailsManager(User.withUsername(user.getName())
 			.password(user.isPasswordGenerated()
-					? firstPassword(user.getName(), passwords, settings.getIfAvailable(), dataDirectory)
+					? firstPassword(user.getName(), passwords, settings.getIfAvailable(), environment)
 					: Passwords.configured(user.getPassword()))
 			.roles(user.getRoles().toArray(String[]::new))
 			.build());
@@ -128,9 +129,16 @@ class SecurityConfiguration {
 	// The settings are always asked for, because they come with the inbox, which makes
 	// sure that no other process uses the directory.
 	private static String firstPassword(String user, Passwords passwords, @Nullable SharedSettings settings,
-			Path dataDirectory) {
+			Environment environment) {
 		FirstPassword first = new FirstPassword(user, passwords);
-		return (settings != null && settings.isShared()) ? first.sharedThrough(settings) : first.in(dataDirectory);
+		return (settings != null && settings.isShared()) ? first.sharedThrough(settings)
+				: first.in(dataDirectory(environment));
+	}
+
+	// Bound as the inbox has it bound: a variable of the environment that is empty counts
+	// as not set.
+	private static Path dataDirectory(Environment environment) {
+		return Binder.get(environment).bind("pulsehook.data-dir", Path.class).orElse(Path.of("pulsehook-data"));
 	}
 
 }

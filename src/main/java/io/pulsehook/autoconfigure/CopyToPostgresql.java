@@ -3,12 +3,14 @@ package io.pulsehook.autoconfigure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 
 import javax.sql.DataSource;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -43,13 +45,16 @@ public class CopyToPostgresql {
 		SpringApplication application = new SpringApplication(CopyToPostgresql.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setDefaultProperties(defaults);
+		// So that the DataSource is made where settings that lead nowhere are explained.
+		application.setLazyInitialization(true);
 		application.run(arguments).close();
 	}
 
 	@Bean
-	ApplicationRunner copy(PulsehookProperties properties, DataSource target) {
+	ApplicationRunner copy(PulsehookProperties properties, ObjectProvider<DataSource> dataSources) {
 		return (arguments) -> {
 			Path directory = properties.dataDir();
+			DataSource target = Objects.requireNonNull(DataSources.only(dataSources));
 			InboxCopy.copy(directory, target, settings(directory))
 				.forEach((table, rows) -> logger.info(table + ": " + rows + " rows, all copied"));
 			logger.info("Everything in " + directory.toAbsolutePath().normalize() + " was copied. Start the service "

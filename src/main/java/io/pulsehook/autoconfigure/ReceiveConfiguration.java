@@ -1,10 +1,13 @@
 package io.pulsehook.autoconfigure;
 
+import java.util.List;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.http.HttpServlet;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -69,7 +72,17 @@ class ReceiveConfiguration {
 		}
 		return new ReceiveSettings(properties.basePath(), properties.maxBodySize(), properties.maxElements(),
 				properties.readTimeout(), BufferSizes.ofThisProcess().bodies(properties),
-				new AllowedAddresses(properties.allowedAddresses()));
+				allowed(properties.allowedAddresses()));
+	}
+
+	private static AllowedAddresses allowed(List<String> addresses) {
+		try {
+			return new AllowedAddresses(addresses);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("pulsehook.allowed-addresses",
+					String.join(",", addresses), String.valueOf(ex.getMessage()));
+		}
 	}
 
 	@Bean

@@ -3,13 +3,9 @@ package io.pulsehook.autoconfigure;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.List;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -58,8 +54,8 @@ class StorageConfiguration {
 		Tokens.of(properties, null).sources();
 		InboxSettings settings = new InboxSettings(properties.dataDir(), properties.ackTimeout(),
 				BufferSizes.ofThisProcess().intake(properties), properties.dedupWindow(), properties.lease());
-		DataSource dataSource = (properties.database() != PulsehookProperties.Database.SQLITE) ? only(dataSources)
-				: null;
+		DataSource dataSource = (properties.database() != PulsehookProperties.Database.SQLITE)
+				? DataSources.only(dataSources) : null;
 		if (dataSource == null) {
 			if (properties.spool().directory() != null) {
 				throw UnsupportedDatabaseException.needsNoSpool();
@@ -67,16 +63,6 @@ class StorageConfiguration {
 			return Storage.open(settings, clocks.getIfAvailable(Clock::systemUTC));
 		}
 		return Storage.open(settings, dataSource, clocks.getIfAvailable(), properties.spool().directory() != null);
-	}
-
-	private static @Nullable DataSource only(ObjectProvider<DataSource> dataSources) {
-		try {
-			return dataSources.getIfAvailable();
-		}
-		catch (NoUniqueBeanDefinitionException ex) {
-			Collection<String> names = ex.getBeanNamesFound();
-			throw UnsupportedDatabaseException.ambiguous((names != null) ? names : List.of());
-		}
 	}
 
 	@Bean

@@ -1,5 +1,7 @@
 package io.pulsehook.failure;
 
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -53,7 +55,17 @@ public final class DatabaseErrors {
 		if (state != null && state.length() == 5 && DATA_CLASSES.contains(state.substring(0, 2))) {
 			return "SQLSTATE " + state + ((error != null) ? place(error) : "");
 		}
-		return (error != null) ? error.getSeverity() + ": " + error.getMessage() : String.valueOf(said.getMessage());
+		return (error != null) ? error.getSeverity() + ": " + error.getMessage()
+				: withoutFullStop(String.valueOf(said.getMessage())) + network(said.getCause());
+	}
+
+	// The driver says no more than that the attempt failed, and the cause's message can
+	// have a user and a password where a URL was written wrongly.
+	private static String network(@Nullable Throwable cause) {
+		if (cause instanceof UnknownHostException) {
+			return ": its host is not known";
+		}
+		return (cause instanceof SocketTimeoutException) ? ": there was no answer in time" : "";
 	}
 
 	private static String place(ServerErrorMessage error) {

@@ -36,13 +36,20 @@ public final class Sources {
 
 	private void add(String source, String token) {
 		Assert.isTrue(token.length() >= SHORTEST_TOKEN && token.chars().allMatch(Sources::isUrlSafe),
-				() -> "A token of source '" + source + "' cannot be used. A token has at least " + SHORTEST_TOKEN
-						+ " characters, each a letter A-Z or a-z, a digit, or one of " + PUNCTUATION
+				() -> "A token of source '" + source + "' cannot be used: " + problem(token) + ". A token has at least "
+						+ SHORTEST_TOKEN + " characters, each a letter A-Z or a-z, a digit, or one of " + PUNCTUATION
 						+ " because it is all that keeps strangers out and must survive in a URL.");
 		String other = sourceOf(token);
 		Assert.isTrue(other == null || other.equals(source), () -> "Sources '" + other + "' and '" + source
 				+ "' have a token in common, so nobody could tell whose an event is. Give each its own.");
 		this.tokens.add(new Token(source, Sha256.of(token)));
+	}
+
+	private static String problem(String token) {
+		if (token.isEmpty()) {
+			return "it is empty";
+		}
+		return token.chars().allMatch(Sources::isUrlSafe) ? "it is too short" : "it has another character";
 	}
 
 	private static boolean isUrlSafe(int character) {

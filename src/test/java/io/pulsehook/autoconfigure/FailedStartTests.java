@@ -16,9 +16,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
@@ -118,10 +121,43 @@ class FailedStartTests {
 	void explainsATokenThatIsTooShortAndKeepsItToItself(CapturedOutput output) {
 		assertThatStartFails(Application.class, "pulsehook.token=hunter2");
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("A token of source 'default' cannot be used.")
+			.contains("A token of source 'default' cannot be used: it is too short.")
 			.contains("pulsehook.token")
 			.contains("openssl rand -hex 24")
 			.doesNotContain("hunter2");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', it is empty", "token with blanks in it, it has another character" })
+	void saysWhatIsWrongWithATokenWithoutQuotingIt(String token, String problem, CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.token=" + token);
+		assertThat(output).contains("A token of source 'default' cannot be used: " + problem + ".")
+			.doesNotContain("with blanks");
+	}
+
+	@Test
+	void namesAnAddressThatIsNone(CapturedOutput output) {
+		assertThatStartFails(Application.class, "pulsehook.allowed-addresses=10.0.0.1,10.0.0.0/99");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("pulsehook.allowed-addresses has '10.0.0.0/99'")
+			.contains("a range such as 203.0.113.0/24");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "postgresql://user:hunter2@localhost/orders", "jdbc:mysql://localhost/orders", "" })
+	void explainsAnAddressOfADatabaseThatNoDriverTakesAndKeepsItToItself(String url, CapturedOutput output) {
+		assertThatStartFails(ConfiguredDatabase.class, "spring.datasource.url=" + url);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("The settings under spring.datasource do not lead to a database.")
+			.contains("jdbc:postgresql://host:5432/database")
+			.doesNotContain("hunter2");
+	}
+
+	@Test
+	void leavesTheExceptionOfADataSourceThatTheApplicationMakesAsItIs() {
+		assertThatException().isThrownBy(() -> run(OwnDatabase.class).close())
+			.havingRootCause()
+			.withMessage("The vault is sealed.");
 	}
 
 	@Test
@@ -223,7 +259,8 @@ class FailedStartTests {
 	void explainsADataDirectoryThatIsAFile(CapturedOutput output) throws Exception {
 		Path file = Files.createFile(this.directory.resolve("file"));
 		assertThatStartFails(Application.class, "pulsehook.data-dir=" + file);
-		assertThat(output).contains("APPLICATION FAILED TO START").contains("cannot be used").contains(file.toString());
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("'" + file + "' cannot be used: there is a file of this name.");
 	}
 
 	@Test
@@ -305,6 +342,24 @@ class FailedStartTests {
 		EventHandler<PaymentOrder> grantAccess() {
 			return (payment, delivery) -> {
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Application.class)
+	@ImportAutoConfiguration(DataSourceAutoConfiguration.class)
+	static class ConfiguredDatabase {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Application.class)
+	static class OwnDatabase {
+
+		@Bean
+		DataSource dataSource() {
+			throw new IllegalStateException("The vault is sealed.");
 		}
 
 	}

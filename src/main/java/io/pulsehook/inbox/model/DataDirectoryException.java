@@ -1,5 +1,7 @@
 package io.pulsehook.inbox.model;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
@@ -36,8 +38,16 @@ public class DataDirectoryException extends RuntimeException {
 
 	public static DataDirectoryException unusable(DirectoryUse use, Path directory, Throwable cause) {
 		return new DataDirectoryException(
-				"The %s '%s' cannot be used: %s".formatted(use.noun(), directory.toAbsolutePath(), cause),
+				"The %s '%s' cannot be used: %s".formatted(use.noun(), directory.toAbsolutePath(), reason(cause)),
 				"Let this process read and write it, or name another one with %s.".formatted(use.property()), cause);
+	}
+
+	private static String reason(Throwable cause) {
+		if (cause instanceof FileAlreadyExistsException) {
+			return "there is a file of this name.";
+		}
+		return (cause instanceof AccessDeniedException denied) ? "access to '" + denied.getFile() + "' is denied."
+				: cause.toString();
 	}
 
 	/**
