@@ -1,7 +1,9 @@
 package io.pulsehook.app;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -21,6 +23,12 @@ import io.pulsehook.autoconfigure.CopyToPostgresql;
 @SpringBootApplication(exclude = DataSourceAutoConfiguration.class)
 public class PulsehookApplication {
 
+	private static final List<String> COMMANDS = List.of(CopyToPostgresql.COMMAND, ListenCommand.COMMAND,
+			SendCommand.COMMAND);
+
+	/** The exit code for arguments that cannot be used. */
+	private static final int MISUSED = 2;
+
 	/**
 	 * Starts the service, or does what the first argument asks for:
 	 * {@code copy-to-postgresql} copies its SQLite file to PostgreSQL, {@code listen}
@@ -32,12 +40,23 @@ public class PulsehookApplication {
 	public static void main(String[] arguments) throws IOException {
 		String command = (arguments.length > 0 && !arguments[0].startsWith("-")) ? arguments[0] : "";
 		switch (command) {
-			case "" -> start(arguments);
+			case "" -> startUnlessCommanded(arguments);
 			case CopyToPostgresql.COMMAND -> CopyToPostgresql.run(serviceDefaults(), arguments);
 			case ListenCommand.COMMAND -> ListenCommand.run(serviceDefaults(), arguments);
 			case SendCommand.COMMAND -> System.exit(SendCommand.run(arguments));
 			default -> System.exit(refuse(command));
 		}
+	}
+
+	// A command behind an option must not start a service that nobody asked for: on the
+	// database that was to be copied to, for example.
+	private static void startUnlessCommanded(String[] arguments) throws IOException {
+		List<String> late = Stream.of(arguments).filter(COMMANDS::contains).toList();
+		if (!late.isEmpty()) {
+			System.err.println("The command '" + late.get(0) + "' has to be the first argument, before all options.");
+			System.exit(MISUSED);
+		}
+		start(arguments);
 	}
 
 	private static void start(String[] arguments) throws IOException {
@@ -53,7 +72,7 @@ public class PulsehookApplication {
 		String quoted = command.matches("[\\w-]{1,40}") ? " '" + command + "'" : "";
 		System.err.println("There is no command" + quoted + ". The commands are " + CopyToPostgresql.COMMAND + ", "
 				+ ListenCommand.COMMAND + " and " + SendCommand.COMMAND + "; without one, the service starts.");
-		return 2;
+		return MISUSED;
 	}
 
 	// The defaults are not in an application.properties, because a library must not put

@@ -48,6 +48,15 @@ class SendIT {
 		}
 	}
 
+	@Test
+	void startsNoServiceForACommandBehindAnOption() {
+		try (ServiceProcess command = Launch.in(this.directory)
+			.begin(Map.of(), "--server.port=0", "send", "--kind=all")) {
+			assertThat(command.awaitExit(PATIENCE)).isEqualTo(2);
+			assertThat(command.log()).contains("The command 'send' has to be the first argument");
+		}
+	}
+
 	private ServiceProcess send(String... options) {
 		String[] arguments = new String[options.length + 1];
 		arguments[0] = "send";
