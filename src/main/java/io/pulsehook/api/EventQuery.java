@@ -45,7 +45,10 @@ final class EventQuery {
 	}
 
 	static EventQuery ofReplay(Map<String, String> parameters) {
-		return new EventQuery(new Parameters(parameters, FILTERS));
+		Set<String> known = new HashSet<>(FILTERS);
+		// None of these is among the filters, but whoever misspells one is told of them.
+		known.addAll(Options.OTHERS);
+		return new EventQuery(new Parameters(parameters, known));
 	}
 
 	EventFilter filter() {

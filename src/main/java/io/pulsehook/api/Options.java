@@ -17,6 +17,9 @@ import org.springframework.boot.convert.DurationStyle;
  */
 final class Options {
 
+	/** What a replay has beside the filters of its events. */
+	static final Set<String> OTHERS = Set.of("dryRun", "includeDone", "handlers", "diedSince");
+
 	private static final Duration SHORTEST_WINDOW = Duration.ofMinutes(1);
 
 	private final Map<String, @Nullable Object> values;
@@ -114,7 +117,7 @@ final class Options {
 	Map<String, String> filters() {
 		Map<String, String> filters = new HashMap<>();
 		this.values.forEach((name, value) -> filters.put(name, (value != null) ? value.toString() : ""));
-		filters.keySet().removeAll(List.of("dryRun", "includeDone", "handlers", "diedSince"));
+		filters.keySet().removeAll(OTHERS);
 		return filters;
 	}
 

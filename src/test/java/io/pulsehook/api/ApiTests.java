@@ -259,6 +259,7 @@ class ApiTests {
 				assertThat(handler.at("/counts/dead").asInt()).isEqualTo(1);
 				assertThat(handler.at("/settings/maxRetries").asInt()).isZero();
 				assertThat(handler.at("/settings/rate").isNull()).isTrue();
+				assertThat(handler.at("/settings/ordering").asString()).isEqualTo("key");
 			});
 	}
 
@@ -365,6 +366,7 @@ class ApiTests {
 			value = { "{\"handlers\":[\"nobody\"]} | among [messages, ops, orders]",
 					"{\"handlers\":7} | a list of handlers", "{\"dryRun\":\"yes\"} | true or false",
 					"{\"limit\":5} | Unknown parameters [limit]",
+					"{\"dryrun\":true} | [bot, contact, diedSince, dryRun, from, handlers, includeDone, kind,",
 					"{\"diedSince\":\"2026-01-01T00:00:00Z\"} | Set 'status' to dead",
 					"{\"status\":\"dead\",\"diedSince\":\"today\"} | 'diedSince' is 'today'",
 					"{\"from\":\"+1000000000-01-01T00:00:00Z\"} | Parameter 'from' is" })

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -109,9 +110,11 @@ public record HandlerSettings(@DefaultValue("16") @Min(0) @Max(1000) int maxRetr
 		 * Deliveries of one contact run one after the other, or of one order for
 		 * payments.
 		 */
+		@JsonProperty("key")
 		KEY,
 
 		/** Deliveries run in any order. */
+		@JsonProperty("none")
 		NONE
 
 	}
