@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.ModelAndView;
 
+import io.pulsehook.failure.LogThrottle;
 import io.pulsehook.failure.StackFrames;
 import io.pulsehook.inbox.Inbox;
 import io.pulsehook.inbox.model.InboxUnavailableException;
@@ -31,6 +32,9 @@ import io.pulsehook.receive.ReceiveException;
 public class ErrorPages {
 
 	private static final Log logger = LogFactory.getLog(ErrorPages.class);
+
+	// A page that is open asks again and again.
+	private final LogThrottle unreadable = new LogThrottle(System::nanoTime);
 
 	private final ConsoleSettings settings;
 
@@ -86,7 +90,11 @@ public class ErrorPages {
 
 	@ExceptionHandler
 	ModelAndView unreadable(DataAccessException ex, HttpServletRequest request) {
-		logger.error("A page of the console cannot be shown: " + StackFrames.of(ex));
+		long failed = this.unreadable.add();
+		if (failed > 0) {
+			logger.error("The console cannot read the database. Pages that were answered with 503 since this was last "
+					+ "logged: " + failed + ". " + StackFrames.of(ex));
+		}
 		return page(HttpStatus.SERVICE_UNAVAILABLE, "Cannot be read",
 				"The database cannot be read just now. The log says why.", request);
 	}

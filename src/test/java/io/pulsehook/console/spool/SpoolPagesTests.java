@@ -17,11 +17,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.UseMainMethod;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -54,6 +57,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"spring.datasource.hikari.minimum-idle=0", "pulsehook.ack-timeout=1s", "pulsehook.alerts.pause=1ms",
 				"pulsehook.spool.max-size=1MB" })
 @AutoConfigureMockMvc
+@ExtendWith(OutputCaptureExtension.class)
 @DirtiesContext
 class SpoolPagesTests {
 
@@ -107,7 +111,7 @@ class SpoolPagesTests {
 	}
 
 	@Test
-	void tellsThatWebhooksAreKeptAndWhenTheyAreStored() throws SQLException {
+	void tellsThatWebhooksAreKeptAndWhenTheyAreStored(CapturedOutput output) throws SQLException {
 		assertThat(page("/console/connect")).doesNotContain("/console/spool");
 		assertThat(page("/console/spool")).contains("Webhooks go straight into the database", "All could be stored");
 		assertThat(health().path("details").isMissingNode()).isTrue();
@@ -131,6 +135,8 @@ class SpoolPagesTests {
 		MvcTestResult events = get("/console/events");
 		assertThat(events).hasStatus(HttpStatus.SERVICE_UNAVAILABLE);
 		assertThat(events).bodyText().contains("Cannot be read", "href=\"/console/spool\"");
+		assertThat(get("/console/handlers")).hasStatus(HttpStatus.SERVICE_UNAVAILABLE);
+		assertThat(output.getAll().lines().filter((line) -> line.contains("ErrorPages"))).hasSizeLessThan(2);
 		connections(true);
 		awaitEmpty();
 		assertThat(PostgresqlServer.number(database,
