@@ -158,7 +158,7 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 *
 	 * @param directory Directory of this process alone where webhooks are kept while
 	 * PostgreSQL cannot store them. Without it they are answered with 503 meanwhile.
-	 * @param maxSize Size of all webhooks that are kept there; then others are answered
+	 * @param maxSize Size of all webhooks that the spool keeps; then others are answered
 	 * with 503.
 	 */
 	public record Spool(@Nullable Path directory, @DefaultValue("1GB") DataSize maxSize) {
@@ -175,8 +175,8 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 	/**
 	 * The operator's API.
 	 *
-	 * @param enabled Whether it is there. In a host application, whose own security rules
-	 * then decide who may use it, it is not unless this is set.
+	 * @param enabled Whether the operator's API is there. In a host application, whose
+	 * own security rules then decide who may use it, it is not unless this is set.
 	 */
 	public record Api(@DefaultValue("false") boolean enabled) {
 
@@ -185,10 +185,11 @@ public record PulsehookProperties(@DefaultValue("true") boolean enabled, @Nullab
 	/**
 	 * The web pages for the operator.
 	 *
-	 * @param enabled Whether they are there. In a host application, whose own security
-	 * rules then decide who may see them, they are not unless this is set.
-	 * @param login Whether they have a login form and a logout, as in the service. In a
-	 * host application its own are used.
+	 * @param enabled Whether the pages for the operator are there. In a host application,
+	 * whose own security rules then decide who may see them, they are not unless this is
+	 * set.
+	 * @param login Whether the pages for the operator have a login form and a logout, as
+	 * in the service. In a host application its own are used.
 	 */
 	public record Console(@DefaultValue("false") boolean enabled, @DefaultValue("false") boolean login) {
 

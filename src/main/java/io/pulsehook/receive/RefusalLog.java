@@ -28,7 +28,7 @@ final class RefusalLog {
 	void refused() {
 		long untold = this.repetition.add();
 		if (untold > 0) {
-			logger.warn(untold + " webhook requests were refused: " + this.reason);
+			logger.warn("Webhook requests were refused (" + untold + "): " + this.reason);
 		}
 	}
 

@@ -20,14 +20,14 @@ class RefusalLogTests {
 	@Test
 	void tellsOfTheFirstAtOnceAndOfMoreAfterAMinute(CapturedOutput output) {
 		this.log.refused();
-		assertThat(output).contains("1 webhook requests were refused: they were odd.");
+		assertThat(output).contains("Webhook requests were refused (1): they were odd.");
 		for (int i = 0; i < 1000; i++) {
 			this.log.refused();
 		}
 		assertThat(output.getAll().split("were refused", -1)).hasSize(2);
 		this.now.addAndGet(TimeUnit.MINUTES.toNanos(1));
 		this.log.refused();
-		assertThat(output).contains("1001 webhook requests were refused: they were odd.");
+		assertThat(output).contains("Webhook requests were refused (1001): they were odd.");
 	}
 
 	@Test

@@ -22,10 +22,11 @@ import org.springframework.validation.annotation.Validated;
  * larger one is answered with 413. Where the API receives events it is
  * pulsehook.max-body-size if that is more, in as few places as take a sixteenth of the
  * heap.
- * @param requestTime Time in which such a request of the service must have been answered,
- * and its answer read. Then the connection is closed.
- * @param operatorTime Time that the same may take in the service for who has logged in,
- * exports for instance.
+ * @param requestTime Time in which a request of the service that is not a webhook must
+ * have been answered, and its answer read. Then the connection is closed.
+ * @param operatorTime Time in which a request of who has logged in to the service, an
+ * export for instance, must have been answered, and its answer read. Then the connection
+ * is closed.
  */
 @ConfigurationProperties("pulsehook.limits")
 @Validated
