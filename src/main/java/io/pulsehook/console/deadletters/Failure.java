@@ -31,6 +31,15 @@ public record Failure(String type, String message) {
 	}
 
 	/**
+	 * Returns the title for where more words follow in the same line.
+	 * @return the title without the full stop of a sentence
+	 */
+	public String name() {
+		String title = title();
+		return title.endsWith(".") ? title.substring(0, title.length() - 1) : title;
+	}
+
+	/**
 	 * Returns what stands below the title.
 	 * @return the message; empty if it is the title
 	 */

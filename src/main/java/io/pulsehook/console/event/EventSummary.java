@@ -43,7 +43,7 @@ public record EventSummary(@Nullable String who, String text) {
 
 	private static String textOf(@Nullable Event event) {
 		if (event instanceof PaymentOrder order) {
-			return joined(Labels.words(order.status().name()), cost(order), order.description(),
+			return joined(Labels.payment(order.status(), order.statusCode()), cost(order), order.description(),
 					order.isTest() ? "test" : null);
 		}
 		if (event instanceof MessageEvent message) {

@@ -74,7 +74,7 @@ public final class Surroundings {
 		if (!(this.reader.read(body, stored.type()) instanceof PaymentOrder order) || !order.id().equals(id)) {
 			return Stream.empty();
 		}
-		return Stream.of(new OrderState(stored.id(), Labels.words(order.status().name()),
+		return Stream.of(new OrderState(stored.id(), Labels.payment(order.status(), order.statusCode()),
 				Objects.requireNonNullElse(EventSummary.cost(order), ""), Time.of(stored.occurredAt(), now)));
 	}
 

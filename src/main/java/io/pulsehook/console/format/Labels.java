@@ -4,11 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.pulsehook.event.Channel;
 import io.pulsehook.event.Event;
+import io.pulsehook.event.PaymentStatus;
 
 /**
  * Names types, platforms and handlers as the pages show them.
@@ -61,8 +64,25 @@ public final class Labels {
 		return services;
 	}
 
+	/**
+	 * Names types.
+	 * @param type a type, or several with commas between
+	 * @return their labels, likewise
+	 */
 	public static String type(String type) {
-		return TYPES.getOrDefault(type, words(type));
+		return Stream.of(type.split(", "))
+			.map((each) -> TYPES.getOrDefault(each, words(each)))
+			.collect(Collectors.joining(", "));
+	}
+
+	/**
+	 * Names the status of a payment.
+	 * @param status the status
+	 * @param code the number that SendPulse has sent
+	 * @return the name, or the number where SendPulse documents none
+	 */
+	public static String payment(PaymentStatus status, String code) {
+		return (status == PaymentStatus.UNKNOWN && !code.isBlank()) ? "Status " + code : words(status.name());
 	}
 
 	// Names the platform of a chatbot. Payments have a number instead, which would mean

@@ -42,7 +42,13 @@ public record RestRow(String handler, Time since, @Nullable Time until, boolean 
 		}
 		Instant until = (rest.until() != null && rest.until().isAfter(now)) ? rest.until() : null;
 		return new RestRow(handler, Time.of(rest.since(), now), Time.ofNullable(until, now), state.isExhausted(),
-				state.isGone(), PACKAGES.matcher(rest.reason()).replaceAll("").replace('$', '.'), rest.probes());
+				state.isGone(), words(rest.reason()), rest.probes());
+	}
+
+	// What a destination answered is a sentence in quotation marks, for the log.
+	private static String words(String reason) {
+		String words = PACKAGES.matcher(reason).replaceAll("").replace('$', '.');
+		return words.matches("'.*'") ? words.substring(1, words.length() - 1) : words;
 	}
 
 }

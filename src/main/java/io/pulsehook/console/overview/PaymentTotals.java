@@ -55,8 +55,7 @@ final class PaymentTotals {
 
 	private static PaymentLine line(List<Map.Entry<Kind, Total>> totals) {
 		Kind first = totals.get(0).getKey();
-		String name = (first.status() != PaymentStatus.UNKNOWN) ? Labels.words(first.status().name())
-				: "Status " + first.code();
+		String name = Labels.payment(first.status(), first.code());
 		Map<String, BigDecimal> sums = new TreeMap<>();
 		totals.forEach((total) -> sums.merge(total.getKey().currency(), total.getValue().cost(), BigDecimal::add));
 		long orders = totals.stream().mapToLong((total) -> total.getValue().orders()).sum();

@@ -47,6 +47,7 @@ class RootCauseTests {
 	void isTheSentenceOfADestinationThatHasNoStackTrace() {
 		RootCause cause = RootCause.of("The answer was 422 Unprocessable Content.", "");
 		assertThat(cause.cause().title()).isEqualTo("The answer was 422 Unprocessable Content.");
+		assertThat(cause.cause().name()).as("before 'in crm'").isEqualTo("The answer was 422 Unprocessable Content");
 		assertThat(cause.cause().detail()).isEmpty();
 		assertThat(cause.wrapper()).isNull();
 		assertThat(cause.place()).isNull();
