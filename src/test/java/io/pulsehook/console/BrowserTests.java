@@ -84,6 +84,7 @@ class BrowserTests {
 		page.navigate("console/events");
 		page.getByPlaceholder("Search").fill("доставка");
 		page.keyboard().press("Enter");
+		page.waitForURL("**q=**");
 		PlaywrightAssertions.assertThat(page.locator("#events li").first()).containsText("доставка");
 		page.getByLabel("Service").selectOption("telegram");
 		page.waitForURL(Pattern.compile(".*service=telegram.*"));
@@ -236,6 +237,7 @@ class BrowserTests {
 		page.getByText("All events").click();
 		page.getByPlaceholder("Search").fill("Maria");
 		page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Search")).click();
+		page.waitForURL("**q=Maria**");
 		PlaywrightAssertions.assertThat(page.locator("#events li").first()).containsText("Maria");
 		page.locator("#events li a").first().click();
 		page.locator("form.actions button").click();
