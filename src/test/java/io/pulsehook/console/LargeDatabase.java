@@ -36,7 +36,7 @@ abstract class LargeDatabase {
 
 	// With so many tries, a slow page fails and a machine that is busy with other work
 	// does not.
-	private static final int TRIES = 40;
+	private static final int TRIES = 15;
 
 	private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 

@@ -42,9 +42,9 @@ public final class Deadlines implements AutoCloseable {
 	/**
 	 * Creates deadlines.
 	 * @param timeout how long a request waits for its commit
-	 * @param together whether nobody goes on to wait when the oldest is late: what else
-	 * keeps a request would keep it behind those that came after it and are stored in
-	 * time
+	 * @param together whether all requests are given up as soon as the oldest is late.
+	 * Where a spool keeps what was given up, those that went on to wait could be stored
+	 * in time, and so overtake older ones that lie in the spool.
 	 */
 	public Deadlines(Duration timeout, boolean together) {
 		this(timeout, together, System::nanoTime);

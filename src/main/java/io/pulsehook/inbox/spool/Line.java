@@ -126,7 +126,7 @@ final class Line {
 		}
 
 		/** Lets the next one follow into the inbox, which stores this one first. */
-		void isInInbox() {
+		void enteredInbox() {
 			Line.this.lock.lock();
 			try {
 				if (Line.this.waiting.remove(this)) {
@@ -143,7 +143,7 @@ final class Line {
 		public void close() {
 			Line.this.lock.lock();
 			try {
-				isInInbox();
+				enteredInbox();
 				if (Line.this.places.remove(this)) {
 					wakeFirst(Line.this.places);
 				}

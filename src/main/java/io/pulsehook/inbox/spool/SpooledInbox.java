@@ -49,7 +49,7 @@ public final class SpooledInbox {
 				return kept(events);
 			}
 			try {
-				return this.inbox.store(events, trace, place::isInInbox);
+				return this.inbox.store(events, trace, place::enteredInbox);
 			}
 			catch (InboxUnavailableException ex) {
 				place.awaitFirst();
